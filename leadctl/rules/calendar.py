@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from leadctl.rules.duration import Duration
+from leadctl.rules.hours import ALWAYS, Hours, check_hours, parse_hours
+from leadctl.rules.wall import at_wall, load_zone, local_time, move_wall, utc
+
+__all__ = ["Calendar", "Clock", "at_wall", "load_zone", "move_wall", "parse_hours"]
 
 Clock = Literal["working", "wall"]
 Segment = tuple[datetime, datetime]
-Hours = tuple[tuple[tuple[int, int], ...], ...]
-
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-ALWAYS: Hours = (((0, 1440),),) * 7
 
 _DAY = timedelta(days=1)
 _REACH = 2  # a shift that began at most this many days ago can still be open
 _LONGEST_WEEKS = 5200  # a working span beyond a century is a mistake, and would take long to walk
-_SPAN = re.compile(r"([0-2][0-9]):([0-5][0-9])-([0-2][0-9]):([0-5][0-9])")
-_SETS = {"every": DAYS, "weekdays": DAYS[:5], "weekend": DAYS[5:]}
 
 
 @dataclass(frozen=True)
@@ -43,7 +40,7 @@ class Calendar:
     )
 
     def __post_init__(self) -> None:
-        _check_hours(self.hours)
+        check_hours(self.hours)
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -52,7 +49,7 @@ class Calendar:
 
     def local_day(self, moment: datetime) -> date:
         """Return the date that a moment has in the calendar's zone."""
-        return _utc(moment).astimezone(self.zone).date()
+        return utc(moment).astimezone(self.zone).date()
 
     def start_of_day(self, day: date) -> datetime:
         """Return the moment at which a date begins in the calendar's zone."""
@@ -64,7 +61,7 @@ class Calendar:
 
     def is_open(self, moment: datetime) -> bool:
         """Whether a moment lies in the open hours; the moment of closing does not."""
-        moment = _utc(moment)
+        moment = utc(moment)
         return any(start <= moment < end for _, start, end in self._around(moment))
 
     def segments(self, start: datetime) -> Iterator[Segment]:
@@ -73,7 +70,7 @@ class Calendar:
         Stretches may touch. Raises ValueError where the calendar is never open.
         """
         self._refuse_never_open()
-        moment = _utc(start)
+        moment = utc(start)
         day = self.local_day(moment) - _DAY * _REACH
         while True:
             for opening, closing in self._shifts(day):
@@ -97,7 +94,7 @@ class Calendar:
             if _is_wall(clock):
                 moved = move_wall(start, duration.months, duration.days, self.zone)
                 return moved + timedelta(seconds=duration.seconds)
-            return self._add_working(_utc(start), duration)
+            return self._add_working(utc(start), duration)
         except OverflowError:
             raise _out_of_range(duration, "after") from None
 
@@ -109,15 +106,15 @@ class Calendar:
         """
         try:
             if _is_wall(clock):
-                exact = _utc(moment) - timedelta(seconds=duration.seconds)
+                exact = utc(moment) - timedelta(seconds=duration.seconds)
                 return move_wall(exact, -duration.months, -duration.days, self.zone)
-            return self._before_working(_utc(moment), duration)
+            return self._before_working(utc(moment), duration)
         except OverflowError:
             raise _out_of_range(duration, "before") from None
 
     def elapsed(self, start: datetime, end: datetime) -> timedelta:
         """Return how much open time lies between two moments; negative where end comes first."""
-        start, end = _utc(start), _utc(end)
+        start, end = utc(start), utc(end)
         if end < start:
             return -self.elapsed(end, start)
         total = timedelta()
@@ -182,7 +179,7 @@ class Calendar:
 
         The night half of a shift counts for the day on which the shift began.
         """
-        local = _local(moment, self.zone)
+        local = local_time(moment, self.zone)
         held = [
             day for day, opening, closing in self._around(moment) if opening <= moment <= closing
         ]
@@ -240,107 +237,6 @@ class Calendar:
     def _refuse_never_open(self) -> None:
         if not any(self.hours):
             raise ValueError("the calendar has no open hours: its working clock never runs")
-
-
-def load_zone(name: str) -> ZoneInfo:
-    """Return the time zone of an IANA name such as "America/New_York", or raise ValueError."""
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        raise ValueError(
-            f'there is no time zone "{name}": use a name such as America/New_York or UTC'
-        ) from None
-
-
-def at_wall(local: datetime, zone: ZoneInfo) -> datetime:
-    """Return the moment at which clocks in a zone show a local time (a datetime without zone).
-
-    A time that clocks skip moves forward by what they skip; one they show twice is the first.
-    """
-    return local.replace(tzinfo=zone, fold=0).astimezone(UTC)
-
-
-def move_wall(moment: datetime, months: int, days: int, zone: ZoneInfo) -> datetime:
-    """Return a moment moved by calendar months, then days, at the same local time of day.
-
-    A day that a month does not have becomes its last (31 January + 1 month = 28 February).
-    """
-    moment = _utc(moment)
-    if not months and not days:
-        return moment
-    local = _local(moment, zone)
-    if months:
-        from dateutil.relativedelta import relativedelta
-
-        local += relativedelta(months=months)
-    return at_wall(local + timedelta(days=days), zone)
-
-
-def parse_hours(table: str | Sequence[str] | Mapping[str, str | Sequence[str]]) -> Hours:
-    """Read opening hours as definitions write them.
-
-    Either spans for every day ("09:00-18:30", or a list of such) or a table with the keys `every`,
-    `weekdays`, `weekend` and `mon` to `sun`, where a narrower key wins and [] means closed. A span
-    that ends at or before its start runs into the next day. Raises ValueError with a sentence.
-    """
-    if not isinstance(table, Mapping):
-        table = {"every": table}
-    unknown = [key for key in table if key not in _SETS and key not in DAYS]
-    if unknown:
-        raise ValueError(f'"{unknown[0]}" is no day: use {", ".join((*_SETS, *DAYS))}')
-    spans: dict[str, tuple[tuple[int, int], ...]] = dict.fromkeys(DAYS, ())
-    for key in (*_SETS, *DAYS):
-        if key in table:
-            spans |= dict.fromkeys(_SETS.get(key, (key,)), _spans(table[key]))
-    hours = tuple(spans[day] for day in DAYS)
-    _check_hours(hours)
-    return hours
-
-
-def _spans(written: str | Sequence[str]) -> tuple[tuple[int, int], ...]:
-    listed = [written] if isinstance(written, str) else written
-    return tuple(sorted(_span(text) for text in listed))
-
-
-def _span(text: str) -> tuple[int, int]:
-    found = _SPAN.fullmatch(text.replace(" ", "")) if isinstance(text, str) else None
-    if not found:
-        raise ValueError(f'"{text}" are no opening hours: write them as "09:00-18:30"')
-    hour, minute, end_hour, end_minute = map(int, found.groups())
-    start, end = hour * 60 + minute, end_hour * 60 + end_minute
-    if start >= 1440 or end > 1440:
-        raise ValueError(f'"{text}" are no opening hours: a day ends at 24:00')
-    if start == end:
-        raise ValueError(f'"{text}" is empty: write "00:00-24:00" for a whole day')
-    return start, end if end > start else end + 1440
-
-
-def _check_hours(hours: Hours) -> None:
-    """Refuse hours that are no week, are out of range, or overlap, also from Sunday to Monday."""
-    if len(hours) != 7:
-        raise ValueError(f"hours are given for {len(hours)} days: a week has 7")
-    week = [(start, end, day) for day, spans in enumerate(hours) for start, end in spans]
-    for start, end, day in week:
-        if not (0 <= start < 1440 and start < end <= start + 1440):
-            raise ValueError(f"{DAYS[day]} is open from minute {start} to {end}: not within a day")
-    placed = sorted((day * 1440 + start, day * 1440 + end, day) for start, end, day in week)
-    following = [*placed[1:], *((start + 10080, end, day) for start, end, day in placed[:1])]
-    for (_, end, day), (start, _, next_day) in zip(placed, following, strict=True):
-        if start < end:
-            raise ValueError(f"the hours of {DAYS[day]} and {DAYS[next_day]} overlap")
-
-
-def _utc(moment: datetime) -> datetime:
-    if moment.tzinfo is None:
-        raise ValueError("a moment needs its offset from UTC")
-    if not 1 < moment.year < 9999:
-        raise ValueError(f"the year {moment.year} is outside 2 to 9998")
-    return moment.astimezone(UTC)
-
-
-def _local(moment: datetime, zone: ZoneInfo) -> datetime:
-    """Return what clocks in a zone show, without the zone: date arithmetic is plain again."""
-    return moment.astimezone(zone).replace(tzinfo=None, fold=0)
 
 
 def _is_wall(clock: Clock) -> bool:

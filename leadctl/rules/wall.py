@@ -1,0 +1,54 @@
+"""What clocks on the wall show: time zones, local times, and moving by days and months."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+
+def load_zone(name: str) -> ZoneInfo:
+    """Return the time zone of an IANA name such as "America/New_York", or raise ValueError."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise ValueError(
+            f'there is no time zone "{name}": use a name such as America/New_York or UTC'
+        ) from None
+
+
+def at_wall(local: datetime, zone: ZoneInfo) -> datetime:
+    """Return the moment at which clocks in a zone show a local time (a datetime without zone).
+
+    A time that clocks skip moves forward by what they skip; one they show twice is the first.
+    """
+    return local.replace(tzinfo=zone, fold=0).astimezone(UTC)
+
+
+def move_wall(moment: datetime, months: int, days: int, zone: ZoneInfo) -> datetime:
+    """Return a moment moved by calendar months, then days, at the same local time of day.
+
+    A day that a month does not have becomes its last (31 January + 1 month = 28 February).
+    """
+    moment = utc(moment)
+    if not months and not days:
+        return moment
+    local = local_time(moment, zone)
+    if months:
+        from dateutil.relativedelta import relativedelta
+
+        local += relativedelta(months=months)
+    return at_wall(local + timedelta(days=days), zone)
+
+
+def utc(moment: datetime) -> datetime:
+    """Return a moment in UTC. Raises ValueError for one without offset, or at the ends of time."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs its offset from UTC")
+    if not 1 < moment.year < 9999:
+        raise ValueError(f"the year {moment.year} is outside 2 to 9998")
+    return moment.astimezone(UTC)
+
+
+def local_time(moment: datetime, zone: ZoneInfo) -> datetime:
+    """Return what clocks in a zone show, without the zone: date arithmetic is plain again."""
+    return moment.astimezone(zone).replace(tzinfo=None, fold=0)
