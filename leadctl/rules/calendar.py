@@ -225,7 +225,7 @@ class Calendar:
                 at_wall(midnight + timedelta(minutes=start), self.zone),
                 at_wall(midnight + timedelta(minutes=end), self.zone),
             )
-            for start, end in self.hours[day.weekday()]
+            for start, end in sorted(self.hours[day.weekday()])
         ]
 
     def _walkable(self, seconds: int) -> timedelta:

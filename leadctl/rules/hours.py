@@ -38,6 +38,8 @@ def parse_hours(table: str | Sequence[str] | Mapping[str, str | Sequence[str]]) 
 
 def _spans(written: str | Sequence[str]) -> tuple[tuple[int, int], ...]:
     listed = [written] if isinstance(written, str) else written
+    if not isinstance(listed, Sequence):
+        raise ValueError(f'"{written}" are no opening hours: write a list such as ["09:00-18:30"]')
     return tuple(sorted(_span(text) for text in listed))
 
 
