@@ -1,0 +1,40 @@
+"""The process: `leadctl` and `python -m leadctl`."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from typing import NoReturn
+
+
+def main() -> NoReturn:
+    """Run the command line of this process and exit with its code."""
+    try:
+        from leadctl import streams
+
+        streams.prepare()
+        _die_politely()
+        from leadctl.cli import main as run
+
+        code = run()
+    except KeyboardInterrupt:
+        code = 130
+    sys.exit(code)
+
+
+def _die_politely() -> None:
+    """Turn a request to stop into SystemExit, so that everything opened is closed again.
+
+    A request that the caller ignores (nohup) stays ignored.
+    """
+    for request in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(request) is not signal.SIG_IGN:
+            signal.signal(request, _stop)
+
+
+def _stop(number: int, _frame: object) -> NoReturn:
+    raise SystemExit(128 + number)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The only code that formats: tables, json, csv, ics, html."""

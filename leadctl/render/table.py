@@ -1,0 +1,103 @@
+"""Tables of the daily commands: they fit any terminal, and lose nothing in a pipe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from leadctl.render.listing import Column, Listing, Row, plain
+from leadctl.render.safe import safe
+from leadctl.render.screen import Screen
+from leadctl.render.width import cells, fill, fit
+
+GAP = "  "
+NARROW = 60
+"""Below this many cells a row takes two lines: its first two columns, then the rest."""
+
+
+def table(listing: Listing, screen: Screen) -> str:
+    """Draw the listing; nothing at all where it has no rows."""
+    if not listing.rows:
+        return ""
+    columns = listing.human()
+    texts = [[safe(plain(row.get(column.key))) for column in columns] for row in listing.rows]
+    narrow = screen.width is not None and screen.width < NARROW
+    draw = _stacked if narrow else _aligned
+    return "\n".join(_headed(listing, list(draw(listing, texts, screen)), screen)) + "\n"
+
+
+def _aligned(listing: Listing, texts: list[list[str]], screen: Screen) -> Iterator[str]:
+    """Yield the line of titles, then one line for each row."""
+    columns = listing.human()
+    widths = _widths(columns, texts, screen.width)
+    yield screen.paint(_line(columns, [column.title for column in columns], widths), "title")
+    for row, text in zip(listing.rows, texts, strict=True):
+        yield _line(columns, text, widths, row, screen)
+
+
+def _line(
+    columns: Sequence[Column],
+    text: Sequence[str],
+    widths: Sequence[int],
+    row: Row | None = None,
+    screen: Screen | None = None,
+) -> str:
+    """Return one line: each text cut and filled to its width, the state coloured."""
+    parts = []
+    for column, word, width in zip(columns, text, widths, strict=True):
+        part = fill(fit(word, width), width, column.align)
+        parts.append(_painted(part, column, row, screen) if row and screen else part)
+    return GAP.join(parts).rstrip()
+
+
+def _painted(part: str, column: Column, row: Row, screen: Screen) -> str:
+    """Return a filled cell, in the colour of the row's tone where it is the state."""
+    return screen.paint(part, str(row.get("tone", ""))) if column.kind == "state" else part
+
+
+def _widths(
+    columns: Sequence[Column], texts: Sequence[Sequence[str]], room: int | None
+) -> list[int]:
+    """Return the cells of each column: all it needs, less where there is no room for it."""
+    widths = [
+        max(cells(column.title), *(cells(text[place]) for text in texts))
+        for place, column in enumerate(columns)
+    ]
+    if room is None:
+        return widths
+    excess = sum(widths) + len(GAP) * (len(widths) - 1) - room
+    while excess > 0 and (place := _widest(columns, widths)) is not None:
+        widths[place] -= 1
+        excess -= 1
+    return widths
+
+
+def _widest(columns: Sequence[Column], widths: Sequence[int]) -> int | None:
+    """Return the place of the column that gives up a cell next, or None where none may."""
+    can = [p for p, c in enumerate(columns) if c.weight and widths[p] > c.least]
+    return max(can, key=lambda p: widths[p] * columns[p].weight, default=None)
+
+
+def _stacked(listing: Listing, texts: list[list[str]], screen: Screen) -> Iterator[str]:
+    """Yield two lines for each row: what it is, and indented below, all else it says."""
+    columns, room = listing.human(), screen.width or 0
+    for row, text in zip(listing.rows, texts, strict=True):
+        first = fit(GAP.join(filter(None, text[:2])), room)
+        state = [w for c, w in zip(columns[:2], text[:2], strict=False) if c.kind == "state" and w]
+        for word in state:
+            first = first.replace(word, screen.paint(word, str(row.get("tone", ""))), 1)
+        rest = fit("  " + " · ".join(filter(None, text[2:])), room)
+        yield f"{first}\n{rest}" if rest.strip() else first
+
+
+def _headed(listing: Listing, lines: list[str], screen: Screen) -> Iterator[str]:
+    """Yield the lines with the heading of each group before its first row."""
+    titles, rows = lines[: -len(listing.rows)], lines[-len(listing.rows) :]
+    yield from titles
+    before = None
+    for row, line in zip(listing.rows, rows, strict=True):
+        heading = safe(plain(row.get(listing.group))) if listing.group else None
+        if heading != before:
+            yield from [""] if before is not None or titles else []
+            yield screen.paint(heading or "", "title")
+            before = heading
+        yield line

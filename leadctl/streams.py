@@ -1,0 +1,69 @@
+"""The three standard streams, made dependable before anything is written to them."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import sys
+from typing import Any
+
+
+class OutputLost(OSError):  # noqa: N818 - named for what happened, as in leadctl.errors
+    """What a command printed on stdout went nowhere: no reader, no space, no stream."""
+
+
+class Output(io.FileIO):
+    """Stdout's file; its failures are told from those of the book's files."""
+
+    def write(self, data: Any) -> int:
+        """Write bytes, raising OutputLost where they cannot be written."""
+        try:
+            return super().write(data) or 0
+        except OSError as error:
+            raise OutputLost(error.errno, error.strerror) from None
+
+
+class Notes(io.FileIO):
+    """Stderr's file: a note that nobody can read changes nothing, the exit code least of all."""
+
+    def write(self, data: Any) -> int:
+        """Write bytes where that is possible."""
+        with contextlib.suppress(OSError):
+            super().write(data)
+        return len(data)
+
+
+def prepare() -> None:
+    """Make stdin, stdout and stderr usable, whatever the caller closed and the locale says."""
+    _fill_closed()
+    sys.stdout = _text(Output(1, "w", closefd=False))
+    sys.stderr = _text(Notes(2, "w", closefd=False))
+
+
+def abandon_output() -> None:
+    """Point stdout at nothing, so that Python's own last flush does not fail once more."""
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.fileno() == 1:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def _fill_closed() -> None:
+    """Fill streams that the caller closed, so that no file of the book becomes one of them.
+
+    A closed stdout is opened for reading: writing to it fails, as output that is lost must.
+    """
+    for number, mode in ((0, os.O_RDONLY), (1, os.O_RDONLY), (2, os.O_WRONLY)):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, mode)
+
+
+def _text(file: io.FileIO) -> io.TextIOWrapper:
+    """Return a text stream that writes UTF-8, as the book's files and every format are."""
+    return io.TextIOWrapper(
+        io.BufferedWriter(file),
+        encoding="utf-8",
+        errors="backslashreplace",
+        line_buffering=file.isatty(),
+    )
