@@ -1,0 +1,212 @@
+"""Reading and replacing single files so that no reader and no crash ever sees half of one."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import stat
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from leadctl.errors import Busy, Invalid, NotFound, Problem, Refused
+
+MAX_TEXT = 4 * 1024 * 1024
+"""No text file of a book is larger than this many bytes."""
+
+_TEMP_START, _TEMP_END = ".leadctl-", ".tmp"
+_PATIENCE = (0.01, 0.03, 0.06)
+_CAUSES = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk quota is used up",
+    errno.EFBIG: "the file would be larger than this account may write",
+    errno.EROFS: "the disk is read-only",
+    errno.EACCES: "this account may not write there",
+    errno.EPERM: "this account may not do that",
+    errno.EMFILE: "this program has too many files open",
+    errno.ENFILE: "the system has too many files open",
+    errno.EIO: "the disk reported an error",
+    errno.ENAMETOOLONG: "the name is too long for this disk",
+    errno.EXDEV: "the book's private folder is on another disk than its leads",
+    errno.ENOLCK: "this disk gives no locks",
+}
+
+
+@contextlib.contextmanager
+def disk(doing: str) -> Iterator[None]:
+    """Turn what the system reports while `doing` into one sentence (Busy)."""
+    try:
+        yield
+    except OSError as error:
+        raise busy(error, doing) from error
+
+
+def busy(error: OSError, doing: str) -> Busy:
+    """Return the error for a failed system call: what was being done, and the cause in words."""
+    cause = _CAUSES.get(error.errno or 0, (error.strerror or "the system refused").lower())
+    return Busy(
+        f"{doing[:1].upper()}{doing[1:]} failed: {cause}.",
+        hint="Nothing was changed. Mend the cause and run the command again.",
+    )
+
+
+def read_bytes(path: Path, shown: str = "", limit: int = MAX_TEXT) -> bytes:
+    """Return a file's bytes; an empty file is looked at again, for git writes files in two steps.
+
+    Raises Invalid for a link, a folder, a device or a file above `limit`; NotFound; Busy.
+    """
+    shown = shown or str(path)
+    for pause in (*_PATIENCE, None):
+        data = _read_once(path, shown, limit, last=pause is None)
+        if data:
+            return data
+        if pause is not None:
+            time.sleep(pause)
+    return b""
+
+
+def _read_once(path: Path, shown: str, limit: int, *, last: bool) -> bytes:
+    try:
+        return read_plain(path, shown, limit)
+    except FileNotFoundError:
+        if last:
+            raise NotFound(f"{shown} is not there.") from None
+        return b""
+    except OSError as error:
+        if error.errno in {errno.ELOOP, errno.EISDIR, errno.ENXIO, errno.ENOTDIR}:
+            raise Invalid([Problem(shown, 0, "", "is a link, not a plain file")]) from None
+        raise busy(error, f"reading {shown}") from error
+
+
+def read_plain(path: Path, shown: str = "", limit: int = MAX_TEXT) -> bytes:
+    """Return a plain file's bytes, following no link and waiting on no device; OSError as it comes.
+
+    Raises Invalid for anything but a plain file of at most `limit` bytes.
+    """
+    shown = shown or str(path)
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode):
+            raise Invalid([Problem(shown, 0, "", "is not a plain file")])
+        if found.st_size > limit:
+            raise Invalid([Problem(shown, 0, "", f"is larger than {limit // 1024} KiB")])
+        data = os.read(handle, found.st_size + 1)
+        while len(data) < found.st_size and (more := os.read(handle, found.st_size - len(data))):
+            data += more
+        return data
+    finally:
+        os.close(handle)
+
+
+def decode(data: bytes, shown: str) -> str:
+    """Return bytes as UTF-8 text. Raises Invalid naming the line of the first byte that is not."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        problem = Problem(shown, line, "", "is not UTF-8 text", "save the file as UTF-8")
+        raise Invalid([problem]) from None
+
+
+def read_text(path: Path, shown: str = "", limit: int = MAX_TEXT) -> str:
+    """Return a file's text with its line ends as they are. Raises Invalid, NotFound or Busy."""
+    return decode(read_bytes(path, shown, limit), shown or str(path))
+
+
+def write_atomic(path: Path, data: bytes, *, durable: bool = True) -> None:
+    """Replace or create one file: temp in the same folder, fsync, rename, fsync of the folder.
+
+    A new file is 0600, an existing one keeps its mode; a link is refused. Raises Busy, Refused.
+    """
+    with disk(f"writing {path.name}"):
+        temp = temp_in(path.parent)
+        try:
+            write_new(temp, data, mode_of(path), durable=durable)
+            temp.replace(path)
+        except BaseException:
+            temp.unlink(missing_ok=True)
+            raise
+        if durable:
+            sync_folder(path.parent)
+
+
+def mode_of(path: Path, default: int = 0o600) -> int:
+    """Return the mode that a file has, or `default`. Raises Refused for anything but a file."""
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return default
+    if not stat.S_ISREG(mode):
+        raise Refused(f"{path.name} is a link or a folder; leadctl writes plain files only.")
+    return stat.S_IMODE(mode)
+
+
+def temp_in(folder: Path) -> Path:
+    """Return a name for a file in the making: hidden, ignored by readers, known to `sweep`."""
+    return folder / f"{_TEMP_START}{os.getpid()}-{secrets.token_hex(6)}{_TEMP_END}"
+
+
+def write_new(path: Path, data: bytes, mode: int = 0o600, *, durable: bool = True) -> None:
+    """Create a file that must not exist yet, whole; OSError as it comes, no torn file left."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
+    handle = os.open(path, flags, 0o600)
+    try:
+        try:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[os.write(handle, rest) :]
+            if mode != 0o600:
+                os.fchmod(handle, mode)
+            if durable:
+                os.fsync(handle)
+        finally:
+            os.close(handle)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            path.unlink()
+        raise
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames and creations in a folder durable."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def private_folder(folder: Path) -> None:
+    """Make a folder (0700) and the ones above it. Raises Refused where a link stands in its way."""
+    try:
+        folder.mkdir(0o700)
+    except FileExistsError:
+        if not stat.S_ISDIR(folder.lstat().st_mode):
+            raise Refused(
+                f"{folder.name} is not a plain folder; leadctl follows no links."
+            ) from None
+    except FileNotFoundError:
+        private_folder(folder.parent)
+        folder.mkdir(0o700)
+        sync_folder(folder.parent)
+    else:
+        sync_folder(folder.parent)
+
+
+def guard_folders(root: Path, path: Path) -> None:
+    """Refuse a path that a link between the book's root and the file leads elsewhere."""
+    for folder in path.relative_to(root).parents:
+        place = root / folder
+        with contextlib.suppress(FileNotFoundError):
+            if place != root and not stat.S_ISDIR(place.lstat().st_mode):
+                raise Refused(f"{folder} is not a plain folder; leadctl follows no links.")
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a killed writer left of files in the making; call it under the book's lock."""
+    with contextlib.suppress(OSError):
+        for temp in folder.glob(f"{_TEMP_START}*{_TEMP_END}"):
+            temp.unlink(missing_ok=True)

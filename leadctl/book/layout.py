@@ -1,0 +1,105 @@
+"""Where things are in a book: its root, its folders, ids, and the path of a lead."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+import unicodedata
+from pathlib import Path, PurePosixPath
+from random import Random
+
+from leadctl.errors import NotFound, Refused
+
+SETTINGS = "leadctl.toml"
+LEADS = "leads"
+PIPELINES = "pipelines"
+PRIVATE = ".leadctl"
+
+ID = re.compile(r"[0-9a-z]{8}")
+"""What an id may look like; the ones made here leave out i, l, o and u."""
+
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_IN_NAME = re.compile(r"(?:^|-)([0-9a-z]{8})\.toml$")
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f\\:*?\"<>|]")
+_DEVICES = {"con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10)}
+_SPELT_OUT = str.maketrans(
+    {"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+)
+
+
+def find_book(start: Path) -> Path:
+    """Return the nearest folder at or above `start` that holds a leadctl.toml.
+
+    Raises NotFound where there is none.
+    """
+    start = start.absolute()
+    for folder in (start, *start.parents):
+        if (folder / SETTINGS).is_file():
+            return folder.resolve()
+    raise NotFound(
+        f"There is no book at or above {start}: no {SETTINGS} was found.",
+        hint="Make one here with: leadctl init   or name one with: leadctl -C FOLDER ...",
+    )
+
+
+def new_id(rng: Random | None = None) -> str:
+    """Return a new id of 40 random bits; `rng` makes it repeatable."""
+    return _spell(rng.getrandbits(40) if rng else secrets.randbits(40))
+
+
+def id_from_key(key: str, attempt: int = 0) -> str:
+    """Return the id that a source key always has, in every clone of the book.
+
+    `attempt` gives the next candidate where another lead already has the id.
+    """
+    text = f"leadctl id\n{key}" + (f"\n{attempt}" if attempt else "")
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+    return _spell(int.from_bytes(digest[:5], "big"))
+
+
+def _spell(number: int) -> str:
+    return "".join(_ALPHABET[(number >> shift) & 31] for shift in range(35, -1, -5))
+
+
+def slug(name: str) -> str:
+    """Return a name as at most 40 characters of a-z, 0-9 and "-"; "lead" where nothing is left."""
+    # Normalise first and choose the characters afterwards: NFKC can bring forth dots and slashes.
+    plain = unicodedata.normalize("NFKD", name.lower().translate(_SPELT_OUT))
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    cut = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-")
+    return cut or "lead"
+
+
+def lead_relpath(year: int, name: str, lead_id: str) -> PurePosixPath:
+    """Return the path of a new lead's file below the book's root."""
+    return PurePosixPath(LEADS, f"{year:04d}", f"{slug(name)}-{lead_id}.toml")
+
+
+def id_of(path: Path | PurePosixPath | str) -> str | None:
+    """Return the id that a file's name ends in, or None for a name chosen by hand."""
+    found = _IN_NAME.search(PurePosixPath(path).name)
+    return found[1] if found else None
+
+
+def checked(relpath: PurePosixPath | str) -> PurePosixPath:
+    """Return a path below the book's root that is safe on every system.
+
+    Raises Refused for one that is absolute, leaves the book, or names git's or leadctl's own files.
+    """
+    text = str(relpath)
+    parts = text.split("/")
+    if any(_is_bad(part) for part in parts) or len(text) > 400:
+        raise Refused(f"{text!r} is not a path leadctl writes: it must stay inside the book.")
+    return PurePosixPath(text)
+
+
+def _is_bad(part: str) -> bool:
+    if part in {"", ".", ".."} or part[0] in "- " or part[-1] in ". ":
+        return True
+    folded = unicodedata.normalize("NFKC", part).casefold()
+    if folded in {"", ".", "..", ".git", PRIVATE} or "/" in folded or "\\" in folded:
+        return True
+    if _UNSAFE.search(part) or folded.split(".")[0] in _DEVICES:
+        return True
+    return len(part.encode("utf-8", "surrogatepass")) > 200 or not part.isprintable()

@@ -1,0 +1,58 @@
+"""The agents of a book, as far as the rules need to know them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """One agent: `roles` such as "manager", and free lists such as the zip codes sponsored.
+
+    `started` is the first day of work, from which tenure counts; `timezone` is "" where the agent
+    works in the book's.
+    """
+
+    id: str
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    timezone: str = ""
+    started: date | None = None
+    roles: tuple[str, ...] = ()
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def label(self) -> str:
+        """Return what people call the agent: the name, or the id where there is none."""
+        return self.name or self.id
+
+    def tenure_days(self, day: date) -> int | None:
+        """Return the days of work up to `day`, the first being day 1; None if unknown.
+
+        Day 30 counts as within the first 30 days (S3.16).
+        """
+        return None if self.started is None else (day - self.started).days + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Every configured agent by id, and the order in which leads are offered (S4.6)."""
+
+    agents: Mapping[str, Agent] = field(default_factory=dict)
+    rank: tuple[str, ...] = ()
+
+    def get(self, agent_id: str) -> Agent:
+        """Return an agent; one nobody configured has only an id."""
+        return self.agents.get(agent_id) or Agent(agent_id)
+
+    def knows(self, agent_id: str) -> bool:
+        """Whether an agent is configured."""
+        return agent_id in self.agents
+
+    def with_role(self, role: str) -> list[Agent]:
+        """Return the agents that have a role, in the order of the settings."""
+        return [agent for agent in self.agents.values() if role in agent.roles]
