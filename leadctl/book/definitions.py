@@ -1,0 +1,105 @@
+"""Finding and reading pipeline definitions: the shipped ones, and the book's own before them."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from leadctl.book.files import read_text
+from leadctl.book.layout import PIPELINES
+from leadctl.book.toml_read import Lines, lines_of, parse_toml
+from leadctl.errors import Invalid, NotFound, Problem
+
+_SCENARIOS = ".scenarios.toml"
+
+
+@dataclass(frozen=True)
+class Definition:
+    """One definition as it was read: `file` is what people are told, `line` finds its keys."""
+
+    id: str
+    file: str
+    text: str
+    data: dict[str, Any]
+    line: Lines
+
+
+def shipped_folder() -> Path:
+    """Return where the shipped definitions are: in the package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / PIPELINES
+    return inside if inside.is_dir() else package.parent / PIPELINES
+
+
+def definition_files(root: Path | None) -> dict[str, Path]:
+    """Return the definitions by id (the file's name without .toml), in the order of their ids.
+
+    A book's own file takes the place of a shipped one with the same id.
+    """
+    folders = [shipped_folder(), *([root / PIPELINES] if root else [])]
+    found = {
+        path.name.removesuffix(".toml"): path
+        for folder in folders
+        for path in sorted(folder.glob("*.toml"))
+        if not path.name.startswith(".") and not path.name.endswith(_SCENARIOS)
+    }
+    return dict(sorted(found.items()))
+
+
+def read_definition(path: Path, shown: str = "") -> tuple[dict[str, Any], Lines]:
+    """Return a definition's tables and the line of each. Raises Invalid with file and line."""
+    found = _definition(path, shown or str(path))
+    return found.data, found.line
+
+
+def _definition(path: Path, shown: str) -> Definition:
+    stem = path.name.removesuffix(".toml")
+    # Installers may link a package's files; in a book a link is refused.
+    text = read_text(path.resolve() if path.parent == shipped_folder() else path, shown)
+    data = parse_toml(text, shown)
+    line = lines_of(text)
+    if data.get("id") != stem:
+        said = "is not the file's name without .toml" if "id" in data else "is missing"
+        raise Invalid([Problem(shown, line(("id",)), "id", said, f'write id = "{stem}"')])
+    return Definition(stem, shown, text, data, line)
+
+
+class Definitions:
+    """The definitions that a book can use, each read once and only when it is asked for."""
+
+    def __init__(self, root: Path | None) -> None:
+        self.root = root
+        self._read: dict[str, Definition] = {}
+
+    @cached_property
+    def files(self) -> dict[str, Path]:
+        """Every definition's file by id."""
+        return definition_files(self.root)
+
+    def path(self, pipeline_id: str) -> Path:
+        """Return a definition's file. Raises NotFound with the closest ids."""
+        if pipeline_id in self.files:
+            return self.files[pipeline_id]
+        close = difflib.get_close_matches(pipeline_id, self.files, 3, 0.4) or list(self.files)
+        raise NotFound(
+            f"There is no pipeline {pipeline_id!r}.",
+            hint=f"Closest: {', '.join(close)}. All of them: leadctl pipeline list",
+        )
+
+    def shown(self, pipeline_id: str) -> str:
+        """Return what to call a definition's file: the path below the book or the installation."""
+        return f"{PIPELINES}/{self.path(pipeline_id).name}"
+
+    def is_own(self, pipeline_id: str) -> bool:
+        """Whether the book itself holds this definition."""
+        return self.root is not None and self.path(pipeline_id).parent == self.root / PIPELINES
+
+    def read(self, pipeline_id: str) -> Definition:
+        """Return a definition, unjudged. Raises NotFound, or Invalid with file and line."""
+        if pipeline_id not in self._read:
+            path, shown = self.path(pipeline_id), self.shown(pipeline_id)
+            self._read[pipeline_id] = _definition(path, shown)
+        return self._read[pipeline_id]
