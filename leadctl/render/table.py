@@ -28,7 +28,7 @@ def table(listing: Listing, screen: Screen) -> str:
 def _aligned(listing: Listing, texts: list[list[str]], screen: Screen) -> Iterator[str]:
     """Yield the line of titles, then one line for each row."""
     columns = listing.human()
-    widths = _widths(columns, texts, screen.width)
+    widths = column_widths(columns, texts, screen.width)
     yield screen.paint(_line(columns, [column.title for column in columns], widths), "title")
     for row, text in zip(listing.rows, texts, strict=True):
         yield _line(columns, text, widths, row, screen)
@@ -54,12 +54,12 @@ def _painted(part: str, column: Column, row: Row, screen: Screen) -> str:
     return screen.paint(part, str(row.get("tone", ""))) if column.kind == "state" else part
 
 
-def _widths(
+def column_widths(
     columns: Sequence[Column], texts: Sequence[Sequence[str]], room: int | None
 ) -> list[int]:
     """Return the cells of each column: all it needs, less where there is no room for it."""
     widths = [
-        max(cells(column.title), *(cells(text[place]) for text in texts))
+        max([cells(column.title), *(cells(text[place]) for text in texts)])
         for place, column in enumerate(columns)
     ]
     if room is None:

@@ -1,0 +1,34 @@
+"""Markdown tables, for notes and pull requests."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from leadctl.render.listing import Column, Listing, Row, plain
+from leadctl.render.safe import safe
+
+_MARKS = re.compile(r"([\\`*_\[\]<>|~&#])")
+
+
+def escaped(text: str) -> str:
+    """Return text that Markdown shows as it is, on one line."""
+    return _MARKS.sub(r"\\\1", safe(text))
+
+
+def markdown(listing: Listing) -> str:
+    """Return the listing as one table, or one under a heading for each group; "" without rows."""
+    parts = [f"# {escaped(listing.title)}\n"] if listing.title and listing.rows else []
+    for heading, rows in groupby(listing.rows, key=lambda row: plain(row.get(listing.group))):
+        parts += [f"## {escaped(heading)}\n"] if listing.group else []
+        parts.append(_table(listing.human(), list(rows)))
+    return "\n".join(parts)
+
+
+def _table(columns: Sequence[Column], rows: Sequence[Row]) -> str:
+    """Return one pipe table."""
+    head = [escaped(column.title) for column in columns]
+    rule = ["---:" if column.align == "right" else "---" for column in columns]
+    body = [[escaped(plain(row.get(column.key))) for column in columns] for row in rows]
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in [head, rule, *body])

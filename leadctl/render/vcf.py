@@ -1,0 +1,74 @@
+"""Leads as cards (vCard 4.0, or 3.0 for older address books)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Literal
+
+from leadctl.render.content_lines import escaped, written
+from leadctl.rules.lead import Lead
+
+Version = Literal["4.0", "3.0"]
+
+
+def vcf(leads: Iterable[Lead], *, version: Version = "4.0") -> str:
+    """Return one card for each lead, with what the lead says: mask a field before, not here."""
+    return "".join(written(_card(lead, version)) for lead in leads)
+
+
+def _card(lead: Lead, version: Version) -> Iterator[str]:
+    yield from ("BEGIN:VCARD", f"VERSION:{version}", f"UID:urn:leadctl:{escaped(lead.id)}")
+    yield from (f"FN:{escaped(lead.name or lead.id)}", f"N:{_name(lead)}")
+    yield from (f"TEL:{escaped(phone)}" for phone in _several(lead, "phone"))
+    yield from (f"EMAIL:{escaped(email)}" for email in _several(lead, "email"))
+    yield from _addresses(lead)
+    yield from _birthday(lead, version)
+    if tags := _texts(lead.value("tags")):
+        yield f"CATEGORIES:{','.join(escaped(tag) for tag in tags)}"
+    yield f"NOTE:{escaped(_note(lead))}"
+    yield "END:VCARD"
+
+
+def _name(lead: Lead) -> str:
+    """Return family;given;;; where the lead has them apart, else the whole name as given."""
+    given, family = lead.value("first_name"), lead.value("last_name")
+    if given or family:
+        return f"{escaped(str(family or ''))};{escaped(str(given or ''))};;;"
+    return f";{escaped(lead.name or lead.id)};;;"
+
+
+def _several(lead: Lead, key: str) -> list[str]:
+    """Return the first and the further ones (phone and phones)."""
+    return _texts(lead.value(key)) + _texts(lead.value(f"{key}s"))
+
+
+def _addresses(lead: Lead) -> Iterator[str]:
+    """Yield where the lead lives and gets mail; one line of text goes where the street does."""
+    for key in ("address", "mailing_address"):
+        if text := lead.value(key):
+            zip_code = str(lead.value("zip") or "") if key == "address" else ""
+            yield f"ADR:;;{escaped(str(text))};;;{escaped(zip_code)};"
+
+
+def _birthday(lead: Lead, version: Version) -> Iterator[str]:
+    """Yield BDAY where the birthday is a whole date."""
+    day = lead.value("birthday")
+    if isinstance(day, date):
+        yield f"BDAY:{day:%Y%m%d}" if version == "4.0" else f"BDAY:{day:%Y-%m-%d}"
+
+
+def _note(lead: Lead) -> str:
+    """Return how the lead may not be reached, the status, and the property it is about."""
+    barred, home = ", ".join(lead.do_not_contact), lead.value("property_address")
+    lines = [f"Do not contact: {barred}"] if barred else []
+    lines.append(f"Status: {lead.status}")
+    lines += [f"Property: {home}"] if home else []
+    return "\n".join(lines)
+
+
+def _texts(value: object) -> list[str]:
+    """Return a field of one text or several as a list."""
+    if value is None:
+        return []
+    return [str(item) for item in value] if isinstance(value, list | tuple) else [str(value)]
