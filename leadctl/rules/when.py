@@ -49,7 +49,7 @@ def parse_when(
     """
     words = " ".join(text.lower().split())
     if len(words) > 80:
-        raise ValueError(f"a time has no {len(words)} characters; write one of these:\n{FORMS}")
+        raise ValueError(f"no time is {len(words)} characters long; write one of these:\n{FORMS}")
     here, why = _Now(utc(now), zone, past, day_hour), ""
     try:
         if found := _read(words, here):

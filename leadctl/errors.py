@@ -1,0 +1,70 @@
+"""Every failure: its sentence, its hint, its exit code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class LeadctlError(Exception):
+    """A failure a person can act on: one sentence, and where there is one, what to do next.
+
+    `exit_code` is the process's; `hint` is a further line or lines, often a command to type.
+    """
+
+    exit_code = 1
+
+    def __init__(self, sentence: str, *, hint: str = "") -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.hint = hint
+
+
+class Usage(LeadctlError):
+    """The words typed do not make a command."""
+
+    exit_code = 2
+
+
+class Refused(LeadctlError):
+    """The pipeline, or another rule of the book, does not allow it; nothing was changed."""
+
+    exit_code = 3
+
+
+class NotFound(LeadctlError):
+    """No lead, status, agent, pipeline or book of that name, or several."""
+
+    exit_code = 4
+
+
+class Busy(LeadctlError):
+    """Another process holds the book, a file changed on disk, or the disk refused a write."""
+
+    exit_code = 6
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing wrong in one file. `line` counts from 1; 0 means the file as a whole."""
+
+    file: str
+    line: int
+    path: str
+    message: str
+    suggestion: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        path = f" {self.path}:" if self.path else ""
+        mend = f" ({self.suggestion})" if self.suggestion else ""
+        return f"{place}:{path} {self.message}{mend}"
+
+
+class Invalid(LeadctlError):
+    """A file does not say what it should; every problem found is listed at once."""
+
+    exit_code = 5
+
+    def __init__(self, problems: list[Problem], *, hint: str = "") -> None:
+        super().__init__("\n".join(str(problem) for problem in problems), hint=hint)
+        self.problems = problems

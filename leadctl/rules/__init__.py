@@ -1,0 +1,1 @@
+"""Pure: no disk, no clock, no terminal. Now and the acting agent are arguments."""

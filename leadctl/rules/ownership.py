@@ -1,0 +1,143 @@
+"""Ownership: whose lead it is, whose turn it is to claim it, who is shown what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from leadctl.rules.agents import Agent
+from leadctl.rules.calendar import Calendar
+from leadctl.rules.clauses import Case, holds
+from leadctl.rules.follow_up import Due
+from leadctl.rules.lead import Lead
+from leadctl.rules.pipeline import Mask, Pipeline, Source
+from leadctl.rules.timeline import Timeline
+from leadctl.rules.transition import Unmet
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The time in which one agent alone may claim a lead: half open, in UTC."""
+
+    agent: str
+    start: datetime
+    end: datetime
+
+
+def turns(case: Case, line: Timeline, calendar: Calendar, rank: Sequence[str]) -> list[Turn]:
+    """Return whose turn it is when, computed from the receipt (S4.6, decision 16).
+
+    A pass ends the agent's own turn. After the last turn the first to claim wins; a lead that was
+    released is open to anyone at once.
+    """
+    routing = case.pipeline.routing
+    received = line.moment("received")
+    released = any(event.name == "release" for event in case.lead.history)
+    if routing is None or not routing.claim_window or received is None or released:
+        return []
+    found: list[Turn] = []
+    start = received[0]
+    for agent in rank:
+        clock = "working" if routing.clock == "working" else "wall"
+        end = calendar.add(start, routing.claim_window, clock)  # type: ignore[arg-type]  # one of the two literals
+        passed = _passed(case.lead, agent)
+        if passed is not None:
+            end = min(end, max(start, passed))
+        found.append(Turn(agent, start, end))
+        start = end
+    return found
+
+
+def _passed(lead: Lead, agent: str) -> datetime | None:
+    moments = [e.at.astimezone(UTC) for e in lead.history if e.name == "pass" and e.by == agent]
+    return min(moments, default=None)
+
+
+def turn_at(found: Sequence[Turn], now: datetime) -> Turn | None:
+    """Return whose turn it is at a moment; None when anyone may claim."""
+    return next((turn for turn in found if turn.start <= now < turn.end), None)
+
+
+def refuse_claim(case: Case, found: Sequence[Turn]) -> Unmet | None:
+    """Return why the acting agent may not claim the lead now, or None."""
+    actor, lead = case.actor, case.lead
+    if actor is None:
+        return Unmet("nobody is acting", hint="say who you are with --as AGENT", about="actor")
+    if lead.owner and lead.owner != actor.id:
+        return Unmet(
+            f"the lead is in {lead.owner}'s name",
+            hint=f"{lead.owner} may release it, or it may be assigned: leadctl assign {lead.id} AGENT",
+            about="owner",
+        )
+    turn = turn_at(found, case.now)
+    if turn is not None and turn.agent != actor.id:
+        left = max(1, -(-(turn.end - case.now) // timedelta(minutes=1)))
+        routing = case.pipeline.routing
+        return Unmet(
+            f"it is {turn.agent}'s turn to claim it for {left} more min",
+            source=routing.source if routing else Source(),
+            about="turn",
+        )
+    return None
+
+
+def refuse_assign(case: Case) -> Unmet | None:
+    """Return why the acting agent may not give the lead to another, or None (S1.11)."""
+    routing, actor = case.pipeline.routing, case.actor
+    role = routing.assign if routing else ""
+    if not role or not case.lead.owner or (actor and role in actor.roles):
+        return None
+    return Unmet(
+        f"only a {role} reassigns a lead that somebody owns",
+        hint=f"ask a {role}, or pass on it: leadctl pass {case.lead.id}",
+        source=routing.source if routing else Source(),
+        about="role",
+    )
+
+
+def claim_rows(
+    case: Case, line: Timeline, calendar: Calendar, rank: Sequence[str]
+) -> Iterator[Due]:
+    """Yield the turns to claim a lead nobody owns, each a row for its agent."""
+    routing = case.pipeline.routing
+    if case.lead.owner or routing is None:
+        return
+    if routing.offered and case.lead.status not in routing.offered:
+        return
+    for turn in turns(case, line, calendar, rank):
+        if turn.end > turn.start:
+            yield Due(
+                lead=case.lead.id,
+                rule="claim",
+                kind="claim",
+                do=routing.do or "Claim it, or pass",
+                due=turn.end,
+                since=turn.start,
+                opens=turn.start,
+                lapses=turn.end,
+                by=routing.by,
+                clears="claim or pass",
+                why=f"your turn for {routing.claim_window}, then the next in rank",
+                source=routing.source,
+                agent=turn.agent,
+            )
+
+
+def masks(case: Case) -> tuple[Mask, ...]:
+    """Return the masks that hide fields of this lead from the acting agent (S1.9, S4.9)."""
+    visibility = case.pipeline.visibility
+    if visibility is None:
+        return ()
+    return tuple(m for m in visibility.mask if not all(holds(c, case) for c in m.until))
+
+
+def is_hidden(lead: Lead, pipeline: Pipeline, actor: Agent | None) -> bool:
+    """Whether a lead is another agent's and shown to the owner alone (S3.17).
+
+    A manager is shown every lead. Without an acting agent nothing is hidden.
+    """
+    visibility = pipeline.visibility
+    if visibility is None or not visibility.owner_only or actor is None or not lead.owner:
+        return False
+    return lead.owner != actor.id and "manager" not in actor.roles

@@ -1,0 +1,112 @@
+"""The moments of a lead's life from which deadlines are counted, and what settles them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from functools import cached_property
+
+from leadctl.rules.lead import Event, Lead
+from leadctl.rules.pipeline import Clearing
+from leadctl.rules.records import event_values, matches
+
+Key = tuple[datetime, int]
+"""A moment and the place in the file of what happened then: the order among equal moments."""
+
+BEFORE_ALL = -1
+
+
+def settles(clearing: Clearing, event: Event) -> bool:
+    """Whether an event is of the kind that settles a follow-up."""
+    named = event.name in clearing.names if clearing.names else event.is_touch
+    way = not clearing.way or event.way == clearing.way
+    return named and way and matches(event_values(event), clearing.where)
+
+
+class Timeline:
+    """A lead's events in the order in which they happened."""
+
+    def __init__(self, lead: Lead) -> None:
+        self.lead = lead
+        self.keyed: list[tuple[Key, Event]] = sorted(
+            (((event.at.astimezone(UTC), i), event) for i, event in enumerate(lead.history)),
+            key=lambda pair: pair[0],
+        )
+
+    def after(self, key: Key) -> Iterator[tuple[Key, Event]]:
+        """Yield what happened after a moment; what was recorded later at the same moment too."""
+        return ((when, event) for when, event in self.keyed if when > key)
+
+    def last_settled(
+        self, clearings: Sequence[Clearing], key: Key, record: object = None
+    ) -> datetime | None:
+        """Return when one of these events last happened after a moment, or None.
+
+        An event about another record (another deal's id) settles nothing here.
+        """
+        found = None
+        for (at, _), event in self.after(key):
+            other = event.data.get("id")
+            about_another = record is not None and other is not None and other != record
+            if not about_another and any(settles(clearing, event) for clearing in clearings):
+                found = at
+        return found
+
+    def moment(self, name: str) -> Key | None:
+        """Return a moment by its name in the pipeline language, or None where it never was."""
+        return getattr(self, "_" + name.replace(" ", "_"))  # type: ignore[no-any-return]  # one property each below
+
+    def _last(self, names: Sequence[str] = (), way: str = "") -> Key | None:
+        for key, event in reversed(self.keyed):
+            if (event.name in names if names else event.is_touch) and way in ("", event.way):
+                return key
+        return None
+
+    @cached_property
+    def _received(self) -> Key | None:
+        for i, event in enumerate(self.lead.history):
+            if event.name == "received":
+                return event.at.astimezone(UTC), i
+        return self.keyed[0][0] if self.keyed else None
+
+    @cached_property
+    def _entered(self) -> Key | None:
+        for i in range(len(self.lead.history) - 1, -1, -1):
+            event = self.lead.history[i]
+            if event.name == "status":
+                return event.at.astimezone(UTC), i
+        return self._received
+
+    @cached_property
+    def _status_update(self) -> Key | None:
+        return self._last(("status", "confirm")) or self._received
+
+    @cached_property
+    def _first_touch_out(self) -> Key | None:
+        return next((key for key, event in self.keyed if event.way == "out"), None)
+
+    @cached_property
+    def _last_touch_out(self) -> Key | None:
+        return self._last(way="out")
+
+    @cached_property
+    def _last_touch_in(self) -> Key | None:
+        return self._last(way="in")
+
+    @cached_property
+    def _last_touch(self) -> Key | None:
+        return self._last()
+
+    @cached_property
+    def _claimed(self) -> Key | None:
+        return self._last(("claim", "assign"))
+
+    @cached_property
+    def _unanswered(self) -> Key | None:
+        """Decision 9: the later of the last reply and the first outbound touch since."""
+        if self._first_touch_out is None:
+            return None
+        reply = self._last_touch_in
+        if reply is None:
+            return self._first_touch_out
+        return next((key for key, event in self.after(reply) if event.way == "out"), reply)
