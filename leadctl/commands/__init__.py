@@ -1,0 +1,1 @@
+"""One file, one command (or one noun): parse the words, call one action, print."""
