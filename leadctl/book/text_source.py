@@ -1,0 +1,138 @@
+"""Bytes of somebody else's file as lines of text: its encoding found or given, standard input kept."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from leadctl.errors import NotFound, Usage
+
+MAX_LINE = 1 << 20
+"""A line of more characters than this is cut: no row that leadctl can store is so long."""
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+@dataclass(slots=True)
+class TextSource:
+    """A file that can be read as often as needed. `notes` are for standard error."""
+
+    name: str
+    raw: BinaryIO
+    encoding: str
+    notes: list[str] = field(default_factory=list)
+    mixed: bool = False
+
+    def lines(self) -> Iterator[str]:
+        """Yield the lines with their ends; bytes that do not decode become lone surrogates."""
+        self.raw.seek(0)
+        text = io.TextIOWrapper(
+            self.raw, encoding=self.encoding, errors="surrogateescape", newline=""
+        )
+        try:
+            while line := text.readline(MAX_LINE):
+                yield line
+        except UnicodeError as error:
+            raise Usage(
+                f"{self.name} is not {self.encoding}.", hint="Name its --encoding."
+            ) from error
+        finally:
+            text.detach()
+
+    def close(self) -> None:
+        """Close the file, and remove what was kept of standard input."""
+        self.raw.close()
+
+
+def open_text(path: str, encoding: str | None = None, stdin: BinaryIO | None = None) -> TextSource:
+    """Return the text of a file, or of standard input for "-".
+
+    Without `encoding` it is found: a byte order mark, else UTF-8, else cp1252, which is said in
+    the notes. Raises NotFound for no such file and Usage for an encoding nobody knows.
+    """
+    raw = _spool(stdin or sys.stdin.buffer) if path == "-" else _open(path)
+    source = TextSource("standard input" if path == "-" else path, raw, "utf-8")
+    try:
+        if encoding:
+            source.encoding = _known(encoding)
+        else:
+            _find_encoding(source)
+    except BaseException:
+        raw.close()
+        raise
+    return source
+
+
+def _open(path: str) -> BinaryIO:
+    try:
+        return Path(path).open("rb")
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise NotFound(f"There is no file {path}.") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "not a path"
+        raise Usage(f"{path} cannot be read: {reason}.") from error
+
+
+def _spool(stream: BinaryIO) -> BinaryIO:
+    """Keep a stream in a private file without a name, because the import reads it twice."""
+    kept = tempfile.TemporaryFile()  # noqa: SIM115 (closed by TextSource.close)
+    while block := stream.read(1 << 16):
+        kept.write(block)
+    kept.seek(0)
+    return kept
+
+
+def _known(encoding: str) -> str:
+    try:
+        name = codecs.lookup(encoding).name
+    except (LookupError, ValueError) as error:
+        raise Usage(f"“{encoding}” is no encoding that is known here.") from error
+    if not codecs.lookup(name)._is_text_encoding:
+        raise Usage(f"“{encoding}” is no encoding of text.")
+    return "utf-8-sig" if name == "utf-8" else name
+
+
+def _find_encoding(source: TextSource) -> None:
+    start = source.raw.read(4)
+    for mark, name in _BOMS:
+        if start.startswith(mark):
+            source.encoding = name
+            return
+    good, bad = _count_lines(source.raw)
+    if not bad:
+        return
+    if good > bad:
+        source.mixed = True
+        source.notes.append(f"{source.name} is UTF-8, but for {bad} line(s) that are not.")
+        return
+    source.encoding = "cp1252"
+    source.notes.append(
+        f"{source.name} is not UTF-8: read as cp1252. Name another with --encoding."
+    )
+
+
+def _count_lines(raw: BinaryIO) -> tuple[int, int]:
+    """Return how many lines are UTF-8 beyond ASCII, and how many are not UTF-8 at all."""
+    raw.seek(0)
+    good = bad = 0
+    while line := raw.readline(MAX_LINE):
+        if line.isascii():
+            continue
+        try:
+            line.decode("utf-8")
+            good += 1
+        except UnicodeDecodeError:
+            bad += 1
+    return good, bad

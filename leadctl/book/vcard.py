@@ -1,0 +1,189 @@
+"""vCard files (2.1, 3.0, 4.0) as rows of the same shape as a table's."""
+
+from __future__ import annotations
+
+import quopri
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+MAX_CARD = 300_000
+"""Characters of one card that are read; pictures are left out before they count."""
+
+_SKIPPED = frozenset({"BEGIN", "END", "PRODID", "PHOTO", "LOGO", "SOUND", "KEY", "AGENT"})
+_TEXTS = {
+    "UID": "vCard UID",
+    "VERSION": "vCard Version",
+    "FN": "vCard Full Name",
+    "BDAY": "Birthday",
+    "TITLE": "Title",
+    "NICKNAME": "Nickname",
+    "URL": "URL",
+    "ROLE": "Role",
+    "REV": "vCard Revision",
+}
+_NAME = ("Last Name", "First Name", "Middle Name", "Name Prefix", "Name Suffix")
+_ADDRESS = (
+    *("PO Box", "Extended Address", "Street", "City", "State"),
+    *("Postal Code", "Country"),
+)
+_KINDS = ("CELL", "HOME", "WORK", "FAX", "MAIN", "PAGER", "IPHONE")
+_COMPACT_DAY = re.compile(r"(\d{4}|--)-?(\d{2})-?(\d{2})(?:T.*)?")
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """One line of a card: its name in capitals, its parameters in capitals, its value."""
+
+    name: str
+    parameters: frozenset[str]
+    value: str
+
+
+def is_vcard(lines: Iterable[str]) -> bool:
+    """Whether a text begins as a vCard does."""
+    first = next((line for line in lines if line.strip()), "")
+    return first.strip().lstrip("\ufeff").upper() == "BEGIN:VCARD"
+
+
+def vcard_header(lines: Iterable[str]) -> list[str]:
+    """Return the columns that all cards of a file fill, as few numbered ones as needed."""
+    header = dict.fromkeys((*_TEXTS.values(), *_NAME))
+    for _, card in _cards(lines):
+        header.update(dict.fromkeys(_columns(card)))
+    return list(header)
+
+
+def vcard_rows(lines: Iterable[str], header: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """Yield (line on which the card begins, its cells) for each card."""
+    for line, card in _cards(lines):
+        columns = _columns(card)
+        yield line, [columns.get(name, "") for name in header]
+
+
+def _cards(lines: Iterable[str]) -> Iterator[tuple[int, list[Property]]]:
+    start, card, size = 0, list[Property](), 0
+    for line, text in _unfolded(lines):
+        bare = text.strip().lstrip("\ufeff").upper()
+        if bare == "BEGIN:VCARD":
+            start, card, size = line, [], 0
+        elif bare == "END:VCARD" and start:
+            yield start, card
+            start = 0
+        elif start and (found := _property(text)) and found.name not in _SKIPPED:
+            size += len(found.value)
+            if size <= MAX_CARD:
+                card.append(found)
+
+
+def _unfolded(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Yield whole lines: continuations joined, and those that quoted-printable breaks by "="."""
+    held, start = "", 1
+    for number, raw in enumerate(lines, start=1):
+        line = raw.replace("\0", "").rstrip("\r\n")
+        if held.endswith("=") and "QUOTED-PRINTABLE" in held.partition(":")[0].upper():
+            held = held[:-1] + line
+        elif line[:1] in {" ", "\t"} and held:
+            held += line[1:]
+        else:
+            if held:
+                yield start, held
+            held, start = line, number
+    if held:
+        yield start, held
+
+
+def _property(text: str) -> Property | None:
+    head, colon, value = _parted(text)
+    if not colon:
+        return None
+    name, *parameters = head.upper().split(";")
+    flat = [
+        piece.strip('" ')
+        for parameter in parameters
+        for piece in parameter.removeprefix("TYPE=").split(",")
+    ]
+    if "ENCODING=QUOTED-PRINTABLE" in flat or "QUOTED-PRINTABLE" in flat:
+        value = _quoted_printable(value, flat)
+    return Property(name.rpartition(".")[2], frozenset(flat), value)
+
+
+def _parted(text: str) -> tuple[str, str, str]:
+    """Part a line at its first colon outside quotes."""
+    quoted = False
+    for place, letter in enumerate(text[:2000]):
+        if letter == '"':
+            quoted = not quoted
+        elif letter == ":" and not quoted:
+            return text[:place], ":", text[place + 1 :]
+    return text, "", ""
+
+
+def _quoted_printable(value: str, parameters: list[str]) -> str:
+    named = next((p[8:] for p in parameters if p.startswith("CHARSET=")), "utf-8")
+    data = quopri.decodestring(value.encode("utf-8", "surrogateescape"))
+    try:
+        return data.decode(named)
+    except (LookupError, UnicodeDecodeError):
+        return data.decode("cp1252", "replace")
+
+
+def _columns(card: list[Property]) -> dict[str, str]:
+    columns: dict[str, str] = {}
+    counts = {"EMAIL": 0, "TEL": 0, "ADR": 0}
+    for one in card:
+        if one.name in counts:
+            number = counts[one.name] + ("FAX" not in one.parameters)
+            counts[one.name] = number
+            _add_numbered(columns, one, number)
+        elif one.name == "N":
+            columns.update(zip(_NAME, _pieces(one.value, ";"), strict=False))
+        elif one.name == "CATEGORIES":
+            _append(columns, "Labels", "; ".join(_pieces(one.value, ",")))
+        elif one.name == "ORG":
+            _append(columns, "Company", ", ".join(filter(None, _pieces(one.value, ";"))))
+        elif one.name == "NOTE":
+            _append(columns, "Notes", _text(one.value))
+        elif one.name == "BDAY":
+            columns["Birthday"] = _day(one.value)
+        else:
+            _append(columns, _TEXTS.get(one.name, one.name.title()), _text(one.value))
+    return columns
+
+
+def _add_numbered(columns: dict[str, str], one: Property, number: int) -> None:
+    kind = next((kind for kind in _KINDS if kind in one.parameters), "").lower()
+    if one.name == "ADR":
+        prefix = f"Address {number} - "
+        for part, text in zip(_ADDRESS, _pieces(one.value, ";"), strict=False):
+            if text:
+                columns[prefix + part] = text
+        return
+    if kind == "fax":
+        _append(columns, "Fax", _text(one.value))
+        return
+    name = f"{'Email' if one.name == 'EMAIL' else 'Phone'} {number}"
+    columns[name] = _text(one.value).removeprefix("tel:").removeprefix("mailto:")
+    if kind:
+        columns[f"{name} - Type"] = kind
+
+
+def _append(columns: dict[str, str], name: str, text: str) -> None:
+    if text:
+        columns[name] = f"{columns[name]}\n{text}" if columns.get(name) else text
+
+
+def _pieces(value: str, mark: str) -> list[str]:
+    return [_text(piece).strip() for piece in re.split(rf"(?<!\\){mark}", value)]
+
+
+def _text(value: str) -> str:
+    return _ESCAPE.sub(lambda found: "\n" if found[1] in "nN" else found[1], value).strip()
+
+
+def _day(value: str) -> str:
+    found = _COMPACT_DAY.fullmatch(value.strip())
+    if not found:
+        return value.strip()
+    return f"--{found[2]}-{found[3]}" if found[1] == "--" else f"{found[1]}-{found[2]}-{found[3]}"

@@ -1,0 +1,365 @@
+"""Which column of a table is what: a plan that accounts for every column.
+
+A column's *use* is one of
+  name.full name.first name.middle name.last name.suffix company
+  email phone tags note source received birthday status status_at id zip
+  PLACE.PART      an address: address, property_address or mailing_address, and a key of PARTS
+  bar:CHANNELS    a flag that bars channels ("bar:call,text")
+  allow:CHANNELS  a consent: bars them where it says no
+  words:CHANNELS  a status of a subscription: bars them where it says unsubscribed
+  field:NAME      a further field of the lead, asked for by a map
+  extra, ignored
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from leadctl.errors import Usage
+from leadctl.rules.importing import words
+from leadctl.rules.importing.headers import normal, unique_names
+from leadctl.rules.importing.systems import System, recognise
+
+MANY = frozenset({"email", "phone", "note", "tags", "extra", "ignored"})
+"""Uses that several columns may share; the flags (bar:, allow:, words:) are such too."""
+
+OWN = ("leadctl_reason", "leadctl_line")
+"""The columns that leadctl adds to a file of rejected rows."""
+
+MAP_FIELDS = {
+    "name": "name.full",
+    "full_name": "name.full",
+    "first_name": "name.first",
+    "middle_name": "name.middle",
+    "last_name": "name.last",
+    "company": "company",
+    "email": "email",
+    "emails": "email",
+    "phone": "phone",
+    "phones": "phone",
+    "tags": "tags",
+    "note": "note",
+    "notes": "note",
+    "source": "source",
+    "received": "received",
+    "birthday": "birthday",
+    "status": "status",
+    "status_at": "status_at",
+    "source_key": "id",
+    "zip": "zip",
+    "address": "address.whole",
+    "property_address": "property_address.whole",
+    "mailing_address": "mailing_address.whole",
+    "do_not_call": "bar:call,text",
+    "do_not_text": "bar:text",
+    "do_not_email": "bar:email",
+    "do_not_mail": "bar:letter",
+    "do_not_contact": "bar:all",
+    "extra": "extra",
+    "ignore": "ignored",
+}
+"""What stands left of `=` in `--map field=column`; any other lower-case word is a lead's field."""
+
+_RESERVED = frozenset({"id", "pipeline", "history", "archived", "schema"})
+_FIELD = re.compile(r"[a-z][a-z0-9_]*")
+_REMARK = frozenset("reason by source count list date title campaign url ip text at time".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: where it stands, its name as written, what it is used for and why."""
+
+    index: int
+    name: str
+    use: str
+    why: str = ""
+    rank: int = 0
+    number: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.name} -> {self.use}" + (f" ({self.why})" if self.why else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What becomes of every column of one table."""
+
+    columns: tuple[Column, ...]
+    system: System | None = None
+
+    def using(self, use: str) -> list[int]:
+        """Return the places of the columns with one use, lowest number first."""
+        found = [one for one in self.columns if one.use == use]
+        return [one.index for one in sorted(found, key=lambda one: (one.number, one.index))]
+
+    def names(self, use: str) -> list[str]:
+        """Return the names of the columns with one use."""
+        return [one.name for one in self.columns if one.use == use]
+
+    @property
+    def slug(self) -> str:
+        """Return the recognised system's short name, or ""."""
+        return self.system.slug if self.system else ""
+
+    def without_empty(self, empty: Iterable[int]) -> Plan:
+        """Return the plan with unmapped columns that no row fills listed as ignored."""
+        gone = frozenset(empty)
+        return replace(
+            self,
+            columns=tuple(
+                replace(one, use="ignored", why="empty in every row")
+                if one.index in gone and one.use == "extra"
+                else one
+                for one in self.columns
+            ),
+        )
+
+
+def recognised(cells: Sequence[str], more: Iterable[str] = ()) -> int:
+    """Return how many cells of a row are names of columns that we know, or that a map names."""
+    known = {normal(name) for name in more}
+    texts = {normal(cell) for cell in cells if len(cell) < 80}
+    texts.discard("")
+    return sum(text in known or classify(text)[0] not in {"extra", "id"} for text in texts)
+
+
+def make_plan(
+    header: Sequence[str], maps: Sequence[tuple[str, str]] = (), *, keyed: bool = False
+) -> Plan:
+    """Return what each column of a header is used for.
+
+    `maps` are (field, column) pairs that override; `keyed` says that a column of ids may be used
+    though no system is recognised, because the caller named the source. Raises Usage for a map
+    that names no field or no column.
+    """
+    names = unique_names(list(header))
+    system = recognise(normal(name) for name in names)
+    columns = [_first_guess(place, name, system) for place, name in enumerate(names)]
+    columns = _owners_are_leads(columns)
+    columns = _apply_maps(columns, maps)
+    columns = _settle_ids(columns, system, keyed)
+    return Plan(tuple(_settle_places(_one_each(columns))), system)
+
+
+def _first_guess(place: int, name: str, system: System | None) -> Column:
+    text = normal(re.sub(r" \(\d+\)$", "", name))
+    if name.casefold() in OWN:
+        return Column(place, name, "ignored", "written by leadctl")
+    if system and text in system.uses:
+        return Column(place, name, system.uses[text], system.name)
+    use, rank, number = classify(text)
+    if system and system.bare != "address" and use.startswith("address."):
+        prefix = text.split()[0]
+        if prefix not in {"home", "person", "contact", "current"}:
+            use = f"{system.bare}.{use.split('.')[1]}"
+    return Column(place, name, use, "", rank, number)
+
+
+def classify(text: str) -> tuple[str, int, int]:
+    """Return (use, rank, number) for a header in normal form; ("extra", 0, 0) for no idea."""
+    found = _EXACT.get(text)
+    if found:
+        return found[0], found[1], 0
+    tokens = text.split()
+    number = next((int(piece) for piece in tokens if piece.isdigit() and len(piece) < 3), 0)
+    plain = [piece for piece in tokens if not piece.isdigit()]
+    use = _flag(frozenset(plain)) or _reach(plain) or _address(text)
+    if not use and number <= 1:
+        use = _address(" ".join(plain))
+        if not use and (found := _EXACT.get(" ".join(plain))) and found[0] not in {"id"}:
+            return found[0], found[1] + 100, number
+    return use or "extra", 0, number
+
+
+def _flag(tokens: frozenset[str]) -> str:
+    if tokens & _REMARK - {"date", "at", "time", "text", "list"}:
+        return ""
+    if "dnc" in tokens:
+        return "bar:call,text"
+    if "litigator" in tokens:
+        return "bar:all"
+    if {"opt", "out"} <= tokens or {"opted", "out"} <= tokens or "optout" in tokens:
+        return f"bar:{_channel(tokens)}"
+    if {"do", "not"} <= tokens or "dnd" in tokens:
+        return f"bar:{_channel(tokens)}"
+    if tokens & {"unsubscribed", "unsubscribe", "unsub"}:
+        return "bar:email"
+    return _consent(tokens)
+
+
+def _consent(tokens: frozenset[str]) -> str:
+    if tokens & _REMARK - {"text"}:
+        return ""
+    if {"opt", "in"} <= tokens or "optin" in tokens or {"opted", "in"} <= tokens:
+        return f"allow:{_channel(tokens)}"
+    if "consent" in tokens or ("can" in tokens and tokens & {"call", "text", "email", "contact"}):
+        return f"allow:{_channel(tokens)}"
+    if "status" in tokens and tokens & {"subscription", "marketing"} and tokens & {"email", "sms"}:
+        return f"words:{_channel(tokens)}"
+    return "words:email" if tokens == {"subscription", "status"} else ""
+
+
+def _channel(tokens: frozenset[str]) -> str:
+    if tokens & {"sms", "text", "texts"}:
+        return "text"
+    if tokens & {"call", "calls", "phone", "calling"}:
+        return "call,text"
+    if tokens & {"email", "emails", "newsletter"}:
+        return "email"
+    return "letter" if tokens & {"mail", "letter", "post", "mailing"} else "all"
+
+
+def _reach(tokens: list[str]) -> str:
+    """Return "email" or "phone" where the words say no more than that, and whose kind."""
+    found = frozenset(tokens)
+    if found & words.EMAIL_WORDS and found <= words.EMAIL_WORDS | words.KINDS:
+        if found <= {"mail", "address", "addresses", "adresse", "home", "primary"}:
+            return "email" if found == {"mail"} else ""
+        return "email"
+    if found & words.PHONE_WORDS and found <= words.PHONE_WORDS | words.KINDS:
+        return "phone"
+    return ""
+
+
+def _address(text: str) -> str:
+    for phrase, part in _PART_PHRASES:
+        if text == phrase or text.endswith(f" {phrase}"):
+            place = _PLACE_PHRASES.get(text[: len(text) - len(phrase)].strip())
+            if place:
+                return f"{place}.{part}"
+    return ""
+
+
+def _table() -> dict[str, tuple[str, int]]:
+    return {
+        phrase: (use, rank)
+        for group in (words.NAMES, words.OTHERS)
+        for use, phrases in group.items()
+        if use != "zip"
+        for rank, phrase in enumerate(phrases)
+    }
+
+
+_EXACT = _table()
+_PART_PHRASES = sorted(
+    ((phrase, part) for part, phrases in words.PARTS.items() for phrase in phrases),
+    key=lambda pair: -len(pair[0]),
+)
+_PLACE_PHRASES = {phrase: place for place, phrases in words.PLACES.items() for phrase in phrases}
+
+
+def _owners_are_leads(columns: list[Column]) -> list[Column]:
+    """Take the owner's name for the lead's in a list of properties that names no other person."""
+    properties = any(
+        one.use.startswith(("property_address.", "mailing_address.")) for one in columns
+    )
+    if not properties or any(one.use.startswith("name.") for one in columns):
+        return columns
+    uses = {phrase: use for use, phrases in words.OWNERS.items() for phrase in phrases}
+    return [
+        replace(one, use=uses[normal(one.name)]) if normal(one.name) in uses else one
+        for one in columns
+    ]
+
+
+def _apply_maps(columns: list[Column], maps: Sequence[tuple[str, str]]) -> list[Column]:
+    for name, column in maps:
+        use = use_of_field(name)
+        index = _find(columns, column)
+        columns = [
+            replace(one, use="extra", why="")
+            if one.use == use and one.why != "map" and use not in MANY
+            else one
+            for one in columns
+        ]
+        columns[index] = replace(columns[index], use=use, why="map", rank=-1)
+    return columns
+
+
+def use_of_field(name: str) -> str:
+    """Return the use that a field of a map means. Raises Usage for what no column can fill."""
+    place, _, part = name.partition(".")
+    if place in words.PLACES and part in words.PARTS:
+        return name
+    if name in MAP_FIELDS:
+        return MAP_FIELDS[name]
+    if name in _RESERVED or not _FIELD.fullmatch(name):
+        close = difflib.get_close_matches(name, MAP_FIELDS, 1)
+        raise Usage(
+            f"“{name}” is no field that a column can fill.",
+            hint=f"Did you mean “{close[0]}”?" if close else "Fields: " + ", ".join(MAP_FIELDS),
+        )
+    return f"field:{name}"
+
+
+def _find(columns: list[Column], wanted: str) -> int:
+    for same in (lambda one: one.name == wanted, lambda one: normal(one.name) == normal(wanted)):
+        found = [one.index for one in columns if same(one)]
+        if found:
+            return found[0]
+    names = [one.name for one in columns]
+    raise Usage(
+        f"The file has no column “{wanted}”.",
+        hint="Its columns: " + ", ".join(difflib.get_close_matches(wanted, names, 5, 0.4) or names),
+    )
+
+
+def _settle_ids(columns: list[Column], system: System | None, keyed: bool) -> list[Column]:
+    """Keep one column of ids: the system's own, or any where the caller named the source."""
+
+    def is_key(one: Column) -> bool:
+        if one.use != "id" or one.why == "map":
+            return one.use == "id"
+        return normal(one.name) == system.id if system else keyed
+
+    mapped = any(one.use == "id" and one.why == "map" for one in columns)
+    return [
+        replace(one, use="extra")
+        if one.use == "id" and (not is_key(one) or (mapped and one.why != "map"))
+        else one
+        for one in _promote_id(columns, system)
+    ]
+
+
+def _promote_id(columns: list[Column], system: System | None) -> list[Column]:
+    if not system or not system.id:
+        return columns
+    return [
+        replace(one, use="id", why=system.name)
+        if normal(one.name) == system.id and one.why != "map"
+        else one
+        for one in columns
+    ]
+
+
+def _one_each(columns: list[Column]) -> list[Column]:
+    best: dict[str, Column] = {}
+    for one in columns:
+        held = best.get(one.use)
+        if held is None or (one.rank, one.index) < (held.rank, held.index):
+            best[one.use] = one
+    return [
+        one
+        if one.use in MANY or ":" in one.use or best[one.use] is one
+        else replace(one, use="extra", why=f"{best[one.use].name} is the {one.use}")
+        for one in columns
+    ]
+
+
+def _settle_places(columns: list[Column]) -> list[Column]:
+    """Keep the pieces of an address as extra where the file has no street and no city of it."""
+    real = {
+        one.use.split(".")[0]
+        for one in columns
+        if one.use.endswith((".whole", ".street", ".city")) and "name" not in one.use
+    }
+    settled = []
+    for one in columns:
+        place, _, part = one.use.partition(".")
+        if place in words.PLACES and place not in real:
+            one = replace(one, use="zip" if part == "zip" else "extra")
+        settled.append(one)
+    return _one_each(settled)

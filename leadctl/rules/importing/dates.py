@@ -1,0 +1,166 @@
+"""Dates of other systems: the order of day and month decided once for a whole column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from typing import Literal
+
+from leadctl.errors import Usage
+
+Order = Literal["dmy", "mdy"]
+
+_PARTED = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})(?!\d)[,T ]*(.*)", re.DOTALL)
+_YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?!\d)[,T ]*(.*)", re.DOTALL)
+_CLOCK = re.compile(
+    r"(\d{1,2})(?::(\d{2}))?(?::(\d{2})(?:\.\d+)?)?\s*([ap])?\.?m?\.?", re.IGNORECASE
+)
+_YEARLESS = re.compile(r"--(\d{2})-?(\d{2})")
+_HAS_YEAR = re.compile(r"\d{4}")
+
+
+@dataclass(slots=True)
+class OrderEvidence:
+    """What the cells of one column seen so far say of their order."""
+
+    day_first: int = 0
+    month_first: int = 0
+    open: int = 0
+    example: str = field(default="")
+
+    def add(self, cell: str) -> None:
+        """Take one cell into account."""
+        found = _PARTED.match(cell)
+        if not found:
+            return
+        first, second = int(found[1]), int(found[2])
+        if first > 12:
+            self.day_first += 1
+        elif second > 12:
+            self.month_first += 1
+        elif first != second:
+            self.open += 1
+            self.example = self.example or f"{found[1]}/{found[2]}"
+
+
+def decide_order(column: str, evidence: OrderEvidence, asked: Order | None) -> Order:
+    """Return the order of day and month in one column, from all of its cells.
+
+    `asked` is the user's word and wins. Raises Usage where the cells contradict each other, or
+    where nothing tells 03/04 from 04/03.
+    """
+    if asked:
+        return asked
+    hint = "Say it with --date-order dmy or --date-order mdy."
+    if evidence.day_first and evidence.month_first:
+        raise Usage(f"The dates in column “{column}” are of both orders.", hint=hint)
+    if evidence.open and not evidence.day_first and not evidence.month_first:
+        raise Usage(
+            f"Nothing in column “{column}” says whether {evidence.example} is day or month first.",
+            hint=hint,
+        )
+    return "dmy" if evidence.day_first else "mdy"
+
+
+def evidence_of(cells: Iterable[str]) -> OrderEvidence:
+    """Return what a whole column says of its order."""
+    evidence = OrderEvidence()
+    for cell in cells:
+        evidence.add(cell.strip())
+    return evidence
+
+
+def parse_date(cell: str, order: Order, zone: tzinfo) -> datetime | date | None:
+    """Return a cell's day, or its aware moment where it has a time of day; None for no date.
+
+    A time without an offset is of `zone`. A cell without a year is no date.
+    """
+    text = cell.strip()
+    try:
+        if found := _PARTED.fullmatch(text):
+            first, second, year = int(found[1]), int(found[2]), int(found[3])
+            day, month = (first, second) if order == "dmy" else (second, first)
+            year += 2000 if len(found[3]) == 2 else 0
+            return _at(date(year, month, day), found[4], zone)
+        if found := _YEAR_FIRST.fullmatch(text):
+            return _at(date(int(found[1]), int(found[2]), int(found[3])), found[4], zone)
+        return _iso(text, zone) if text[:4].isdigit() and text[4:5] == "-" else _free(text, zone)
+    except ValueError:
+        return None
+
+
+def parse_birthday(cell: str, order: Order) -> date | str | None:
+    """Return a birthday as a date, as text "--MM-DD" where it has no year, or None."""
+    text = cell.strip()
+    if found := _YEARLESS.fullmatch(text):
+        return f"--{found[1]}-{found[2]}" if _is_day(int(found[1]), int(found[2])) else None
+    if (parted := _PARTED.fullmatch(text)) and len(parted[3]) == 2:
+        return None
+    parsed = parse_date(text, order, UTC)
+    return parsed.date() if isinstance(parsed, datetime) else parsed
+
+
+def _is_day(month: int, day: int) -> bool:
+    try:
+        date(2000, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _iso(text: str, zone: tzinfo) -> datetime | date | None:
+    if len(text) <= 10:
+        return date.fromisoformat(text)
+    try:
+        parsed = datetime.fromisoformat(text)
+    except ValueError:
+        return _free(text, zone)
+    return parsed if parsed.tzinfo else parsed.replace(tzinfo=zone)
+
+
+def _at(day: date, clock: str, zone: tzinfo) -> datetime | date | None:
+    if not clock.strip():
+        return day
+    found = _CLOCK.fullmatch(clock.strip())
+    if not found or (not found[2] and not found[4]):
+        return _free(f"{day.isoformat()} {clock}", zone)
+    hour = int(found[1])
+    if found[4]:
+        hour = hour % 12 + (12 if found[4].lower() == "p" else 0)
+    at = time(hour, int(found[2] or 0), int(found[3] or 0))
+    return datetime.combine(day, at, zone)
+
+
+def _free(text: str, zone: tzinfo) -> datetime | date | None:
+    """Read a date with words ("Jul 22 2026 02:09 PM"); nothing missing is filled in."""
+    if not _HAS_YEAR.search(text) or not re.search(r"[A-Za-z-]", text) or len(text) > 60:
+        return None
+    from dateutil.parser import parse
+
+    first = datetime(2000, 1, 1)  # noqa: DTZ001 (shows what the text itself does not say)
+    second = datetime(2001, 2, 2, 1, 1)  # noqa: DTZ001 (the same)
+    try:
+        one = parse(text, default=first, tzinfos=_offset)
+        other = parse(text, default=second, tzinfos=_offset)
+    except (ValueError, OverflowError, TypeError, AttributeError):
+        return None
+    if one.date() != other.date():
+        return None
+    if one.time() != other.time():
+        return one.date()
+    return one if one.tzinfo else one.replace(tzinfo=zone)
+
+
+_AMERICAN = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
+
+
+def _offset(name: str | None, seconds: int | None) -> tzinfo | None:
+    """Return the zone of an abbreviation; an unknown one counts as not written."""
+    if seconds is not None:
+        return timezone(timedelta(seconds=seconds))
+    if name in {"Z", "UTC", "GMT"}:
+        return UTC
+    hours = _AMERICAN.get(name or "")
+    return None if hours is None else timezone(timedelta(hours=hours))

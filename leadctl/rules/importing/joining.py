@@ -1,0 +1,160 @@
+"""How a row joins the book: as a new lead, or into one that is there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from leadctl.rules.importing.rows import CHANNELS, Incoming
+from leadctl.rules.importing.values import same_name
+from leadctl.rules.lead import Event, Lead
+
+_LISTS = {"email": "emails", "phone": "phones"}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One filled field where a row says something else; `done` with --update, else only told."""
+
+    field: str
+    old: Any
+    new: Any
+
+
+@dataclass(slots=True)
+class Joined:
+    """A lead after a row: which fields were empty and are filled, which said something else."""
+
+    lead: Lead
+    filled: list[str] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+
+
+def new_lead(
+    incoming: Incoming, lead_id: str, pipeline: str, initial: str, now: datetime
+) -> Lead:
+    """Return the lead that a row makes; it came in when the row says, or now."""
+    at = incoming.received or now
+    data = {"source": incoming.fields["source"]} if "source" in incoming.fields else {}
+    events = [Event(at, "received", "import", {**data, "row": incoming.row})]
+    events += note_events(incoming, at)
+    return Lead(
+        lead_id, incoming.name, pipeline, initial, incoming.fields, tuple(events), incoming.extra
+    )
+
+
+def note_events(incoming: Incoming, at: datetime) -> list[Event]:
+    """Return the texts of a row as one note, each under its column's name where there are several."""
+    if not incoming.notes:
+        return []
+    if len(incoming.notes) == 1:
+        text = incoming.notes[0][1]
+    else:
+        text = "\n\n".join(f"{column}: {said}" for column, said in incoming.notes)
+    return [Event(at, "note", "import", {"text": text})]
+
+
+def can_be_one(lead: Lead, incoming: Incoming) -> bool:
+    """Whether a row found by an id alone can be this lead: key, e-mail, phone or name agree."""
+    if incoming.key and lead.fields.get("source_key"):
+        return bool(incoming.key == lead.fields["source_key"])
+    if set(incoming.emails) & set(reach(lead.fields, "email")):
+        return True
+    return same_name(lead.name, incoming.name) or bool(
+        set(incoming.phones) & set(reach(lead.fields, "phone"))
+    )
+
+
+def reach(fields: Mapping[str, Any], kind: str) -> list[str]:
+    """Return all of a lead's e-mails or phones ("email", "phone"), the first one first."""
+    first, more = fields.get(kind), fields.get(f"{kind}s", ())
+    return ([str(first)] if first else []) + [str(one) for one in more]
+
+
+def join(lead: Lead, incoming: Incoming, now: datetime, *, update: bool) -> Joined:
+    """Return a lead with what a row adds: empty fields filled, lists and bars added to.
+
+    What is filled stays, unless `update`; channels barred are never freed. Something added or
+    changed leaves an `import` event with the row's digest.
+    """
+    fields, extra = dict(lead.fields), dict(lead.extra)
+    joined = Joined(lead)
+    name = _join_name(lead, incoming, joined)
+    _add_lists(fields, incoming.fields, joined)
+    _fill(fields, _single(incoming.fields), joined, "", update)
+    _fill(extra, incoming.extra, joined, "extra.", update)
+    notes = [e for e in note_events(incoming, incoming.received or now) if _is_new(lead, e)]
+    if notes:
+        joined.filled.append("note")
+    if update and any(change.field == "name" for change in joined.changes):
+        name = incoming.name
+    if not joined.filled and not (update and joined.changes):
+        return joined
+    events = (*lead.history, *notes, _trace(incoming, now))
+    joined.lead = Lead(lead.id, name, lead.pipeline, lead.status, fields, events, extra)
+    return joined
+
+
+def _trace(incoming: Incoming, now: datetime) -> Event:
+    data = {"key": incoming.key} if incoming.key else {}
+    return Event(now, "import", "import", {**data, "row": incoming.row})
+
+
+def _is_new(lead: Lead, note: Event) -> bool:
+    return all(e.name != "note" or e.data.get("text") != note.data["text"] for e in lead.history)
+
+
+def _join_name(lead: Lead, incoming: Incoming, joined: Joined) -> str:
+    stand_ins = {*reach(incoming.fields, "email"), *reach(incoming.fields, "phone")}
+    stand_ins |= {*reach(lead.fields, "email"), *reach(lead.fields, "phone")}
+    if incoming.name in stand_ins or incoming.name == lead.name or not incoming.name:
+        return lead.name
+    if lead.name in stand_ins:
+        joined.filled.append("name")
+        return incoming.name
+    joined.changes.append(Change("name", lead.name, incoming.name))
+    return lead.name
+
+
+def _single(fields: Mapping[str, Any]) -> dict[str, Any]:
+    many = {"email", "emails", "phone", "phones", "tags", "do_not_contact", "source_key"}
+    return {name: value for name, value in fields.items() if name not in many}
+
+
+def _add_lists(fields: dict[str, Any], incoming: Mapping[str, Any], joined: Joined) -> None:
+    for one, many in _LISTS.items():
+        held = reach(fields, one)
+        new = [value for value in reach(incoming, one) if value not in held]
+        if new and not fields.get(one):
+            fields[one] = new.pop(0)
+            joined.filled.append(one)
+        if new:
+            fields[many] = [*fields.get(many, ()), *new]
+            joined.filled.append(many)
+    for name in ("tags", "do_not_contact"):
+        held = list(fields.get(name, ()))
+        new = [value for value in incoming.get(name, ()) if value not in held]
+        if new:
+            both = {*held, *new}
+            order = [c for c in CHANNELS if c in both] if name != "tags" else [*held, *new]
+            fields[name] = order
+            joined.filled.append(name)
+    if incoming.get("source_key") and not fields.get("source_key"):
+        fields["source_key"] = incoming["source_key"]
+        joined.filled.append("source_key")
+
+
+def _fill(
+    held: dict[str, Any], incoming: Mapping[str, Any], joined: Joined, prefix: str, update: bool
+) -> None:
+    for name, value in incoming.items():
+        old = held.get(name)
+        if old in (None, "", []):
+            held[name] = value
+            joined.filled.append(prefix + name)
+        elif old != value:
+            joined.changes.append(Change(prefix + name, old, value))
+            if update:
+                held[name] = value

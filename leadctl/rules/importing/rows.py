@@ -1,0 +1,314 @@
+"""One row of a table as what it says of one person."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, tzinfo
+from typing import Any
+
+from leadctl.rules.importing import values, words
+from leadctl.rules.importing.columns import OWN, Plan
+from leadctl.rules.importing.dates import Order, parse_birthday, parse_date
+from leadctl.rules.importing.numbers import parse_number
+
+CHANNELS = ("call", "text", "email", "letter", "all")
+"""The channels of `do_not_contact`, in the order in which they are stored."""
+
+DATED = ("received", "status_at", "birthday")
+"""The uses whose columns hold dates; fields of a date type are added by `date_columns`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How cells are to be read: the book's region and zone, and what the user said.
+
+    `orders` gives day and month's order by column index; `types` the pipeline's types of fields
+    ("money", "number", "date", "datetime"); `slug` what goes before a source's own ids.
+    """
+
+    zone: tzinfo
+    region: str = "US"
+    source: str = ""
+    slug: str = ""
+    orders: Mapping[int, Order] = field(default_factory=dict)
+    types: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Incoming:
+    """One person as a row tells of them, in the forms that a lead's file has.
+
+    `notes` are (column, text) pairs; `remarks` are (column, what was wrong) pairs for the report;
+    `status` is the other system's word.
+    """
+
+    line: int
+    key: str = ""
+    name: str = ""
+    fields: dict[str, Any] = field(default_factory=dict)
+    extra: dict[str, Any] = field(default_factory=dict)
+    received: datetime | None = None
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    status: str = ""
+    status_at: datetime | None = None
+    row: str = ""
+    remarks: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def emails(self) -> list[str]:
+        """Return all e-mails, the first one first."""
+        return _all(self.fields, "email", "emails")
+
+    @property
+    def phones(self) -> list[str]:
+        """Return all phones, the first one first."""
+        return _all(self.fields, "phone", "phones")
+
+    @property
+    def identity(self) -> str:
+        """Return the text from which the lead's id is derived: the same in every clone."""
+        if self.key:
+            return self.key
+        if email := self.fields.get("email"):
+            return f"email:{email}"
+        who = " ".join(self.name.casefold().split())
+        if phone := self.fields.get("phone"):
+            return f"phone:{phone}:{who}"
+        places = (self.fields.get(place) for place in words.PLACES)
+        where = next((place for place in places if place), "")
+        return f"name:{who}:{' '.join(str(where).casefold().split())}"
+
+
+def _all(fields: Mapping[str, Any], one: str, more: str) -> list[str]:
+    first = fields.get(one)
+    return [first, *fields.get(more, ())] if first else []
+
+
+def date_columns(plan: Plan, types: Mapping[str, str]) -> list[int]:
+    """Return the columns whose order of day and month must be decided before reading."""
+    uses = set(DATED) | {f"field:{n}" for n, kind in types.items() if kind in {"date", "datetime"}}
+    return [one.index for one in plan.columns if one.use in uses]
+
+
+class RowReader:
+    """Reads rows by one plan. Everything that does not change from row to row is worked out once."""
+
+    def __init__(self, plan: Plan, reading: Reading) -> None:
+        self.plan = plan
+        self.reading = reading
+        self._names = [one.name for one in plan.columns]
+        self._salt = repr([(one.name, one.use) for one in plan.columns if one.use != "ignored"])
+        self._salt += repr((reading.region, sorted(reading.orders.items())))
+        self._own = next((one.index for one in plan.columns if one.name in OWN), len(self._names))
+        self._key = self._only("id")
+        self._emails = plan.using("email")
+        self._phones = plan.using("phone")
+        self._extra = plan.using("extra")
+        self._notes = plan.using("note")
+        self._tags = plan.using("tags")
+        self._flags = [
+            (one.index, *one.use.split(":", 1))
+            for one in plan.columns
+            if one.use.startswith(("bar:", "allow:", "words:"))
+        ]
+        self._name_parts = [
+            self._only(f"name.{part}") for part in ("full", "first", "middle", "last", "suffix")
+        ]
+        self._company = self._only("company")
+        self._places = self._compile_places()
+        self._further = [
+            (one.index, one.use[6:]) for one in plan.columns if one.use.startswith("field:")
+        ]
+        self._rest = {use: self._only(use) for use in ("source", "status", "zip", *DATED)}
+        self._ads = plan.slug == "meta"
+
+    def _only(self, use: str) -> int:
+        return next(iter(self.plan.using(use)), -1)
+
+    def _compile_places(self) -> list[tuple[str, list[int]]]:
+        parts = ("whole", "street", "street2", "city", "state", "zip", "country")
+        found = [
+            (place, [self._only(f"{place}.{part}") for part in parts])
+            for place in ("address", "property_address", "mailing_address")
+        ]
+        return [(place, places) for place, places in found if any(at >= 0 for at in places)]
+
+    def digest(self, cells: Sequence[str]) -> str:
+        """Return a short text that only an identical row, read in the same way, has too."""
+        text = "\x1f".join(cells[: self._own]) + self._salt
+        return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+    def key(self, cells: Sequence[str]) -> str:
+        """Return the other system's name for the person ("followupboss:10231"), or ""."""
+        if self._key < 0:
+            return ""
+        own = values.clean(cells[self._key])
+        own = values.without_ad_prefix(own) if self._ads else own
+        return f"{self.reading.slug}:{own}" if own and own != "0" else ""
+
+    def is_test(self, cells: Sequence[str]) -> bool:
+        """Whether an ad platform made the row up to try out a form."""
+        return any("<test lead:" in cell and values.is_test_cell(cell) for cell in cells)
+
+    def read(self, line: int, cells: Sequence[str]) -> Incoming:
+        """Return what a row says. Nothing in it is lost: what does not fit is in `extra`."""
+        one = Incoming(line, self.key(cells))
+        self._read_reach(one, cells)
+        self._read_places(one, cells)
+        self._read_rest(one, cells)
+        self._read_flags(one, cells)
+        self._read_dates(one, cells)
+        if self._further:
+            self._read_further(one, cells)
+        extra = one.extra
+        for at in self._extra:
+            cell = cells[at]
+            if cell and (text := values.clean(cell)):
+                extra[self._names[at]] = values.without_ad_prefix(text) if self._ads else text
+        self._read_name(one, cells)
+        return one
+
+    def _cell(self, cells: Sequence[str], at: int) -> str:
+        if at < 0 or not (cell := cells[at]):
+            return ""
+        return values.clean(cell)
+
+    def _read_reach(self, one: Incoming, cells: Sequence[str]) -> None:
+        for at in self._emails:
+            if cells[at]:
+                self._take(one, values.read_emails(cells[at]), at, cells, "email")
+        for at in self._phones:
+            if cells[at]:
+                found = values.read_phones(cells[at], self.reading.region)
+                self._take(one, found, at, cells, "phone")
+
+    def _take(
+        self, one: Incoming, found: values.Found, at: int, cells: Sequence[str], kind: str
+    ) -> None:
+        for value in found.values:
+            if kind not in one.fields:
+                one.fields[kind] = value
+            elif value not in (held := one.fields.setdefault(f"{kind}s", [])):
+                if value != one.fields[kind]:
+                    held.append(value)
+        if f"{kind}s" in one.fields and not one.fields[f"{kind}s"]:
+            del one.fields[f"{kind}s"]
+        if found.junk:
+            one.extra[self._names[at]] = values.clean(cells[at])
+            one.remarks.append((self._names[at], f"not all of it is a {kind}; kept as text"))
+
+    def _read_places(self, one: Incoming, cells: Sequence[str]) -> None:
+        for place, places in self._places:
+            whole, street, street2, city, state, postal, country = [
+                self._cell(cells, at) for at in places
+            ]
+            text = values.one_address(whole, street, street2, (city, state, postal, country))
+            if text:
+                one.fields[place] = text
+            if postal and "zip" not in one.fields:
+                one.fields["zip"] = values.without_ad_prefix(postal)
+
+    def _read_rest(self, one: Incoming, cells: Sequence[str]) -> None:
+        source = self._cell(cells, self._rest["source"]) or self.reading.source
+        if not source and self.plan.system:
+            source = self.plan.system.source
+        if source:
+            one.fields["source"] = " ".join(source.split())
+        if one.key:
+            one.fields["source_key"] = one.key
+        if postal := self._cell(cells, self._rest["zip"]):
+            one.fields["zip"] = values.without_ad_prefix(postal)
+        for at in self._notes:
+            if text := self._cell(cells, at):
+                one.notes.append((self._names[at], text.replace("\r\n", "\n")))
+        if self._rest["status"] >= 0:
+            one.status = self._cell(cells, self._rest["status"])
+
+    def _read_flags(self, one: Incoming, cells: Sequence[str]) -> None:
+        barred: set[str] = set()
+        tags: list[str] = []
+        for at in self._tags:
+            tags += values.read_tags(cells[at]) if cells[at] else ()
+        for tag in tags:
+            barred.update(filter(None, values.barred_by_tag(tag).split(",")))
+        for at, kind, channels in self._flags:
+            if cells[at] and _bars(kind, cells[at]):
+                barred.update(channels.split(","))
+        if tags:
+            one.fields["tags"] = list(dict.fromkeys(tags))
+        if barred:
+            one.fields["do_not_contact"] = [name for name in CHANNELS if name in barred]
+
+    def _read_dates(self, one: Incoming, cells: Sequence[str]) -> None:
+        one.received = self._moment(one, cells, self._rest["received"])
+        one.status_at = self._moment(one, cells, self._rest["status_at"])
+        at = self._rest["birthday"]
+        if text := self._cell(cells, at):
+            born = parse_birthday(text, self.reading.orders.get(at, "mdy"))
+            if born is None:
+                self._keep(one, at, text, "is no date")
+            else:
+                one.fields["birthday"] = born
+
+    def _moment(self, one: Incoming, cells: Sequence[str], at: int) -> datetime | None:
+        text = self._cell(cells, at)
+        if not text:
+            return None
+        parsed = parse_date(text, self.reading.orders.get(at, "mdy"), self.reading.zone)
+        if parsed is None:
+            self._keep(one, at, text, "is no date")
+            return None
+        return _moment(parsed, self.reading.zone)
+
+    def _keep(self, one: Incoming, at: int, text: str, why: str) -> None:
+        one.extra[self._names[at]] = text
+        one.remarks.append((self._names[at], f"{why}; kept as text"))
+
+    def _read_further(self, one: Incoming, cells: Sequence[str]) -> None:
+        for at, name in self._further:
+            if not (text := self._cell(cells, at)):
+                continue
+            value = self._typed(text, self.reading.types.get(name, "text"), at)
+            if value is None:
+                self._keep(one, at, text, f"is no {self.reading.types[name]}")
+            else:
+                one.fields[name] = value
+
+    def _typed(self, text: str, kind: str, at: int) -> Any:
+        if kind in {"money", "number"}:
+            return parse_number(text)
+        if kind in {"date", "datetime"}:
+            zone = self.reading.zone
+            parsed = parse_date(text, self.reading.orders.get(at, "mdy"), zone)
+            if kind == "datetime" and parsed is not None:
+                return _moment(parsed, zone)
+            return parsed.date() if isinstance(parsed, datetime) else parsed
+        return text
+
+    def _read_name(self, one: Incoming, cells: Sequence[str]) -> None:
+        parts = [self._cell(cells, at) for at in self._name_parts]
+        one.name = values.whole_name(*(("" if part == "0" else part) for part in parts))
+        company = self._cell(cells, self._company)
+        if one.name and company:
+            one.extra[self._names[self._company]] = company
+        if not one.name:
+            one.name = company or self._stand_in(one)
+
+    def _stand_in(self, one: Incoming) -> str:
+        """Return what to call somebody whose name nobody said."""
+        order = ("email", "phone", "property_address", "address", "mailing_address")
+        return next((str(one.fields[name]) for name in order if name in one.fields), "")
+
+
+def _bars(kind: str, cell: str) -> bool:
+    if kind == "bar":
+        return values.says_yes(cell)
+    return values.says_no(cell) if kind == "allow" else values.says_out(cell)
+
+
+def _moment(parsed: date, zone: tzinfo) -> datetime:
+    if isinstance(parsed, datetime):
+        return parsed.astimezone(UTC)
+    return datetime.combine(parsed, time(), zone).astimezone(UTC)

@@ -1,0 +1,186 @@
+"""Systems recognised by their header: data, and one question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """One known export.
+
+    `signs` are normal header names of which at least `needed` must be there. `id` is the column
+    that names a person for ever; `uses` overrides what a column would be taken for elsewhere;
+    `source` is said of every lead that names no source itself; `bare` is whose address a plain
+    "Address" is.
+    """
+
+    name: str
+    slug: str
+    signs: frozenset[str]
+    needed: int
+    id: str = ""
+    uses: Mapping[str, str] = field(default_factory=dict)
+    source: str = ""
+    bare: str = "address"
+
+
+def _system(name: str, slug: str, needed: int, signs: str, **more: object) -> System:
+    pieces = frozenset(piece.strip() for piece in signs.split("|"))
+    return System(name, slug, pieces, needed, **more)  # type: ignore[arg-type]  # a table, not code
+
+
+_EXTRA = "extra"
+
+SYSTEMS: tuple[System, ...] = (
+    _system(
+        "Follow Up Boss",
+        "followupboss",
+        4,
+        "date added|stage|lead source|assigned to|last assigned|is contacted|email 1 type"
+        "|phone 1 type|property mls number|deal stage|background|timeframe|deal close date",
+        id="id",
+        uses={"texts": "note", "calls": "note", "background": "note"},
+    ),
+    _system(
+        "Google Contacts",
+        "google",
+        2,
+        "email 1 value|phone 1 value|phonetic first name|organization title|email 1 label"
+        "|address 1 formatted|file as|given name yomi|group membership|organization 1 title",
+        uses={"nickname": _EXTRA, "photo": "ignored"},
+    ),
+    _system(
+        "PropStream",
+        "propstream",
+        4,
+        "apn|owner 1 first name|phone 1 dnc|litigator|skip traces|foreclosure factor|est equity"
+        "|est loan to value|owner occupied|do not mail|total assessed value|mls status",
+        source="PropStream",
+        bare="property_address",
+    ),
+    _system(
+        "BatchLeads",
+        "batchleads",
+        4,
+        "list count|tag count|is vacant|phone 1 type|owner occupied|property address"
+        "|mailing address|self managed|mailing county|is mailing vacant|apn|opt out",
+        source="BatchLeads",
+        bare="property_address",
+    ),
+    _system(
+        "GoHighLevel",
+        "gohighlevel",
+        4,
+        "contact id|last activity|opportunities|created|tags|dnd|business name|additional emails",
+        id="contact id",
+    ),
+    _system(
+        "Mailchimp",
+        "mailchimp",
+        3,
+        "member rating|leid|euid|optin time|optin ip|last changed|gmtoff|confirm time|unsub time",
+        id="leid",
+        uses={
+            "confirm time": "received",
+            "optin time": _EXTRA,
+            "region": _EXTRA,
+            "unsub time": "bar:email",
+            "clean time": "bar:email",
+            "unsub campaign title": _EXTRA,
+        },
+    ),
+    _system(
+        "Meta Lead Ads",
+        "meta",
+        4,
+        "ad id|ad name|adset id|adset name|campaign id|campaign name|form id|form name|is organic"
+        "|platform",
+        id="id",
+        source="Meta Lead Ads",
+    ),
+    _system(
+        "HubSpot",
+        "hubspot",
+        3,
+        "record id|contact owner|lifecycle stage|create date|associated company|lead status"
+        "|last activity date|marketing contact status",
+        id="record id",
+        uses={"lifecycle stage": _EXTRA},
+    ),
+    _system(
+        "Salesforce",
+        "salesforce",
+        3,
+        "lead owner|company account|lead status|lead source|owner id|is converted|is deleted"
+        "|created date|lead id|has opted out of email|last modified date",
+        id="lead id",
+        uses={"id": "id"},
+    ),
+    _system(
+        "kvCORE",
+        "kvcore",
+        3,
+        "hashtags|deal type|assigned agent|registered|avg price|last login|kvcore id|listing views",
+        id="id",
+    ),
+    _system(
+        "BoomTown",
+        "boomtown",
+        3,
+        "register date|last visit|lender|buyer lead|avg price|favorites|opportunity status"
+        "|lead type|visits|assigned agent",
+        id="id",
+    ),
+    _system(
+        "LionDesk",
+        "liondesk",
+        3,
+        "hotness|spouse name|campaigns|contact status|last contacted|home anniversary|lead type"
+        "|spouse email",
+        id="id",
+    ),
+    _system(
+        "Zillow Premier Agent",
+        "zillow",
+        3,
+        "contact type|lead type|last touch|team member|lead source|homes viewed|connection status"
+        "|zillow lead id",
+        id="zillow lead id",
+        source="Zillow",
+    ),
+    _system(
+        "Realvolve",
+        "realvolve",
+        3,
+        "relationship score|contact status|contact stage|contact type|contact sources|score"
+        "|last purchase date|last sale date",
+        id="id",
+    ),
+    _system(
+        "Outlook",
+        "outlook",
+        4,
+        "home street|business street|email 2 address|email display name|assistants phone"
+        "|assistant s phone|anniversary|office location|business fax|home fax|primary phone"
+        "|callback|radio phone",
+        uses={"title": _EXTRA, "location": _EXTRA, "initials": _EXTRA},
+    ),
+    _system(
+        "vCard",
+        "vcard",
+        2,
+        "vcard uid|vcard version|vcard full name",
+        id="vcard uid",
+        uses={"vcard full name": "name.full", "vcard version": "ignored"},
+    ),
+)
+
+
+def recognise(normal_headers: Iterable[str]) -> System | None:
+    """Return the system whose signs the header carries most of, or None."""
+    present = frozenset(normal_headers)
+    scored = [(len(one.signs & present) / one.needed, one) for one in SYSTEMS]
+    best, system = max(scored, key=lambda pair: pair[0])
+    return system if best >= 1 else None

@@ -1,0 +1,219 @@
+"""What a cell says: phones, e-mails, names, labels and flags. Everything else stays text."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+
+from leadctl.rules.importing import words
+from leadctl.rules.importing.headers import normal
+
+_EDGE = " \t\r\n\v\f\xa0\u200b\u200e\u200f\ufeff\u202f"
+_AD_PREFIX = re.compile(r"z:(?=\w)|(?:l|p|ag|as|c|f):(?=[+\d])")
+_TEST_CELL = "<test lead:"
+
+
+def clean(cell: str) -> str:
+    """Return a cell without surrounding blanks; a word of a spreadsheet for "nothing" is ""."""
+    text = cell.strip(_EDGE)
+    return "" if text in words.EMPTY else text
+
+
+def without_ad_prefix(cell: str) -> str:
+    """Return a cell without the letter that ad exports put before it ("p:+1…", "z:01960")."""
+    found = _AD_PREFIX.match(cell)
+    return cell[found.end() :] if found else cell
+
+
+def is_test_cell(cell: str) -> bool:
+    """Whether an ad platform wrote the cell to try out a form."""
+    return cell.lstrip().startswith(_TEST_CELL)
+
+
+# Phones ----------------------------------------------------------------------------------------
+
+_PLAIN_AMERICAN = re.compile(
+    r"(?:\+?1[-. ]*)?\(?([2-9]\d\d)\)?[-./ ]*(\d\d\d)[-. ]*(\d\d\d\d)"
+)
+_SEVERAL_PHONES = re.compile(r"\s*(?::::|;|\n|\r|\||,|\s/\s|\bor\b|\band\b)\s*")
+_EXTENSION = re.compile(r"(?:ext|extn|x|#)\.?\s*\d{1,6}\s*$", re.IGNORECASE)
+_AMERICAN = frozenset({"US", "CA"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The values of one cell in their stored form, and what of it could not be read."""
+
+    values: tuple[str, ...] = ()
+    junk: bool = False
+
+
+NOTHING = Found()
+
+
+def read_phones(cell: str, region: str) -> Found:
+    """Return every phone of a cell as E.164; what is no phone, or loses an extension, is junk.
+
+    Plain ten-digit American numbers are read here: they are most of most files, and the library
+    costs more than all the rest of a row.
+    """
+    text = clean(cell)
+    if text.startswith("p:"):
+        text = text[2:]
+    if not text or text in {"0", "+", "*", "."}:
+        return NOTHING
+    if region in _AMERICAN and (plain := _PLAIN_AMERICAN.fullmatch(text)):
+        return Found((f"+1{plain[1]}{plain[2]}{plain[3]}",))
+    values: list[str] = []
+    junk = False
+    for piece in _SEVERAL_PHONES.split(text):
+        if piece in {"", "0"}:
+            continue
+        number = e164(piece, region)
+        junk = junk or not number or bool(_EXTENSION.search(piece))
+        if number and number not in values:
+            values.append(number)
+    return Found(tuple(values), junk)
+
+
+def e164(text: str, region: str) -> str:
+    """Return a phone as E.164, read in a region ("US"), or "" for no possible phone."""
+    text = re.sub(r"^\*\s+|^tel:|\.0$", "", text.strip(_EDGE), flags=re.IGNORECASE)
+    if len(text) > 60 or sum(letter.isdigit() for letter in text) < 6:
+        return ""
+    if re.search(r"\d[eE]\+?\d", text):
+        return ""  # a spreadsheet rounded it
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(text, region or None)
+    except phonenumbers.NumberParseException:
+        return ""
+    if not phonenumbers.is_possible_number(number):
+        return ""
+    if number.country_code == 1 and str(number.national_number)[0] in "01":
+        return ""
+    if phonenumbers.is_possible_number_with_reason(number) != 0:
+        return ""  # possible only inside one town
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+# E-mails ---------------------------------------------------------------------------------------
+
+_EMAIL = re.compile(r"[^@\s,;<>\"()]+@[^@\s,;<>\"()]+\.[^@\s.,;<>\"()]+")
+_SEVERAL_EMAILS = re.compile(r"\s*(?::::|;|,|\n|\r|\||\s)\s*")
+
+
+def read_emails(cell: str) -> Found:
+    """Return every e-mail of a cell in lower case; text that is none is junk."""
+    text = clean(cell)
+    if not text or text == "0":
+        return NOTHING
+    if _EMAIL.fullmatch(text) and not text.startswith("mailto:"):
+        return Found((text.lower(),))
+    values: list[str] = []
+    junk = False
+    named = re.findall(r"<([^<>]*)>", text)
+    for piece in named or _SEVERAL_EMAILS.split(text):
+        address = piece.strip("<>.").removeprefix("mailto:").lower()
+        if address in {"", "*"}:
+            continue
+        if not _EMAIL.fullmatch(address):
+            junk = True
+        elif address not in values:
+            values.append(address)
+    return Found(tuple(values), junk)
+
+
+# Names -----------------------------------------------------------------------------------------
+
+_AFTER_COMMA = frozenset(
+    "jr sr ii iii iv md phd dds esq inc llc ltd lp llp corp co trust gmbh sa sarl cpa rn jd".split()
+)
+
+
+def first_last(name: str) -> str:
+    """Return "LAST, First" the other way round; "Ana López, Jr." and "Elm, LLC" stay."""
+    if name.count(",") != 1:
+        return name
+    last, first = (piece.strip() for piece in name.split(","))
+    if not first or not last or first.lower().rstrip(".").replace(".", "") in _AFTER_COMMA:
+        return name
+    return f"{first} {last}"
+
+
+def whole_name(full: str, first: str, middle: str, last: str, suffix: str) -> str:
+    """Return one name from the name columns of a row; the full one is as its owner writes it."""
+    full = first_last(_one_line(full))
+    if full:
+        alone = first and not last and first.casefold() not in full.casefold()
+        return f"{_one_line(first)} {full}" if alone else full
+    return _one_line(" ".join(piece for piece in (first, middle, last, suffix) if piece))
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names can be one person's: equal, or one is the other with a word left out."""
+    first, second = frozenset(normal(one).split()), frozenset(normal(other).split())
+    return not first or not second or first <= second or second <= first
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split()) if text else ""
+
+
+# Labels, flags, addresses ----------------------------------------------------------------------
+
+_SEVERAL_TAGS = re.compile(r"\s*(?::::|;|,|\n|\r|\|)\s*")
+
+
+def read_tags(cell: str) -> list[str]:
+    """Return the labels of a cell: joined by commas and their like, or itself a line of CSV."""
+    text = clean(cell)
+    if not text:
+        return []
+    if text.startswith('"') and '"' in text[1:]:
+        pieces = next(csv.reader([text], skipinitialspace=True), [])
+    else:
+        pieces = _SEVERAL_TAGS.split(text)
+    return list(dict.fromkeys(tag for piece in pieces if (tag := piece.strip(_EDGE + "*"))))
+
+
+def says_yes(cell: str) -> bool:
+    """Whether a flag is set. What is not plainly a no counts as set: the person is not bothered."""
+    return clean(cell).lower() not in words.NO and clean(cell) != ""
+
+
+def says_no(cell: str) -> bool:
+    """Whether a consent is plainly denied; an empty cell denies nothing."""
+    text = clean(cell).lower()
+    return text in words.NO or _is_out(text)
+
+
+def _is_out(text: str) -> bool:
+    return bool(re.search(r"unsubscri|opt(ed)?[ -]?out|non-?subscri|cleaned|denied|revoked", text))
+
+
+def says_out(cell: str) -> bool:
+    """Whether the status of a subscription says that the person left it."""
+    return _is_out(clean(cell).lower())
+
+
+def barred_by_tag(tag: str) -> str:
+    """Return the channels that a label such as "DNC" bars, joined by commas, or ""."""
+    return _TAG_BARS.get(normal(tag), "") if len(tag) < 40 else ""
+
+
+_TAG_BARS = {
+    phrase: channels for channels, phrases in words.FLAG_WORDS.items() for phrase in phrases
+}
+
+
+def one_address(whole: str, street: str, street2: str, town: tuple[str, str, str, str]) -> str:
+    """Return an address as one line; `town` is (city, state, zip, country)."""
+    if whole and (not town[0] or town[0].casefold() in whole.casefold()):
+        return ", ".join(piece.strip() for piece in whole.splitlines() if piece.strip())
+    city, state, postal, country = town
+    region = " ".join(piece for piece in (state, postal) if piece)
+    pieces = (whole or street, street2, city, region, country)
+    return ", ".join(_one_line(piece.strip(" ,")) for piece in pieces if piece)

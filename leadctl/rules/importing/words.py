@@ -1,0 +1,200 @@
+"""What other systems call things: data only, in the normal form of `headers.normal`.
+
+A name on the left is a *use* (see `columns`). Of several columns with one use, the one whose name
+stands first in its list wins; the others are kept under [extra].
+"""
+
+from __future__ import annotations
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(piece.strip() for piece in text.split("|"))
+
+
+NAMES: dict[str, tuple[str, ...]] = {
+    "name.full": _words(
+        "full name|fullname|contact name|client name|lead name|customer name|prospect name"
+        "|person name|display name|your name|name|nom complet|nom et prenom|prenom et nom"
+        "|nom prenom|nombre completo|nombre y apellidos|nombre y apellido|vollstandiger name"
+        "|vor und nachname|name vorname|nom|kontakt|interessent|kunde|cliente|client|contact|lead"
+        "|prospect|customer|contacto"
+    ),
+    "name.first": _words(
+        "first name|firstname|first|fname|f name|given name|forename|contact first name"
+        "|lead first name|client first name|prenom|vorname|nombre|nombres|primer nombre"
+    ),
+    "name.middle": _words("middle name|middlename|middle|additional name|middle initial"),
+    "name.last": _words(
+        "last name|lastname|last|lname|l name|surname|family name|contact last name"
+        "|lead last name|client last name|nom de famille|nachname|familienname|apellidos"
+        "|apellido|primer apellido"
+    ),
+    "name.suffix": _words("name suffix|suffix"),
+    "company": _words(
+        "company|company name|organization name|organization|organisation|business name"
+        "|account name|firma|entreprise|societe|empresa|raison sociale"
+    ),
+}
+"""Names of people. `OWNERS` are added where the file is a list of properties."""
+
+OWNERS: dict[str, tuple[str, ...]] = {
+    "name.full": _words("owner name|owner full name|owner 1 name|owner 1 full name|owner"),
+    "name.first": _words("owner first name|owner 1 first name"),
+    "name.last": _words("owner last name|owner 1 last name"),
+}
+"""In a list of properties the lead is the owner; in a CRM "owner" is the agent."""
+
+OTHERS: dict[str, tuple[str, ...]] = {
+    "tags": _words(
+        "tags|tag|labels|label|hashtags|categories|category|group membership|groups|group|lists"
+        "|contact groups|etiquetas|etiquetes|etiquettes|schlagworte|kategorien|kategorie"
+    ),
+    "note": _words(
+        "notes|note|message|messages|comments|comment|remarks|remark|memo|background|description"
+        "|lead message|initial message|additional notes|agent notes|inquiry|enquiry"
+        "|bemerkungen|bemerkung|notizen|notiz|nachricht|kommentar|notas|nota|mensaje|comentarios"
+        "|comentario|commentaires|commentaire|remarques|remarque"
+    ),
+    "source": _words(
+        "lead source|source|original source|contact source|lead origin|referral source"
+        "|how did you hear about us|quelle|herkunft|fuente|origen|provenance|origine|source du lead"
+    ),
+    "received": _words(
+        "created time|date added|created at|created date|created on|create date|date created"
+        "|created|lead created|lead date|lead created date|received at|received on|date received"
+        "|received|registered|registration date|register date|registered at|date registered"
+        "|inquiry date|submitted at|submission date|submitted|timestamp|added at|added on|added"
+        "|erstellt am|erstellt|anlagedatum|eingangsdatum|eingang|date de creation|date creation"
+        "|cree le|date d ajout|date ajout|fecha de creacion|fecha creacion|fecha de alta|creado"
+        "|date|datum|fecha"
+    ),
+    "birthday": _words(
+        "birthday|birth date|birthdate|date of birth|dob|geburtstag|geburtsdatum"
+        "|date de naissance|anniversaire|fecha de nacimiento|cumpleanos"
+    ),
+    "status": _words(
+        "status|stage|lead status|lead stage|contact status|pipeline stage|client status"
+        "|etape|statut|etapa|phase|situacion"
+    ),
+    "status_at": _words(
+        "status date|stage date|status changed|stage changed|status changed at|stage changed at"
+        "|status updated|stage updated|last stage change|last status change|date du statut"
+        "|statusdatum|fecha de estado"
+    ),
+    "id": _words("id|contact id|lead id|record id|person id|client id|customer id"),
+    "zip": _words(
+        "zip|zip code|zipcode|postal code|postalcode|postcode|post code|plz|postleitzahl"
+        "|code postal|codigo postal|cp"
+    ),
+}
+
+EMAIL_WORDS = frozenset("email emails mail courriel courriels correo emailadresse mel".split())
+PHONE_WORDS = frozenset(
+    "phone phones telephone telephones tel telefon telefono telefonos telefonnummer rufnummer"
+    " handy handynummer movil celular cell cellphone mobile mobiltelefon portable mobilnummer"
+    " whatsapp gsm festnetz landline".split()
+)
+KINDS = frozenset(
+    "home work office business other primary main second secondary alternate alt personal"
+    " preferred direct day evening number numbers no nr value values contact lead client customer"
+    " your owner person privat private geschaftlich fixe domicile travail bureau numero de du la"
+    " le casa trabajo oficina principal secundario electronico electronica address addresses"
+    " adresse direccion mobil skip traced wireless".split()
+)
+"""Words that say which of a person's phones or e-mails a column holds, not whose it is."""
+
+ATTRIBUTES = frozenset("type types label labels art tipo".split())
+"""Words that make "Phone 1 - Type" a remark about the phone before it."""
+
+PLACES: dict[str, tuple[str, ...]] = {
+    "property_address": _words(
+        "property|property address|site|site address|situs|situs address|subject property"
+        "|listing address|listing|asset|house address"
+    ),
+    "mailing_address": _words(
+        "mailing|mailing address|mail|mail address|owner mailing|owner mailing address"
+        "|tax mailing|owner 1 mailing|postal address"
+    ),
+    "address": _words(
+        "|address|home|home address|person|person address|contact|contact address|street|primary"
+        "|primary address|current address|current|client|adresse|anschrift|direccion|wohnort"
+        "|address 1"
+    ),
+}
+"""Whose address: the words before its part ("Mailing" in "Mailing City")."""
+
+PARTS: dict[str, tuple[str, ...]] = {
+    "whole": _words(
+        "address|full address|formatted|formatted address|complete address|adresse|anschrift"
+        "|direccion|domicilio|adresse complete|direccion completa|adresse postale"
+    ),
+    "street": _words(
+        "street|street address|address line 1|address line|address1|street 1|line 1|address street"
+        "|strasse|rue|calle|strasse und hausnummer|address 1|streetaddress"
+    ),
+    "street2": _words(
+        "street 2|address line 2|line 2|address 2|unit|apt|suite|unit number|extended address"
+        "|adresse 2|unit no"
+    ),
+    "city": _words("city|town|city town|locality|ort|stadt|ville|ciudad|localidad|poblacion"),
+    "state": _words(
+        "state|state province|province|region|county state|bundesland|provincia|state region"
+        "|state code|departement"
+    ),
+    "zip": OTHERS["zip"],
+    "country": _words("country|country region|country code|pays|land|pais"),
+}
+
+FLAG_WORDS: dict[str, tuple[str, ...]] = {
+    "call,text": _words("dnc|do not call|donotcall|do not phone|nicht anrufen|ne pas appeler"),
+    "text": _words("do not text|do not sms|donottext"),
+    "email": _words("do not email|donotemail|unsubscribed|unsubscribe|unsubscribed from all email"),
+    "letter": _words("do not mail|donotmail|do not send mail|no mail|keine post"),
+    "all": _words(
+        "do not contact|donotcontact|litigator|do not market|opt out|opted out|optout|dnd"
+        "|no contactar|ne pas contacter|nicht kontaktieren|remove me"
+    ),
+}
+"""Words that bar channels, as a column's name and as a label of one person alike.
+
+A do-not-call registry covers texts to the same number as well as calls.
+"""
+
+YES = frozenset(
+    "yes y true t 1 x checked on ja oui si sí vrai wahr verdadero dnc litigator".split()
+)
+NO = frozenset(
+    "no n false f 0 off none nein non faux falsch falso clean unchecked never subscribed".split()
+)
+EMPTY = frozenset(
+    (
+        "",
+        "-",
+        "--",
+        "—",
+        "null",
+        "NULL",
+        "(null)",
+        "N/A",
+        "n/a",
+        "#N/A",
+        "#REF!",
+        "#VALUE!",
+        "#NAME?",
+        "#DIV/0!",
+        "#NULL!",
+        "#NUM!",
+        "#ERROR!",
+        "#NV",
+        "#BEZUG!",
+        "#WERT!",
+        "#REF",
+        "NaN",
+        "nan",
+        "None",
+        "undefined",
+        "[]",
+        "{}",
+    )
+)
+"""Cells that say nothing. "Null" and "Na" with one capital are people's names and stay."""
