@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from leadctl.rules.duration import Duration
 from leadctl.rules.hours import ALWAYS, Hours, check_hours, parse_hours
-from leadctl.rules.wall import at_wall, load_zone, local_time, move_wall, utc
+from leadctl.rules.wall import at_wall, load_zone, local_time, move_wall, once_shown, utc
 
 __all__ = ["Calendar", "Clock", "at_wall", "load_zone", "move_wall", "parse_hours"]
 
@@ -20,7 +20,8 @@ Segment = tuple[datetime, datetime]
 
 _DAY = timedelta(days=1)
 _REACH = 2  # a shift that began at most this many days ago can still be open
-_LONGEST_WEEKS = 5200  # a working span beyond a century is a mistake, and would take long to walk
+_LONGEST_WEEKS = 1040  # a longer working span is a mistake, and would take long to walk
+_MOST_KNOWN = 20_000  # days remembered: enough for any book, and bounded for absurd dates
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,8 @@ class Calendar:
 
     Hours are minutes since local midnight, the end not included; an end past 1440 runs into the
     next day. A shift belongs to the day on which it starts: a holiday closes the shifts that start
-    on it, and the last shift of the day before still runs out.
+    on it, and the last shift of the day before still runs out. Where clocks change, a shift opens
+    and closes at the first moment that clocks show its time or a later one.
     """
 
     timezone: str
@@ -57,7 +59,7 @@ class Calendar:
 
     def is_working_day(self, day: date) -> bool:
         """Whether a shift starts on this date."""
-        return bool(self.hours[day.weekday()]) and day not in self.holidays
+        return bool(self._shifts(day))
 
     def is_open(self, moment: datetime) -> bool:
         """Whether a moment lies in the open hours; the moment of closing does not."""
@@ -200,38 +202,26 @@ class Calendar:
                 yield day, opening, closing
 
     def _shifts(self, day: date) -> tuple[Segment, ...]:
-        """Return the open stretches that start on a date, none overlapping an earlier one."""
+        """Return the open stretches that start on a date; none that clocks skip altogether."""
         known = self._known.get(day)
         if known is None:
-            known = self._known[day] = tuple(self._clipped(day))
+            if len(self._known) > _MOST_KNOWN:
+                self._known.clear()
+            known = self._known[day] = tuple(self._opened(day))
         return known
 
-    def _clipped(self, day: date) -> Iterator[Segment]:
-        earlier = [self._wall_shifts(day - _DAY * back) for back in range(_REACH, 0, -1)]
-        free = max((end for shifts in earlier for _, end in shifts), default=None)
-        for opening, closing in self._wall_shifts(day):
-            start = opening if free is None else max(opening, free)
-            if start < closing:
-                yield start, closing
-                free = closing
-
-    def _wall_shifts(self, day: date) -> list[Segment]:
-        """Return a date's hours as moments; where clocks change two of them may overlap."""
-        if day in self.holidays:
-            return []
+    def _opened(self, day: date) -> Iterator[Segment]:
         midnight = datetime.combine(day, time())
-        return [
-            (
-                at_wall(midnight + timedelta(minutes=start), self.zone),
-                at_wall(midnight + timedelta(minutes=end), self.zone),
-            )
-            for start, end in sorted(self.hours[day.weekday()])
-        ]
+        for start, end in () if day in self.holidays else sorted(self.hours[day.weekday()]):
+            opening = once_shown(midnight + timedelta(minutes=start), self.zone)
+            closing = once_shown(midnight + timedelta(minutes=end), self.zone)
+            if opening < closing:
+                yield opening, closing
 
     def _walkable(self, seconds: int) -> timedelta:
         week = sum(end - start for day in self.hours for start, end in day) * 60
         if seconds > week * _LONGEST_WEEKS:
-            raise ValueError(f"{Duration(seconds=seconds)} of working time take over a century")
+            raise ValueError(f"{Duration(seconds=seconds)} of working time take over 20 years")
         return timedelta(seconds=seconds)
 
     def _refuse_never_open(self) -> None:

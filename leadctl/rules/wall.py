@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+_SECOND = timedelta(seconds=1)
+
 
 def load_zone(name: str) -> ZoneInfo:
     """Return the time zone of an IANA name such as "America/New_York", or raise ValueError."""
@@ -22,6 +24,25 @@ def at_wall(local: datetime, zone: ZoneInfo) -> datetime:
     A time that clocks skip moves forward by what they skip; one they show twice is the first.
     """
     return local.replace(tzinfo=zone, fold=0).astimezone(UTC)
+
+
+def once_shown(local: datetime, zone: ZoneInfo) -> datetime:
+    """Return the first moment at which clocks in a zone show a local time or a later one.
+
+    It differs from `at_wall` where clocks skip the time: then it is the moment of the change, so
+    that moments keep the order of their local times.
+    """
+    after = at_wall(local, zone)
+    if local_time(after, zone) == local:
+        return after
+    early, late = local.replace(tzinfo=zone, fold=1).astimezone(UTC), after
+    while late - early > _SECOND:
+        middle = early + (late - early) // 2 // _SECOND * _SECOND
+        if local_time(middle, zone) < local:
+            early = middle
+        else:
+            late = middle
+    return late
 
 
 def move_wall(moment: datetime, months: int, days: int, zone: ZoneInfo) -> datetime:
