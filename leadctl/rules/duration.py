@@ -57,12 +57,15 @@ class Duration:
         """
         if not 0 <= factor <= 1000:
             raise ValueError(f"a duration is scaled by 0 to 1000, not by {factor}")
-        months, rest = divmod(round(self.months * factor, 6), 1)
-        days = round(self.days * factor + rest * DAYS_IN_MONTH, 6)
-        seconds = round(self.seconds * factor)
-        if days.is_integer():
-            return Duration(int(months), int(days), seconds)
-        return Duration(int(months), 0, seconds + round(days * 86400))
+        from fractions import Fraction
+
+        share = Fraction(factor).limit_denominator(1000)  # a third is a third, not 0.333
+        months, rest = divmod(self.months * share, 1)
+        days = self.days * share + rest * DAYS_IN_MONTH
+        seconds = round(self.seconds * share)
+        if days.denominator == 1:
+            return Duration(months, int(days), seconds)
+        return Duration(months, 0, seconds + round(days * 86400))
 
 
 def parse_duration(text: str) -> Duration:

@@ -1,0 +1,251 @@
+"""Times as people type them, at a fixed now: every form of the grammar, and what is refused."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from leadctl.rules.calendar import load_zone
+from leadctl.rules.when import FORMS, parse_when
+
+NEW_YORK = load_zone("America/New_York")
+NOW = datetime(2026, 11, 25, 15, 0, tzinfo=UTC)  # Wednesday 10:00 in New York
+PIECES = (
+    *("now", "today", "fri", "next", "in", "ago", "at", "noon", "+3d", "-2h", "9am", "14:30"),
+    *("25:99", "2026-11-28", "2", "days", "1mo", "T", "Z", "T14:00", "+05:00", "99999", "years"),
+)
+# seconds from 1990 to 2090
+MOMENTS = st.integers(631_152_000, 3_786_912_000).map(
+    lambda seconds: datetime.fromtimestamp(seconds, UTC)
+)
+FORM = "%a %Y-%m-%d %H:%M"
+
+
+def _read(text: str, now: datetime = NOW, *, past: bool = False) -> str:
+    found = parse_when(text, now, NEW_YORK, past=past)
+    assert found.utcoffset() == timedelta()
+    return found.astimezone(NEW_YORK).strftime(FORM)
+
+
+def _local(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=NEW_YORK)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("now", "Wed 2026-11-25 10:00"),
+        ("today", "Wed 2026-11-25 09:00"),
+        ("Tomorrow", "Thu 2026-11-26 09:00"),
+        ("yesterday", "Tue 2026-11-24 09:00"),
+        ("fri", "Fri 2026-11-27 09:00"),
+        ("FRIDAY", "Fri 2026-11-27 09:00"),
+        ("mon", "Mon 2026-11-30 09:00"),
+        ("thurs", "Thu 2026-11-26 09:00"),
+        ("wed", "Wed 2026-12-02 09:00"),  # today's nine o'clock has passed
+        ("wed 11am", "Wed 2026-11-25 11:00"),  # today's eleven o'clock is to come
+        ("next fri", "Fri 2026-12-04 09:00"),
+        ("next mon", "Mon 2026-11-30 09:00"),
+        ("next wednesday", "Wed 2026-12-02 09:00"),
+        ("next fri at noon", "Fri 2026-12-04 12:00"),
+        ("+3d", "Sat 2026-11-28 10:00"),
+        ("+ 3 days", None),
+        ("-2h", "Wed 2026-11-25 08:00"),
+        ("+90min", "Wed 2026-11-25 11:30"),
+        ("in 2 weeks", "Wed 2026-12-09 10:00"),
+        ("in 1 month", "Fri 2026-12-25 10:00"),
+        ("in 1 day 2 hours", "Thu 2026-11-26 12:00"),
+        ("2 days ago", "Mon 2026-11-23 10:00"),
+        ("1 year ago", "Tue 2025-11-25 10:00"),
+        ("in 2 weeks at noon", "Wed 2026-12-09 12:00"),
+        ("+3d 9am", "Sat 2026-11-28 09:00"),
+        ("2 days ago 14:30", "Mon 2026-11-23 14:30"),
+        ("9am", "Thu 2026-11-26 09:00"),  # today's has passed
+        ("10am", "Wed 2026-11-25 10:00"),  # now
+        ("14:30", "Wed 2026-11-25 14:30"),
+        ("9:30pm", "Wed 2026-11-25 21:30"),
+        ("9:30 pm", "Wed 2026-11-25 21:30"),
+        ("noon", "Wed 2026-11-25 12:00"),
+        ("12am", "Thu 2026-11-26 00:00"),
+        ("12pm", "Wed 2026-11-25 12:00"),
+        ("12:30am", "Thu 2026-11-26 00:30"),
+        ("tomorrow 9am", "Thu 2026-11-26 09:00"),
+        ("tomorrow at 9am", "Thu 2026-11-26 09:00"),
+        ("today 8am", "Wed 2026-11-25 08:00"),
+        ("fri 14:30", "Fri 2026-11-27 14:30"),
+        ("2026-11-28", "Sat 2026-11-28 09:00"),
+        ("2026-11-28 2pm", "Sat 2026-11-28 14:00"),
+        ("2026-11-28 14:00", "Sat 2026-11-28 14:00"),
+        ("2026-11-28T14:00", "Sat 2026-11-28 14:00"),
+        ("2026-11-28 14:00:59", "Sat 2026-11-28 14:00"),
+        ("2026-11-28T14:00:00-05:00", "Sat 2026-11-28 14:00"),
+        ("2026-11-28T14:00:00-0800", "Sat 2026-11-28 17:00"),
+        ("2026-11-28t19:00z", "Sat 2026-11-28 14:00"),
+        ("2026-11-28T19:00:00.123Z", "Sat 2026-11-28 14:00"),
+        ("  fri    14:30 ", "Fri 2026-11-27 14:30"),
+    ],
+)
+def test_forms(text: str, expected: str | None) -> None:
+    """Each form means one moment at Wednesday 25 November 2026, 10:00 in New York."""
+    if expected is None:
+        with pytest.raises(ValueError, match="is not a time"):
+            _read(text)
+    else:
+        assert _read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("fri", "Fri 2026-11-20 09:00"),
+        ("wed", "Wed 2026-11-25 09:00"),
+        ("wed 11am", "Wed 2026-11-18 11:00"),
+        ("mon 14:30", "Mon 2026-11-23 14:30"),
+        ("9am", "Wed 2026-11-25 09:00"),
+        ("10am", "Wed 2026-11-25 10:00"),
+        ("14:30", "Tue 2026-11-24 14:30"),
+        ("yesterday 5pm", "Tue 2026-11-24 17:00"),
+        ("tomorrow", "Thu 2026-11-26 09:00"),
+        ("today 11am", "Wed 2026-11-25 11:00"),
+    ],
+)
+def test_forms_of_the_past(text: str, expected: str) -> None:
+    """For what has happened, a weekday or a time alone is the last one; days named stay."""
+    assert _read(text, past=True) == expected
+
+
+def test_today_in_the_past_is_never_later_than_now() -> None:
+    """Logged at eight in the morning, a bare "today" is now and not nine o'clock."""
+    early = _local("2026-11-25T08:00")
+    assert _read("today", early, past=True) == "Wed 2026-11-25 08:00"
+    assert _read("today", early) == "Wed 2026-11-25 09:00"
+
+
+@pytest.mark.parametrize(
+    ("now", "text", "expected"),
+    [
+        ("2025-01-31T10:00", "in 1 month", "Fri 2025-02-28 10:00"),
+        ("2024-01-31T10:00", "in 1 month", "Thu 2024-02-29 10:00"),
+        ("2024-02-29T10:00", "in 1 year", "Fri 2025-02-28 10:00"),
+        ("2025-03-31T10:00", "1 month ago", "Fri 2025-02-28 10:00"),
+        ("2025-12-31T23:59", "+1min", "Thu 2026-01-01 00:00"),
+        ("2025-12-31T10:00", "tomorrow", "Thu 2026-01-01 09:00"),
+        ("2024-02-28T10:00", "tomorrow", "Thu 2024-02-29 09:00"),
+        ("2025-03-08T12:00", "+1d", "Sun 2025-03-09 12:00"),
+        ("2025-03-08T12:00", "+24h", "Sun 2025-03-09 13:00"),
+        ("2025-11-01T12:00", "+1d", "Sun 2025-11-02 12:00"),
+        ("2025-11-01T12:00", "+24h", "Sun 2025-11-02 11:00"),
+        ("2025-03-08T12:00", "tomorrow 2:30", "Sun 2025-03-09 03:30"),
+        ("2025-03-08T02:30", "+1d", "Sun 2025-03-09 03:30"),
+        ("2025-06-08T10:00", "next fri", "Fri 2025-06-13 09:00"),  # Sunday ends a week
+        ("2025-06-08T10:00", "sun", "Sun 2025-06-15 09:00"),
+        ("2025-06-09T08:00", "mon", "Mon 2025-06-09 09:00"),
+    ],
+)
+def test_calendar_traps(now: str, text: str, expected: str) -> None:
+    """Month ends, leap days, year ends and changes of clocks."""
+    assert _read(text, _local(now)) == expected
+
+
+def test_a_time_shown_twice_is_the_first() -> None:
+    """On 2 November 2025 clocks show 01:30 twice: at 05:30 and at 06:30 UTC."""
+    found = parse_when("2025-11-02 01:30", NOW, NEW_YORK)
+    assert found == datetime(2025, 11, 2, 5, 30, tzinfo=UTC)
+
+
+def test_now_is_seen_from_the_zone() -> None:
+    """One now is two dates: tomorrow is another day in Kathmandu than in New York."""
+    evening = datetime(2026, 11, 26, 2, 0, tzinfo=UTC)  # 21:00 on the 25th in New York
+    assert _read("tomorrow", evening) == "Thu 2026-11-26 09:00"
+    there = load_zone("Asia/Kathmandu")  # 07:45 on the 26th
+    found = parse_when("tomorrow", evening, there)
+    assert found.astimezone(there).strftime(FORM) == "Fri 2026-11-27 09:00"
+
+
+def test_the_hour_of_a_bare_day_is_an_argument() -> None:
+    """A bare day means nine o'clock unless told otherwise."""
+    found = parse_when("tomorrow", NOW, NEW_YORK, day_hour=time(0))
+    assert found == datetime(2026, 11, 26, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "is not a time"),
+        ("9", "is not a time"),
+        ("tomorrow 9", "is not a time"),
+        ("soon", "is not a time"),
+        ("next", "is not a time"),
+        ("next week", "is not a time"),
+        ("next tomorrow", "is not a time"),
+        ("9am tomorrow", "is not a time"),
+        ("fri noon 9am", "is not a time"),
+        ("11/28/2026", "is not a time"),
+        ("28.11.2026", "is not a time"),
+        ("2026-W48-6", "is not a time"),
+        ("20261128", "is not a time"),
+        ("13pm", "13pm is no hour"),
+        ("0am", "0am is no hour"),
+        ("25:00", "hour must be in"),
+        ("9:75", "minute must be in"),
+        ("2026-02-30", "day is out of range"),
+        ("2026-02-30T09:00", "day is out of range"),
+        ("+3m", "could be minutes or months"),
+        ("in 5 fortnights", '"fortnights" is not a unit'),
+        ("in 3 hours 9am", "has its own time of day"),
+        ("in 2 days ago", "is not a duration"),
+        ("in 200 years", "longer than 100 years"),
+        ("0001-01-01", "year 1 is outside"),
+        ("9999-12-31 23:00", "is not a time"),
+        ("x" * 81, "no time is 81 characters long"),
+        ("９am", "is not a time"),
+    ],
+)
+def test_refusals_list_the_forms(text: str, says: str) -> None:
+    """Anything else is refused with its cause, where one is known, and all the forms."""
+    with pytest.raises(ValueError, match=says) as refusal:
+        _read(text)
+    assert FORMS in str(refusal.value)
+
+
+@given(
+    MOMENTS,
+    st.sampled_from(("America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Africa/Cairo")),
+    st.booleans(),
+)
+def test_a_weekday_or_time_alone_is_on_the_right_side(
+    now: datetime, place: str, past: bool
+) -> None:
+    """It is never before now, or with `past` never after, and at most a week off."""
+    zone = load_zone(place)
+    for text, days in (("fri", 7), ("sun 23:45", 7), ("02:30", 1), ("noon", 1)):
+        found = parse_when(text, now, zone, past=past)
+        assert found <= now if past else found >= now
+        assert abs(found - now) <= timedelta(days=days, hours=1)
+
+
+@given(MOMENTS)
+def test_iso_reads_back(moment: datetime) -> None:
+    """What Python writes as ISO is read as the same moment, whatever now and zone are."""
+    assert parse_when(moment.isoformat(), NOW, NEW_YORK) == moment
+
+
+@given(
+    st.one_of(
+        st.text(max_size=90),
+        st.lists(
+            st.sampled_from(PIECES),
+            max_size=6,
+        ).map(" ".join),
+    )
+)
+@settings(max_examples=400)
+def test_any_text_is_read_or_refused(text: str) -> None:
+    """No text gives anything but a moment in UTC or a ValueError with the forms."""
+    try:
+        assert parse_when(text, NOW, NEW_YORK).utcoffset() == timedelta()
+    except ValueError as refusal:
+        assert FORMS in str(refusal)
