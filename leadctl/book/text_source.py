@@ -1,4 +1,4 @@
-"""Bytes of somebody else's file as lines of text: its encoding found or given, standard input kept."""
+"""Bytes of somebody else's file as lines of text, in the encoding that it is in."""
 
 from __future__ import annotations
 

@@ -65,7 +65,24 @@ MAP_FIELDS = {
 
 _RESERVED = frozenset({"id", "pipeline", "history", "archived", "schema"})
 _FIELD = re.compile(r"[a-z][a-z0-9_]*")
-_REMARK = frozenset("reason by source count list date title campaign url ip text at time".split())
+_OUT = [frozenset(said.split()) for said in ("opt out", "opted out", "optout", "do not", "dnd")]
+_REMARK = frozenset(
+    [
+        "reason",
+        "by",
+        "source",
+        "count",
+        "list",
+        "date",
+        "title",
+        "campaign",
+        "url",
+        "ip",
+        "text",
+        "at",
+        "time",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +198,7 @@ def _flag(tokens: frozenset[str]) -> str:
         return "bar:call,text"
     if "litigator" in tokens:
         return "bar:all"
-    if {"opt", "out"} <= tokens or {"opted", "out"} <= tokens or "optout" in tokens:
-        return f"bar:{_channel(tokens)}"
-    if {"do", "not"} <= tokens or "dnd" in tokens:
+    if any(said <= tokens for said in _OUT):
         return f"bar:{_channel(tokens)}"
     if tokens & {"unsubscribed", "unsubscribe", "unsub"}:
         return "bar:email"
@@ -360,6 +375,7 @@ def _settle_places(columns: list[Column]) -> list[Column]:
     for one in columns:
         place, _, part = one.use.partition(".")
         if place in words.PLACES and place not in real:
-            one = replace(one, use="zip" if part == "zip" else "extra")
-        settled.append(one)
+            settled.append(replace(one, use="zip" if part == "zip" else "extra"))
+        else:
+            settled.append(one)
     return _one_each(settled)

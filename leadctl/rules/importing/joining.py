@@ -32,9 +32,7 @@ class Joined:
     changes: list[Change] = field(default_factory=list)
 
 
-def new_lead(
-    incoming: Incoming, lead_id: str, pipeline: str, initial: str, now: datetime
-) -> Lead:
+def new_lead(incoming: Incoming, lead_id: str, pipeline: str, initial: str, now: datetime) -> Lead:
     """Return the lead that a row makes; it came in when the row says, or now."""
     at = incoming.received or now
     data = {"source": incoming.fields["source"]} if "source" in incoming.fields else {}
@@ -46,7 +44,7 @@ def new_lead(
 
 
 def note_events(incoming: Incoming, at: datetime) -> list[Event]:
-    """Return the texts of a row as one note, each under its column's name where there are several."""
+    """Return the texts of a row as one note; several stand under their columns' names."""
     if not incoming.notes:
         return []
     if len(incoming.notes) == 1:

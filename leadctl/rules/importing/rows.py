@@ -93,7 +93,7 @@ def date_columns(plan: Plan, types: Mapping[str, str]) -> list[int]:
 
 
 class RowReader:
-    """Reads rows by one plan. Everything that does not change from row to row is worked out once."""
+    """Reads rows by one plan; whatever does not change from row to row is worked out once."""
 
     def __init__(self, plan: Plan, reading: Reading) -> None:
         self.plan = plan
@@ -109,7 +109,7 @@ class RowReader:
         self._notes = plan.using("note")
         self._tags = plan.using("tags")
         self._flags = [
-            (one.index, *one.use.split(":", 1))
+            (one.index, (one.use.partition(":")[0], one.use.partition(":")[2]))
             for one in plan.columns
             if one.use.startswith(("bar:", "allow:", "words:"))
         ]
@@ -190,11 +190,8 @@ class RowReader:
         for value in found.values:
             if kind not in one.fields:
                 one.fields[kind] = value
-            elif value not in (held := one.fields.setdefault(f"{kind}s", [])):
-                if value != one.fields[kind]:
-                    held.append(value)
-        if f"{kind}s" in one.fields and not one.fields[f"{kind}s"]:
-            del one.fields[f"{kind}s"]
+            elif value != one.fields[kind] and value not in one.fields.get(f"{kind}s", ()):
+                one.fields.setdefault(f"{kind}s", []).append(value)
         if found.junk:
             one.extra[self._names[at]] = values.clean(cells[at])
             one.remarks.append((self._names[at], f"not all of it is a {kind}; kept as text"))
@@ -233,7 +230,7 @@ class RowReader:
             tags += values.read_tags(cells[at]) if cells[at] else ()
         for tag in tags:
             barred.update(filter(None, values.barred_by_tag(tag).split(",")))
-        for at, kind, channels in self._flags:
+        for at, (kind, channels) in self._flags:
             if cells[at] and _bars(kind, cells[at]):
                 barred.update(channels.split(","))
         if tags:

@@ -33,9 +33,7 @@ def is_test_cell(cell: str) -> bool:
 
 # Phones ----------------------------------------------------------------------------------------
 
-_PLAIN_AMERICAN = re.compile(
-    r"(?:\+?1[-. ]*)?\(?([2-9]\d\d)\)?[-./ ]*(\d\d\d)[-. ]*(\d\d\d\d)"
-)
+_PLAIN_AMERICAN = re.compile(r"(?:\+?1[-. ]*)?\(?([2-9]\d\d)\)?[-./ ]*(\d\d\d)[-. ]*(\d\d\d\d)")
 _SEVERAL_PHONES = re.compile(r"\s*(?::::|;|\n|\r|\||,|\s/\s|\bor\b|\band\b)\s*")
 _EXTENSION = re.compile(r"(?:ext|extn|x|#)\.?\s*\d{1,6}\s*$", re.IGNORECASE)
 _AMERICAN = frozenset({"US", "CA"})
@@ -80,22 +78,19 @@ def read_phones(cell: str, region: str) -> Found:
 def e164(text: str, region: str) -> str:
     """Return a phone as E.164, read in a region ("US"), or "" for no possible phone."""
     text = re.sub(r"^\*\s+|^tel:|\.0$", "", text.strip(_EDGE), flags=re.IGNORECASE)
-    if len(text) > 60 or sum(letter.isdigit() for letter in text) < 6:
+    rounded = re.search(r"\d[eE]\+?\d", text)
+    if rounded or len(text) > 60 or sum(letter.isdigit() for letter in text) < 6:
         return ""
-    if re.search(r"\d[eE]\+?\d", text):
-        return ""  # a spreadsheet rounded it
     import phonenumbers
 
     try:
         number = phonenumbers.parse(text, region or None)
     except phonenumbers.NumberParseException:
         return ""
-    if not phonenumbers.is_possible_number(number):
+    # 0 is "possible as it stands", not only inside one town; an American area never begins 0 or 1.
+    american = number.country_code == 1 and str(number.national_number)[0] in "01"
+    if american or phonenumbers.is_possible_number_with_reason(number) != 0:
         return ""
-    if number.country_code == 1 and str(number.national_number)[0] in "01":
-        return ""
-    if phonenumbers.is_possible_number_with_reason(number) != 0:
-        return ""  # possible only inside one town
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
@@ -129,7 +124,31 @@ def read_emails(cell: str) -> Found:
 # Names -----------------------------------------------------------------------------------------
 
 _AFTER_COMMA = frozenset(
-    "jr sr ii iii iv md phd dds esq inc llc ltd lp llp corp co trust gmbh sa sarl cpa rn jd".split()
+    [
+        "jr",
+        "sr",
+        "ii",
+        "iii",
+        "iv",
+        "md",
+        "phd",
+        "dds",
+        "esq",
+        "inc",
+        "llc",
+        "ltd",
+        "lp",
+        "llp",
+        "corp",
+        "co",
+        "trust",
+        "gmbh",
+        "sa",
+        "sarl",
+        "cpa",
+        "rn",
+        "jd",
+    ]
 )
 
 

@@ -88,22 +88,100 @@ OTHERS: dict[str, tuple[str, ...]] = {
     ),
 }
 
-EMAIL_WORDS = frozenset("email emails mail courriel courriels correo emailadresse mel".split())
+EMAIL_WORDS = frozenset(
+    ["email", "emails", "mail", "courriel", "courriels", "correo", "emailadresse", "mel"]
+)
 PHONE_WORDS = frozenset(
-    "phone phones telephone telephones tel telefon telefono telefonos telefonnummer rufnummer"
-    " handy handynummer movil celular cell cellphone mobile mobiltelefon portable mobilnummer"
-    " whatsapp gsm festnetz landline".split()
+    [
+        "phone",
+        "phones",
+        "telephone",
+        "telephones",
+        "tel",
+        "telefon",
+        "telefono",
+        "telefonos",
+        "telefonnummer",
+        "rufnummer",
+        "handy",
+        "handynummer",
+        "movil",
+        "celular",
+        "cell",
+        "cellphone",
+        "mobile",
+        "mobiltelefon",
+        "portable",
+        "mobilnummer",
+        "whatsapp",
+        "gsm",
+        "festnetz",
+        "landline",
+    ]
 )
 KINDS = frozenset(
-    "home work office business other primary main second secondary alternate alt personal"
-    " preferred direct day evening number numbers no nr value values contact lead client customer"
-    " your owner person privat private geschaftlich fixe domicile travail bureau numero de du la"
-    " le casa trabajo oficina principal secundario electronico electronica address addresses"
-    " adresse direccion mobil skip traced wireless".split()
+    [
+        "home",
+        "work",
+        "office",
+        "business",
+        "other",
+        "primary",
+        "main",
+        "second",
+        "secondary",
+        "alternate",
+        "alt",
+        "personal",
+        "preferred",
+        "direct",
+        "day",
+        "evening",
+        "number",
+        "numbers",
+        "no",
+        "nr",
+        "value",
+        "values",
+        "contact",
+        "lead",
+        "client",
+        "customer",
+        "your",
+        "owner",
+        "person",
+        "privat",
+        "private",
+        "geschaftlich",
+        "fixe",
+        "domicile",
+        "travail",
+        "bureau",
+        "numero",
+        "de",
+        "du",
+        "la",
+        "le",
+        "casa",
+        "trabajo",
+        "oficina",
+        "principal",
+        "secundario",
+        "electronico",
+        "electronica",
+        "address",
+        "addresses",
+        "adresse",
+        "direccion",
+        "mobil",
+        "skip",
+        "traced",
+        "wireless",
+    ]
 )
 """Words that say which of a person's phones or e-mails a column holds, not whose it is."""
 
-ATTRIBUTES = frozenset("type types label labels art tipo".split())
+ATTRIBUTES = frozenset(["type", "types", "label", "labels", "art", "tipo"])
 """Words that make "Phone 1 - Type" a remark about the phone before it."""
 
 PLACES: dict[str, tuple[str, ...]] = {
@@ -161,10 +239,45 @@ A do-not-call registry covers texts to the same number as well as calls.
 """
 
 YES = frozenset(
-    "yes y true t 1 x checked on ja oui si sí vrai wahr verdadero dnc litigator".split()
+    [
+        "yes",
+        "y",
+        "true",
+        "t",
+        "1",
+        "x",
+        "checked",
+        "on",
+        "ja",
+        "oui",
+        "si",
+        "sí",
+        "vrai",
+        "wahr",
+        "verdadero",
+        "dnc",
+        "litigator",
+    ]
 )
 NO = frozenset(
-    "no n false f 0 off none nein non faux falsch falso clean unchecked never subscribed".split()
+    [
+        "no",
+        "n",
+        "false",
+        "f",
+        "0",
+        "off",
+        "none",
+        "nein",
+        "non",
+        "faux",
+        "falsch",
+        "falso",
+        "clean",
+        "unchecked",
+        "never",
+        "subscribed",
+    ]
 )
 EMPTY = frozenset(
     (

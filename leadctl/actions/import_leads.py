@@ -1,0 +1,380 @@
+"""Import another system's export: a row becomes a lead, joins one, or is refused and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+from zoneinfo import ZoneInfo
+
+from leadctl.actions.import_target import Target
+from leadctl.book.book import Book
+from leadctl.book.csv_source import SourceRow, TableSource, open_table, write_rejected
+from leadctl.book.layout import slug
+from leadctl.book.lead_file import dump_lead
+from leadctl.rules.importing.columns import Plan, make_plan, recognised
+from leadctl.rules.importing.dates import Order, OrderEvidence, decide_order
+from leadctl.rules.importing.headers import normal
+from leadctl.rules.importing.joining import Change, join, new_lead
+from leadctl.rules.importing.rows import Incoming, Reading, RowReader, date_columns
+from leadctl.rules.lead import Event, Lead
+
+Judge = Callable[[Lead, str], Sequence[str]]
+"""Says what forbids a lead's move to a status: nothing, or one sentence for each reason."""
+
+_PREVIEW = 3
+_MANY_STATUSES = 200
+_LINES_TOLD = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """What the caller asks for. `statuses` maps their words to ours and is the only such map.
+
+    `maps` are (column use, column) pairs; those in `loose_maps` come from a saved map and may name
+    columns that this file lacks. `types` are the pipeline's types of further fields.
+    """
+
+    pipeline: str
+    initial: str
+    maps: tuple[tuple[str, str], ...] = ()
+    loose_maps: tuple[tuple[str, str], ...] = ()
+    statuses: Mapping[str, str] = field(default_factory=dict)
+    types: Mapping[str, str] = field(default_factory=dict)
+    region: str = ""
+    zone: str = ""
+    source: str = ""
+    encoding: str | None = None
+    date_order: Order | None = None
+    update: bool = False
+    history: bool = False
+    dry_run: bool = False
+    command: str = "leadctl import"
+    judge: Judge | None = None
+    progress: Callable[[int, int], None] | None = None
+    stdin: BinaryIO | None = None
+
+
+@dataclass(slots=True)
+class Prepared:
+    """A file looked through once: what each column is, how dates stand, how many rows there are.
+
+    `seen` counts the other system's statuses. Close it when it is not run.
+    """
+
+    table: TableSource
+    plan: Plan
+    reading: Reading
+    total: int
+    seen: Counter[str]
+    notes: list[str] = field(default_factory=list)
+
+    def close(self) -> None:
+        """Close the file."""
+        self.table.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A refused row: where it begins, why, and its cells as they were."""
+
+    line: int
+    reason: str
+    cells: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A filled field where a row says otherwise: overwritten with `update`, else only told."""
+
+    line: int
+    lead: str
+    change: Change
+
+
+@dataclass(slots=True)
+class ImportResult:
+    """What an import did, or with `dry_run` would have done.
+
+    `filled` and `updated` count leads that are also `matched`; `preview` holds the first three
+    leads as they are stored; `undo` is the operation's number.
+    """
+
+    plan: Plan
+    header: list[str]
+    delimiter: str
+    total: int = 0
+    created: int = 0
+    matched: int = 0
+    filled: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    skipped: int = 0
+    rejects: list[Rejected] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+    told_more: int = 0
+    notes: list[str] = field(default_factory=list)
+    preview: list[str] = field(default_factory=list)
+    seen_statuses: Mapping[str, int] = field(default_factory=dict)
+    undo: int | None = None
+
+    @property
+    def rejected(self) -> int:
+        """Return how many rows were refused."""
+        return len(self.rejects)
+
+    def save_rejects(self, path: Path) -> None:
+        """Write the refused rows as a file that can be mended and imported again."""
+        rows = ((one.line, one.reason, one.cells) for one in self.rejects)
+        write_rejected(path, self.header, self.delimiter, rows)
+
+
+def plan_import(book: Book, source: str, options: ImportOptions) -> Prepared:
+    """Look through a file once, changing nothing.
+
+    `source` is a path, or "-" for standard input. Raises NotFound, and Usage for a header that is
+    none, a map that does not fit it, and dates of which nobody can say the order.
+    """
+    named = [column for _, column in (*options.maps, *options.loose_maps)]
+    table = open_table(
+        source,
+        lambda cells: recognised(cells, named),
+        encoding=options.encoding,
+        stdin=options.stdin,
+    )
+    try:
+        return _look_through(book, table, options)
+    except BaseException:
+        table.close()
+        raise
+
+
+def _look_through(book: Book, table: TableSource, options: ImportOptions) -> Prepared:
+    present = {normal(name) for name in table.header}
+    loose = [pair for pair in options.loose_maps if normal(pair[1]) in present]
+    notes = [
+        f"The saved map names a column “{column}” that this file lacks."
+        for _, column in options.loose_maps
+        if normal(column) not in present
+    ]
+    plan = make_plan(table.header, [*loose, *options.maps], keyed=bool(options.source))
+    reading = Reading(
+        zone=ZoneInfo(options.zone or book.settings.timezone),
+        region=options.region or book.settings.region,
+        source=options.source,
+        slug=plan.slug or slug(options.source),
+        types=options.types,
+    )
+    total, orders, seen, empty = _first_pass(table, plan, reading, options.date_order)
+    reading = replace(reading, orders=orders)
+    return Prepared(table, plan.without_empty(empty), reading, total, seen, notes)
+
+
+def _first_pass(
+    table: TableSource, plan: Plan, reading: Reading, asked: Order | None
+) -> tuple[int, dict[int, Order], Counter[str], set[int]]:
+    evidence = {at: OrderEvidence() for at in date_columns(plan, reading.types)}
+    status = next(iter(plan.using("status")), -1)
+    empty = set(range(len(plan.columns)))
+    seen: Counter[str] = Counter()
+    total = 0
+    for row in table.rows():
+        total += 1
+        if row.problem:
+            continue
+        cells = row.cells
+        for at, order in evidence.items():
+            if cells[at]:
+                order.add(cells[at].strip())
+        empty -= {at for at in empty if cells[at]}
+        if status >= 0 and len(seen) < _MANY_STATUSES:
+            seen[cells[status].strip()] += 1
+    del seen[""]
+    orders = {at: decide_order(plan.columns[at].name, e, asked) for at, e in evidence.items()}
+    return total, orders, seen, empty
+
+
+def run_import(
+    book: Book, prepared: Prepared, options: ImportOptions, *, now: datetime, by: str
+) -> ImportResult:
+    """Bring a file that was looked through into the book, as one operation, and close it."""
+    try:
+        run = _Run(prepared, options, now)
+        with book.operation(options.command, now, by, dry_run=options.dry_run, bulk=True) as op:
+            result = run.into(Target(book, op))
+        result.undo = op.number
+        return result
+    finally:
+        prepared.close()
+
+
+class _Run:
+    """One import under way."""
+
+    def __init__(self, prepared: Prepared, options: ImportOptions, now: datetime) -> None:
+        self.prepared, self.options, self.now = prepared, options, now
+        table, plan = prepared.table, prepared.plan
+        self.reader = RowReader(plan, prepared.reading)
+        self.result = ImportResult(plan, table.header, table.delimiter, prepared.total)
+        self.result.seen_statuses = prepared.seen
+        self.statuses = {word.casefold(): ours for word, ours in options.statuses.items()}
+        self.remarks: dict[tuple[str, str], list[int]] = {}
+        self.rows: set[str] = set()
+        self.twice = 0
+        self.status_column = next(iter(plan.names("status")), "")
+
+    def into(self, target: Target) -> ImportResult:
+        """Bring every row into the book."""
+        progress = self.options.progress
+        for done, row in enumerate(self.prepared.table.rows(), start=1):
+            if row.problem:
+                self._reject(row, row.problem)
+            else:
+                self._take(row, target)
+            if progress and done % 250 == 0:
+                progress(done, self.prepared.total)
+        target.finish()
+        if progress:
+            progress(self.prepared.total, self.prepared.total)
+        self.result.notes += self._notes()
+        return self.result
+
+    def _reject(self, row: SourceRow, reason: str) -> None:
+        self.result.rejects.append(Rejected(row.line, reason, list(row.cells)))
+
+    def _take(self, row: SourceRow, target: Target) -> None:
+        if self.reader.is_test(row.cells):
+            self.result.skipped += 1
+            return
+        digest = self.reader.digest(row.cells)
+        if digest in self.rows:
+            self.twice += 1
+            self.result.unchanged += 1
+            return
+        key = self.reader.key(row.cells)
+        if key and target.has_row(key, digest):
+            self.rows.add(digest)
+            self.result.unchanged += 1
+            return
+        incoming = self.reader.read(row.line, row.cells)
+        incoming.row = digest
+        self._remark(incoming)
+        if not incoming.name:
+            self._reject(row, "says no name, e-mail, phone or address")
+        elif not key and target.has_row(incoming.identity, digest):
+            self.rows.add(digest)
+            self.result.unchanged += 1
+        elif reason := self._place(incoming, target):
+            self._reject(row, reason)
+        else:
+            self.rows.add(digest)
+
+    def _place(self, incoming: Incoming, target: Target) -> str:
+        """Store a row as a new lead, or in the one that it matches; return why not, or ""."""
+        ours = self._status(incoming)
+        lead, shared = target.match(incoming)
+        if shared:
+            self._note_line(("", "shares its phone with another lead, of another name"), incoming)
+        if lead is None:
+            return self._create(incoming, ours, target)
+        if target.remembers(lead, incoming.row):
+            self.result.unchanged += 1
+            return ""
+        return self._join(lead, incoming, ours, target)
+
+    def _status(self, incoming: Incoming) -> str:
+        """Return our status for a row's, or ""; what is not mapped stays under [extra]."""
+        word = incoming.status
+        ours = self.statuses.get(word.casefold(), "")
+        if word and not ours:
+            incoming.extra = {**incoming.extra, self.status_column: word}
+            if self.statuses:
+                self._note_line((self.status_column, f"“{word}” is in no status map"), incoming)
+        return ours
+
+    def _create(self, incoming: Incoming, ours: str, target: Target) -> str:
+        options = self.options
+        lead = new_lead(
+            incoming, target.free_id(incoming), options.pipeline, options.initial, self.now
+        )
+        moved, reason = self._moved(lead, incoming, ours)
+        if reason:
+            return reason
+        target.add(moved, incoming)
+        self.result.created += 1
+        self._show(moved)
+        return ""
+
+    def _moved(self, lead: Lead, incoming: Incoming, ours: str) -> tuple[Lead, str]:
+        """Return a lead in the status that a row says, or why it may not be there."""
+        if not ours or ours == lead.status:
+            return lead, ""
+        recorded = self.options.history and incoming.status_at is not None
+        if not recorded and self.options.judge:
+            unmet = self.options.judge(lead, ours)
+            if unmet:
+                return lead, f"status {ours} is refused: {'; '.join(unmet)}"
+        at = incoming.status_at if recorded else None
+        data = {"to": ours, "recorded": True} if recorded else {"to": ours}
+        return lead.set(status=ours).add(Event(at or self.now, "status", "import", data)), ""
+
+    def _join(self, lead: Lead, incoming: Incoming, ours: str, target: Target) -> str:
+        update = self.options.update
+        joined = join(lead, incoming, self.now, update=update)
+        after = joined.lead
+        if ours and ours != lead.status:
+            joined.changes.append(Change("status", lead.status, ours))
+            if update:
+                after, reason = self._moved(after, incoming, ours)
+                if reason:
+                    return reason
+        self._tell(incoming, lead, joined.changes)
+        self.result.matched += 1
+        if after is lead:
+            self.result.unchanged += 1
+            return ""
+        self.result.filled += bool(joined.filled)
+        self.result.updated += bool(update and joined.changes)
+        target.change(after, incoming)
+        self._show(after)
+        return ""
+
+    def _tell(self, incoming: Incoming, lead: Lead, changes: list[Change]) -> None:
+        for change in changes:
+            if len(self.result.told) < 1000:
+                self.result.told.append(Told(incoming.line, lead.id, change))
+            else:
+                self.result.told_more += 1
+
+    def _show(self, lead: Lead) -> None:
+        if len(self.result.preview) < _PREVIEW:
+            self.result.preview.append(dump_lead(lead))
+
+    def _remark(self, incoming: Incoming) -> None:
+        for remark in incoming.remarks:
+            self._note_line(remark, incoming)
+
+    def _note_line(self, about: tuple[str, str], incoming: Incoming) -> None:
+        lines = self.remarks.setdefault(about, [])
+        lines.append(incoming.line)
+
+    def _notes(self) -> Iterator[str]:
+        table, plan = self.prepared.table, self.prepared.plan
+        yield from (*table.notes, *self.prepared.notes)
+        if plan.system:
+            yield f"The file is an export of {plan.system.name}."
+        counted = {
+            "repeat the header": table.repeated,
+            "are shorter than the header": table.short,
+            "are in the file more than once": self.twice,
+            "are test leads and were skipped": self.result.skipped,
+        }
+        yield from (f"{count} row(s) {what}." for what, count in counted.items() if count)
+        for (column, what), lines in self.remarks.items():
+            told = ", ".join(map(str, lines[:_LINES_TOLD]))
+            more = f" and {len(lines) - _LINES_TOLD} more" if len(lines) > _LINES_TOLD else ""
+            where = f"{column}: " if column else ""
+            yield f"{where}{what} (line {told}{more})."

@@ -1,0 +1,196 @@
+"""The book as an import sees it: who is there already, and where rows are stored."""
+
+from __future__ import annotations
+
+import contextlib
+
+from leadctl.book.book import Book, Broken
+from leadctl.book.layout import id_from_key
+from leadctl.book.operation import Operation
+from leadctl.errors import Invalid, NotFound
+from leadctl.rules.importing.joining import can_be_one, reach
+from leadctl.rules.importing.rows import Incoming
+from leadctl.rules.importing.values import same_name
+from leadctl.rules.lead import Lead
+
+WINDOW = 2048
+"""How many changed leads are held back: rows of one person mostly stand close to each other."""
+
+
+class Target:
+    """Finds the lead a row belongs to, and stores leads, each as late and as seldom as possible.
+
+    Who has which e-mail and phone is learnt from the whole book, and only when a row is not
+    known by its key.
+    """
+
+    def __init__(self, book: Book, operation: Operation) -> None:
+        self.book, self.operation = book, operation
+        self.named = book.named_paths()
+        self.window: dict[str, Lead] = {}
+        self.new: set[str] = set()
+        self.stored: set[str] = set()
+        self.emails: dict[str, str] = {}
+        self.phones: dict[str, str | list[str]] = {}
+        self.keys: dict[str, str] = {}
+        self.learnt = not self.named
+
+    # Finding
+
+    def has_row(self, identity: str, digest: str) -> bool:
+        """Whether the lead that an identity names has this very row in its history."""
+        paths = self.named.get(id_from_key(identity))
+        if not paths or self.window or self.stored:
+            return bool(paths) and self._has_row_now(id_from_key(identity), digest)
+        return self._on_disk(str(paths[0]), digest)
+
+    def _has_row_now(self, lead_id: str, digest: str) -> bool:
+        if lead_id in self.window:
+            return self.remembers(self.window[lead_id], digest)
+        if lead_id in self.stored:
+            return False
+        return self._on_disk(str(self.named[lead_id][0]), digest)
+
+    def _on_disk(self, path: str, digest: str) -> bool:
+        data = self.book.read_file(path)
+        return data is not None and b'row = "%b"' % digest.encode() in data
+
+    @staticmethod
+    def remembers(lead: Lead, digest: str) -> bool:
+        """Whether a lead's history names a row."""
+        return any(event.data.get("row") == digest for event in lead.history)
+
+    def match(self, incoming: Incoming) -> tuple[Lead | None, bool]:
+        """Return the lead that a row belongs to, by its key, an e-mail, or a phone.
+
+        The second value says that a phone alone is shared, by somebody of another name: such a
+        row is a lead of its own.
+        """
+        if incoming.key and (lead := self._by_id(incoming)):
+            return lead, False
+        self._learn()
+        held = self.keys.get(incoming.key) if incoming.key else None
+        for lead_id in (held, *(self.emails.get(email) for email in incoming.emails)):
+            if lead_id and (lead := self._load(lead_id)):
+                return lead, False
+        if not incoming.key and (lead := self._by_id(incoming)):
+            return lead, False
+        return self._by_phone(incoming)
+
+    def _by_id(self, incoming: Incoming) -> Lead | None:
+        lead_id, attempt = id_from_key(incoming.identity), 0
+        while lead_id in self.named or lead_id in self.new:
+            lead = self._load(lead_id)
+            if lead and can_be_one(lead, incoming):
+                return lead
+            attempt += 1
+            lead_id = id_from_key(incoming.identity, attempt)
+        return None
+
+    def _by_phone(self, incoming: Incoming) -> tuple[Lead | None, bool]:
+        shared = False
+        for phone in incoming.phones:
+            held = self.phones.get(phone, ())
+            for lead_id in [held] if isinstance(held, str) else held:
+                lead = self._load(lead_id)
+                if lead and _is_one_person(lead, incoming):
+                    return lead, False
+                shared = shared or lead is not None
+        return None, shared
+
+    def free_id(self, incoming: Incoming) -> str:
+        """Return the id of a new lead: from its key, the first that nobody else has."""
+        attempt = 0
+        while True:
+            lead_id = id_from_key(incoming.identity, attempt)
+            if lead_id not in self.named and lead_id not in self.new:
+                return lead_id
+            attempt += 1
+
+    def _load(self, lead_id: str) -> Lead | None:
+        if lead_id in self.window:
+            return self.window[lead_id]
+        try:
+            if lead_id in self.stored:
+                return self.operation.read(lead_id)
+            paths = self.named.get(lead_id, ())
+            lead = self.book.load_path(paths[0]) if len(paths) == 1 else self.book.load(lead_id)
+            return lead if lead.id == lead_id else None
+        except NotFound:
+            return None
+
+    # Learning who is there
+
+    def _learn(self) -> None:
+        if self.learnt:
+            return
+        self.learnt = True
+        known = set(self.window) | self.stored
+        for lead in self.book.leads():
+            if isinstance(lead, Broken):
+                raise Invalid(list(lead.problems))
+            if lead.id not in known:
+                self._index(lead)
+
+    def _index(self, lead: Lead) -> None:
+        for email in reach(lead.fields, "email"):
+            self.emails.setdefault(email.lower(), lead.id)
+        for phone in reach(lead.fields, "phone"):
+            self._index_phone(phone, lead.id)
+        if key := lead.fields.get("source_key"):
+            self.keys.setdefault(key, lead.id)
+        for event in lead.history:
+            if event.name == "import" and (key := event.data.get("key")):
+                self.keys.setdefault(key, lead.id)
+
+    def _index_phone(self, phone: str, lead_id: str) -> None:
+        held = self.phones.get(phone)
+        if held is None:
+            self.phones[phone] = lead_id
+        elif isinstance(held, str):
+            if held != lead_id:
+                self.phones[phone] = [held, lead_id]
+        elif lead_id not in held and len(held) < 50:
+            held.append(lead_id)
+
+    # Storing
+
+    def add(self, lead: Lead, incoming: Incoming) -> None:
+        """Hold a new lead for storing."""
+        self.new.add(lead.id)
+        self.change(lead, incoming)
+
+    def change(self, lead: Lead, incoming: Incoming) -> None:
+        """Hold a changed lead for storing; from now on it is found by what the row added."""
+        self.window[lead.id] = lead
+        for email in incoming.emails:
+            self.emails.setdefault(email, lead.id)
+        for phone in incoming.phones:
+            self._index_phone(phone, lead.id)
+        if incoming.key and incoming.key != lead.fields.get("source_key"):
+            self.keys.setdefault(incoming.key, lead.id)
+        if len(self.window) > WINDOW:
+            oldest = next(iter(self.window))
+            self._store(oldest, self.window.pop(oldest))
+
+    def _store(self, lead_id: str, lead: Lead) -> None:
+        if lead_id not in self.new or lead_id in self.stored:
+            with contextlib.suppress(NotFound):  # of a dry run nothing can be read back
+                self.operation.read(lead_id)
+        self.stored.add(lead_id)
+        self.operation.save(lead)
+
+    def finish(self) -> None:
+        """Store all that is held."""
+        for lead_id, lead in self.window.items():
+            self._store(lead_id, lead)
+        self.window.clear()
+
+
+def _is_one_person(lead: Lead, incoming: Incoming) -> bool:
+    """Whether a shared phone means one person: no other name, and nameless only without e-mails."""
+    mine, theirs = reach(lead.fields, "email"), incoming.emails
+    named = [name for name in (lead.name, incoming.name) if "@" not in name and name[:1] != "+"]
+    if len(named) == 2:
+        return same_name(*named)
+    return not mine or not theirs
