@@ -66,9 +66,11 @@ def _shown(cell: str) -> str:
 
 
 def _written(rows: Iterable[Sequence[str]], delimiter: str = ",") -> str:
+    """Return the rows, one a line: the writer is told CRLF, or it would not quote a bare CR."""
     import csv
-    import io
+    from types import SimpleNamespace
 
-    text = io.StringIO()
-    csv.writer(text, delimiter=delimiter, lineterminator="\n").writerows(rows)
-    return text.getvalue()
+    lines: list[str] = []
+    sink = SimpleNamespace(write=lambda line: lines.append(line.removesuffix("\r\n") + "\n"))
+    csv.writer(sink, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
+    return "".join(lines)

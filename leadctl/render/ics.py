@@ -55,7 +55,8 @@ def _span(occasion: Occasion) -> Iterator[str]:
     """Yield when it starts and ends: UTC times, or whole days."""
     start = occasion.start
     if isinstance(start, datetime):
-        yield from (f"DTSTART:{_utc(start)}", f"DTEND:{_utc(start + occasion.length)}")
+        end = start.astimezone(UTC) + occasion.length  # in UTC: a change of clocks adds no hour
+        yield from (f"DTSTART:{_utc(start)}", f"DTEND:{_utc(end)}")
     else:
         yield f"DTSTART;VALUE=DATE:{start:%Y%m%d}"
         yield f"DTEND;VALUE=DATE:{start + timedelta(days=1):%Y%m%d}"

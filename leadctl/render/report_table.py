@@ -39,7 +39,8 @@ def _cut(listing: Listing, body: list[list[str]], room: int) -> list[list[str]]:
     """Shorten cells to the widths that the daily tables would give them."""
     from leadctl.render.table import column_widths
 
-    widths = column_widths(listing.human(), body, room)
+    columns = listing.human()
+    widths = column_widths(columns, body, room - 2 * len(columns))  # tabulate pads each title by 2
     return [[fit(cell, width) for cell, width in zip(row, widths, strict=True)] for row in body]
 
 

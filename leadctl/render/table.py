@@ -44,14 +44,17 @@ def _line(
     """Return one line: each text cut and filled to its width, the state coloured."""
     parts = []
     for column, word, width in zip(columns, text, widths, strict=True):
-        part = fill(fit(word, width), width, column.align)
-        parts.append(_painted(part, column, row, screen) if row and screen else part)
+        cut = fit(word, width)
+        part = fill(cut, width, column.align)
+        parts.append(_painted(part, cut, column, row, screen) if row and screen else part)
     return GAP.join(parts).rstrip()
 
 
-def _painted(part: str, column: Column, row: Row, screen: Screen) -> str:
-    """Return a filled cell, in the colour of the row's tone where it is the state."""
-    return screen.paint(part, str(row.get("tone", ""))) if column.kind == "state" else part
+def _painted(part: str, word: str, column: Column, row: Row, screen: Screen) -> str:
+    """Return a part of a line with the word in the colour of the row, where it is the state."""
+    if column.kind != "state" or not word:
+        return part
+    return part.replace(word, screen.paint(word, str(row.get("tone", ""))), 1)
 
 
 def column_widths(
@@ -82,11 +85,16 @@ def _stacked(listing: Listing, texts: list[list[str]], screen: Screen) -> Iterat
     columns, room = listing.human(), screen.width or 0
     for row, text in zip(listing.rows, texts, strict=True):
         first = fit(GAP.join(filter(None, text[:2])), room)
-        state = [w for c, w in zip(columns[:2], text[:2], strict=False) if c.kind == "state" and w]
-        for word in state:
-            first = first.replace(word, screen.paint(word, str(row.get("tone", ""))), 1)
-        rest = fit("  " + " · ".join(filter(None, text[2:])), room)
-        yield f"{first}\n{rest}" if rest.strip() else first
+        for column, word in zip(columns[:2], text[:2], strict=True):
+            first = _painted(first, word, column, row, screen)
+        pairs = zip(columns[2:], text[2:], strict=True)
+        rest = [_named(column, word) for column, word in pairs if word]
+        yield first + (f"\n{fit('  ' + ' · '.join(rest), room)}" if rest else "")
+
+
+def _named(column: Column, word: str) -> str:
+    """Return a text that has lost its column's title; a figure keeps it."""
+    return f"{column.title} {word}" if column.align == "right" else word
 
 
 def _headed(listing: Listing, lines: list[str], screen: Screen) -> Iterator[str]:

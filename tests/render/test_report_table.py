@@ -1,0 +1,62 @@
+"""Reports: figures as they are, columns straight in any script."""
+
+from __future__ import annotations
+
+import pytest
+
+from leadctl.render.formats import render
+from leadctl.render.listing import Column, Listing
+from leadctl.render.report_table import report_table
+from leadctl.render.screen import Screen
+from leadctl.render.width import cells
+
+COLUMNS = (Column("status", "Status", weight=1), Column("n", "Leads", align="right"))
+ROWS = [
+    {"status": "In Communication", "n": "12.50"},
+    {"status": "王小明", "n": "1e5"},
+    {"n": "007"},
+]
+
+
+def test_figures_stay_as_they_are() -> None:
+    """Nothing is taken for a number and rewritten; wide letters keep the columns straight."""
+    assert report_table(Listing(COLUMNS, ROWS), Screen()).split("\n") == [
+        "Status              Leads",
+        "----------------  -------",
+        "In Communication    12.50",
+        "王小明                1e5",
+        "                      007",
+        "",
+    ]
+
+
+def test_a_narrow_screen_cuts_words_not_figures() -> None:
+    """Where it does not fit, the column that may be cut is."""
+    drawn = report_table(Listing(COLUMNS, ROWS), Screen(20, is_tty=True))
+    assert "In Commu…" in drawn
+    assert "12.50" in drawn
+    assert all(cells(line) <= 20 for line in drawn.split("\n"))
+
+
+def test_no_rows_leave_the_head() -> None:
+    """An empty report still names its columns."""
+    assert report_table(Listing(COLUMNS, []), Screen()).split("\n")[0].split() == [
+        "Status",
+        "Leads",
+    ]
+
+
+def test_what_could_act_is_shown() -> None:
+    """A report escapes what a table escapes."""
+    drawn = report_table(
+        Listing(COLUMNS, [{"status": "\x1b[31m\u202e|x"}]), Screen(), style="github"
+    )
+    assert "\\x1b[31m\\u202e|x" in drawn
+
+
+@pytest.mark.parametrize("name", ["table", "json", "jsonl", "csv", "tsv", "markdown", "html"])
+def test_every_format_is_drawn(name: str) -> None:
+    """Each name of --format gives a text that ends its last line."""
+    drawn = render(Listing(COLUMNS, ROWS), name, Screen(80))
+    assert drawn.endswith("\n")
+    assert "王小明" in drawn
