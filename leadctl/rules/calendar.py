@@ -19,7 +19,6 @@ Clock = Literal["working", "wall"]
 Segment = tuple[datetime, datetime]
 
 _DAY = timedelta(days=1)
-_REACH = 2  # a shift that began at most this many days ago can still be open
 _LONGEST_WEEKS = 1040  # a longer working span is a mistake, and would take long to walk
 _MOST_KNOWN = 20_000  # days remembered: enough for any book, and bounded for absurd dates
 
@@ -73,7 +72,7 @@ class Calendar:
         """
         self._refuse_never_open()
         moment = utc(start)
-        day = self.local_day(moment) - _DAY * _REACH
+        day = self.local_day(moment) - _DAY  # whose last shift may run over midnight
         while True:
             for opening, closing in self._shifts(day):
                 if closing > moment:
@@ -127,11 +126,12 @@ class Calendar:
         return total
 
     def _add_working(self, start: datetime, duration: Duration) -> datetime:
-        moment = self.next_opening(start)
+        moment = start
         if duration.months:
-            moment = self.next_opening(move_wall(moment, duration.months, 0, self.zone))
+            opening = self.next_opening(moment)
+            moment = move_wall(opening, duration.months, 0, self.zone)
         if duration.days:
-            moment = self.next_opening(self._move_days(moment, duration.days))
+            moment = self._move_days(self.next_opening(moment), duration.days)
         return self._spend(moment, duration.seconds)
 
     def _before_working(self, moment: datetime, duration: Duration) -> datetime:
@@ -143,7 +143,7 @@ class Calendar:
         return moment
 
     def _spend(self, start: datetime, seconds: int) -> datetime:
-        """Use up open time from an open moment on."""
+        """Use up open time from a moment on; for no time at all that is the next opening."""
         left = self._walkable(seconds)
         for opening, closing in self.segments(start):
             if left <= closing - opening:
@@ -165,7 +165,7 @@ class Calendar:
     def _segments_back(self, end: datetime) -> Iterator[Segment]:
         """Yield the open stretches before a moment, the latest first."""
         self._refuse_never_open()
-        day = self.local_day(end)
+        day = self.local_day(end) + _DAY  # clocks that go back over midnight return to yesterday
         while True:
             for opening, closing in reversed(self._shifts(day)):
                 if opening < end:
@@ -196,8 +196,7 @@ class Calendar:
     def _around(self, moment: datetime) -> Iterator[tuple[date, datetime, datetime]]:
         """Yield the shifts that could hold a moment, with the day each belongs to."""
         today = self.local_day(moment)
-        for back in range(_REACH, -1, -1):
-            day = today - _DAY * back
+        for day in (today - _DAY, today, today + _DAY):
             for opening, closing in self._shifts(day):
                 yield day, opening, closing
 
@@ -219,6 +218,7 @@ class Calendar:
                 yield opening, closing
 
     def _walkable(self, seconds: int) -> timedelta:
+        self._refuse_never_open()
         week = sum(end - start for day in self.hours for start, end in day) * 60
         if seconds > week * _LONGEST_WEEKS:
             raise ValueError(f"{Duration(seconds=seconds)} of working time take over 20 years")

@@ -67,7 +67,7 @@ def utc(moment: datetime) -> datetime:
         raise ValueError("a moment needs its offset from UTC")
     if not 1 < moment.year < 9999:
         raise ValueError(f"the year {moment.year} is outside 2 to 9998")
-    return moment.astimezone(UTC)
+    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
 
 
 def local_time(moment: datetime, zone: ZoneInfo) -> datetime:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import time as stopwatch
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from reference_clock import OutOfWindowError, ReferenceClock
 
-from leadctl.rules.calendar import Calendar, at_wall, load_zone, parse_hours
+from leadctl.rules.calendar import Calendar, Clock, at_wall, load_zone, parse_hours
 from leadctl.rules.duration import Duration, parse_duration
 
+CLOCKS: tuple[Clock, ...] = ("working", "wall")
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
 
 # Where clocks change, and where they do not: gaps and folds of an hour and of half an hour, at
-# night and at midnight, north and south, and a day that was skipped.
+# night, at midnight and over it, north and south, and a day that was skipped.
 PLACES = (
     ("America/New_York", date(2025, 3, 9)),
     ("America/New_York", date(2025, 11, 2)),
@@ -29,6 +31,7 @@ PLACES = (
     ("America/Santiago", date(2025, 4, 6)),
     ("America/Santiago", date(2025, 9, 7)),
     ("America/Havana", date(2025, 11, 2)),
+    ("America/Goose_Bay", date(2010, 11, 7)),
     ("Pacific/Apia", date(2011, 12, 30)),
     ("Asia/Kathmandu", date(2024, 2, 29)),
     ("UTC", date(2025, 12, 31)),
@@ -183,7 +186,7 @@ def test_later_starts_and_longer_spans_never_end_sooner(
     """Adding is monotonic in the start and in the span, on both clocks."""
     calendar, _, start = case
     short, long = Duration(seconds=one), Duration(seconds=one + more)
-    for clock in ("working", "wall"):
+    for clock in CLOCKS:
         assert calendar.add(start, short, clock) <= calendar.add(start, long, clock)
         assert calendar.add(start, short, clock) <= calendar.add(
             start + later * MINUTE, short, clock
@@ -255,17 +258,17 @@ def test_a_moment_needs_an_offset() -> None:
             ask(naive)
 
 
-@pytest.mark.parametrize("clock", ["working", "wall"])
+@pytest.mark.parametrize("clock", CLOCKS)
 @pytest.mark.parametrize("year", [1, 2, 9998, 9999])
-def test_the_ends_of_time_are_a_sentence(year: int, clock: str) -> None:
+def test_the_ends_of_time_are_a_sentence(year: int, clock: Clock) -> None:
     """Moments near the years 1 and 9999 give an answer or a ValueError, never another error."""
     moment = datetime(year, 12 if year > 2 else 1, 28 if year > 2 else 2, tzinfo=UTC)
     for span in (Duration(months=1200), Duration(days=40_000), Duration(seconds=10**9)):
         for move in (NEW_YORK.add, NEW_YORK.before):
             try:
-                move(moment, span, clock)  # type: ignore[operator]
+                move(moment, span, clock)
             except ValueError as refusal:
-                assert "year" in str(refusal) or "years" in str(refusal)
+                assert "year" in str(refusal)
 
 
 def test_a_working_span_beyond_twenty_years_is_refused() -> None:
@@ -277,8 +280,9 @@ def test_a_working_span_beyond_twenty_years_is_refused() -> None:
 
 def test_an_unknown_clock_is_refused() -> None:
     """Only the working and the wall clock exist."""
-    with pytest.raises(ValueError, match='"sun" is no clock'):
-        NEW_YORK.add(datetime(2025, 6, 2, tzinfo=UTC), Duration(days=1), "sun")  # type: ignore[arg-type]
+    moon: Any = "moon"
+    with pytest.raises(ValueError, match='"moon" is no clock'):
+        NEW_YORK.add(datetime(2025, 6, 2, tzinfo=UTC), Duration(days=1), moon)
 
 
 @pytest.mark.parametrize("name", ["", "Mars/Base", "../etc/passwd", "/etc/passwd", "America", "é"])
@@ -341,20 +345,20 @@ def test_hours_are_read_as_definitions_write_them() -> None:
         ({"mon": [9]}, "no opening hours"),
     ],
 )
-def test_hours_that_make_no_sense_are_refused(table: object, says: str) -> None:
+def test_hours_that_make_no_sense_are_refused(table: Any, says: str) -> None:
     """Each mistake in opening hours has its sentence."""
     with pytest.raises(ValueError, match=says):
-        parse_hours(table)  # type: ignore[arg-type]
+        parse_hours(table)
 
 
 @pytest.mark.parametrize(
     ("hours", "says"),
     [(((),) * 6, "a week has 7"), ((((600, 500),), *((),) * 6), "mon is open from minute 600")],
 )
-def test_a_calendar_checks_its_hours(hours: object, says: str) -> None:
+def test_a_calendar_checks_its_hours(hours: Any, says: str) -> None:
     """Hours that come from elsewhere than `parse_hours` are checked too."""
     with pytest.raises(ValueError, match=says):
-        Calendar("UTC", hours)  # type: ignore[arg-type]
+        Calendar("UTC", hours)
 
 
 def test_a_book_of_leads_takes_no_time() -> None:
