@@ -58,26 +58,20 @@ def read_bytes(path: Path, shown: str = "", limit: int = MAX_TEXT) -> bytes:
     Raises Invalid for a link, a folder, a device or a file above `limit`; NotFound; Busy.
     """
     shown = shown or str(path)
-    for pause in (*_PATIENCE, None):
-        data = _read_once(path, shown, limit, last=pause is None)
+    data = b""
+    for pause in (0, *_PATIENCE):
+        time.sleep(pause)
+        try:
+            data = read_plain(path, shown, limit)
+        except FileNotFoundError:
+            raise NotFound(f"{shown} is not there.") from None
+        except OSError as error:
+            if error.errno in {errno.ELOOP, errno.EISDIR, errno.ENXIO, errno.ENOTDIR}:
+                raise Invalid([Problem(shown, 0, "", "is a link, not a plain file")]) from None
+            raise busy(error, f"reading {shown}") from error
         if data:
             return data
-        if pause is not None:
-            time.sleep(pause)
-    return b""
-
-
-def _read_once(path: Path, shown: str, limit: int, *, last: bool) -> bytes:
-    try:
-        return read_plain(path, shown, limit)
-    except FileNotFoundError:
-        if last:
-            raise NotFound(f"{shown} is not there.") from None
-        return b""
-    except OSError as error:
-        if error.errno in {errno.ELOOP, errno.EISDIR, errno.ENXIO, errno.ENOTDIR}:
-            raise Invalid([Problem(shown, 0, "", "is a link, not a plain file")]) from None
-        raise busy(error, f"reading {shown}") from error
+    return data
 
 
 def read_plain(path: Path, shown: str = "", limit: int = MAX_TEXT) -> bytes:
@@ -133,6 +127,30 @@ def write_atomic(path: Path, data: bytes, *, durable: bool = True) -> None:
             sync_folder(path.parent)
 
 
+def create_atomic(path: Path, data: bytes) -> None:
+    """Create a file that must not be there yet: whole or not at all, never over another one.
+
+    OSError as it comes, FileExistsError among them.
+    """
+    temp = temp_in(path.parent)
+    try:
+        write_new(temp, data)
+        link_new(temp, path)
+    finally:
+        temp.unlink(missing_ok=True)
+    sync_folder(path.parent)
+
+
+def link_new(temp: Path, path: Path) -> None:
+    """Give a finished file its name, where nothing has that name. FileExistsError otherwise."""
+    try:
+        os.link(temp, path)  # a link, unlike a rename, never replaces anything
+    except OSError as error:
+        if error.errno not in {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}:
+            raise
+        write_new(path, temp.read_bytes(), mode_of(temp))  # a disk that has no hard links
+
+
 def mode_of(path: Path, default: int = 0o600) -> int:
     """Return the mode that a file has, or `default`. Raises Refused for anything but a file."""
     try:
@@ -175,6 +193,22 @@ def sync_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_disk(root: Path) -> None:
+    """Make everything written so far to the disk that holds `root` durable."""
+    import ctypes
+
+    handle = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        # Unlike os.sync, syncfs says when the disk failed.
+        syncfs = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
+        if syncfs is None:
+            os.sync()
+        elif syncfs(handle) != 0:
+            raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
     finally:
         os.close(handle)
 

@@ -1,0 +1,276 @@
+"""A book: its settings, its leads, and the one way to change them."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from leadctl.book import files, recovery
+from leadctl.book.definitions import Definitions
+from leadctl.book.journal import Change, Journal, Record
+from leadctl.book.layout import LEADS, PIPELINES, PRIVATE, SETTINGS, find_book, id_of
+from leadctl.book.lead_file import MAX_LEAD, parse_lead
+from leadctl.book.lock import TIMEOUT, is_held, locked
+from leadctl.book.operation import Operation, new_record, running, undo_into
+from leadctl.book.settings import SCHEMA, Settings, load_settings
+from leadctl.errors import Invalid, NotFound, Problem, Refused
+from leadctl.rules.lead import Lead
+
+_ATTRIBUTES = "* text=auto eol=lf\nleads/**/*.toml merge=leadctl\n"
+_IGNORED = f"{PRIVATE}/\n.leadctl-*.tmp\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A lead's file that cannot be read as a lead, and everything that is wrong with it."""
+
+    path: PurePosixPath
+    problems: tuple[Problem, ...]
+
+
+class Book:
+    """A book that is there. Reading takes no lock and writes nothing.
+
+    `recovered` lists files that a crashed operation had touched and somebody edited afterwards;
+    they were left as they are.
+    """
+
+    def __init__(self, root: Path, env: Mapping[str, str]) -> None:
+        self.root = root
+        self.settings: Settings = load_settings(root, env)
+        self.definitions = Definitions(root)
+        self.private = root / PRIVATE
+        self.temps = self.private / "tmp"
+        self.journal = Journal(self.private)
+        self.recovered: list[str] = []
+        self._named: dict[str, list[PurePosixPath]] | None = None
+        self._rereads = 20
+
+    @classmethod
+    def open(cls, path: Path, env: Mapping[str, str] | None = None) -> Book:
+        """Return the book at or above a folder. Raises NotFound, or Invalid for its settings."""
+        return cls(find_book(path), env or {})
+
+    @classmethod
+    def create(cls, path: Path, settings_text: str, env: Mapping[str, str] | None = None) -> Book:
+        """Make a book in a folder, or complete one: whatever is there already is left as it is."""
+        with files.disk(f"making a book in {path}"):
+            path.mkdir(0o700, parents=True, exist_ok=True)
+            root = path.resolve()
+            for folder in (LEADS, PIPELINES):
+                files.private_folder(root / folder)
+            texts = {".gitattributes": _ATTRIBUTES, ".gitignore": _IGNORED}
+            # The settings come last: with them the folder is a book, and then it is a whole one.
+            for name, text in {**texts, SETTINGS: settings_text}.items():
+                if not os.path.lexists(root / name):
+                    files.create_atomic(root / name, text.encode())
+        return cls(root, env or {})
+
+    # Reading
+
+    def lead_paths(self) -> list[PurePosixPath]:
+        """Return the paths of all leads' files below the root, sorted."""
+        return sorted(self._walk(PurePosixPath(LEADS)))
+
+    def _walk(self, folder: PurePosixPath) -> Iterator[PurePosixPath]:
+        try:
+            names = os.listdir(self.root / folder)  # noqa: PTH208  # 100,000 names: no objects
+        except (FileNotFoundError, NotADirectoryError):
+            return
+        except OSError as error:
+            raise files.busy(error, f"reading {folder}") from error
+        for name in names:
+            if name.startswith("."):
+                continue
+            if name.endswith(".toml"):
+                yield folder / name
+            elif (self.root / folder / name).is_dir():
+                yield from self._walk(folder / name)
+
+    def scan(self) -> Iterator[tuple[PurePosixPath, Lead | Broken]]:
+        """Yield every lead's path with the lead, or with what is wrong; in the order of paths."""
+        for path in self.lead_paths():
+            try:
+                yield path, self.load_path(path)
+            except NotFound:
+                continue  # removed since it was listed
+            except Invalid as error:
+                yield path, Broken(path, tuple(error.problems))
+
+    def leads(self) -> Iterator[Lead | Broken]:
+        """Yield every lead, or what is wrong with its file, in the order of paths."""
+        return (found for _path, found in self.scan())
+
+    def load_path(self, path: PurePosixPath) -> Lead:
+        """Return the lead in a file. Raises NotFound, Invalid or Busy."""
+        shown = str(path)
+        while True:
+            data = self.read_file(shown, MAX_LEAD)
+            try:
+                if data is None:
+                    raise NotFound(f"{shown} is not there.")
+                return parse_lead(files.decode(data, shown), shown)
+            except (Invalid, NotFound):
+                # A checkout may be writing the file just now: look again, but not for ever.
+                self._rereads -= 1
+                if self._rereads < 0:
+                    raise
+                time.sleep(0.02)
+                if self.read_file(shown, MAX_LEAD) == data:
+                    raise
+
+    def read_file(self, relpath: str, limit: int = files.MAX_TEXT) -> bytes | None:
+        """Return a file's bytes as readers must see them, or None where it is not there."""
+        try:
+            data: bytes | None = files.read_bytes(self.root / relpath, relpath, limit)
+        except NotFound:
+            data = None
+        changes = self._overlay.get(relpath)
+        return recovery.seen_through(changes, data) if changes else data
+
+    @cached_property
+    def _overlay(self) -> dict[str, list[Change]]:
+        if not self.journal.open_ones() or is_held(self.private):
+            return {}
+        return recovery.overlay(self.journal)
+
+    def named_paths(self) -> dict[str, list[PurePosixPath]]:
+        """Return the files by the id that their names end in. Reads names only, once."""
+        if self._named is None:
+            self._named = {}
+            for path in self.lead_paths():
+                if lead_id := id_of(path):
+                    self._named.setdefault(lead_id, []).append(path)
+        return self._named
+
+    def path_of(self, lead_id: str) -> PurePosixPath:
+        """Return the file of a lead by its whole id. Raises NotFound; Invalid if two have it."""
+        named = self.named_paths().get(lead_id, [])
+        paths = [p for p in named if self._has_id(p, lead_id)]
+        if not paths:
+            paths = [p for p, lead in self.scan() if isinstance(lead, Lead) and lead.id == lead_id]
+        if len(paths) > 1:
+            twin = f"has the same id as {paths[0]}"
+            raise Invalid([Problem(str(p), 0, "id", twin, "see leadctl check") for p in paths[1:]])
+        if not paths:
+            raise NotFound(f"There is no lead {lead_id}.")
+        return paths[0]
+
+    def _has_id(self, path: PurePosixPath, lead_id: str) -> bool:
+        """Whether a file whose name says so has this id; a broken one is taken at its name."""
+        try:
+            return self.load_path(path).id == lead_id
+        except NotFound:
+            return False
+        except Invalid:
+            return True
+
+    def load(self, lead_id: str) -> Lead:
+        """Return a lead by its whole id. Raises NotFound, Invalid or Busy."""
+        return self.load_path(self.path_of(lead_id))
+
+    def find(self, selector: str) -> Lead:
+        """Return the one lead meant by an id, a unique start of one, a file name, or a piece of
+        a name, e-mail or phone. Raises NotFound, listing the candidates where there are several.
+        """
+        from leadctl.book.selector import find
+
+        return find(self, selector)
+
+    # Writing
+
+    @contextmanager
+    def operation(  # noqa: PLR0913  # each is a separate fact about what is done
+        self,
+        command: str,
+        now: datetime,
+        by: str,
+        *,
+        dry_run: bool = False,
+        bulk: bool = False,
+        undoes: int | None = None,
+        timeout: float = TIMEOUT,
+    ) -> Iterator[Operation]:
+        """Change the book: hold its lock, and on leaving the block all is stored, or nothing.
+
+        `command` is the line that undo lists. Raises Busy, Refused for a newer format.
+        """
+        if not self.settings.writable:
+            raise Refused(
+                f"This book has format {self.settings.schema}; this leadctl writes {SCHEMA}.",
+                hint="Reading works. To write, install a newer leadctl.",
+            )
+        if dry_run:
+            record = new_record(0, command, now, by, undoes)
+            yield Operation(self, record, dry_run=True, bulk=bulk)
+            self._named = None
+            return
+        self._private_folders()
+        with locked(self.private, command, timeout):
+            self.recover()
+            number = max(self.journal.numbers(), default=0) + 1
+            record = new_record(number, command, now, by, undoes)
+            with running(Operation(self, record, dry_run=False, bulk=bulk)) as operation:
+                yield operation
+
+    def _private_folders(self) -> None:
+        with files.disk("preparing the book for writing"):
+            for folder in (self.private, self.journal.folder, self.temps):
+                files.private_folder(folder)
+            ignore = self.private / ".gitignore"
+            if not ignore.exists():
+                files.write_atomic(ignore, b"*\n", durable=False)
+
+    def recover(self) -> None:
+        """Under the lock: take back what a crash cut short, sweep what it left, look afresh."""
+        with files.disk("taking back an interrupted operation"):
+            self.recovered += recovery.recover(self.root, self.temps, self.journal)
+            files.sweep(self.temps)
+        self.__dict__["_overlay"] = {}
+        self._named = None
+
+    def operations(self) -> list[Record]:
+        """Return the operations that can be undone, the newest first."""
+        return list(self.journal.records())
+
+    @contextmanager
+    def undo(
+        self,
+        now: datetime,
+        by: str,
+        number: int | None = None,
+        *,
+        command: str = "leadctl undo",
+        dry_run: bool = False,
+    ) -> Iterator[Operation]:
+        """Take back an operation: the latest that is neither undone nor itself an undo, or a given
+        one. Raises NotFound, Refused if it is undone already, Busy where a file changed since.
+        """
+        target = self._undoable(number)
+        bulk = target.files > 1000
+        with self.operation(
+            command, now, by, dry_run=dry_run, bulk=bulk, undoes=target.number
+        ) as operation:
+            undo_into(operation, target.number)
+            yield operation
+
+    def _undoable(self, number: int | None) -> Record:
+        for record in self.journal.records():
+            if number is None and record.undone_by is None and record.undoes is None:
+                return record
+            if record.number == number:
+                if record.undone_by is None:
+                    return record
+                raise Refused(
+                    f"Operation {number} is undone already, by operation {record.undone_by}.",
+                    hint=f"To have it back: leadctl undo {record.undone_by}",
+                )
+        if number is None:
+            raise NotFound("There is nothing to undo.")
+        raise NotFound(f"There is no operation {number} to undo.")

@@ -1,0 +1,237 @@
+"""The journal: one file an operation, with what every file it touched held before.
+
+The first line says what was done, when and by whom; then comes one line a file; the last counts
+them. While an operation is under way its file ends in `.open`; renaming it to `.done` is the
+moment at which the operation has happened.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from leadctl.book.files import disk, sync_folder
+from leadctl.errors import Invalid, NotFound, Problem
+
+KEPT = 500
+"""How many operations are kept; only those can be undone."""
+
+_OPEN, _DONE = ".open", ".done"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One operation. `undoes` is the number of the one it took back, `undone_by` of its undo."""
+
+    number: int
+    command: str
+    at: datetime
+    by: str
+    undoes: int | None = None
+    undone_by: int | None = None
+    files: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One file of an operation: its bytes before, and the hash and size of those after.
+
+    `before` is None for a file that was created, `after` None for one that was removed.
+    """
+
+    path: str
+    before: bytes | None
+    after: str | None
+    size: int
+    mode: int
+
+    def undone(self, now: bytes | None) -> bytes | None:
+        """Return what the file should hold once this change is taken back.
+
+        `now` is what it holds. Raises ForeignContentError where that is somebody else's work:
+        neither the state before, nor the one after, nor what a crash leaves of it.
+        """
+        if digest(now) == self.after or self._is_torn(now):
+            return self.before
+        if now == self.before:
+            return now
+        raise ForeignContentError(self.path)
+
+    def _is_torn(self, now: bytes | None) -> bool:
+        """Whether a crash may have left `now` of a file that was being written.
+
+        A lost write leaves nothing or zeros; a killed one, of a new file, whole pages of it.
+        """
+        if now is None or self.after is None:
+            return False
+        cut = self.before is None and len(now) < self.size and len(now) % 4096 == 0
+        return cut or not now.strip(b"\0")
+
+
+class ForeignContentError(Exception):
+    """A file was changed by another hand after the operation that is to be taken back."""
+
+
+def digest(data: bytes | None) -> str | None:
+    """Return a content's hash as the journal stores it; None for no file."""
+    return None if data is None else hashlib.sha256(data).hexdigest()
+
+
+class Journal:
+    """The journal's folder: finished operations by number, and any that a crash left open."""
+
+    def __init__(self, private: Path) -> None:
+        self.folder = private / "journal"
+
+    def numbers(self) -> list[int]:
+        """Return the numbers of the operations that happened, the oldest first."""
+        return self._ending(_DONE)
+
+    def open_ones(self) -> list[int]:
+        """Return the numbers of the operations that were begun and not finished."""
+        return self._ending(_OPEN)
+
+    def _ending(self, suffix: str) -> list[int]:
+        try:
+            names = os.listdir(self.folder)  # noqa: PTH208  # names only, and fast
+        except OSError:
+            return []
+        stems = [name.removesuffix(suffix) for name in names if name.endswith(suffix)]
+        return sorted(int(stem) for stem in stems if stem.isdecimal())
+
+    def path(self, number: int, *, is_open: bool = False) -> Path:
+        """Return an operation's file."""
+        return self.folder / f"{number:08d}{_OPEN if is_open else _DONE}"
+
+    def begin(self, record: Record) -> Writer:
+        """Create the file of a new operation. Raises Busy."""
+        with disk("writing the journal"):
+            return Writer(self, record)
+
+    def changes(self, number: int, *, is_open: bool = False) -> Iterator[Change]:
+        """Yield an operation's files in their order; a line that a crash cut short ends them.
+
+        Such a line was never durable, so nothing it speaks of was touched.
+        """
+        with self.path(number, is_open=is_open).open("rb") as lines:
+            next(lines, None)
+            for line in lines:
+                data = _json(line)
+                if not line.endswith(b"\n") or data is None:
+                    return
+                if "path" in data:
+                    yield _change(data)
+
+    def record(self, number: int) -> Record:
+        """Return what an operation was. Raises NotFound, or Invalid for a damaged journal."""
+        path = self.path(number)
+        try:
+            with path.open("rb") as lines:
+                head = _json(next(lines, b""))
+                lines.seek(-min(path.stat().st_size, 64), os.SEEK_END)
+                tail = _json(lines.read().rsplit(b"\n", 2)[-2])
+        except FileNotFoundError:
+            raise NotFound(f"There is no operation {number} in the journal.") from None
+        except IndexError:
+            head = tail = None
+        if head is None or tail is None:
+            raise Invalid([Problem(f".leadctl/journal/{path.name}", 0, "", "is damaged")])
+        return _record(head, int(tail.get("files", 0)))
+
+    def records(self) -> Iterator[Record]:
+        """Yield the operations that happened, the newest first, each with what undid it.
+
+        An undo that was itself undone no longer counts.
+        """
+        undone: dict[int, int] = {}
+        for number in reversed(self.numbers()):
+            record = self.record(number)
+            if number not in undone and record.undoes is not None:
+                undone[record.undoes] = number
+            yield Record(**{**_fields(record), "undone_by": undone.get(number)})
+
+    def prune(self) -> None:
+        """Forget the oldest operations beyond the ones kept."""
+        numbers = self.numbers()
+        if len(numbers) > KEPT + 20:
+            for number in numbers[:-KEPT]:
+                self.path(number).unlink(missing_ok=True)
+
+    def discard(self, number: int) -> None:
+        """Forget an operation that was begun and reverted."""
+        self.path(number, is_open=True).unlink(missing_ok=True)
+        sync_folder(self.folder)
+
+
+class Writer:
+    """The journal's file of the operation under way; what is added is durable after `sync`."""
+
+    def __init__(self, journal: Journal, record: Record) -> None:
+        self.journal, self.number, self.files = journal, record.number, 0
+        self.path = journal.path(record.number, is_open=True)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
+        self._stream = os.fdopen(os.open(self.path, flags, 0o600), "wb")
+        self._write({**_fields(record), "at": record.at.isoformat(), "format": 1})
+
+    def _write(self, data: dict[str, Any]) -> None:
+        self._stream.write(json.dumps(data).encode() + b"\n")
+
+    def add(self, change: Change) -> None:
+        """Record one file before it is touched."""
+        before = change.before
+        text = None if before is None else before.decode("utf-8", "surrogateescape")
+        self._write({**asdict(change), "before": text})
+        self.files += 1
+
+    def sync(self) -> None:
+        """Make everything added so far durable."""
+        self._stream.flush()
+        os.fsync(self._stream.fileno())
+
+    def finish(self) -> None:
+        """Say that the operation has happened, durably."""
+        self._write({"files": self.files})
+        self.sync()
+        self._stream.close()
+        self.path.rename(self.journal.path(self.number))
+        sync_folder(self.journal.folder)
+
+    def close(self) -> None:
+        """Let go of the file and leave it open in the journal's sense."""
+        with contextlib.suppress(OSError):
+            self._stream.close()
+
+
+def _json(line: bytes) -> dict[str, Any] | None:
+    with contextlib.suppress(ValueError):
+        data = json.loads(line)
+        return data if isinstance(data, dict) else None
+    return None
+
+
+def _fields(record: Record) -> dict[str, Any]:
+    return asdict(record)
+
+
+def _record(head: dict[str, Any], files: int) -> Record:
+    return Record(
+        number=head["number"],
+        command=head["command"],
+        at=datetime.fromisoformat(head["at"]),
+        by=head["by"],
+        undoes=head.get("undoes"),
+        files=files,
+    )
+
+
+def _change(data: dict[str, Any]) -> Change:
+    before = data["before"]
+    content = None if before is None else before.encode("utf-8", "surrogateescape")
+    return Change(data["path"], content, data["after"], data["size"], data["mode"])

@@ -1,0 +1,271 @@
+"""One change of the book, however many files it touches: all of it happens, or none of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from leadctl.book import files, recovery
+from leadctl.book.journal import Change, Record, Writer, digest
+from leadctl.book.layout import checked, lead_relpath
+from leadctl.book.lead_edit import edit_lead
+from leadctl.book.lead_file import dump_lead, parse_lead
+from leadctl.errors import Busy, NotFound
+from leadctl.rules.lead import Lead
+
+if TYPE_CHECKING:
+    from leadctl.book.book import Book
+
+BATCH = 256
+"""How many files of a bulk operation are journalled, and then written, at a time."""
+SHOWN = 1000
+"""How many of its files a bulk operation remembers for `changes`."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """One file that an operation changes, as text; None where it is not there."""
+
+    path: PurePosixPath
+    before: str | None
+    after: str | None
+
+
+@dataclass(slots=True)
+class _Pending:
+    before: bytes | None
+    after: bytes | None
+    mode: int
+    temp: Path | None = None
+
+
+class Operation:
+    """What a command changes. Made by Book.operation, which commits it or takes it all back.
+
+    `bulk` writes as it goes, in batches, so that memory stays flat however many files there are.
+    `dry_run` stops before anything is written. `number` is what undo calls the operation; it is
+    None for a dry run and until something was changed.
+    """
+
+    def __init__(self, book: Book, record: Record, *, dry_run: bool, bulk: bool) -> None:
+        self.book, self.record, self.dry_run, self.bulk = book, record, dry_run, bulk
+        self.number: int | None = None
+        self.count = 0
+        self._shown: dict[str, FileChange] = {}
+        self._pending: dict[str, _Pending] = {}
+        self._seen: dict[str, tuple[PurePosixPath, str, Lead]] = {}
+        self._writer: Writer | None = None
+        self._folders: set[Path] = set()
+
+    @property
+    def changes(self) -> list[FileChange]:
+        """Return the files changed so far (of a bulk operation the first thousand)."""
+        return [c for c in self._shown.values() if c.before != c.after]
+
+    def read(self, lead_id: str) -> Lead:
+        """Return a lead as it is now, this operation's own changes included.
+
+        Raises NotFound, or Invalid for a broken file.
+        """
+        path = self._path(lead_id)
+        data = self._now(str(path))
+        if data is None:
+            raise NotFound(f"There is no lead {lead_id}.")
+        text = files.decode(data, str(path))
+        lead = parse_lead(text, str(path))
+        self._seen[lead.id] = (path, text, lead)
+        return lead
+
+    def _path(self, lead_id: str) -> PurePosixPath:
+        return self._seen[lead_id][0] if lead_id in self._seen else self.book.path_of(lead_id)
+
+    def save(self, lead: Lead) -> PurePosixPath:
+        """Store a lead: one that `read` returned, changed, or a new one. Return its path.
+
+        Raises Refused where a value cannot be stored, Busy where a new lead's id is taken.
+        """
+        if lead.id in self._seen:
+            path, text, before = self._seen[lead.id]
+            after = edit_lead(text, before, lead, str(path))
+        else:
+            path, after = self._new_path(lead), dump_lead(lead)
+            if not self.bulk:
+                parse_lead(after, str(path))
+        self._put(path, after.encode())
+        if not self.bulk or lead.id in self._seen:
+            self._seen[lead.id] = (path, after, lead)
+        return path
+
+    def _new_path(self, lead: Lead) -> PurePosixPath:
+        taken = self.book.named_paths().get(lead.id)
+        if taken:
+            raise Busy(f"Lead {lead.id} is in the book already, as {taken[0]}: read it first.")
+        received = lead.received() or self.record.at
+        path = lead_relpath(received.year, lead.name, lead.id)
+        self.book.named_paths()[lead.id] = [path]
+        return path
+
+    def write(self, relpath: PurePosixPath | str, text: str) -> None:
+        """Store any other text file of the book. Raises Refused for a path outside it."""
+        self._put(checked(relpath), text.encode())
+
+    def delete(self, relpath: PurePosixPath | str) -> None:
+        """Remove a file of the book; `undo` brings it back."""
+        self._put(checked(relpath), None)
+
+    def _put(self, relpath: PurePosixPath, after: bytes | None, mode: int | None = None) -> None:
+        key = str(checked(relpath))
+        pending = self._pending.get(key)
+        if pending is None:
+            before = self._on_disk(key)
+            path = self.book.root / relpath
+            found = files.mode_of(path) if before is not None else 0o600
+            pending = self._pending[key] = _Pending(before, after, mode or found)
+        pending.after = after
+        self._remember(relpath, pending)
+        if self.bulk and len(self._pending) >= BATCH:
+            self._flush()
+
+    def _remember(self, relpath: PurePosixPath, pending: _Pending) -> None:
+        key = str(relpath)
+        if key in self._shown or len(self._shown) < SHOWN:
+            first = self._shown.get(key)
+            before = first.before if first else _text(pending.before)
+            self._shown[key] = FileChange(relpath, before, _text(pending.after))
+
+    def _now(self, key: str) -> bytes | None:
+        pending = self._pending.get(key)
+        return pending.after if pending else self._on_disk(key)
+
+    def _on_disk(self, key: str) -> bytes | None:
+        path = self.book.root / key
+        files.guard_folders(self.book.root, path)
+        return self.book.read_file(key)
+
+    def _flush(self) -> None:
+        """Journal what is pending, durably, and then write it."""
+        changed = {k: p for k, p in self._pending.items() if p.before != p.after}
+        self._pending = {}
+        self.count += len(changed)
+        if changed and not self.dry_run:
+            with files.disk("writing the book"):
+                self._write(changed)
+
+    def _write(self, changed: Mapping[str, _Pending]) -> None:
+        for pending in changed.values():
+            self._stage(pending)
+        if self._writer is None:
+            self._writer = self.book.journal.begin(self.record)
+        for key, pending in changed.items():
+            size = len(pending.after or b"")
+            after = digest(pending.after)
+            self._writer.add(Change(key, pending.before, after, size, pending.mode))
+        self._writer.sync()
+        files.sync_folder(self.book.journal.folder)
+        for key, pending in changed.items():
+            self._apply(key, pending)
+
+    def _stage(self, pending: _Pending) -> None:
+        if pending.after is not None and not (self.bulk and pending.before is None):
+            pending.temp = files.temp_in(self.book.temps)
+            files.write_new(pending.temp, pending.after, pending.mode, durable=not self.bulk)
+
+    def _apply(self, key: str, pending: _Pending) -> None:
+        path = self.book.root / key
+        self._folder(path.parent)
+        if pending.before is None:
+            self._create(path, key, pending)
+            return
+        if recovery.content(path) != pending.before:
+            raise _changed([key])
+        if pending.temp is None:
+            path.unlink()
+        else:
+            pending.temp.replace(path)
+
+    def _create(self, path: Path, key: str, pending: _Pending) -> None:
+        try:
+            if pending.temp is None:
+                files.write_new(path, pending.after or b"", pending.mode, durable=False)
+            else:
+                files.link_new(pending.temp, path)
+                pending.temp.unlink()
+        except FileExistsError:
+            raise _changed([key]) from None
+
+    def _folder(self, folder: Path) -> None:
+        if folder not in self._folders:
+            files.private_folder(folder)
+            files.guard_folders(self.book.root, folder)
+            self._folders.add(folder)
+
+    def commit(self) -> None:
+        """Write what is pending and say in the journal that the operation has happened."""
+        self._flush()
+        if self._writer is None:
+            return
+        with files.disk("writing the book"):
+            if self.bulk:
+                files.sync_disk(self.book.root)
+            for folder in self._folders:
+                files.sync_folder(folder)
+            self._writer.finish()
+        self.number = self.record.number
+        with suppress(OSError):
+            self.book.journal.prune()
+
+    def roll_back(self) -> None:
+        """Take back whatever was written. What fails here, the next writer takes back."""
+        if self._writer is None:
+            return
+        self._writer.close()
+        with suppress(OSError):
+            self.book.recover()
+
+
+def undo_into(operation: Operation, number: int) -> None:
+    """Put into an operation the files as they were before operation `number`.
+
+    Raises Busy naming the files that were changed since.
+    """
+    first: dict[str, Change] = {}
+    last: dict[str, str | None] = {}
+    for change in operation.book.journal.changes(number):
+        first.setdefault(change.path, change)
+        last[change.path] = change.after
+    changed = [p for p, after in last.items() if digest(operation._now(p)) != after]
+    if changed:
+        raise _changed(changed, f"operation {number} cannot be undone")
+    for path, change in first.items():
+        operation._put(PurePosixPath(path), change.before, change.mode)
+
+
+def _changed(paths: list[str], so: str = "nothing was written") -> Busy:
+    listed = ", ".join(paths[:5]) + (f" and {len(paths) - 5} more" if len(paths) > 5 else "")
+    return Busy(f"Changed on disk in the meantime, so {so}: {listed}.")
+
+
+def _text(data: bytes | None) -> str | None:
+    return None if data is None else data.decode("utf-8", "replace")
+
+
+@contextmanager
+def running(operation: Operation) -> Iterator[Operation]:
+    """Commit an operation when the block ends, or take all of it back when it raises."""
+    try:
+        yield operation
+        operation.commit()
+    except BaseException:
+        operation.roll_back()
+        raise
+
+
+def new_record(
+    number: int, command: str, now: datetime, by: str, undoes: int | None = None
+) -> Record:
+    """Return the record of an operation about to begin."""
+    return Record(number, command, now, by, undoes)

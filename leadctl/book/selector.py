@@ -1,0 +1,92 @@
+"""Which lead somebody means: an id, a start of one, a file's name, or a piece of what it holds."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from leadctl.book.layout import ID, id_of
+from leadctl.errors import NotFound
+from leadctl.rules.lead import Lead
+
+if TYPE_CHECKING:
+    from leadctl.book.book import Book
+
+_LISTED = 10
+
+
+def find(book: Book, selector: str) -> Lead:
+    """Return the one lead that a selector means. Raises NotFound for none, or listing several."""
+    wanted = selector.strip()
+    direct = _by_name(book, wanted)
+    if direct:
+        return book.load_path(direct)
+    found = find_all(book, wanted)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise NotFound(f"No lead matches {selector!r}.", hint="See all of them: leadctl list")
+    listed = "\n".join(f"  {lead.id}  {lead.name}  ({lead.status})" for lead in found[:_LISTED])
+    more = f"\n  and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
+    raise NotFound(f"{len(found)} leads match {selector!r}; say which by its id:\n{listed}{more}")
+
+
+def _by_name(book: Book, wanted: str) -> PurePosixPath | None:
+    """Return the file that a whole id, a telling start of one, or a file's name points to."""
+    named = book.named_paths()
+    if ID.fullmatch(wanted) and wanted in named:
+        return book.path_of(wanted)
+    if "/" in wanted or wanted.endswith(".toml"):
+        ending = wanted if wanted.endswith(".toml") else f"{wanted}.toml"
+        paths = [p for p in book.lead_paths() if ending in {p.name, str(p)}]
+        return paths[0] if len(paths) == 1 else None
+    # A start that has letters and digits is no piece of a name or of a phone number.
+    if re.fullmatch(r"(?=.*[0-9])(?=.*[a-z])[0-9a-z]{3,7}", wanted):
+        starts = [key for key in named if key.startswith(wanted)]
+        return book.path_of(starts[0]) if len(starts) == 1 else None
+    return None
+
+
+def find_all(book: Book, wanted: str) -> list[Lead]:
+    """Return the leads that a selector may mean: those it names whole, else those it is part of."""
+    whole, part = [], []
+    for path, lead in book.scan():
+        if not isinstance(lead, Lead) or "deleted" in lead.fields:
+            continue
+        values = [lead.id, path.name, path.stem, *_texts(lead)]
+        if _folded(wanted) in map(_folded, values):
+            whole.append(lead)
+        elif _is_piece(wanted, lead, id_of(path)):
+            part.append(lead)
+    return whole or part
+
+
+def _texts(lead: Lead) -> list[str]:
+    fields = lead.fields
+    lists = [*fields.get("emails", []), *fields.get("phones", [])]
+    return [lead.name, str(fields.get("email", "")), str(fields.get("phone", "")), *lists]
+
+
+def _is_piece(wanted: str, lead: Lead, named: str | None) -> bool:
+    folded, digits = _folded(wanted), re.sub(r"[\s().+-]", "", wanted)
+    if not folded:
+        return False
+    if len(digits) >= 4 and digits.isdecimal():
+        phones = [str(lead.fields.get("phone", "")), *lead.fields.get("phones", [])]
+        if any(digits in re.sub(r"\D", "", phone) for phone in phones):
+            return True
+    starts = lead.id.startswith(folded) or (named or "").startswith(folded)
+    return starts or any(folded in _folded(text) for text in _texts(lead))
+
+
+def _folded(text: str) -> str:
+    """Return a text without case and accents, so that "lopez" finds "López"."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in plain if not unicodedata.combining(c)).strip()
+
+
+def is_meant(wanted: str, lead: Lead) -> bool:
+    """Whether a lead is one of those that a piece of text may mean."""
+    return _is_piece(wanted, lead, lead.id)
