@@ -6,39 +6,61 @@ import contextlib
 import io
 import os
 import sys
-from typing import Any
+from collections.abc import Iterator
+from typing import TypeVar
+
+Stream = TypeVar("Stream", bound=io.TextIOWrapper)
 
 
 class OutputLost(OSError):  # noqa: N818 - named for what happened, as in leadctl.errors
     """What a command printed on stdout went nowhere: no reader, no space, no stream."""
 
 
-class Output(io.FileIO):
-    """Stdout's file; its failures are told from those of the book's files."""
+class Output(io.TextIOWrapper):
+    """Stdout; its failures are told from those of the book's files."""
 
-    def write(self, data: Any) -> int:
-        """Write bytes, raising OutputLost where they cannot be written."""
-        try:
-            return super().write(data) or 0
-        except OSError as error:
-            raise OutputLost(error.errno, error.strerror) from None
+    def write(self, text: str) -> int:
+        """Write text, raising OutputLost where it cannot be written."""
+        with _lost():
+            return super().write(text)
+
+    def flush(self) -> None:
+        """Pass on what was written, raising OutputLost where that cannot be done."""
+        with _lost():
+            super().flush()
 
 
-class Notes(io.FileIO):
-    """Stderr's file: a note that nobody can read changes nothing, the exit code least of all."""
+class Notes(io.TextIOWrapper):
+    """Stderr: a note that nobody can read changes nothing, the exit code least of all."""
 
-    def write(self, data: Any) -> int:
-        """Write bytes where that is possible."""
+    def write(self, text: str) -> int:
+        """Write text where that is possible."""
         with contextlib.suppress(OSError):
-            super().write(data)
-        return len(data)
+            super().write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Pass on what was written where that is possible."""
+        with contextlib.suppress(OSError):
+            super().flush()
+
+
+@contextlib.contextmanager
+def _lost() -> Iterator[None]:
+    """Raise OutputLost for what the system refuses; what is lost already stays that."""
+    try:
+        yield
+    except OutputLost:
+        raise
+    except OSError as error:
+        raise OutputLost(error.errno, error.strerror) from None
 
 
 def prepare() -> None:
     """Make stdin, stdout and stderr usable, whatever the caller closed and the locale says."""
     _fill_closed()
-    sys.stdout = _text(Output(1, "w", closefd=False))
-    sys.stderr = _text(Notes(2, "w", closefd=False))
+    sys.stdout = _text(Output, 1)
+    sys.stderr = _text(Notes, 2)
 
 
 def abandon_output() -> None:
@@ -59,9 +81,10 @@ def _fill_closed() -> None:
             os.open(os.devnull, mode)
 
 
-def _text(file: io.FileIO) -> io.TextIOWrapper:
+def _text(stream: type[Stream], number: int) -> Stream:
     """Return a text stream that writes UTF-8, as the book's files and every format are."""
-    return io.TextIOWrapper(
+    file = io.FileIO(number, "w", closefd=False)
+    return stream(
         io.BufferedWriter(file),
         encoding="utf-8",
         errors="backslashreplace",

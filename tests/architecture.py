@@ -303,7 +303,7 @@ def _length(node: ast.FunctionDef | ast.AsyncFunctionDef, lines: list[str]) -> i
 
 
 _EXCUSE = re.compile(r"#\s*(noqa|type:\s*ignore)\b(?P<rest>.*)", re.IGNORECASE)
-_REASON = re.compile(r"^(:\s*[A-Z]+\d+(,\s*[A-Z]+\d+)*|\[[\w, -]+\])\s*[-#(]\s*\w{2}")
+_REASON = re.compile(r"^(:\s*[A-Z]+\d+(,\s*[A-Z]+\d+)*|\[[\w, -]+\])\s*[-#(]\s*\w.{3}")
 
 
 def unexplained(source: Module) -> list[str]:

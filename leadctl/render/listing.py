@@ -66,6 +66,8 @@ def exact(value: Any) -> Any:
 
 def plain(value: Any) -> str:
     """Return a value as one text: lists joined by commas, yes and no, ISO dates, "" for none."""
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):

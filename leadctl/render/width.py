@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 ELLIPSIS = "…"
+_FIRST_MARK = "\u0300"
+"""Before it every letter that is not a control takes one cell."""
 _JOINER = "\u200d"
 _EMOJI_LOOK = "\ufe0f"
 
 
 def cells(text: str) -> int:
     """Return the cells a line of `safe` text takes."""
-    if text.isascii():
+    if text.isascii() or max(text) < _FIRST_MARK:
         return len(text)
     return sum(width for _, width in _clusters(text))
 
@@ -50,6 +53,7 @@ def _clusters(text: str) -> Iterator[tuple[str, int]]:
         yield cluster, width
 
 
+@cache
 def _letter(letter: str) -> int:
     """Return the cells of one code point by itself."""
     from unicodedata import category, east_asian_width
