@@ -62,8 +62,8 @@ def wall(zone: str, around: date) -> Wall:
     """Write down what the clocks of a zone show in the days around a date."""
     begin = datetime.combine(around, time(), UTC) - DAYS_BACK * DAY
     place, minutes = ZoneInfo(zone), (DAYS_BACK + DAYS_ON) * 24 * 60
-    shown = [(begin + n * MINUTE).astimezone(place).replace(tzinfo=None) for n in range(minutes)]
-    shown = [local.replace(fold=0) for local in shown]
+    moments = (begin + n * MINUTE for n in range(minutes))
+    shown = [moment.astimezone(place).replace(tzinfo=None, fold=0) for moment in moments]
     first: dict[datetime, int] = {}
     for number, local in enumerate(shown):
         first.setdefault(local, number)
@@ -82,12 +82,12 @@ class ReferenceClock:
     ) -> None:
         self.wall = wall(zone, around)
         self.shift_day: list[date | None] = [None] * len(self.wall.shown)
+        self.working_days: set[date] = set()
         for n in range(2 - DAYS_BACK, DAYS_ON - 5):
             day = around + n * DAY
             if day not in holidays:
                 for start, end in hours[day.weekday()]:
                     self._open(day, start, end)
-        self.working_days = {day for day in self.shift_day if day is not None}
         self.last_day = around + (DAYS_ON - 6) * DAY
         self.first_known = self.wall.minute_past(
             datetime.combine(around - (DAYS_BACK - 4) * DAY, time())
@@ -98,9 +98,10 @@ class ReferenceClock:
         midnight = datetime.combine(day, time())
         opening = self.wall.minute_past(midnight + start * MINUTE)
         closing = self.wall.minute_past(midnight + end * MINUTE)
-        for number in range(opening, closing):
-            assert self.shift_day[number] is None, "two shifts at once"
-            self.shift_day[number] = day
+        assert not any(self.shift_day[opening:closing]), "two shifts at once"
+        self.shift_day[opening:closing] = [day] * (closing - opening)
+        if opening < closing:
+            self.working_days.add(day)
 
     def is_open(self, moment: datetime) -> bool:
         """Whether the minute of a moment is open."""
