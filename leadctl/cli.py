@@ -11,11 +11,65 @@ import click
 from leadctl import __version__
 from leadctl.commands.lazy_group import LazyGroup, Table
 
+_STATUS: Table = {
+    "set": (
+        "leadctl.commands.status:set_",
+        "Move leads to a status; a move the pipeline refuses is explained.",
+    ),
+    "next": ("leadctl.commands.status:next_", "Move leads to the next status of their funnel."),
+    "confirm": (
+        "leadctl.commands.status:confirm",
+        "Confirm that a status still holds; it counts as an update.",
+    ),
+    "log": (
+        "leadctl.commands.status:log",
+        "List the statuses a lead has had, and how long each.",
+    ),
+}
+
 SECTIONS: dict[str, Table] = {
     "Start": {},
-    "Leads": {},
-    "Every day": {},
-    "Ownership": {},
+    "Every day": {
+        "due": ("leadctl.commands.due:command", "List who is due, for what, and why."),
+        "log": (
+            "leadctl.commands.record:log",
+            "Log a touch (call, text, email, meeting, letter) or an event of the pipeline.",
+        ),
+        "status": (_STATUS, "Move leads through their pipeline."),
+        "note": ("leadctl.commands.record:note", "Add a note to leads."),
+        "done": (
+            "leadctl.commands.record:done",
+            "Mark a follow-up done; the soonest one unless WHAT names another.",
+        ),
+        "snooze": (
+            "leadctl.commands.record:snooze",
+            "Put follow-ups off until WHEN: fri, 3 days, 6 months.",
+        ),
+    },
+    "Leads": {
+        "add": ("leadctl.commands.leads:add", "Add a lead."),
+        "list": (
+            "leadctl.commands.leads:list_",
+            "List leads; SELECTOR is a piece of a name, e-mail or phone.",
+        ),
+        "set": (
+            "leadctl.commands.leads:set_",
+            "Set fields of leads; FIELD= takes one away, tags+=x adds.",
+        ),
+    },
+    "Ownership": {
+        "claim": ("leadctl.commands.own:claim", "Take leads into your name."),
+        "release": (
+            "leadctl.commands.own:release",
+            "Give leads back to the pool, for anyone to work.",
+        ),
+        "pass": ("leadctl.commands.own:pass_", "Pass on leads: the next agent has the turn."),
+        "assign": ("leadctl.commands.own:assign", "Give leads to an agent."),
+        "approve": (
+            "leadctl.commands.own:approve",
+            "Approve a move that wants it; without LEAD, list what waits.",
+        ),
+    },
     "Pipelines": {},
     "In, out and about": {},
 }
@@ -95,7 +149,8 @@ def _read_globals(  # noqa: PLR0913, PLR0917 - one parameter for each global opt
     """Keep what was typed before the command for the session to read."""
     from leadctl.commands.globals import Globals
 
-    ctx.obj = Globals(directory, now_text, actor, quiet, no_color, dict(os.environ))
+    line = str(ctx.obj or "")
+    ctx.obj = Globals(directory, now_text, actor, quiet, no_color, dict(os.environ), line)
 
 
 app = App()
@@ -124,8 +179,13 @@ def _run(words: list[str]) -> int:
     if "_LEADCTL_COMPLETE" in os.environ:
         app.main(args=words, prog_name="leadctl", standalone_mode=False)
     try:
-        with app.make_context("leadctl", words) as ctx:
+        with app.make_context("leadctl", list(words), obj=_as_typed(words)) as ctx:
             result = app.invoke(ctx)
     except click.exceptions.Exit as stop:
         return stop.exit_code
     return result if isinstance(result, int) and not isinstance(result, bool) else 0
+
+
+def _as_typed(words: Sequence[str]) -> str:
+    """Return the command line for the journal, words with spaces in quotes."""
+    return " ".join(["leadctl", *(f'"{word}"' if " " in word else word for word in words)])

@@ -1,0 +1,191 @@
+"""The desk: a book at one moment and in one agent's hands, where rules and leads meet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from leadctl.book.book import Book, Broken
+from leadctl.errors import Invalid, LeadctlError, NotFound, Usage
+from leadctl.rules.agenda import agenda, calendar_of
+from leadctl.rules.agents import Agent
+from leadctl.rules.build_pipeline import build_pipeline
+from leadctl.rules.calendar import Calendar
+from leadctl.rules.clauses import Case
+from leadctl.rules.derive import case_of
+from leadctl.rules.follow_up import Due
+from leadctl.rules.lead import Lead
+from leadctl.rules.moves import Stamp
+from leadctl.rules.ownership import is_hidden
+from leadctl.rules.pipeline import Pipeline
+from leadctl.rules.transition import Unmet
+from leadctl.rules.wall import load_zone
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a command makes of one lead: the lead after it, in words, and notes beside it."""
+
+    lead: Lead
+    words: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A change the rules do not allow: what was asked, what is unmet, what is possible."""
+
+    lead: Lead
+    asked: str
+    unmet: tuple[Unmet, ...]
+    legal: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
+    override: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One lead changed: before (None for a new one), after, in words, and what is due next."""
+
+    before: Lead | None
+    after: Lead
+    words: str
+    notes: tuple[str, ...]
+    next_due: Due | None
+    diff: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command did. `number` is what undo calls it; None where nothing was written."""
+
+    changes: tuple[Change, ...]
+    refusals: tuple[Refusal, ...] = ()
+    failures: tuple[LeadctlError, ...] = ()
+    number: int | None = None
+    dry_run: bool = False
+
+
+Decide = Callable[[Case], Decided | Refusal]
+
+
+class Desk:
+    """Everything a use case needs: the book, the moment, and who is acting (None: nobody)."""
+
+    def __init__(self, book: Book, now: datetime, actor: Agent | None = None) -> None:
+        self.book = book
+        self.now = now
+        self.actor = actor
+        self._pipelines: dict[str, Pipeline] = {}
+        self._calendars: dict[str, Calendar] = {}
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """Return the zone times are shown and typed in: the agent's own, else the book's."""
+        own = self.actor.timezone if self.actor else ""
+        return load_zone(own or self.book.settings.timezone)
+
+    @property
+    def stamp(self) -> Stamp:
+        """Return now and the acting agent. Raises Usage where nobody is acting."""
+        if self.actor is None:
+            raise Usage(
+                "Who is acting? This book has several agents.",
+                hint="Say --as AGENT before the command, or set LEADCTL_AGENT.",
+            )
+        return Stamp(self.now, self.actor.id)
+
+    def pipeline(self, pipeline_id: str) -> Pipeline:
+        """Return a definition, read once. Raises NotFound, or Invalid with all its problems."""
+        if pipeline_id not in self._pipelines:
+            found = self.book.definitions.read(pipeline_id)
+            self._pipelines[pipeline_id] = build_pipeline(found.data, found.file, found.line)
+        return self._pipelines[pipeline_id]
+
+    def calendar(self, pipeline: Pipeline) -> Calendar:
+        """Return a definition's working calendar, or the book's wall clock."""
+        if pipeline.id not in self._calendars:
+            timezone = self.book.settings.timezone
+            self._calendars[pipeline.id] = calendar_of(pipeline, timezone)
+        return self._calendars[pipeline.id]
+
+    def case(self, lead: Lead) -> Case:
+        """Return a lead's case. Raises NotFound for a pipeline that is not there."""
+        try:
+            pipeline = self.pipeline(lead.pipeline)
+        except NotFound as error:
+            raise NotFound(
+                f"Lead {lead.id} is in the pipeline {lead.pipeline!r}, which is not there.",
+                hint=error.hint,
+            ) from None
+        agents = self.book.settings.team.agents
+        return case_of(lead, pipeline, self.now, self.actor, agents, self._others)
+
+    def _others(self) -> Sequence[Case]:
+        """Return every other lead's case, without asking for others in turn."""
+        return [replace(self.case(lead), others=tuple) for lead in self.leads(sound_only=True)]
+
+    def agenda(self, lead: Lead) -> list[Due]:
+        """Return a lead's open deadlines, soonest first."""
+        case = self.case(lead)
+        return agenda(case, self.calendar(case.pipeline), self.book.settings.team.rank)
+
+    def next_due(self, lead: Lead) -> Due | None:
+        """Return what is due next for a lead and its owner, or None."""
+        return next((row for row in self.agenda(lead) if not row.agent), None)
+
+    def scan(self) -> Iterator[Lead | Broken]:
+        """Yield the leads shown to the acting agent, and what is wrong with broken files."""
+        for found in self.book.leads():
+            if isinstance(found, Broken):
+                yield found
+            elif not found.value("deleted") and not self.hidden(found):
+                yield found
+
+    def leads(self, *, sound_only: bool = False) -> Iterator[Lead]:
+        """Yield the sound leads shown to the acting agent (`sound_only`: all the sound ones)."""
+        for found in self.book.leads() if sound_only else self.scan():
+            if isinstance(found, Lead):
+                yield found
+
+    def hidden(self, lead: Lead) -> bool:
+        """Whether a lead is another agent's alone (S3.17)."""
+        try:
+            return is_hidden(lead, self.pipeline(lead.pipeline), self.actor)
+        except (NotFound, Invalid):
+            return False
+
+    def find(self, selector: str) -> Lead:
+        """Return the one lead meant. A hidden one is not found. Raises NotFound."""
+        lead = self.book.find(selector)
+        if self.hidden(lead):
+            raise NotFound(f"No lead matches {selector!r}.", hint="See yours: leadctl list")
+        return lead
+
+    def change(
+        self, leads: Iterable[Lead], command: str, decide: Decide, *, dry_run: bool = False
+    ) -> Outcome:
+        """Let `decide` change leads, all of it one operation; what is refused stays as it was.
+
+        Each lead is read again under the lock, so that nothing written meanwhile is lost.
+        """
+        changes: list[Change] = []
+        refusals: list[Refusal] = []
+        by = self.actor.id if self.actor else "leadctl"
+        with self.book.operation(command, self.now, by, dry_run=dry_run) as operation:
+            for listed in leads:
+                lead = operation.read(listed.id)
+                made = decide(self.case(lead))
+                if isinstance(made, Refusal):
+                    refusals.append(made)
+                    continue
+                if made.lead != lead:
+                    operation.save(made.lead)
+                due = self.next_due(made.lead)
+                changes.append(Change(lead, made.lead, made.words, made.notes, due))
+        return Outcome(tuple(changes), tuple(refusals), (), operation.number, dry_run)
+
+

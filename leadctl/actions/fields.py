@@ -1,0 +1,166 @@
+"""Adding a lead, and setting its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from leadctl.actions.desk import Change, Decided, Desk, Outcome, Refusal
+from leadctl.actions.names import agent_named
+from leadctl.actions.roles import role_named, switch_role, with_default_role
+from leadctl.actions.values import BUILT_IN, TEXTS, read_fields
+from leadctl.book.layout import new_id
+from leadctl.errors import Usage
+from leadctl.rules.clauses import Case
+from leadctl.rules.lead import Event, Lead
+from leadctl.rules.moves import apply
+from leadctl.rules.pipeline import Pipeline
+from leadctl.rules.read_table import nearest
+from leadctl.rules.wording import quote
+
+OTHER_COMMANDS = {
+    "status": "leadctl status set",
+    "owner": "leadctl claim, release or assign",
+    "history": "leadctl log",
+    "id": "nothing: an id never changes",
+    "extra": "leadctl edit",
+}
+MANY = ("tags", "phones", "emails", "do_not_contact")
+
+
+def add(
+    desk: Desk,
+    name: str,
+    typed: Mapping[str, str],
+    command: str,
+    *,
+    pipeline_id: str = "",
+    received: datetime | None = None,
+    dry_run: bool = False,
+) -> Outcome:
+    """Add a lead in its pipeline's initial status. Raises Usage for fields nobody knows."""
+    if not name.strip():
+        raise Usage("A lead wants a name.")
+    pipeline = desk.pipeline(pipeline_id or _default_pipeline(desk))
+    lead = _new(desk, pipeline, name.strip(), typed, received or desk.now)
+    stamp = desk.stamp
+    with desk.book.operation(command, desk.now, stamp.by, dry_run=dry_run) as operation:
+        taken = operation.book.named_paths()
+        while lead.id in taken:
+            lead = _renamed(lead)
+        calendar = desk.calendar(pipeline)
+        lead = apply(pipeline.status(pipeline.initial).enter, desk.case(lead), stamp, calendar)
+        operation.save(lead)
+        change = Change(None, lead, f"added in {lead.status}", (), desk.next_due(lead))
+    return Outcome((change,), number=operation.number, dry_run=dry_run)
+
+
+def _renamed(lead: Lead) -> Lead:
+    from dataclasses import replace
+
+    return replace(lead, id=new_id())
+
+
+def _default_pipeline(desk: Desk) -> str:
+    if desk.book.settings.pipeline:
+        return desk.book.settings.pipeline
+    raise Usage(
+        "This book has no default pipeline.",
+        hint='Say --pipeline ID, or write pipeline = "ID" in leadctl.toml. See: leadctl pipeline list',
+    )
+
+
+def _new(
+    desk: Desk, pipeline: Pipeline, name: str, typed: Mapping[str, str], received: datetime
+) -> Lead:
+    words = dict(typed)
+    role, owner = words.pop("role", ""), words.pop("owner", "")
+    fields: dict[str, Any] = {}
+    if role:
+        fields["role"] = role_named(pipeline, role)
+    if owner:
+        fields["owner"] = agent_named(desk.book.settings.team, owner).id
+    read = _read(desk, pipeline, words)
+    fields |= {key: value for key, value in read.items() if value is not None}
+    source = {"source": fields["source"]} if "source" in fields else {}
+    event = Event(received, "received", desk.stamp.by, source)
+    lead = Lead(new_id(), name, pipeline.id, pipeline.initial, fields, (event,))
+    return with_default_role(lead, pipeline)
+
+
+def _read(desk: Desk, pipeline: Pipeline, typed: Mapping[str, str]) -> dict[str, Any]:
+    known = {**BUILT_IN, **pipeline.fields}
+    names = {*known, *TEXTS, "role"}
+    for key in typed:
+        if key in OTHER_COMMANDS:
+            raise Usage(f"{key} is not set like a field.", hint=f"Use {OTHER_COMMANDS[key]}.")
+        if key in pipeline.derive:
+            raise Usage(f"{key} is computed by the pipeline; it cannot be set.")
+        if key not in names and (near := nearest(key, names)):
+            raise Usage(f'There is no field "{key}".', hint=near[0].upper() + near[1:])
+        if not key.replace("_", "").replace("-", "").isalnum():
+            raise Usage(f'"{key}" is no name for a field: letters, digits, - and _.')
+    region = desk.book.settings.region
+    return read_fields(typed, known, desk.now, desk.zone, region=region)
+
+
+def set_fields(
+    desk: Desk,
+    leads: Iterable[Lead],
+    typed: Mapping[str, str],
+    command: str,
+    *,
+    status: str = "",
+    dry_run: bool = False,
+) -> Outcome:
+    """Set fields; "" takes one away, and tags+=x adds to a list. role= changes the pipeline too.
+
+    Raises Usage for values a field does not take.
+    """
+    words = dict(typed)
+    role = words.pop("role", "")
+
+    def decide(case: Case) -> Decided | Refusal:
+        lead, said = case.lead, []
+        if words:
+            changed = _merged(lead, _read(desk, case.pipeline, _plain(words)), words)
+            said = [_said(lead, key, value) for key, value in changed.items()]
+            if "name" in changed and not changed["name"]:
+                raise Usage("A lead wants a name.")
+            lead = lead.set(**changed)
+        if role:
+            switched = switch_role(desk, desk.case(lead), role, status)
+            lead, said = switched.lead, [*said, switched.words]
+        return Decided(lead, ", ".join(said))
+
+    return desk.change(leads, command, decide, dry_run=dry_run)
+
+
+def _plain(words: Mapping[str, str]) -> dict[str, str]:
+    return {key.rstrip("+-"): text for key, text in words.items()}
+
+
+def _merged(lead: Lead, read: dict[str, Any], words: Mapping[str, str]) -> dict[str, Any]:
+    """Return the values to set: += adds to a list, -= takes from it."""
+    merged: dict[str, Any] = {}
+    for typed in words:
+        key, sign = typed.rstrip("+-"), typed[len(typed.rstrip("+-")) :]
+        value = read[key]
+        if sign and key not in MANY:
+            raise Usage(f"{key} is no list; {sign}= belongs to {', '.join(MANY)}.")
+        if sign:
+            had, items = list(lead.fields.get(key, [])), value or []
+            keep = [x for x in had if x not in items]
+            value = [*had, *(x for x in items if x not in had)] if sign == "+" else keep
+        merged[key] = value if value != [] else None
+    return merged
+
+
+def _said(lead: Lead, key: str, value: Any) -> str:
+    before = lead.value(key)
+    if value is None:
+        return f"{key} taken away"
+    shown = value if not isinstance(value, list) else ", ".join(map(str, value))
+    was = f" (was {before})" if before not in (None, value) and not isinstance(before, list) else ""
+    return f"{key} = {quote(str(shown))}{was}"

@@ -1,0 +1,143 @@
+"""Moving leads: set a status, confirm one, take the next; guards asked, effects applied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from leadctl.actions.desk import Decided, Desk, Outcome, Refusal
+from leadctl.actions.names import status_named
+from leadctl.errors import Usage
+from leadctl.rules.clauses import Case
+from leadctl.rules.lead import Event, Lead
+from leadctl.rules.moves import Stamp, claim, enter
+from leadctl.rules.open_items import approver_role
+from leadctl.rules.transition import Judgement, judge, legal_moves
+from leadctl.rules.wording import quote
+
+
+@dataclass(frozen=True, slots=True)
+class MoveOptions:
+    """How a move is asked for. `at` is when it happened, if not now."""
+
+    reason: str = ""
+    force: bool = False
+    claim: bool = False
+    ask: bool = False
+    at: datetime | None = None
+
+
+def set_status(
+    desk: Desk,
+    leads: Iterable[Lead],
+    status: str,
+    options: MoveOptions,
+    command: str,
+    *,
+    dry_run: bool = False,
+) -> Outcome:
+    """Move leads to a status by any of its names, each judged by its own pipeline.
+
+    Raises Usage for --force without a reason, NotFound for a name no status has.
+    """
+    if options.force and not options.reason:
+        raise Usage("--force overrides the pipeline, and wants the reason on record: --reason TEXT")
+
+    def decide(case: Case) -> Decided | Refusal:
+        return move(desk, case, status_named(case.pipeline, status), options)
+
+    return desk.change(leads, command, decide, dry_run=dry_run)
+
+
+def move(desk: Desk, case: Case, target: str, options: MoveOptions) -> Decided | Refusal:
+    """Return what moving one lead makes of it, or why it is refused."""
+    stamp = replace(desk.stamp, at=options.at or desk.now)
+    judged, lead = judge(case, target, reason=options.reason), case.lead
+    if options.claim and lead.owner != stamp.by:
+        lead, judged = _claimed(desk, case, target, options, judged)
+        case = replace(case, lead=lead)
+    if options.ask and any(unmet.about == "approval" for unmet in judged.unmet):
+        return _ask(case, target, stamp)
+    if not judged.allowed and not options.force:
+        return refusal(case, judged)
+    note = {"reason": options.reason} if options.reason else {}
+    if not judged.allowed:
+        note["forced"] = True  # type: ignore[assignment]  # a flag beside the text
+    before = case.lead.status
+    after = enter(case, target, stamp, desk.calendar(case.pipeline), dict(note))
+    forced = " (forced)" if not judged.allowed else ""
+    notes = tuple(f"{w.sentence}: expected, and not so" for w in judged.warnings)
+    return Decided(after, f"{before} -> {after.status}{forced}", notes)
+
+
+def _claimed(
+    desk: Desk, case: Case, target: str, options: MoveOptions, judged: Judgement
+) -> tuple[Lead, Judgement]:
+    """Claim the lead in the same step (decision 12), if the agent may, and judge again."""
+    from leadctl.actions.own import claim_refusal
+
+    refused = claim_refusal(desk, case)
+    if refused is not None:
+        return case.lead, replace(judged, unmet=(refused, *judged.unmet))
+    lead = claim(case.lead, desk.stamp)
+    return lead, judge(replace(case, lead=lead), target, reason=options.reason)
+
+
+def _ask(case: Case, target: str, stamp: Stamp) -> Decided:
+    role = approver_role(case, target)
+    lead = case.lead.add(Event(stamp.at, "ask", stamp.by, {"what": target}))
+    return Decided(lead, f"asked a {role} to approve {target}")
+
+
+def refusal(case: Case, judged: Judgement) -> Refusal:
+    """Return a refused move with all that a person needs to go on."""
+    lead = case.lead
+    override = f'leadctl status set {lead.id} {quote(judged.target)} --force --reason "..."'
+    path = judged.path if len(judged.path) > 1 else ()
+    legal = tuple(legal_moves(case))
+    return Refusal(lead, judged.target, judged.unmet, legal, path, override)
+
+
+def next_status(case: Case) -> str:
+    """Return the status that `status next` means: the next in the funnel, or the only one listed.
+
+    Raises Usage where several are possible or none is.
+    """
+    here = case.pipeline.statuses.get(case.lead.status)
+    listed = list(here.next) if here else []
+    if case.pipeline.moves == "listed" and len(listed) == 1:
+        return listed[0]
+    ranked = [s for s in case.pipeline.statuses.values() if s.rank]
+    ahead = sorted((s.rank, s.name) for s in ranked if here and s.rank > here.rank > 0)
+    if case.pipeline.moves == "listed":
+        ahead = [(rank, name) for rank, name in ahead if name in listed]
+    if ahead:
+        return ahead[0][1]
+    choices = ", ".join(listed or legal_moves(case)) or "none"
+    raise Usage(
+        f"What comes next after {case.lead.status} is yours to say.",
+        hint=f"Allowed now: {choices}. Use: leadctl status set {case.lead.id} STATUS",
+    )
+
+
+def advance(
+    desk: Desk, leads: Iterable[Lead], options: MoveOptions, command: str, *, dry_run: bool = False
+) -> Outcome:
+    """Move each lead to the next status of its funnel."""
+
+    def decide(case: Case) -> Decided | Refusal:
+        return move(desk, case, next_status(case), options)
+
+    return desk.change(leads, command, decide, dry_run=dry_run)
+
+
+def confirm(desk: Desk, leads: Iterable[Lead], command: str, *, dry_run: bool = False) -> Outcome:
+    """Confirm that each lead's status still holds: it counts as an update (decision 7, S1.2)."""
+    stamp = desk.stamp
+
+    def decide(case: Case) -> Decided | Refusal:
+        lead = case.lead.add(Event(stamp.at, "confirm", stamp.by))
+        return Decided(lead, f"{lead.status} confirmed")
+
+    return desk.change(leads, command, decide, dry_run=dry_run)

@@ -1,0 +1,252 @@
+"""Recording what happened: touches, events, notes, follow-ups done or put off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from leadctl.actions.desk import Decided, Desk, Outcome, Refusal
+from leadctl.actions.names import pick
+from leadctl.actions.values import read_fields
+from leadctl.errors import NotFound, Usage
+from leadctl.rules.clauses import Case
+from leadctl.rules.duration import parse_duration
+from leadctl.rules.follow_up import Due
+from leadctl.rules.lead import TOUCHES, Event, Lead
+from leadctl.rules.moves import BY_ITSELF, Stamp, automatic_move, enter
+from leadctl.rules.open_items import CALL_BACK, STANDS
+from leadctl.rules.transition import Unmet
+from leadctl.rules.when import parse_when
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """What to log: the event's name, the way of a touch, when it happened, what else is known."""
+
+    name: str
+    way: str = ""
+    at: datetime | None = None
+    outcome: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+def log(
+    desk: Desk, leads: Iterable[Lead], logged: Logged, command: str, *, dry_run: bool = False
+) -> Outcome:
+    """Log a touch or an event, and make the move that it makes by itself (S1.8, S2.28).
+
+    Raises NotFound for an event the pipeline does not have, Usage for fields it does not take.
+    """
+    stamp = desk.stamp
+
+    def decide(case: Case) -> Decided | Refusal:
+        event = _event(desk, case, logged, stamp)
+        if event.at > desk.now:
+            raise Usage("What is logged has happened: --at may not lie in the future.")
+        before = {row.rule for row in desk.agenda(case.lead)}
+        lead, notes = follow(desk, case, case.lead.add(event), event)
+        settled = _settled(desk, before, lead)
+        return Decided(lead, f"{_words(event)}{_moved(case.lead, lead)}", (*settled, *notes))
+
+    return desk.change(leads, command, decide, dry_run=dry_run)
+
+
+def _event(desk: Desk, case: Case, logged: Logged, stamp: Stamp) -> Event:
+    names = {**{touch: touch for touch in TOUCHES}, **{e: e for e in case.pipeline.events}}
+    for name, kind in case.pipeline.events.items():
+        names.setdefault(kind.label.lower() or name, name)
+    see = f"leadctl pipeline show {case.pipeline.id}"
+    name = pick("event", logged.name, names, see=see)
+    data: dict[str, Any] = {}
+    if name in TOUCHES:
+        data["way"] = logged.way or "out"
+    elif logged.way:
+        raise Usage(f"--{logged.way} belongs to a touch ({', '.join(TOUCHES)}), not to {name}.")
+    if logged.outcome:
+        data["outcome"] = logged.outcome
+    kind_of = case.pipeline.events.get(name)
+    known = kind_of.fields if kind_of else {}
+    data |= read_fields(logged.fields, known, desk.now, desk.zone, region=_region(desk), of=name)
+    missing = [key for key in (kind_of.required if kind_of else ()) if key not in data]
+    if missing:
+        given = " ".join(f"{key}=..." for key in missing)
+        raise Usage(
+            f'"{name}" also wants {", ".join(missing)}.',
+            hint=f"leadctl log {case.lead.id} {name} {given}",
+        )
+    return Event(logged.at or stamp.at, name, stamp.by, data)
+
+
+def _region(desk: Desk) -> str:
+    return desk.book.settings.region
+
+
+def follow(desk: Desk, case: Case, lead: Lead, event: Event) -> tuple[Lead, list[str]]:
+    """Return the lead after the move an event makes by itself, and what to say of it."""
+    from leadctl.actions.roles import switched
+
+    case = replace(case, lead=lead)
+    found = automatic_move(case, event)
+    if found is None:
+        return lead, []
+    rule, judged = found
+    stamp = Stamp(event.at, BY_ITSELF)
+    if judged is None:
+        return switched(desk, lead, rule.role, stamp).lead, [f"role is now {rule.role}"]
+    if judged.allowed:
+        after = enter(case, rule.to, stamp, desk.calendar(case.pipeline))
+        return after, [f"moved by itself: {rule.source}"]
+    unmet = "; ".join(u.sentence for u in judged.unmet)
+    return lead, [f"would move to {rule.to} by itself, but for: {unmet}"]
+
+
+def _moved(before: Lead, after: Lead) -> str:
+    return f", {before.status} -> {after.status}" if before.status != after.status else ""
+
+
+def _words(event: Event) -> str:
+    way = {"in": " in", "out": " out", "": ""}[event.way]
+    return f"{event.name}{way} logged"
+
+
+def _settled(desk: Desk, before: set[str], lead: Lead) -> tuple[str, ...]:
+    """Say which follow-ups are no longer open."""
+    gone = sorted(before - {row.rule for row in desk.agenda(lead)})
+    return (f"settled: {', '.join(gone)}",) if gone else ()
+
+
+def note(
+    desk: Desk, leads: Iterable[Lead], text: str, command: str, *, dry_run: bool = False
+) -> Outcome:
+    """Add a note. Raises Usage for an empty one."""
+    stamp = desk.stamp
+    if not text.strip():
+        raise Usage("A note wants some words.")
+
+    def decide(case: Case) -> Decided | Refusal:
+        event = Event(stamp.at, "note", stamp.by, {"text": text.strip()})
+        return Decided(case.lead.add(event), "note added")
+
+    return desk.change(leads, command, decide, dry_run=dry_run)
+
+
+def open_row(desk: Desk, lead: Lead, what: str) -> Due:
+    """Return the open follow-up that is meant; the soonest where nothing is named.
+
+    Raises NotFound with those that are open.
+    """
+    rows = desk.agenda(lead)
+    if not rows:
+        raise NotFound(f"Nothing is open for {lead.name} ({lead.id}).")
+    if not what:
+        return next((row for row in rows if row.accepts_done), rows[0])
+    names = {row.rule.lower(): row.rule for row in rows} | {r.do.lower(): r.rule for r in rows}
+    rule = pick("open follow-up", what, names, see=f"leadctl show {lead.id}")
+    return next(row for row in rows if row.rule == rule)
+
+
+def done(
+    desk: Desk, leads: Iterable[Lead], what: str, command: str, *, dry_run: bool = False
+) -> Outcome:
+    """Mark a follow-up done; one that only an event settles is refused, and the event named."""
+    stamp = desk.stamp
+
+    def decide(case: Case) -> Decided | Refusal:
+        lead, row = case.lead, open_row(desk, case.lead, what)
+        if not row.accepts_done:
+            unmet = Unmet(
+                f'"{row.do}" is settled by {row.clears}, not by saying so',
+                hint=_settling_command(lead, row),
+                source=row.source,
+            )
+            return Refusal(lead, f"done {row.rule}", (unmet,))
+        data = {"what": row.rule, "due": row.due}
+        after = lead.add(Event(stamp.at, "done", stamp.by, data))
+        after, notes = follow(desk, case, after, after.history[-1])
+        return Decided(after, f"done: {row.do}", tuple(notes))
+
+    return desk.change(leads, command, decide, dry_run=dry_run)
+
+
+def _settling_command(lead: Lead, row: Due) -> str:
+    if row.kind == "message":
+        return f"leadctl outbox done {row.rule} --lead {lead.id}"
+    if row.kind == "claim":
+        return f"leadctl claim {lead.id}   or   leadctl pass {lead.id}"
+    if row.kind == "approval":
+        return f"leadctl approve {lead.id}"
+    if "touch out" in row.clears or "call out" in row.clears:
+        return f"leadctl log {lead.id} {row.by[0] if row.by else 'call'} --out"
+    if "status update" in row.clears:
+        return f"leadctl status confirm {lead.id}"
+    return f"leadctl show {lead.id}   lists what settles it"
+
+
+def snooze(
+    desk: Desk,
+    leads: Iterable[Lead],
+    when: str,
+    command: str,
+    *,
+    what: str = "",
+    asked: bool = False,
+    dry_run: bool = False,
+) -> Outcome:
+    """Put a follow-up off, or everything that can wait, until a call-back.
+
+    With `asked` the lead asked for it: the definition's factor applies (S3.21 halves it).
+    Raises Usage for a time that is no span or has passed.
+    """
+    stamp = desk.stamp
+
+    def decide(case: Case) -> Decided | Refusal:
+        row = open_row(desk, case.lead, what) if what else None
+        if row is not None and row.kind in STANDS:
+            unmet = Unmet(
+                f'"{row.do}" is a duty to somebody else: it cannot be put off',
+                hint=_settling_command(case.lead, row),
+                source=row.source,
+            )
+            return Refusal(case.lead, f"snooze {row.rule}", (unmet,))
+        until, factor = _until(desk, case, when, asked)
+        data: dict[str, Any] = {"until": until}
+        data |= {"what": row.rule} if row else {}
+        data |= {"asked": when} if asked else {}
+        lead = case.lead.add(Event(stamp.at, "snooze", stamp.by, data))
+        name = row.rule if row else CALL_BACK
+        shown = until.astimezone(desk.zone).strftime("%Y-%m-%d %H:%M")
+        halved = (f"asked for {when}; {factor:g} of it, as the pipeline says",) if asked else ()
+        return Decided(lead, f"{name} put off to {shown}", halved if factor != 1 else ())
+
+    return desk.change(leads, command, decide, dry_run=dry_run)
+
+
+def _until(desk: Desk, case: Case, when: str, asked: bool) -> tuple[datetime, float]:
+    """Return the time meant; a span that was asked for is scaled as the definition says."""
+    rule = case.pipeline.call_back
+    factor = rule.factor if rule and asked else 1.0
+    words = when.strip().lower()
+    span = words.removeprefix("in ").removeprefix("+")
+    if factor != 1:
+        try:
+            scaled = parse_duration(span).scaled(factor)
+        except ValueError:
+            until = _when(when, desk)
+            return desk.now + (until - desk.now) * factor, factor
+        return desk.calendar(case.pipeline).add(desk.now, scaled, "wall"), factor
+    try:
+        return desk.calendar(case.pipeline).add(desk.now, parse_duration(span), "wall"), factor
+    except ValueError:
+        return _when(when, desk), factor
+
+
+def _when(text: str, desk: Desk) -> datetime:
+    try:
+        found = parse_when(text, desk.now, desk.zone)
+    except ValueError as error:
+        raise Usage(str(error)) from None
+    if found <= desk.now:
+        raise Usage(f'"{text}" has passed already.')
+    return found

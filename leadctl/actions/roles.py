@@ -1,0 +1,60 @@
+"""Roles and definitions: what a lead is to us, and which pipeline that puts it in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from leadctl.actions.desk import Decided, Desk
+from leadctl.actions.names import pick, status_named
+from leadctl.errors import Usage
+from leadctl.rules.clauses import Case
+from leadctl.rules.lead import Event, Lead
+from leadctl.rules.moves import Stamp, role_target
+from leadctl.rules.pipeline import Pipeline
+from leadctl.rules.wording import quote
+
+
+def role_named(pipeline: Pipeline, typed: str) -> str:
+    """Return the exact name of a role. Raises NotFound with the closest, Usage where none exist."""
+    if not pipeline.roles:
+        raise Usage(f"The pipeline {pipeline.id} knows no roles.")
+    names = {name.lower(): name for name in pipeline.roles}
+    return pick("role", typed, names, see=f"leadctl pipeline show {pipeline.id}")
+
+
+def switched(desk: Desk, lead: Lead, role: str, stamp: Stamp, status: str = "") -> Decided:
+    """Return a lead in another role, its status carried over or as given (S1.13, decision 14).
+
+    Raises Usage where the new definition has no status of that name and none is given.
+    """
+    pipeline = desk.pipeline(lead.pipeline)
+    to = pipeline.roles[role]
+    other = desk.pipeline(to.pipeline) if to.pipeline else pipeline
+    target = status_named(other, status) if status else role_target(pipeline, other, role, lead)
+    if not target and not to.parked:
+        raise Usage(
+            f"{other.title} has no status {lead.status}: say where the lead stands now.",
+            hint=f"leadctl set {lead.id} role={quote(role)} --status STATUS",
+        )
+    data = {"to": role, **({"was": lead.role} if lead.role else {})}
+    after = lead.set(role=role, pipeline=other.id).add(Event(stamp.at, "role", stamp.by, data))
+    if target and target != lead.status:
+        event = Event(stamp.at, "status", stamp.by, {"to": target, "reason": f"role {role}"})
+        after = after.set(status=target).add(event)
+    return Decided(after, f"role {lead.role or 'none'} -> {role}, {after.status}")
+
+
+def switch_role(desk: Desk, case: Case, role: str, status: str) -> Decided:
+    """Return what changing a lead's role makes of it; the new status is one it may enter."""
+    name = role_named(case.pipeline, role)
+    if name == case.lead.role:
+        return Decided(case.lead, f"is a {name} already")
+    made = switched(desk, case.lead, name, desk.stamp, status)
+    return made
+
+
+def with_default_role(lead: Lead, pipeline: Pipeline) -> Lead:
+    """Return a new lead with the role its pipeline gives (S1.12), unless it has one."""
+    if lead.role or not pipeline.default_role:
+        return lead
+    return replace(lead, fields={"role": pipeline.default_role, **lead.fields})

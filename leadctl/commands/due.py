@@ -1,0 +1,90 @@
+"""due: the morning list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from leadctl.commands import options
+from leadctl.commands.printing import print_listing
+from leadctl.commands.session import Session
+from leadctl.errors import Invalid, Usage
+from leadctl.rules.language import FOLLOW_UP_KINDS
+
+SOMETHING = 10
+"""The exit code of `--exit-code` when something is due."""
+
+
+@click.command()
+@click.option("--within", metavar="SPAN", help="Look ahead so far: 7d, 2 weeks. Default: today.")
+@click.option("--all", "everything", is_flag=True, help="However far ahead.")
+@click.option("--overdue", is_flag=True, help="Only what is late.")
+@click.option("--owner", multiple=True, help='Only leads of this agent; "me", "nobody".')
+@click.option("--pipeline", multiple=True, help="Only leads in this pipeline.")
+@click.option("--status", multiple=True, help="Only leads in this status.")
+@click.option("--kind", multiple=True, type=click.Choice(FOLLOW_UP_KINDS), help="Only this kind.")
+@click.option("--tag", multiple=True, help="Only leads with this tag.")
+@click.option("--as-of", metavar="TIME", help="As it was, or will be, at another time.")
+@click.option("--next", "only_next", is_flag=True, help="Only the one thing to do now.")
+@click.option("--why", is_flag=True, help="Show the rule, and where it stands.")
+@click.option("--advice", is_flag=True, help="Show how to work each lead's status.")
+@click.option("--exit-code", is_flag=True, help="Exit with 10 when something is due.")
+@options.formats("ics")
+@options.with_session
+def command(session: Session, format_name: str, exit_code: bool, **typed: Any) -> int:
+    """List who is due, for what, and why."""
+    from leadctl.actions.due_list import due_list
+
+    if typed["as_of"]:
+        session.look_at(typed["as_of"])
+    found = due_list(session.desk, _filter(session, typed))
+    rows = found.rows[:1] if typed["only_next"] else found.rows
+    _print(session, rows, format_name, why=typed["why"], advice=typed["advice"])
+    if found.problems:
+        raise Invalid(found.problems)
+    return SOMETHING if exit_code and rows else 0
+
+
+def _filter(session: Session, typed: dict[str, Any]) -> Any:
+    from leadctl.actions.due_list import DueFilter
+
+    owners = {session.owner(name) for name in typed["owner"]}
+    return DueFilter(
+        within=_within(session, typed["within"]),
+        everything=typed["everything"],
+        overdue=typed["overdue"],
+        owners=frozenset(owners),
+        pipelines=frozenset(typed["pipeline"]),
+        statuses=frozenset(name.lower() for name in typed["status"]),
+        kinds=frozenset(typed["kind"]),
+        tags=frozenset(typed["tag"]),
+    )
+
+
+def _within(session: Session, text: str | None) -> Any:
+    """Return how far to look ahead: the end of the day that the span reaches, for whole days."""
+    if text is None:
+        return None
+    from leadctl.rules.duration import parse_duration
+    from leadctl.rules.wall import move_wall
+
+    try:
+        span = parse_duration(text)
+    except ValueError as error:
+        raise Usage(f"--within: {error}") from None
+    from datetime import timedelta
+
+    end = move_wall(session.now, span.months, span.days, session.zone)
+    return end + timedelta(seconds=span.seconds) - session.now
+
+
+def _print(session: Session, rows: Any, format_name: str, *, why: bool, advice: bool) -> None:
+    from leadctl.commands import due_rows
+
+    if format_name == "ics":
+        click.echo(due_rows.calendar(session, rows), nl=False)
+    elif rows or format_name not in {"table", "markdown", "html"}:
+        print_listing(session, due_rows.listing(session, rows, why=why), format_name)
+        if advice and format_name == "table":
+            click.echo(due_rows.advice_text(rows))

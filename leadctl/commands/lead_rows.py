@@ -1,0 +1,84 @@
+"""Leads made ready for each format: always the same fields, masks honoured."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from leadctl.actions.lead_list import LeadFilter, LeadRow
+from leadctl.commands.due_rows import local
+from leadctl.commands.session import Session
+from leadctl.render.listing import Column, Listing
+from leadctl.render.relative_time import ago_in_words, due_in_words
+
+KNOWN = (
+    "role", "owner", "phone", "email", "phones", "emails", "source", "source_key", "tags",
+    "address", "property_address", "mailing_address", "zip", "birthday", "do_not_contact",
+    "archived",
+)  # fmt: skip
+LISTS = ("phones", "emails", "tags", "do_not_contact")
+DATA = (
+    "id", "name", "pipeline", "status", *KNOWN, "masked", "received", "entered", "next_due",
+    "next_do", "derived", "fields", "extra",
+)  # fmt: skip
+"""The fields of a lead in JSON, always all of them: some may be added, none is ever removed."""
+
+_HUMAN = (
+    Column("name", "Name", weight=2, least=8, shown="human"),
+    Column("status", "Status", weight=1, least=10, shown="human"),
+    Column("shown_owner", "Owner", weight=1, shown="human"),
+    Column("since", "Since", shown="human"),
+    Column("next", "Next", weight=3, least=12, shown="human"),
+    Column("lead", "Lead", shown="human"),
+)
+
+
+def wanted_leads(session: Session, typed: dict[str, Any]) -> LeadFilter:
+    """Return the filter that was typed."""
+    owners = {session.owner(name) for name in typed["owner"]}
+    return LeadFilter(
+        selector=typed["selector"],
+        owners=frozenset(owners),
+        pipelines=frozenset(typed["pipeline"]),
+        statuses=frozenset(name.lower() for name in typed["status"]),
+        tags=frozenset(typed["tag"]),
+        sources=frozenset(name.lower() for name in typed["source"]),
+        archived=typed["archived"],
+    )
+
+
+def listing(session: Session, rows: Sequence[LeadRow]) -> Listing:
+    """Return the leads for a table or for programs."""
+    data = [Column(name, name, shown="data") for name in DATA]
+    return Listing([*_HUMAN, *data], [row_values(session, row) for row in rows])
+
+
+def row_values(session: Session, row: LeadRow) -> dict[str, Any]:
+    """Return one lead's values for every format."""
+    lead, due = row.lead, row.next_due
+    entered, received = lead.entered(), lead.received()
+    values: dict[str, Any] = {"id": lead.id, "lead": lead.id, "name": lead.name}
+    values |= {"pipeline": lead.pipeline, "status": lead.status}
+    for key in KNOWN:
+        value = lead.fields.get(key, [] if key in LISTS else None)
+        values[key] = ([] if key in LISTS else None) if key in row.masked else value
+    values["archived"] = bool(values["archived"])
+    known = {*KNOWN, "name"}
+    others = {k: v for k, v in lead.fields.items() if k not in known and k not in row.masked}
+    next_due = local(session, due.due, all_day=due.all_day) if due else None
+    values |= {
+        "masked": sorted(row.masked),
+        "received": local(session, received) if received else None,
+        "entered": local(session, entered) if entered else None,
+        "next_due": next_due,
+        "next_do": due.do if due else None,
+        "derived": dict(row.case.derived) if row.case else {},
+        "fields": others,
+        "extra": dict(lead.extra),
+        "shown_owner": lead.owner or "-",
+        "since": ago_in_words(entered, session.now) if entered else "",
+        "next": f"{due.do}, {due_in_words(next_due, session.now, session.zone)}"
+        if due and next_due
+        else "",
+    }
+    return values

@@ -1,0 +1,102 @@
+"""add, set, list, edit: leads and their fields."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from leadctl.commands import options
+from leadctl.commands.printing import print_listing, print_outcome
+from leadctl.commands.session import Session
+from leadctl.errors import Invalid, Usage
+
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True, metavar="NAME [FIELD=VALUE...]")
+@click.option("-p", "--pipeline", "pipeline_id", default="", help="Not the book's default one.")
+@click.option("--received", metavar="TIME", help="When it came in, if not now.")
+@click.option("--phone", default="", help="phone=...")
+@click.option("--email", default="", help="email=...")
+@click.option("--source", default="", help="source=...")
+@options.dry_run
+@options.with_session
+def add(session: Session, words: tuple[str, ...], dry_run: bool, **typed: Any) -> int:
+    """Add a lead."""
+    from leadctl.actions import fields
+
+    plain, given = options.assignments(words)
+    given |= {key: typed[key] for key in ("phone", "email", "source") if typed[key]}
+    at = session.when(typed["received"], past=True) if typed["received"] else None
+    if at is not None and at > session.now:
+        raise Usage("--received may not lie in the future.")
+    outcome = fields.add(
+        session.desk,
+        " ".join(plain),
+        given,
+        session.command,
+        pipeline_id=typed["pipeline_id"],
+        received=at,
+        dry_run=dry_run,
+    )
+    return print_outcome(session, outcome)
+
+
+@click.command("set")
+@click.argument("words", nargs=-1, required=True, metavar="LEAD... FIELD=VALUE...")
+@click.option("--status", default="", help="The status in the new pipeline, with role=.")
+@options.dry_run
+@options.with_session
+def set_(session: Session, words: tuple[str, ...], status: str, dry_run: bool) -> int:
+    """Set fields of leads; FIELD= takes one away, tags+=x adds."""
+    from leadctl.actions import fields
+
+    plain, given = options.assignments(words)
+    if not plain or not given:
+        raise Usage("Say which lead, and what to set: leadctl set LEAD phone=+14155550132")
+    found = session.leads(plain)
+    command = session.command
+    outcome = fields.set_fields(
+        session.desk, found, given, command, status=status, dry_run=dry_run
+    )
+    return print_outcome(session, outcome)
+
+
+@click.command("list")
+@click.argument("selector", required=False, default="")
+@click.option("--owner", multiple=True, help='Only leads of this agent; "me", "nobody".')
+@click.option("--pipeline", multiple=True, help="Only leads in this pipeline.")
+@click.option("--status", multiple=True, help="Only leads in this status.")
+@click.option("--tag", multiple=True, help="Only leads with this tag.")
+@click.option("--source", multiple=True, help="Only leads from this source.")
+@click.option("--archived", is_flag=True, help="Archived leads as well.")
+@options.formats("ids")
+@options.with_session
+def list_(session: Session, format_name: str, **typed: Any) -> None:
+    """List leads; SELECTOR is a piece of a name, e-mail or phone."""
+    from leadctl.actions.lead_list import lead_list
+    from leadctl.commands.lead_rows import listing, wanted_leads
+
+    found = lead_list(session.desk, wanted_leads(session, typed))
+    if format_name == "ids":
+        for row in found.rows:
+            click.echo(row.lead.id)
+    else:
+        print_listing(session, listing(session, found.rows), format_name)
+    if found.problems:
+        raise Invalid(found.problems)
+
+
+@click.command()
+@click.argument("lead")
+@options.dry_run
+@options.with_session
+def edit(session: Session, lead: str, dry_run: bool) -> int:
+    """Edit a lead's file in $EDITOR; what is not valid is not stored."""
+    from leadctl.actions.edit_lead import edit_file
+
+    environment = session.typed.env
+    editor = environment.get("VISUAL") or environment.get("EDITOR") or "vi"
+    outcome = edit_file(session.desk, lead, editor, session.command, dry_run=dry_run)
+    return print_outcome(session, outcome)

@@ -1,0 +1,64 @@
+"""Options and arguments that many commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import update_wrapper
+from typing import Any, TypeVar
+
+import click
+
+from leadctl.commands.session import session_of
+from leadctl.errors import Usage
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def with_session(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Call the command with the session first."""
+
+    def call(*args: Any, **kwargs: Any) -> Any:
+        return function(session_of(click.get_current_context()), *args, **kwargs)
+
+    return update_wrapper(call, function)
+
+
+def dry_run(function: Function) -> Function:
+    """Add --dry-run."""
+    return click.option("-n", "--dry-run", is_flag=True, help="Show it, change nothing.")(function)
+
+
+def leads(function: Function) -> Function:
+    """Add LEAD..., one or several, or - for ids on stdin."""
+    return click.argument("leads", nargs=-1, required=True, metavar="LEAD...")(function)
+
+
+def formats(*more: str) -> Callable[[Function], Function]:
+    """Add --format with what every listing has, and more."""
+    from leadctl.render.formats import FORMATS
+
+    return click.option(
+        "-f",
+        "--format",
+        "format_name",
+        type=click.Choice([*FORMATS, *more]),
+        default="table",
+        show_default=True,
+        help="How to print it.",
+    )
+
+
+def assignments(words: tuple[str, ...]) -> tuple[list[str], dict[str, str]]:
+    """Split words into plain ones and field=value ones. Raises Usage for a field given twice."""
+    plain, fields = [], {}
+    for word in words:
+        key, equals, value = word.partition("=")
+        if equals and key and not key[0].isdigit() and " " not in key and "@" not in key:
+            if key in fields:
+                raise Usage(f"{key}= is given twice.")
+            fields[key] = value
+        else:
+            plain.append(word)
+    return plain, fields
+
+

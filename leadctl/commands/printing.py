@@ -1,0 +1,83 @@
+"""What every write ends in: one line a lead, refusals in full, how to undo."""
+
+from __future__ import annotations
+
+import click
+
+from leadctl.actions.desk import Change, Outcome, Refusal
+from leadctl.commands.session import Session
+from leadctl.errors import Refused
+from leadctl.render.formats import render
+from leadctl.render.listing import Listing
+from leadctl.render.relative_time import due_in_words
+from leadctl.render.safe import safe, safe_lines
+from leadctl.rules.follow_up import Due
+from leadctl.rules.transition import Unmet
+
+MANY = 20
+"""From so many leads on, a write says how many instead of each."""
+
+
+def print_listing(session: Session, listing: Listing, format_name: str) -> None:
+    """Print a listing on stdout in the format asked for; a table only where it has rows."""
+    click.echo(render(listing, format_name, session.screen), nl=False, color=session.screen.colour)
+
+
+def print_outcome(session: Session, outcome: Outcome) -> int:
+    """Print what a write did, and what was refused; return the exit code."""
+    if len(outcome.changes) <= MANY:
+        for change in outcome.changes:
+            _print_change(session, change)
+    elif outcome.changes:
+        click.echo(f"{len(outcome.changes)} leads changed.")
+    session.note(_ending(outcome))
+    for refusal in outcome.refusals:
+        click.echo(safe_lines(refusal_text(refusal)), err=True)
+    return Refused.exit_code if outcome.refusals else 0
+
+
+def _print_change(session: Session, change: Change) -> None:
+    lead = change.after
+    due = f"; next: {due_words(session, change.next_due)}" if change.next_due else ""
+    click.echo(f"{safe(lead.name)} ({lead.id}): {safe(change.words)}{safe(due)}")
+    for note in change.notes:
+        session.note(f"  {note}")
+
+
+def _ending(outcome: Outcome) -> str:
+    if outcome.dry_run:
+        return "Nothing was written: --dry-run."
+    if outcome.number is None:
+        return "Nothing to change." if outcome.changes else ""
+    return f"Undo: leadctl undo {outcome.number}"
+
+
+def due_words(session: Session, due: Due) -> str:
+    """Return a follow-up in words: "Text to confirm, in 3 days"."""
+    moment = due.due
+    when = moment.astimezone(session.zone).date() if due.all_day else moment
+    return f"{due.do}, {due_in_words(when, session.now, session.zone)}"
+
+
+def refusal_text(refusal: Refusal) -> str:
+    """Return a refusal as a person reads it: what, why, where, what is possible, what to type."""
+    lead = refusal.lead
+    lines = [f"Refused: {lead.name} ({lead.id}) is in {lead.status}; asked for: {refusal.asked}."]
+    for unmet in refusal.unmet:
+        lines += _unmet_lines(unmet)
+    if refusal.path:
+        lines.append(f"  Shortest way there: {' -> '.join((lead.status, *refusal.path))}")
+    if refusal.legal:
+        lines.append(f"  Allowed now: {', '.join(refusal.legal)}")
+    if refusal.override:
+        lines.append(f"  Override, on record: {refusal.override}")
+    return "\n".join(lines)
+
+
+def _unmet_lines(unmet: Unmet) -> list[str]:
+    where = f"  [{unmet.source}]" if unmet.source.file else ""
+    why = f": {unmet.why}" if unmet.why else ""
+    lines = [f"  - {unmet.sentence}{why}{where}"]
+    if unmet.hint:
+        lines.append(f"      {unmet.hint}")
+    return lines

@@ -1,0 +1,81 @@
+"""log, note, done, snooze: what happened, and what is settled by it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from leadctl.commands import options
+from leadctl.commands.printing import print_outcome
+from leadctl.commands.session import Session
+from leadctl.errors import Usage
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True, metavar="LEAD... EVENT [FIELD=VALUE...]")
+@click.option("--in", "way", flag_value="in", help="They reached us.")
+@click.option("--out", "way", flag_value="out", help="We reached for them (the default).")
+@click.option("--at", metavar="TIME", help="When it happened, if not now.")
+@click.option("-o", "--outcome", default="", help="What came of it.")
+@options.dry_run
+@options.with_session
+def log(
+    session: Session, words: tuple[str, ...], dry_run: bool, **typed: Any
+) -> int:
+    """Log a touch (call, text, email, meeting, letter) or an event of the pipeline."""
+    from leadctl.actions import record
+
+    plain, fields = options.assignments(words)
+    if len(plain) < 2:
+        raise Usage("Say which lead, and what happened: leadctl log LEAD call")
+    at = session.when(typed["at"], past=True) if typed["at"] else None
+    logged = record.Logged(plain[-1], typed["way"] or "", at, typed["outcome"], fields)
+    found = session.leads(plain[:-1])
+    outcome = record.log(session.desk, found, logged, session.command, dry_run=dry_run)
+    return print_outcome(session, outcome)
+
+
+@click.command()
+@options.leads
+@click.argument("text")
+@options.dry_run
+@options.with_session
+def note(session: Session, leads: tuple[str, ...], text: str, dry_run: bool) -> int:
+    """Add a note to leads."""
+    from leadctl.actions import record
+
+    found = session.leads(leads)
+    outcome = record.note(session.desk, found, text, session.command, dry_run=dry_run)
+    return print_outcome(session, outcome)
+
+
+@click.command()
+@click.argument("lead")
+@click.argument("what", required=False, default="")
+@options.dry_run
+@options.with_session
+def done(session: Session, lead: str, what: str, dry_run: bool) -> int:
+    """Mark a follow-up done; the soonest one unless WHAT names another."""
+    from leadctl.actions import record
+
+    found = session.leads([lead])
+    outcome = record.done(session.desk, found, what, session.command, dry_run=dry_run)
+    return print_outcome(session, outcome)
+
+
+@click.command()
+@options.leads
+@click.argument("when")
+@click.option("--what", default="", help="Put off this follow-up alone.")
+@click.option("--asked", is_flag=True, help="They asked for it; the pipeline may shorten it.")
+@options.dry_run
+@options.with_session
+def snooze(session: Session, leads: tuple[str, ...], when: str, dry_run: bool, **typed: Any) -> int:
+    """Put follow-ups off until WHEN: fri, 3 days, 6 months."""
+    from leadctl.actions import record
+
+    found = session.leads(leads)
+    command = session.command
+    outcome = record.snooze(session.desk, found, when, command, dry_run=dry_run, **typed)
+    return print_outcome(session, outcome)

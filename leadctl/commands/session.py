@@ -1,0 +1,153 @@
+"""The session: from what was typed to a book, a moment, an agent and a screen. Read once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import click
+
+from leadctl.actions.desk import Desk
+from leadctl.actions.names import agent_named
+from leadctl.book.book import Book
+from leadctl.commands.globals import Globals
+from leadctl.errors import NotFound, Usage
+from leadctl.render.screen import Screen
+from leadctl.rules.agents import Agent
+from leadctl.rules.wall import load_zone
+from leadctl.rules.when import parse_when
+
+if TYPE_CHECKING:
+    from leadctl.rules.lead import Lead
+
+ALONE = "me"
+"""Who acts in a book that names nobody."""
+
+
+class Session:
+    """What a command needs, each part made when it is first asked for."""
+
+    def __init__(self, typed: Globals) -> None:
+        self.typed = typed
+
+    @cached_property
+    def book(self) -> Book:
+        """Return the book: -C, LEADCTL_DIR, or found by walking up. Raises NotFound."""
+        start = Path(self.typed.directory) if self.typed.directory else Path.cwd()
+        return Book.open(start, self.typed.env)
+
+    @cached_property
+    def now(self) -> datetime:
+        """Return the present moment in UTC: --now, or the clock to the second."""
+        clock = datetime.now(UTC).replace(microsecond=0)
+        if self.typed.now_text is None:
+            return clock
+        return self.when(self.typed.now_text, clock)
+
+    def when(self, text: str, now: datetime | None = None, *, past: bool = False) -> datetime:
+        """Return the moment that was typed. Raises Usage listing what can be typed."""
+        try:
+            return parse_when(text, now or self.now, self.zone, past=past)
+        except ValueError as error:
+            raise Usage(str(error)) from None
+
+    def look_at(self, text: str) -> None:
+        """Take another moment as the present one, for a question about it (`--as-of`)."""
+        self.now = self.when(text)
+        self.__dict__.pop("desk", None)
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """Return the zone of the acting agent, else of the book."""
+        own = self.actor.timezone if self.actor else ""
+        return load_zone(own or self.book.settings.timezone)
+
+    @cached_property
+    def actor(self) -> Agent | None:
+        """Return who acts: --as, LEADCTL_AGENT, the person's own setting, or the only agent.
+
+        None where a book has several and nobody was named. Raises NotFound for an unknown one.
+        """
+        team, env = self.book.settings.team, self.typed.env
+        named = self.typed.actor or env.get("LEADCTL_AGENT") or self.book.settings.agent
+        if named:
+            return agent_named(team, named)
+        if len(team.agents) == 1:
+            return next(iter(team.agents.values()))
+        return None if team.agents else Agent(ALONE)
+
+    @cached_property
+    def desk(self) -> Desk:
+        """Return the desk at which the use cases work."""
+        desk = Desk(self.book, self.now, self.actor)
+        for path in self.book.recovered:
+            self.note(f"{path} was changed after an interrupted command; it was left as it is")
+        return desk
+
+    @cached_property
+    def screen(self) -> Screen:
+        """Return what stdout is."""
+        is_tty = sys.stdout.isatty()
+        columns = os.get_terminal_size(sys.stdout.fileno()).columns if is_tty else 0
+        no_color = self.typed.no_color
+        return Screen.of(self.typed.env, is_tty=is_tty, columns=columns, no_color=no_color)
+
+    @property
+    def command(self) -> str:
+        """Return the command line as it was typed, for the journal."""
+        return self.typed.line
+
+    def leads(self, selectors: Iterable[str]) -> list[Lead]:
+        """Return the leads meant, each once; "-" reads ids from stdin, a line each.
+
+        Raises NotFound for the first that is not found or is ambiguous.
+        """
+        found: dict[str, Lead] = {}
+        for selector in _expanded(selectors):
+            lead = self.desk.find(selector)
+            found[lead.id] = lead
+        return list(found.values())
+
+    def owner(self, name: str) -> str:
+        """Return the agent meant by an --owner option: "me", "nobody", an id or a name."""
+        if name == "me" and self.actor:
+            return self.actor.id
+        return name if name == "nobody" else agent_named(self.book.settings.team, name).id
+
+    def note(self, text: str) -> None:
+        """Print a note on stderr, unless --quiet."""
+        if text and not self.typed.quiet:
+            from leadctl.render.safe import safe_lines
+
+            click.echo(safe_lines(text), err=True)
+
+    def interactive(self, *, no_input: bool = False) -> bool:
+        """Whether a person can be asked: a terminal at both ends, and no --no-input."""
+        return not no_input and sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _expanded(selectors: Iterable[str]) -> Iterator[str]:
+    for selector in selectors:
+        if selector != "-":
+            yield selector
+            continue
+        for line in click.get_text_stream("stdin"):
+            if word := line.strip():
+                yield word.split()[0]
+
+
+def session_of(ctx: click.Context) -> Session:
+    """Return the session of a command line, the same for all of its commands."""
+    typed = ctx.find_object(Globals) or Globals()
+    if "leadctl.session" not in ctx.meta:
+        ctx.meta["leadctl.session"] = Session(typed)
+    found = ctx.meta["leadctl.session"]
+    if not isinstance(found, Session):
+        raise NotFound("no session")
+    return found

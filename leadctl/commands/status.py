@@ -1,0 +1,107 @@
+"""status: move a lead through its pipeline, confirm where it stands, see where it has been."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from leadctl.commands import options
+from leadctl.commands.printing import print_listing, print_outcome
+from leadctl.commands.session import Session
+from leadctl.errors import Usage
+
+
+def _move_options(function: Any) -> Any:
+    for option in (
+        click.option("--at", metavar="TIME", help="When it happened, if not now."),
+        click.option("--ask", is_flag=True, help="Ask for the approval it wants."),
+        click.option("--claim", is_flag=True, help="Claim the lead in the same step."),
+        click.option("--force", is_flag=True, help="Override the pipeline; wants --reason."),
+        click.option("-r", "--reason", default="", help="Why, kept in the lead's history."),
+    ):
+        function = option(function)
+    return function
+
+
+def _read_options(session: Session, typed: dict[str, Any]) -> Any:
+    from leadctl.actions.move import MoveOptions
+
+    at = session.when(typed.pop("at"), past=True) if typed.get("at") else None
+    typed.pop("at", None)
+    if at is not None and at > session.now:
+        raise Usage("--at may not lie in the future.")
+    return MoveOptions(**typed, at=at)
+
+
+@click.command("set")
+@click.argument("leads", nargs=-1, required=True, metavar="LEAD...")
+@click.argument("status", metavar="STATUS")
+@_move_options
+@options.dry_run
+@options.with_session
+def set_(session: Session, leads: tuple[str, ...], status: str, dry_run: bool, **typed: Any) -> int:
+    """Move leads to a status; a move the pipeline refuses is explained."""
+    from leadctl.actions.move import set_status
+
+    how = _read_options(session, typed)
+    found = session.leads(leads)
+    outcome = set_status(session.desk, found, status, how, session.command, dry_run=dry_run)
+    return print_outcome(session, outcome)
+
+
+@click.command("next")
+@options.leads
+@_move_options
+@options.dry_run
+@options.with_session
+def next_(session: Session, leads: tuple[str, ...], dry_run: bool, **typed: Any) -> int:
+    """Move leads to the next status of their funnel."""
+    from leadctl.actions.move import advance
+
+    how = _read_options(session, typed)
+    found = session.leads(leads)
+    outcome = advance(session.desk, found, how, session.command, dry_run=dry_run)
+    return print_outcome(session, outcome)
+
+
+@click.command()
+@options.leads
+@options.dry_run
+@options.with_session
+def confirm(session: Session, leads: tuple[str, ...], dry_run: bool) -> int:
+    """Confirm that a status still holds; it counts as an update."""
+    from leadctl.actions import move
+
+    found = session.leads(leads)
+    outcome = move.confirm(session.desk, found, session.command, dry_run=dry_run)
+    return print_outcome(session, outcome)
+
+
+@click.command()
+@click.argument("lead")
+@options.formats()
+@options.with_session
+def log(session: Session, lead: str, format_name: str) -> None:
+    """List the statuses a lead has had, and how long each."""
+    from leadctl.actions.history import stays
+    from leadctl.render.listing import Column, Listing
+    from leadctl.render.relative_time import span_in_words
+
+    rows = []
+    for stay in stays(session.desk, session.desk.find(lead)):
+        local = stay.since.astimezone(session.zone)
+        row = {"since": local, "status": stay.status, "by": stay.by, "reason": stay.reason}
+        rows.append({**row, "forced": stay.forced, "seconds": int(stay.length.total_seconds())})
+        rows[-1] |= {"when": f"{local:%Y-%m-%d %H:%M}", "stayed": span_in_words(stay.length)}
+    columns = [
+        Column("since", "Since", shown="data"),
+        Column("when", "Since", shown="human"),
+        Column("status", "Status"),
+        Column("stayed", "For", shown="human"),
+        Column("seconds", "Seconds", shown="data"),
+        Column("by", "By"),
+        Column("forced", "Forced", shown="data"),
+        Column("reason", "Reason", weight=1),
+    ]
+    print_listing(session, Listing(columns, rows), format_name)
