@@ -255,7 +255,7 @@ TABLES: dict[str, Table] = {
         "One condition: a subject and what qualifies it.",
         {
             "field": _k("text", "a field, record-derived or derived value of the lead"),
-            "event": _k("texts", "events that happened"),
+            "event": _k("texts", 'events that happened; "touch" is any touch'),
             "record": _k("text", "records of one kind"),
             "status": _k("texts", "the present status is one of these"),
             "owner": _k("text", "whose lead it is", *OWNERS),
@@ -267,6 +267,8 @@ TABLES: dict[str, Table] = {
             "one_of": _k("values", "the field has one of these values"),
             "at_least": _k("number", "no less than this: the field, or how many"),
             "at_most": _k("number", "no more than this: the field, or how many"),
+            "more_than": _k("number", "more than this: the field, or how many"),
+            "share_above": _k("number", "more than this part (0 to 1) of all touches that way"),
             "past": _k("flag", "the moment in the field has passed"),
             "future": _k("flag", "the moment in the field is still to come"),
             "absent": _k("flag", "the field is empty"),
@@ -374,7 +376,7 @@ TABLES: dict[str, Table] = {
         p.Branch,
     ),
     "automatic": Table(
-        "A move that an event makes by itself. Guards hold for it as for any move.",
+        "A move that an event makes by itself. Guards hold for it; the order of `next` does not.",
         {
             "on": _k("clearings", "the events that start it", required=True),
             "when": _k("tables:clause", "only while these hold"),
@@ -386,10 +388,11 @@ TABLES: dict[str, Table] = {
         ("to", "role"),
     ),
     "routing": Table(
-        "Who may take a lead nobody owns. Turns are computed from the receipt, never stored.",
+        "Who may take a lead nobody owns. Turns are computed from the lead, never stored.",
         {
             "pool": _k("text", "what the pool is called"),
             "claim_window": _k("duration", "how long each agent in the book's rank has"),
+            "from": _k("anchor", "what the windows are counted from; received", store="from_"),
             "clock": _k("text", "wall or working", *CLOCKS),
             "offered": _k("texts", "only in these statuses"),
             "do": _k("text", "what to tell the agent whose turn it is"),
@@ -445,7 +448,8 @@ TABLES: dict[str, Table] = {
             "subject": _k("text", "for e-mail"),
             "text": _k("text", "the text", required=True),
             "file": _k("text", "the name of the draft to write when it is sent"),
-            "promise": _k("text", "what it promises the lead we will do"),
+            "promise": _k("text", "what it promises the lead we will do; a call out keeps it"),
+            "within": _k("duration", "how soon the promise is to be kept"),
         },
         p.Message,
     ),

@@ -43,6 +43,8 @@ class Clause:
     one_of: tuple[Any, ...] = ()
     at_least: float | None = None
     at_most: float | None = None
+    more_than: float | None = None
+    share_above: float | None = None
     past: bool = False
     future: bool = False
     absent: bool = False
@@ -258,6 +260,7 @@ class Routing:
     source: Source = Source()
     pool: str = "pool"
     claim_window: Duration | None = None
+    from_: Anchor = Anchor("received")
     clock: str = "wall"
     do: str = ""
     offered: tuple[str, ...] = ()
@@ -319,6 +322,7 @@ class Message:
     text: str = ""
     file: str = ""
     promise: str = ""
+    within: Duration | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,6 +66,7 @@ def _says_field(clause: Clause, pipeline: Pipeline) -> str:
         (clause.one_of, f"is {_list(clause.one_of or [''])}"),
         (clause.at_least is not None, f"is at least {_number(clause.at_least)}"),
         (clause.at_most is not None, f"is at most {_number(clause.at_most)}"),
+        (clause.more_than is not None, f"is more than {_number(clause.more_than)}"),
         (clause.past, "has passed"),
         (clause.future, "is still to come"),
         (clause.among, "is in the mid-range of leads that have got there"),
@@ -78,11 +79,16 @@ def _number(value: float | None) -> str:
     return f"{value:g}" if value is not None else ""
 
 
+_WAYS = {"out": " from us", "in": " from them", "": ""}
+
+
 def _says_event(clause: Clause, pipeline: Pipeline) -> str:
     names = _list([_event_label(pipeline, name) for name in clause.event])
-    way = {"out": " from us", "in": " from them", "": ""}[clause.way]
+    if clause.share_above is not None:
+        part = f"more than {clause.share_above:.0%} of the touches"
+        return f"{part}{_WAYS[clause.way]} are of this kind: {names}"
     since = {"entered": " since this status was set", "claimed": " since the lead was claimed"}
-    tail = f"{way}{_where(clause.where)}{since.get(clause.since, '')}"
+    tail = f"{_WAYS[clause.way]}{_where(clause.where)}{since.get(clause.since, '')}"
     return f"{_how_many(clause)} logged: {names}{tail}"
 
 
@@ -91,11 +97,15 @@ def _how_many(clause: Clause) -> str:
         return "none"
     if clause.at_most is not None:
         return f"at most {_number(clause.at_most)}"
+    if clause.more_than is not None:
+        return f"more than {_number(clause.more_than)}"
     return f"at least {_number(clause.at_least if clause.at_least is not None else 1)}"
 
 
 def _says_record(clause: Clause, pipeline: Pipeline) -> str:
     label = pipeline.records[clause.record].label or clause.record
+    if clause.every and clause.at_least == 0:
+        return f"every {label} on record{_where(clause.where)} is one{_where(clause.every)}"
     every = f", every one{_where(clause.every)}" if clause.every else ""
     return f"{_how_many(clause)} on record: {label}{_where(clause.where)}{every}"
 
@@ -148,6 +158,8 @@ def _sample(clause: Clause, pipeline: Pipeline) -> str:
         return quote(str(clause.one_of[0]))
     if clause.at_least is not None:
         return _number(clause.at_least)
+    if clause.more_than is not None:
+        return _number(clause.more_than + 1)
     samples = {"datetime": '"tomorrow 14:00"', "date": "tomorrow", "number": "N", "money": "AMOUNT"}
     if known and known.choices:
         return quote(known.choices[0])
@@ -157,7 +169,7 @@ def _sample(clause: Clause, pipeline: Pipeline) -> str:
 def _hint_event(clause: Clause, case: Case) -> str:
     if clause.at_most is not None:
         return ""
-    name = clause.event[0]
+    name = "call" if clause.event[0] == "touch" else clause.event[0]
     way = f" --{clause.way}" if clause.way and name in TOUCHES else ""
     return f"leadctl log {case.lead.id} {name}{way}{_words(clause.where)}"
 
