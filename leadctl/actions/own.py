@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from leadctl.actions.desk import Decided, Desk, Outcome, Refusal
 from leadctl.actions.names import agent_named, status_named
+from leadctl.actions.record import follow
 from leadctl.rules.clauses import Case, has_role
 from leadctl.rules.lead import Event, Lead
 from leadctl.rules.moves import claim, release
@@ -34,7 +35,9 @@ def claim_leads(
         refused = claim_refusal(desk, case)
         if refused is not None:
             return Refusal(case.lead, "claim", (refused,))
-        return Decided(claim(case.lead, stamp), f"claimed by {stamp.by}")
+        lead = claim(case.lead, stamp)
+        lead, notes = follow(desk, case, lead, lead.history[-1])
+        return Decided(lead, f"claimed by {stamp.by}", tuple(notes))
 
     return desk.change(leads, command, decide, dry_run=dry_run)
 
