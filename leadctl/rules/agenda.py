@@ -9,42 +9,47 @@ from datetime import datetime, timedelta
 from leadctl.rules.cadence import cadence_rows
 from leadctl.rules.calendar import Calendar
 from leadctl.rules.clauses import Case
-from leadctl.rules.follow_up import Due, rule_rows, times
-from leadctl.rules.open_items import open_items, put_off
+from leadctl.rules.follow_up import Due, occurrence_after, rule_rows
+from leadctl.rules.life import Life
+from leadctl.rules.open_items import open_items
 from leadctl.rules.ownership import claim_rows
-from leadctl.rules.timeline import Timeline
+from leadctl.rules.pipeline import Pipeline
+from leadctl.rules.snooze import put_off
 
 
 def agenda(case: Case, calendar: Calendar, rank: Sequence[str] = ()) -> list[Due]:
-    """Return every open deadline of a lead, soonest first, whatever the time is now."""
+    """Return every open deadline of a lead, soonest first, whatever the time is now.
+
+    `rank` is the order in which a lead nobody owns is offered to the agents.
+    """
     lead, pipeline = case.lead, case.pipeline
     role = pipeline.roles.get(lead.role)
     if lead.value("archived") or (role is not None and role.parked):
         return []
-    line = Timeline(lead)
-    rows = list(_rows(case, line, calendar, rank))
-    return sorted((put_off(row, line) for row in rows), key=lambda row: (row.due, row.rule))
+    life = Life(case, calendar, rank)
+    rows = [put_off(row, life) for row in _rows(life)]
+    return sorted(rows, key=lambda row: (row.due, row.rule, str(row.about)))
 
 
-def _rows(case: Case, line: Timeline, calendar: Calendar, rank: Sequence[str]) -> Iterator[Due]:
-    status = case.pipeline.statuses.get(case.lead.status)
+def _rows(life: Life) -> Iterator[Due]:
+    pipeline = life.case.pipeline
+    status = pipeline.statuses.get(life.case.lead.status)
     running = status is not None and not status.closed and not status.parked
-    for rule in case.pipeline.follow_up:
+    for rule in pipeline.follow_up:
         if running or rule.from_.event:  # a duty about an event outlives the journey (S1.3)
-            yield from rule_rows(rule, case, line, calendar)
-    yield from open_items(case, line, calendar)
+            yield from rule_rows(rule, life)
+    yield from open_items(life)
     if status is None or not running:
         return
     for rule in status.follow_up:
-        yield from rule_rows(rule, case, line, calendar)
-    yield from cadence_rows(status.cadence, case, line, calendar)
-    yield from claim_rows(case, line, calendar, rank)
+        yield from rule_rows(rule, life)
+    yield from cadence_rows(status.cadence, life)
+    yield from claim_rows(life)
 
 
-def calendar_of(pipeline: object, timezone: str) -> Calendar:
+def calendar_of(pipeline: Pipeline, timezone: str) -> Calendar:
     """Return the definition's calendar, or one that is always open in the book's timezone."""
-    own = getattr(pipeline, "calendar", None)
-    return own if isinstance(own, Calendar) else Calendar(timezone)
+    return pipeline.calendar or Calendar(timezone)
 
 
 def shown_at(
@@ -61,15 +66,14 @@ def shown_at(
 
 def current(row: Due, now: datetime, calendar: Calendar) -> Due:
     """Return a recurring row at its next occurrence that has not lapsed."""
-    if row.every is None or row.lapses is None:
+    if row.every is None or row.lapses is None or row.lapses > now:
         return row
-    grace, due, count = row.lapses - row.due, row.due, 0
-    while due + grace <= now and row.every:
-        count += 1
-        due = calendar.add(row.due, times(row.every, count), "wall")
-    return replace(row, due=due, lapses=due + grace)
+    grace = row.lapses - row.due
+    due = occurrence_after(row, now - grace, calendar)
+    missed = due + (row.missed - row.due) if row.missed else due
+    return replace(row, due=due, missed=missed, lapses=due + grace, planned=None, snoozed=False)
 
 
 def is_overdue(row: Due, now: datetime) -> bool:
     """Whether a row's time has passed; a whole day is over at its end."""
-    return now >= (row.due + timedelta(days=1) if row.all_day else row.due)
+    return now >= (row.missed or row.due)

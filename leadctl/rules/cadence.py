@@ -3,38 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
-from leadctl.rules.calendar import Calendar
-from leadctl.rules.clauses import Case
+from leadctl.rules.anchors import Start, starts
 from leadctl.rules.duration import Duration
-from leadctl.rules.follow_up import (
-    FAR,
-    Due,
-    accepts_done,
-    clears_words,
-    field_start,
-    is_done,
-    times,
-)
-from leadctl.rules.pipeline import Cadence, Clearing, Repeat, Source, Step
-from leadctl.rules.timeline import BEFORE_ALL, Key, Timeline
+from leadctl.rules.follow_up import Due
+from leadctl.rules.life import Life
+from leadctl.rules.pipeline import Cadence, Repeat, Source, Step
+from leadctl.rules.settling import Deadline, accepts_done, clears_words, is_done, is_stopped
+from leadctl.rules.timeline import Key
+
+MOST_REPEATS = 4000
+"""How far a cadence without an end of its own is looked through: ten years of days."""
 
 
-def cadence_rows(
-    names: tuple[str, ...], case: Case, line: Timeline, calendar: Calendar
-) -> Iterator[Due]:
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One step of a cadence with its place in the plan and its deadline."""
+
+    step: Step | Repeat
+    number: int
+    due: datetime
+
+
+def cadence_rows(names: tuple[str, ...], life: Life) -> Iterator[Due]:
     """Yield the next open step of each cadence, branches followed."""
-    for name in _with_branches(names, case):
-        cadence = case.pipeline.cadences[name]
-        start = _start(cadence, case, line, calendar)
-        if start is not None:
-            row = _next_step(cadence, case.lead.id, start, line, calendar)
-            if row is not None:
-                yield row
+    for name in with_branches(names, life):
+        cadence = life.case.pipeline.cadences[name]
+        start = max(starts(cadence.from_, life), key=lambda start: start.key, default=None)
+        if start is None or _is_over(cadence, start, life):
+            continue
+        for planned in occurrences(cadence, start.key[0], life):
+            if not _is_settled(cadence, planned, start.key, life):
+                yield _row(cadence, planned, start, life)
+                break
 
 
-def _with_branches(names: tuple[str, ...], case: Case) -> list[str]:
+def with_branches(names: tuple[str, ...], life: Life) -> list[str]:
     """Return the cadences, and those that their branches start for this lead (S2.24)."""
     found: list[str] = []
     waiting = list(names)
@@ -43,91 +49,71 @@ def _with_branches(names: tuple[str, ...], case: Case) -> list[str]:
         if name in found:
             continue
         found.append(name)
-        branch = case.pipeline.cadences[name].branch
+        branch = life.case.pipeline.cadences[name].branch
         if branch is not None:
-            value = case.value(branch.field)
+            value = life.case.value(branch.field)
             for choice in value if isinstance(value, list | tuple) else [value]:
                 waiting.extend(branch.cases.get(str(choice), ()))
     return found
 
 
-def _start(cadence: Cadence, case: Case, line: Timeline, calendar: Calendar) -> Key | None:
-    anchor = cadence.from_
-    if anchor.field:
-        start = field_start(case.value(anchor.field), line, calendar)
-        return start.key if start else None
-    if anchor.event:
-        keys = [k for k, e in line.keyed if e.name == anchor.event]
-        return keys[-1] if keys else None
-    return line.moment(anchor.moment)
+def _is_over(cadence: Cadence, start: Start, life: Life) -> bool:
+    """Whether what stops this cadence, or everything, has happened since it began."""
+    entered = life.line.moment("entered")
+    since = min(start.key, entered) if start.planned and entered else start.key
+    return life.line.last_settled(cadence.stop, since) is not None or is_stopped(life, since)
 
 
-def _next_step(
-    cadence: Cadence, lead: str, start: Key, line: Timeline, calendar: Calendar
-) -> Due | None:
-    ends = (*cadence.stop, Clearing(("stop",)))
-    if line.last_settled(ends, start) is not None:
-        return None
-    for number, (step, due) in enumerate(occurrences(cadence, start[0], calendar), 1):
-        if not _is_settled(cadence, step, due, start, line, calendar):
-            return _row(cadence, lead, step, number, due, start[0])
-    return None
-
-
-def _is_settled(
-    cadence: Cadence,
-    step: Step | Repeat,
-    due: datetime,
-    start: Key,
-    line: Timeline,
-    calendar: Calendar,
-) -> bool:
-    """A touch on the step's day or later settles it, and all steps before it."""
-    day = (calendar.start_of_day(calendar.local_day(due)), BEFORE_ALL)
-    opens = max(day, start)
-    touches = [clearing for clearing in cadence.until if clearing.names != ("done",)]
-    if line.last_settled(touches, opens) is not None:
+def _is_settled(cadence: Cadence, planned: Planned, start: Key, life: Life) -> bool:
+    """Whether a touch on the step's day or later has settled it, and all steps before it."""
+    opens = max(life.day_of(planned.due), start)
+    if life.line.last_settled(cadence.until, opens) is not None:
         return True
-    return accepts_done(cadence.until) and is_done(line, cadence.id, opens[0], due)
+    deadline = Deadline(rule=cadence.id, due=planned.due, opens=opens, series=True)
+    return accepts_done(cadence.until) and is_done(deadline, life)
 
 
-def occurrences(
-    cadence: Cadence, start: datetime, calendar: Calendar
-) -> Iterator[tuple[Step | Repeat, datetime]]:
+def occurrences(cadence: Cadence, start: datetime, life: Life) -> Iterator[Planned]:
     """Yield every step of a cadence with its deadline, the repeated ones until they end."""
+    for number, (step, offset) in enumerate(_offsets(cadence, start, life), 1):
+        yield Planned(step, number, life.calendar.add(start, offset, "wall"))
+
+
+def _offsets(
+    cadence: Cadence, start: datetime, life: Life
+) -> Iterator[tuple[Step | Repeat, Duration]]:
+    last = Duration()
     for step in cadence.steps:
-        yield step, calendar.add(start, step.after, "wall")
-    base = cadence.steps[-1].after if cadence.steps else Duration()
+        last = step.after
+        yield step, last
     for repeat in cadence.repeat:
-        end = calendar.add(start, repeat.for_, "wall") if repeat.for_ else None
-        offset = base
-        for _ in range(repeat.times or FAR * 10):
-            offset = _plus(offset, times(repeat.every, 1))
-            due = calendar.add(start, offset, "wall")
-            if end is not None and due > end:
+        end = life.calendar.add(start, repeat.for_, "wall") if repeat.for_ else None
+        for _ in range(repeat.times or MOST_REPEATS):
+            following = _plus(last, repeat.every)
+            if end is not None and life.calendar.add(start, following, "wall") > end:
                 break
-            base = offset
-            yield repeat, due
+            last = following
+            yield repeat, last
 
 
 def _plus(one: Duration, other: Duration) -> Duration:
     return Duration(one.months + other.months, one.days + other.days, one.seconds + other.seconds)
 
 
-def _row(
-    cadence: Cadence, lead: str, step: Step | Repeat, number: int, due: datetime, since: datetime
-) -> Due:
+def _row(cadence: Cadence, planned: Planned, start: Start, life: Life) -> Due:
     plan = "" if cadence.verified else ", our reading of the plan"
+    step = planned.step
     return Due(
-        lead=lead,
+        lead=life.case.lead.id,
         rule=cadence.id,
         kind="step",
         do=step.do,
-        due=due,
-        since=since,
+        due=planned.due,
+        since=start.key[0],
+        missed=planned.due,
         by=step.by,
         clears=clears_words(cadence.until),
-        why=f"step {number} of {cadence.title}{plan}",
+        why=f"step {planned.number} of {cadence.title}{plan}",
         source=step.source if step.source != Source() else cadence.source,
         accepts_done=accepts_done(cadence.until),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from leadctl.rules.clauses import every_clause
 from leadctl.rules.language import BUILT_IN_EVENTS, BUILT_IN_FIELDS
 from leadctl.rules.lead import TOUCHES
 from leadctl.rules.pipeline import (
@@ -13,6 +14,7 @@ from leadctl.rules.pipeline import (
     Clearing,
     Effect,
     FollowUp,
+    Message,
     Pipeline,
     Source,
     Status,
@@ -115,7 +117,7 @@ class _Checker:
         if clause.field:
             self.known("field", clause.field, self.fields, source)
         for name in clause.event:
-            self.known("event", name, self.events, source)
+            self.known("event", name, {*self.events, "touch"}, source)
             self.event_fields(name, clause)
         for name in clause.status:
             self.known("status", name, p.statuses, source)
@@ -124,6 +126,8 @@ class _Checker:
         if clause.at_least is not None and clause.at_most is not None:
             if clause.at_least > clause.at_most:
                 self.sheet.problem_at(source, "can never hold: at_least is more than at_most")
+        if clause.share_above is not None and not 0 <= clause.share_above < 1:
+            self.sheet.problem_at(source, "can never hold: share_above is a part from 0 to below 1")
         if clause.past and clause.future:
             self.sheet.problem_at(source, "can never hold: past and future at once")
         if clause.absent and (clause.equals is not None or clause.one_of or clause.past):
@@ -255,11 +259,18 @@ class _Checker:
             self.clauses(prompt.when)
         for name in p.routing.offered if p.routing else ():
             self.known("status", name, p.statuses, p.routing.source if p.routing else Source())
+        for message in p.messages.values():
+            self.message(message)
         for field_name, field in p.fields.items():
             if field.type == "choice" and not field.choices:
                 self.sheet.problem_at(field.source, f'the choice "{field_name}" has no choices')
             if field.choices and field.default is not None:
                 self.known("choice", str(field.default), field.choices, field.source)
+
+    def message(self, message: Message) -> None:
+        """A promise says by when it is kept."""
+        if bool(message.promise) != (message.within is not None):
+            self.sheet.problem_at(message.source, '"promise" and "within" go together')
 
     def names(self) -> None:
         """Names and aliases that two statuses share, when case is ignored."""
@@ -308,13 +319,6 @@ class _Checker:
                             "derived values may not go round in a circle",
                         )
             above.add(name)
-
-
-def every_clause(clauses: Iterable[Clause]) -> Iterator[Clause]:
-    """Yield clauses and all clauses within them."""
-    for clause in clauses:
-        yield clause
-        yield from every_clause((*clause.any, *clause.when, *clause.among))
 
 
 def _same(one: Clause, other: Clause) -> bool:

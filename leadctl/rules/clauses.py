@@ -5,16 +5,18 @@ Each subject has three answers: does it hold, what does it say, and what command
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as default_of
-from datetime import datetime
+from datetime import UTC, date, datetime, time, tzinfo
 from typing import Any
 
 from leadctl.rules.agents import Agent
+from leadctl.rules.calendar import Calendar
 from leadctl.rules.lead import Event, Lead, is_day
 from leadctl.rules.pipeline import Clause, Pipeline
 from leadctl.rules.records import attempts, event_values, matches, records
+from leadctl.rules.timeline import Timeline
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,17 @@ class Case:
     agents: Mapping[str, Agent] = default_of(default_factory=dict)
     derived: Mapping[str, Any] = default_of(default_factory=dict)
     others: Callable[[], Sequence[Case]] = tuple
+
+    @property
+    def zone(self) -> tzinfo:
+        """The timezone in which days begin: the definition's, or that in which `now` is given."""
+        calendar = self.pipeline.calendar
+        return calendar.zone if calendar else self.now.tzinfo or UTC
+
+    @property
+    def today(self) -> date:
+        """The local date of now."""
+        return self.now.astimezone(self.zone).date()
 
     def value(self, name: str) -> Any:
         """Return a field's value, or a derived one, or its default."""
@@ -62,42 +75,46 @@ def subject(clause: Clause) -> str:
     return next(name for name in _HOLDS if getattr(clause, name))
 
 
+def every_clause(clauses: Iterable[Clause]) -> Iterator[Clause]:
+    """Yield clauses and all clauses within them."""
+    for clause in clauses:
+        yield clause
+        yield from every_clause((*clause.any, *clause.when, *clause.among))
+
+
 def matching_events(clause: Clause, lead: Lead) -> list[Event]:
     """Return the events an event clause speaks of, in the order in which they happened."""
-    start = _start(clause.since, lead)
-    return sorted(
-        (
-            event
-            for event in lead.history
-            if event.name in clause.event
-            and (not clause.way or event.way == clause.way)
-            and (start is None or event.at >= start)
-            and matches(event_values(event), clause.where)
-        ),
-        key=lambda event: event.at,
-    )
-
-
-def _start(since: str, lead: Lead) -> datetime | None:
-    if since == "entered":
-        return lead.entered()
-    if since == "received":
-        return lead.received()
-    if since == "claimed":
-        return max((e.at for e in lead.history if e.name in {"claim", "assign"}), default=None)
-    return None
+    line = Timeline(lead)
+    since = line.moment(clause.since) if clause.since else None
+    return [
+        event
+        for key, event in line.keyed
+        if (event.name in clause.event or (event.is_touch and "touch" in clause.event))
+        and (not clause.way or event.way == clause.way)
+        and (since is None or key > since)
+        and matches(event_values(event), clause.where)
+    ]
 
 
 def _event(clause: Clause, case: Case) -> bool:
     found = matching_events(clause, case.lead)
+    if clause.share_above is not None and not _has_share(clause, len(found), case.lead):
+        return False
     return _in_bounds(clause, attempts([event.at for event in found], clause.spaced))
+
+
+def _has_share(clause: Clause, count: int, lead: Lead) -> bool:
+    """Whether events make up more than a part of all touches that way (S0.23)."""
+    touches = sum(e.is_touch and clause.way in ("", e.way) for e in lead.history)
+    return clause.share_above is not None and count > clause.share_above * touches
 
 
 def _in_bounds(clause: Clause, count: int) -> bool:
     least = clause.at_least
     if least is None:
         least = 0 if clause.at_most is not None else 1
-    return count >= least and (clause.at_most is None or count <= clause.at_most)
+    enough = count >= least and (clause.more_than is None or count > clause.more_than)
+    return enough and (clause.at_most is None or count <= clause.at_most)
 
 
 def _record(clause: Clause, case: Case) -> bool:
@@ -116,8 +133,9 @@ def _field(clause: Clause, case: Case) -> bool:
         not clause.one_of or matches({"v": value}, {"v": clause.one_of}),
         clause.at_least is None or (_is_number(value) and value >= clause.at_least),
         clause.at_most is None or (_is_number(value) and value <= clause.at_most),
+        clause.more_than is None or (_is_number(value) and value > clause.more_than),
         not clause.past or _moment_before(value, case),
-        not clause.future or not _moment_before(value, case),
+        not clause.future or (isinstance(value, date) and not _moment_before(value, case)),
         not clause.among or _reaches_median(clause, value, case),
     )
     return all(checks)
@@ -129,8 +147,10 @@ def _is_number(value: Any) -> bool:
 
 def _moment_before(value: Any, case: Case) -> bool:
     if is_day(value):
-        return bool(value <= case.now.date())
-    return isinstance(value, datetime) and value <= case.now
+        return bool(value <= case.today)
+    if not isinstance(value, datetime):
+        return False
+    return (value if value.tzinfo else value.replace(tzinfo=case.zone)) <= case.now
 
 
 def _reaches_median(clause: Clause, value: Any, case: Case) -> bool:
@@ -157,13 +177,15 @@ def _owner(clause: Clause, case: Case) -> bool:
 
 def _approval(clause: Clause, case: Case) -> bool:
     """Whether an agent of the role approved this move since the lead entered its status."""
-    start = case.lead.entered()
+    line = Timeline(case.lead)
+    start = line.moment("entered")
     return any(
         event.name == "approve"
-        and matches(event.data, {"what": case.target or clause.contains})
-        and (start is None or event.at >= start)
+        and bool(case.target)
+        and matches(event.data, {"what": case.target})
+        and (start is None or key > start)
         and has_role(case, event.by, clause.approval)
-        for event in case.lead.history
+        for key, event in line.keyed
     )
 
 
@@ -177,7 +199,9 @@ def _tenure(clause: Clause, case: Case) -> bool:
     span = clause.actor_tenure_below
     if case.actor is None or case.actor.started is None or span is None:
         return False
-    return (case.now.date() - case.actor.started).days + 1 < span.days
+    started = datetime.combine(case.actor.started, time(), UTC)
+    limit = Calendar("UTC").add(started, span, "wall").date()
+    return (case.today - case.actor.started).days + 1 < (limit - case.actor.started).days
 
 
 def _actor(clause: Clause, case: Case) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from leadctl.rules.agents import Agent
@@ -14,7 +14,7 @@ from leadctl.rules.pipeline import Derivation, Pipeline
 from leadctl.rules.records import matches, records
 
 
-def case_of(
+def case_of(  # noqa: PLR0913, PLR0917  # a case's own values, in a case's own order
     lead: Lead,
     pipeline: Pipeline,
     now: datetime,
@@ -43,7 +43,7 @@ def _derive(derivation: Derivation, case: Case) -> Any:
     if derivation.record:
         return _latest(derivation, case)
     if not derivation.raise_only:
-        return _level(derivation, case, "")
+        return _level(derivation, case, "") or None
     level = ""
     for moment in _life(case):
         level = _level(derivation, moment, level)
@@ -53,7 +53,14 @@ def _derive(derivation: Derivation, case: Case) -> Any:
 def _latest(derivation: Derivation, case: Case) -> Any:
     found = records(case.lead, case.pipeline, derivation.record)
     values = [r[derivation.latest] for r in found if _has(r, derivation)]
-    return max(values, key=str, default=None)
+    return max(values, key=_order, default=None)
+
+
+def _order(value: Any) -> str:
+    """Return what puts dates and moments in order; a time without zone counts as UTC."""
+    if isinstance(value, datetime):
+        return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
+    return str(value)
 
 
 def _has(record: Mapping[str, Any], derivation: Derivation) -> bool:

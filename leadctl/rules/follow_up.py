@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
+from leadctl.rules.anchors import Start, starts
 from leadctl.rules.calendar import Calendar
-from leadctl.rules.clauses import Case, holds
+from leadctl.rules.clauses import holds
 from leadctl.rules.duration import Duration
-from leadctl.rules.lead import is_day
-from leadctl.rules.pipeline import Clearing, Effect, FollowUp, Source
-from leadctl.rules.timeline import BEFORE_ALL, Key, Timeline, settles
+from leadctl.rules.life import Life
+from leadctl.rules.pipeline import Effect, FollowUp, Source
+from leadctl.rules.settling import (
+    Deadline,
+    accepts_done,
+    clears_words,
+    dues_done,
+    is_settled,
+    is_stopped,
+)
+from leadctl.rules.timeline import Key
 
-FAR = 400
-"""How many occurrences of a recurring follow-up are looked through: more than a year of days."""
+LONGEST_DAY = timedelta(hours=25)
+LONGEST_MONTH = timedelta(days=31, hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
     """One row of the morning list.
 
-    `due` is in UTC; with `all_day` it is the start of a day and is missed when the day is over.
-    `agent` is who it is for, "" the lead's owner; a role is written "role:manager".
-    `opens` is when it may be shown first, `lapses` when it is let go.
+    `due` is in UTC; with `all_day` it is the start of a day and is missed when the day is over,
+    at `missed`. `planned` is what `due` was before a snooze put it off. `agent` is who it is for,
+    "" the lead's owner; a role is written "role:manager". `opens` is when it may be shown first,
+    `lapses` when it is let go. `about` is the record it is about (a deal's id), where there are
+    several. A recurring row is counted from `since`, every `every` on its `clock`.
     """
 
     lead: str
@@ -35,121 +45,107 @@ class Due:
     due: datetime
     since: datetime
     all_day: bool = False
+    missed: datetime | None = None
+    planned: datetime | None = None
     ideal: datetime | None = None
     opens: datetime | None = None
     lapses: datetime | None = None
     every: Duration | None = None
+    clock: str = "wall"
     by: tuple[str, ...] = ()
     clears: str = ""
     why: str = ""
     source: Source = Source()
     agent: str = ""
+    about: Any = None
     then: tuple[Effect, ...] = ()
     suggest: str = ""
     snoozed: bool = False
     accepts_done: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
-    """What one deadline is counted from: the moment, whether it is a day, the record it is about."""
-
-    key: Key
-    all_day: bool = False
-    record: Any = None
-
-
-def rule_rows(rule: FollowUp, case: Case, line: Timeline, calendar: Calendar) -> Iterator[Due]:
+def rule_rows(rule: FollowUp, life: Life) -> Iterator[Due]:
     """Yield the open deadlines that one rule gives for a lead."""
-    if not all(holds(clause, case) for clause in rule.when):
+    if not all(holds(clause, life.case) for clause in rule.when):
         return
-    for start in _starts(rule, case, line, calendar):
-        row = (_recurring if rule.every else _single)(rule, start, line, calendar)
-        if row is not None:
-            yield replace(row, lead=case.lead.id)
+    for start in starts(rule.from_, life):
+        if rule.kind != "duty" and is_stopped(life, _happened(start, life)):
+            continue  # a duty is no automatic follow-up: somebody else waits for it
+        due = _recurring(rule, start, life) if rule.every else _single(rule, start, life)
+        if due is not None:
+            yield _row(rule, start, due, life)
 
 
-def _starts(rule: FollowUp, case: Case, line: Timeline, calendar: Calendar) -> Iterator[Start]:
-    anchor = rule.from_
-    if anchor.event:
-        wanted = Clearing((anchor.event,), "", anchor.where)
-        for key, event in line.keyed:
-            if settles(wanted, event):
-                yield Start(key, record=event.data.get("id"))
-    elif anchor.field:
-        start = field_start(case.value(anchor.field), line, calendar)
-        if start is not None:
-            yield start
-    else:
-        key = line.moment(anchor.moment)
-        if key is not None:
-            yield Start(key)
+def _happened(start: Start, life: Life) -> Key:
+    """Return since when a deadline has been one; for a date still to come, since the status."""
+    entered = life.line.moment("entered")
+    return min(start.key, entered) if start.planned and entered else start.key
 
 
-_MONTH_DAY = re.compile(r"(?:--|\d{4}-)?(\d{2})-(\d{2})")
+def _single(rule: FollowUp, start: Start, life: Life) -> datetime | None:
+    find = _one_after if rule.before is None else _one_before
+    due, opens = find(rule, start, life)
+    deadline = Deadline(
+        rule=rule.id,
+        due=due,
+        opens=opens,
+        about=start.about,
+        several=bool(rule.from_.event),
+    )
+    return None if is_settled(deadline, rule.until, life) else due
 
 
-def field_start(value: Any, line: Timeline, calendar: Calendar) -> Start | None:
-    """Return where a field's date or moment stands; a day without year is the next from receipt."""
-    if isinstance(value, datetime):
-        return Start((_aware(value, calendar), BEFORE_ALL))
-    if isinstance(value, str) and (found := _MONTH_DAY.fullmatch(value)):
-        value = _first_month_day(int(found[1]), int(found[2]), line, calendar)
-    if is_day(value):
-        return Start((calendar.start_of_day(value), BEFORE_ALL), all_day=True)
+def _one_after(rule: FollowUp, start: Start, life: Life) -> tuple[datetime, Key]:
+    due = life.calendar.add(start.key[0], rule.after or Duration(), clock_of(rule.clock))
+    return due, start.key
+
+
+def _one_before(rule: FollowUp, start: Start, life: Life) -> tuple[datetime, Key]:
+    """Decision 10: what settles it counts from its own day; booked later than that is due now."""
+    due = life.calendar.before(start.key[0], rule.before or Duration(), clock_of(rule.clock))
+    entered, opens = life.line.moment("entered"), life.day_of(due)
+    if entered is None:
+        return due, opens
+    return max(due, entered[0]), max(opens, entered)
+
+
+def _recurring(rule: FollowUp, start: Start, life: Life) -> datetime | None:
+    """Return the first occurrence, counted from the start, that nothing has settled."""
+    for due in _occurrences(rule, start, life):
+        deadline = Deadline(
+            rule=rule.id, due=due, opens=life.day_of(due), about=start.about, series=True
+        )
+        if not is_settled(deadline, rule.until, life):
+            return due
     return None
 
 
-def _aware(value: datetime, calendar: Calendar) -> datetime:
-    if value.tzinfo is None:
-        value = value.replace(tzinfo=calendar.zone)
-    return value.astimezone(UTC)
+def _occurrences(rule: FollowUp, start: Start, life: Life) -> Iterator[datetime]:
+    """Yield the occurrences from the first that a lead we know of could have left open."""
+    every, clock = rule.every or Duration(), clock_of(rule.clock)
+    received = life.line.moment("received")
+    settled = life.line.last_settled(rule.until, start.key, start.about)
+    known = [key[0] for key in (received, settled) if key] + dues_done(rule.id, life)
+    day_before = max(known, default=start.key[0]) - LONGEST_DAY
+    for count in counts_from(every, start.key[0], day_before, clock):
+        due = life.calendar.add(start.key[0], times(every, count), clock)
+        if received is None or life.end_of_day(life.day_of(due)[0]) > received[0]:
+            yield due
 
 
-def _first_month_day(month: int, day: int, line: Timeline, calendar: Calendar) -> date | None:
-    """The year before receipt, so that the first yearly occurrence comes after it."""
-    received = line.moment("received")
-    year = received[0].year - 1 if received else 2000
-    for candidate in (day, day - 1):  # 29 February is kept on the 28th in other years
-        try:
-            return date(year, month, candidate)
-        except ValueError:
-            continue
-    return None
+def counts_from(every: Duration, start: datetime, moment: datetime, clock: str) -> Iterator[int]:
+    """Yield 1, 2, 3, ... without those that surely end before a moment."""
+    longest = LONGEST_MONTH * every.months + LONGEST_DAY * every.days
+    longest += timedelta(seconds=every.seconds)
+    sure = (moment - start) // longest if clock == "wall" and longest and moment > start else 0
+    count = max(1, sure)
+    while True:
+        yield count
+        count += 1
 
 
-def _single(rule: FollowUp, start: Start, line: Timeline, calendar: Calendar) -> Due | None:
-    clock = _clock(rule.clock)
-    moment = start.key[0]
-    opens: Key = start.key
-    if rule.before is not None:
-        due = calendar.before(moment, rule.before, clock)
-        entered = line.moment("entered")
-        opens = (calendar.start_of_day(calendar.local_day(due)), BEFORE_ALL)
-        if entered is not None:  # booked later than the reminder: due at once (decision 10)
-            due, opens = max(due, entered[0]), max(opens, entered)
-    else:
-        due = calendar.add(moment, rule.after or Duration(), clock)
-    if _is_settled(rule, opens, due, line, start.record):
-        return None
-    ideal = calendar.add(moment, rule.ideal, clock) if rule.ideal else None
-    return _row(rule, start, due, calendar, ideal)
-
-
-def _recurring(rule: FollowUp, start: Start, line: Timeline, calendar: Calendar) -> Due | None:
-    """The first occurrence, counted from the start, that nothing has settled."""
-    for count in range(1, FAR):
-        due = calendar.add(start.key[0], times(rule.every or Duration(), count), _clock(rule.clock))
-        received = line.moment("received")
-        if received is not None and due + timedelta(days=1) <= received[0]:
-            continue  # an anniversary from before we knew them
-        opens = (calendar.start_of_day(calendar.local_day(due)), BEFORE_ALL)
-        if not _is_settled(rule, opens, due, line, start.record):
-            return _row(rule, start, due, calendar, None)
-    return None
-
-
-def _clock(name: str) -> Literal["wall", "working"]:
+def clock_of(name: str) -> Literal["wall", "working"]:
+    """Return the clock of a rule, as the calendar wants it."""
     return "working" if name == "working" else "wall"
 
 
@@ -158,65 +154,47 @@ def times(duration: Duration, count: int) -> Duration:
     return Duration(duration.months * count, duration.days * count, duration.seconds * count)
 
 
-def _is_settled(rule: FollowUp, opens: Key, due: datetime, line: Timeline, record: object) -> bool:
-    events = [clearing for clearing in rule.until if clearing.names != ("done",)]
-    if line.last_settled(events, opens, record) is not None:
-        return True
-    return line.last_settled([Clearing(("stop",))], opens) is not None or (
-        accepts_done(rule.until) and is_done(line, rule.id, opens[0], due)
-    )
+def occurrence_after(row: Due, moment: datetime, calendar: Calendar) -> datetime:
+    """Return the first occurrence of a recurring row after a moment and not before the row's."""
+    every, clock = row.every or Duration(), clock_of(row.clock)
+    first = row.planned or row.due
+    for count in counts_from(every, row.since, moment, clock):
+        due = calendar.add(row.since, times(every, count), clock)
+        if due > moment and due >= first:
+            return due
+    raise AssertionError("counting never ends")
 
 
-def accepts_done(until: tuple[Clearing, ...]) -> bool:
-    """Whether `leadctl done` settles it."""
-    return any("done" in clearing.names for clearing in until)
-
-
-def is_done(line: Timeline, rule: str, opens: datetime, due: datetime) -> bool:
-    """Whether a `done` names this rule: for this deadline or a later one, or since it opened."""
-    for (at, _), event in line.keyed:
-        if event.name == "done" and event.data.get("what") == rule:
-            settled = event.data.get("due")
-            if isinstance(settled, datetime):
-                if settled >= due:
-                    return True
-            elif at >= opens:
-                return True
-    return False
-
-
-def _row(
-    rule: FollowUp, start: Start, due: datetime, calendar: Calendar, ideal: datetime | None
-) -> Due:
-    whole_days = all(not span.seconds for span in (rule.after, rule.before, rule.every) if span)
+def _row(rule: FollowUp, start: Start, due: datetime, life: Life) -> Due:
+    spans = [span for span in (rule.after, rule.before, rule.every) if span]
+    all_day = start.all_day and not any(span.seconds for span in spans)
+    clock, moment = clock_of(rule.clock), start.key[0]
     return Due(
-        lead="",
+        lead=life.case.lead.id,
         rule=rule.id,
         kind=rule.kind,
         do=rule.do,
         due=due,
-        since=start.key[0],
-        all_day=start.all_day and whole_days,
-        ideal=ideal,
-        lapses=calendar.add(due, rule.lapse, "wall") if rule.lapse else None,
+        since=moment if rule.every else _happened(start, life)[0],
+        all_day=all_day,
+        missed=life.end_of_day(due) if all_day else due,
+        ideal=life.calendar.add(moment, rule.ideal, clock) if rule.ideal else None,
+        lapses=life.calendar.add(due, rule.lapse, "wall") if rule.lapse else None,
         every=rule.every,
+        clock=rule.clock,
         by=rule.by,
         clears=clears_words(rule.until),
         why=why_words(rule),
         source=rule.source,
+        about=start.about.value if start.about else None,
         then=rule.then,
         suggest=rule.suggest,
         accepts_done=accepts_done(rule.until),
     )
 
 
-def clears_words(until: tuple[Clearing, ...]) -> str:
-    """Return what settles a follow-up, in words: "a touch out or a status change"."""
-    return " or ".join(clearing.text for clearing in until) or "a status change"
-
-
 def why_words(rule: FollowUp) -> str:
-    """Return the rule in words: "within 30 minutes (working hours) of received"."""
+    """Return the rule in words: "30 minutes after received (working hours), ideally 5 minutes"."""
     anchor = rule.from_
     start = anchor.field.replace("_", " ") or anchor.event or anchor.moment
     clock = " (working hours)" if rule.clock == "working" else ""

@@ -62,7 +62,7 @@ class Lead:
         if key in {"id", "name", "pipeline", "status"}:
             return getattr(self, key)
         found = self.fields.get(key)
-        return None if found == "" or found == [] else found
+        return None if found in ("", []) else found
 
     @property
     def owner(self) -> str:

@@ -1,4 +1,4 @@
-"""Making a move: the status event, what entering does, and the moves that events make themselves."""
+"""Making a move: the status event, what entering does, and moves that events make themselves."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def apply(effects: Sequence[Effect], case: Case, stamp: Stamp, calendar: Calenda
 
 def _apply_one(effect: Effect, case: Case, stamp: Stamp, calendar: Calendar) -> Lead:
     lead = case.lead
-    if effect.claim and lead.owner != stamp.by:
+    if effect.claim and not lead.owner and stamp.by not in {"", BY_ITSELF}:
         lead = claim(lead, stamp)
     if effect.release and lead.owner:
         lead = release(lead, stamp)
@@ -61,16 +61,25 @@ def _apply_one(effect: Effect, case: Case, stamp: Stamp, calendar: Calendar) -> 
     if effect.credit:
         lead = lead.add(Event(stamp.at, "credit", stamp.by, {"kpi": effect.credit}))
     if effect.set:
-        lead = lead.set(**effect.set)
+        lead = lead.set(**{k: _plain(v) for k, v in effect.set.items()})
     if effect.task:
-        due = calendar.add(stamp.at, effect.after, "wall") if effect.after else stamp.at
-        data = {"id": slug(effect.task), "do": effect.task, "due": due}
-        lead = lead.add(Event(stamp.at, "task", stamp.by, data))
+        lead = lead.add(_task(effect, stamp, calendar))
     if effect.message:
-        lead = queue(effect.message, replace(case, lead=lead), stamp)
+        lead = queue(effect.message, replace(case, lead=lead), stamp, calendar)
     if effect.status and effect.status != lead.status:
         lead = enter(replace(case, lead=lead), effect.status, stamp, calendar)
     return lead
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as a lead's file holds it: lists, no tuples."""
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _task(effect: Effect, stamp: Stamp, calendar: Calendar) -> Event:
+    due = calendar.add(stamp.at, effect.after, "wall") if effect.after else stamp.at
+    data = {"id": slug(effect.task), "do": effect.task, "due": due}
+    return Event(stamp.at, "task", stamp.by, data)
 
 
 def claim(lead: Lead, stamp: Stamp) -> Lead:
@@ -84,15 +93,20 @@ def release(lead: Lead, stamp: Stamp, **data: Any) -> Lead:
     return lead.set(owner=None).add(Event(stamp.at, "release", stamp.by, data))
 
 
-def queue(name: str, case: Case, stamp: Stamp) -> Lead:
-    """Return the lead with a message in the outbox, its text rendered now."""
+def queue(name: str, case: Case, stamp: Stamp, calendar: Calendar) -> Lead:
+    """Return the lead with a message in the outbox, its text rendered now.
+
+    What it promises is due `within` the time the message says (S2.15).
+    """
     message = case.pipeline.messages[name]
     count = 1 + sum(event.name == "message" for event in case.lead.history)
     data: dict[str, Any] = {"id": f"{slug(name)}-{count}", "message": name}
     data |= {"to": message.to, "way": message.by}
-    for key in ("subject", "text", "file"):
+    for key in ("subject", "text", "file", "promise"):
         if template := getattr(message, key):
             data[key] = render(template, case, stamp)
+    if message.within:
+        data["due"] = calendar.add(stamp.at, message.within, "wall")
     return case.lead.add(Event(stamp.at, "message", stamp.by, data))
 
 
@@ -120,10 +134,16 @@ def automatic_move(case: Case, event: Event) -> tuple[Automatic, Judgement | Non
         started = any(settles(clearing, event) for clearing in rule.on)
         here = not rule.from_ or case.lead.status in rule.from_
         if started and here and all(holds(clause, case) for clause in rule.when):
-            if rule.to == case.lead.status:
+            if rule.to == case.lead.status and not case.pipeline.status(rule.to).repeats:
                 continue
-            return rule, judge(case, rule.to, reason="automatic") if rule.to else None
+            return rule, _by_itself(case, rule.to) if rule.to else None
     return None
+
+
+def _by_itself(case: Case, target: str) -> Judgement:
+    """Judge an automatic move: by its guards; the order of moves is for people (S2.28)."""
+    judged = judge(case, target, reason="automatic")
+    return replace(judged, unmet=tuple(u for u in judged.unmet if u.about != "moves"))
 
 
 def role_target(pipeline: Pipeline, other: Pipeline, role: str, lead: Lead) -> str:

@@ -1,94 +1,102 @@
-"""Rows that the lead's own events leave open: call-backs, tasks, messages, approvals."""
+"""Rows that the lead's own events leave open: call-backs, tasks, messages, promises, approvals."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from typing import Any
 
-from leadctl.rules.calendar import Calendar
-from leadctl.rules.clauses import Case, has_role
-from leadctl.rules.follow_up import Due, is_done
+from leadctl.rules.clauses import Case, every_clause, has_role
+from leadctl.rules.follow_up import Due
 from leadctl.rules.lead import Event
-from leadctl.rules.pipeline import Clause, Clearing
-from leadctl.rules.timeline import BEFORE_ALL, Key, Timeline
+from leadctl.rules.life import Life
+from leadctl.rules.pipeline import Clearing
+from leadctl.rules.settling import STOP, Deadline, clears_words, is_done, is_settled
+from leadctl.rules.snooze import CALL_BACK, PUT_OFF_BY_CALL_BACK, STANDS, put_off
+from leadctl.rules.timeline import Key, Timeline
 
-CALL_BACK = "call-back"
-PUT_OFF_BY_CALL_BACK = ("step", "reminder", "suggestion", "reply")
-STANDS = ("sla", "duty")
-"""Kinds that cannot be put off: somebody else waits for them."""
+__all__ = ["CALL_BACK", "PUT_OFF_BY_CALL_BACK", "STANDS", "open_items", "put_off"]
 
-_STOP = [Clearing(("stop",))]
-_REACHED = [Clearing((), "out")]
+_DONE = Clearing(("done",), text="done")
+_KEPT = (Clearing(("call", "meeting"), "out", text="a call out or a meeting"), _DONE)
+_REACHED = (Clearing((), "out", text="a touch out"), _DONE)
 
 
-def open_items(case: Case, line: Timeline, calendar: Calendar) -> Iterator[Due]:
+def open_items(life: Life) -> Iterator[Due]:
     """Yield what earlier events left to do and nothing has settled."""
-    yield from _call_back(case, line, calendar)
-    yield from _tasks(case, line)
-    yield from _messages(case, line)
-    yield from _approvals(case, line)
+    yield from _call_back(life)
+    yield from _tasks(life)
+    yield from _messages(life)
+    yield from _promises(life)
+    yield from _approvals(life)
 
 
-def _call_back(case: Case, line: Timeline, calendar: Calendar) -> Iterator[Due]:
+def _call_back(life: Life) -> Iterator[Due]:
     """The last call-back asked for; a touch on its day or later settles it (S3.21)."""
-    found = [(k, e) for k, e in line.keyed if e.name == "snooze" and not e.data.get("what")]
+    found = [(k, e) for k, e in life.line.keyed if e.name == "snooze" and not e.data.get("what")]
     if not found:
         return
     key, event = found[-1]
-    due = event.data["until"].astimezone(UTC)
-    opens = max(key, (calendar.start_of_day(calendar.local_day(due)), BEFORE_ALL))
-    if line.last_settled(_REACHED, opens) or line.last_settled(_STOP, key):
+    due = life.moment_in(event, "until")
+    if due is None or life.line.last_settled(STOP, key):
         return
-    if is_done(line, CALL_BACK, opens[0], due):
+    deadline = Deadline(rule=CALL_BACK, due=due, opens=max(key, life.day_of(due)))
+    early = Deadline(rule=CALL_BACK, due=due, opens=key)
+    if is_settled(deadline, _REACHED, life) or is_done(early, life):
         return
-    asked = f"they asked for {event.data['asked']}" if event.data.get("asked") else "call-back"
-    rule = case.pipeline.call_back
-    why = f"{asked}; {rule.why}" if rule and rule.why and event.data.get("asked") else asked
-    yield Due(
-        lead=case.lead.id,
-        rule=CALL_BACK,
+    yield replace(
+        _item(life, event, key, deadline),
         kind=CALL_BACK,
         do=str(event.data.get("do", "Call back")),
-        due=due,
-        since=key[0],
         by=("call",),
-        clears="a touch out or done",
-        why=why,
-        source=rule.source if rule else case.pipeline.source,
-        accepts_done=True,
+        clears=clears_words(_REACHED),
+        **_asked(event, life),
     )
 
 
-def put_off(row: Due, line: Timeline) -> Due:
-    """Return the row at the time to which a snooze has put it off, if one has."""
-    until = row.due
-    if row.kind in STANDS:
-        return row
-    for (at, _), event in line.keyed:
-        what = event.data.get("what", "")
-        whole = not what and row.kind in PUT_OFF_BY_CALL_BACK
-        if event.name == "snooze" and at >= row.since and (what == row.rule or whole):
-            until = max(row.due, event.data["until"].astimezone(UTC))
-    return replace(row, due=until, snoozed=True) if until > row.due else row
+def _asked(event: Event, life: Life) -> dict[str, Any]:
+    """Return why there is a call-back, and the rule that shortened it."""
+    asked, rule = event.data.get("asked"), life.case.pipeline.call_back
+    why = f"they asked for {asked}" if asked else "call-back"
+    if rule and rule.why and asked:
+        why += f"; {rule.why}"
+    return {"why": why, "source": rule.source if rule else life.case.pipeline.source}
 
 
-def _tasks(case: Case, line: Timeline) -> Iterator[Due]:
-    for key, event in line.keyed:
-        if event.name != "task" or line.last_settled(_STOP, key):
+def _tasks(life: Life) -> Iterator[Due]:
+    for key, event in life.line.keyed:
+        if event.name != "task" or life.line.last_settled(STOP, key):
             continue
-        rule = str(event.data.get("id", "task"))
-        due = event.data.get("due", event.at).astimezone(UTC)
-        if not is_done(line, rule, key[0], due):
-            yield _item(case, event, key, rule, "task", str(event.data.get("do", "")), due)
+        due = life.moment_in(event, "due") or key[0]
+        name = str(event.data.get("id", "task"))
+        deadline = Deadline(rule=name, due=due, opens=key, several=True)
+        if not is_done(deadline, life):
+            row = _item(life, event, key, deadline)
+            yield replace(row, kind="task", do=str(event.data.get("do", "")))
 
 
-def _messages(case: Case, line: Timeline) -> Iterator[Due]:
-    for key, event in queued_messages(line):
+def _messages(life: Life) -> Iterator[Due]:
+    for key, event in queued_messages(life.line):
         to = event.data.get("to", "lead")
         words = f"Send the {event.data.get('way', 'text')} to {to}: {event.data.get('message', '')}"
-        row = _item(case, event, key, str(event.data.get("id", "")), "message", words, key[0])
-        yield replace(row, clears="leadctl outbox done", accepts_done=False)
+        name = str(event.data.get("id", ""))
+        row = _item(life, event, key, Deadline(rule=name, due=key[0], opens=key))
+        clears = "leadctl outbox done"
+        yield replace(row, kind="message", do=words, clears=clears, accepts_done=False)
+
+
+def _promises(life: Life) -> Iterator[Due]:
+    """What a message told the lead we would do; a call keeps it, whoever sends it (S2.15)."""
+    for key, event in life.line.keyed:
+        promise = event.data.get("promise") if event.name == "message" else None
+        if not promise or life.line.last_settled(STOP, key):
+            continue
+        due = life.moment_in(event, "due") or key[0]
+        deadline = Deadline(rule=f"promise-{event.data.get('id', '')}", due=due, opens=key)
+        if not is_settled(deadline, _KEPT, life):
+            why = f"promised in {event.data.get('message', 'a message')}"
+            row = replace(_item(life, event, key, deadline), by=("call",), why=why)
+            yield replace(row, kind="promise", do=str(promise), clears=clears_words(_KEPT))
 
 
 def queued_messages(line: Timeline) -> list[tuple[Key, Event]]:
@@ -99,62 +107,69 @@ def queued_messages(line: Timeline) -> list[tuple[Key, Event]]:
         for key, event in line.keyed
         if event.name == "message"
         and event.data.get("id") not in sent
-        and line.last_settled(_STOP, key) is None
+        and line.last_settled(STOP, key) is None
     ]
 
 
-def _item(case: Case, event: Event, key: Key, rule: str, kind: str, do: str, due: datetime) -> Due:
-    status = case.pipeline.statuses.get(case.lead.status)
+def _item(life: Life, event: Event, key: Key, deadline: Deadline) -> Due:
+    """Return a row about an event; each kind of item then says what is its own."""
+    status = life.case.pipeline.statuses.get(life.case.lead.status)
+    way = event.data.get("way")
     return Due(
-        lead=case.lead.id,
-        rule=rule,
-        kind=kind,
-        do=do,
-        due=due,
+        lead=life.case.lead.id,
+        rule=deadline.rule,
+        kind="task",
+        do="",
+        due=deadline.due,
         since=key[0],
-        by=(str(event.data["way"]),) if event.data.get("way") else (),
+        missed=deadline.due,
+        by=(str(way),) if way else (),
         clears="done",
-        why=str(event.data.get("why", f"{kind} since {key[0]:%Y-%m-%d}")),
-        source=status.source if status else case.pipeline.source,
+        why=str(event.data.get("why", f"{event.name} of {life.calendar.local_day(key[0])}")),
+        source=status.source if status else life.case.pipeline.source,
         accepts_done=True,
     )
 
 
-def _approvals(case: Case, line: Timeline) -> Iterator[Due]:
-    for key, event in pending_approvals(line):
+def _approvals(life: Life) -> Iterator[Due]:
+    for key, event in pending_approvals(life.line):
         target = str(event.data.get("what", ""))
-        row = _item(case, event, key, "approval", "approval", "", key[0])
-        if (approval := approved(case, line, key, target)) is not None:
-            do = f"Approved by {approval.by}: move to {target}"
-            yield replace(row, do=do, due=approval.at.astimezone(UTC), clears="a status change")
+        approval = approved(life.case, life.line, key, target)
+        when = life.aware(approval.at) if approval else None
+        deadline = Deadline(rule="approval", due=when or key[0], opens=key)
+        row = replace(_item(life, event, key, deadline), kind="approval", accepts_done=False)
+        if approval:
+            words = f"Approved by {approval.by}: move to {target}"
+            yield replace(row, do=words, clears="a status change")
         else:
-            role = approver_role(case, target)
-            do = f"Approve {target}, asked for by {event.by}"
-            yield replace(row, do=do, agent=f"role:{role}", clears="leadctl approve")
+            words = f"Approve {target}, asked for by {event.by}"
+            role = f"role:{approver_role(life.case, target)}"
+            yield replace(row, do=words, agent=role, clears="leadctl approve")
 
 
 def pending_approvals(line: Timeline) -> list[tuple[Key, Event]]:
-    """Return the requests for approval since which the status has not changed."""
+    """Return the last request for each approval since which the status has not changed."""
     gone = [Clearing(("status",))]
-    return [
-        (key, event)
+    asked = {
+        event.data.get("what"): (key, event)
         for key, event in line.keyed
         if event.name == "ask" and line.last_settled(gone, key) is None
-    ]
+    }
+    return list(asked.values())
 
 
 def approved(case: Case, line: Timeline, key: Key, target: str) -> Event | None:
     """Return the approval of a request by an agent of the role asked for, or None."""
     role = approver_role(case, target)
     for _, event in line.after(key):
-        if event.name == "approve" and event.data.get("what") == target:
-            if has_role(case, event.by, role):
-                return event
+        approves = event.name == "approve" and event.data.get("what") == target
+        if approves and has_role(case, event.by, role):
+            return event
     return None
 
 
 def approver_role(case: Case, target: str) -> str:
     """Return the role whose approval a status requires, or ""."""
     status = case.pipeline.statuses.get(target)
-    clauses: tuple[Clause, ...] = status.requires if status else ()
+    clauses = every_clause(status.requires if status else ())
     return next((clause.approval for clause in clauses if clause.approval), "")

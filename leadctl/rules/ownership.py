@@ -9,9 +9,10 @@ from datetime import UTC, datetime, timedelta
 from leadctl.rules.agents import Agent
 from leadctl.rules.calendar import Calendar
 from leadctl.rules.clauses import Case, holds
-from leadctl.rules.follow_up import Due
+from leadctl.rules.follow_up import Due, clock_of
 from leadctl.rules.lead import Lead
-from leadctl.rules.pipeline import Mask, Pipeline, Source
+from leadctl.rules.life import Life
+from leadctl.rules.pipeline import Mask, Pipeline, Routing, Source
 from leadctl.rules.timeline import Timeline
 from leadctl.rules.transition import Unmet
 
@@ -32,15 +33,15 @@ def turns(case: Case, line: Timeline, calendar: Calendar, rank: Sequence[str]) -
     released is open to anyone at once.
     """
     routing = case.pipeline.routing
-    received = line.moment("received")
-    released = any(event.name == "release" for event in case.lead.history)
-    if routing is None or not routing.claim_window or received is None or released:
+    began = line.moment(routing.from_.moment) if routing else None
+    if routing is None or not routing.claim_window or began is None:
+        return []
+    if any(event.name == "release" for _, event in line.after(began)):
         return []
     found: list[Turn] = []
-    start = received[0]
+    start = began[0]
     for agent in rank:
-        clock = "working" if routing.clock == "working" else "wall"
-        end = calendar.add(start, routing.claim_window, clock)  # type: ignore[arg-type]  # one of the two literals
+        end = calendar.add(start, routing.claim_window, clock_of(routing.clock))
         passed = _passed(case.lead, agent)
         if passed is not None:
             end = min(end, max(start, passed))
@@ -65,11 +66,8 @@ def refuse_claim(case: Case, found: Sequence[Turn]) -> Unmet | None:
     if actor is None:
         return Unmet("nobody is acting", hint="say who you are with --as AGENT", about="actor")
     if lead.owner and lead.owner != actor.id:
-        return Unmet(
-            f"the lead is in {lead.owner}'s name",
-            hint=f"{lead.owner} may release it, or it may be assigned: leadctl assign {lead.id} AGENT",
-            about="owner",
-        )
+        hint = f"{lead.owner} may release it, or it is assigned: leadctl assign {lead.id} AGENT"
+        return Unmet(f"the lead is in {lead.owner}'s name", hint=hint, about="owner")
     turn = turn_at(found, case.now)
     if turn is not None and turn.agent != actor.id:
         left = max(1, -(-(turn.end - case.now) // timedelta(minutes=1)))
@@ -96,32 +94,33 @@ def refuse_assign(case: Case) -> Unmet | None:
     )
 
 
-def claim_rows(
-    case: Case, line: Timeline, calendar: Calendar, rank: Sequence[str]
-) -> Iterator[Due]:
+def claim_rows(life: Life) -> Iterator[Due]:
     """Yield the turns to claim a lead nobody owns, each a row for its agent."""
-    routing = case.pipeline.routing
-    if case.lead.owner or routing is None:
+    lead, routing = life.case.lead, life.case.pipeline.routing
+    if lead.owner or routing is None or (routing.offered and lead.status not in routing.offered):
         return
-    if routing.offered and case.lead.status not in routing.offered:
-        return
-    for turn in turns(case, line, calendar, rank):
+    for turn in turns(life.case, life.line, life.calendar, life.rank):
         if turn.end > turn.start:
-            yield Due(
-                lead=case.lead.id,
-                rule="claim",
-                kind="claim",
-                do=routing.do or "Claim it, or pass",
-                due=turn.end,
-                since=turn.start,
-                opens=turn.start,
-                lapses=turn.end,
-                by=routing.by,
-                clears="claim or pass",
-                why=f"your turn for {routing.claim_window}, then the next in rank",
-                source=routing.source,
-                agent=turn.agent,
-            )
+            yield _claim_row(turn, lead.id, routing)
+
+
+def _claim_row(turn: Turn, lead: str, routing: Routing) -> Due:
+    return Due(
+        lead=lead,
+        rule="claim",
+        kind="claim",
+        do=routing.do or "Claim it, or pass",
+        due=turn.end,
+        since=turn.start,
+        missed=turn.end,
+        opens=turn.start,
+        lapses=turn.end,
+        by=routing.by,
+        clears="claim or pass",
+        why=f"your turn for {routing.claim_window}, then the next in rank",
+        source=routing.source,
+        agent=turn.agent,
+    )
 
 
 def masks(case: Case) -> tuple[Mask, ...]:

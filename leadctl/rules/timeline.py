@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
+from typing import Any
 
 from leadctl.rules.lead import Event, Lead
 from leadctl.rules.pipeline import Clearing
@@ -14,6 +16,14 @@ Key = tuple[datetime, int]
 """A moment and the place in the file of what happened then: the order among equal moments."""
 
 BEFORE_ALL = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Which of several records an event speaks of: the value of the field that tells them apart."""
+
+    key: str
+    value: Any
 
 
 def settles(clearing: Clearing, event: Event) -> bool:
@@ -38,19 +48,22 @@ class Timeline:
         return ((when, event) for when, event in self.keyed if when > key)
 
     def last_settled(
-        self, clearings: Sequence[Clearing], key: Key, record: object = None
-    ) -> datetime | None:
-        """Return when one of these events last happened after a moment, or None.
+        self, clearings: Sequence[Clearing], key: Key, about: Subject | None = None
+    ) -> Key | None:
+        """Return the last moment after `key` at which one of these events happened, or None.
 
-        An event about another record (another deal's id) settles nothing here.
+        A `done` names what it settles, so as a kind of event it settles nothing. An event about
+        another record (another deal's id) settles nothing either.
         """
-        found = None
-        for (at, _), event in self.after(key):
-            other = event.data.get("id")
-            about_another = record is not None and other is not None and other != record
-            if not about_another and any(settles(clearing, event) for clearing in clearings):
-                found = at
-        return found
+        for when, event in reversed(self.keyed):
+            if when <= key:
+                return None
+            other = event.data.get(about.key) if about else None
+            about_another = about is not None and other not in (None, about.value)
+            counts = event.name != "done" and not about_another
+            if counts and any(settles(clearing, event) for clearing in clearings):
+                return when
+        return None
 
     def moment(self, name: str) -> Key | None:
         """Return a moment by its name in the pipeline language, or None where it never was."""
@@ -67,7 +80,8 @@ class Timeline:
         for i, event in enumerate(self.lead.history):
             if event.name == "received":
                 return event.at.astimezone(UTC), i
-        return self.keyed[0][0] if self.keyed else None
+        # Without a receipt the first event is the first thing that happened to a lead we had.
+        return (self.keyed[0][0][0], BEFORE_ALL) if self.keyed else None
 
     @cached_property
     def _entered(self) -> Key | None:

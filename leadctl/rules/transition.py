@@ -39,7 +39,10 @@ class Judgement:
 def judge(case: Case, target: str, *, reason: str = "") -> Judgement:
     """Judge the move of a lead to a status. `target` is an exact name; never raises."""
     case = replace(case, target=target)
-    status = case.pipeline.status(target)
+    status = case.pipeline.statuses.get(target)
+    if status is None:
+        see = f"leadctl pipeline show {case.pipeline.id}"
+        return Judgement(target, (Unmet(f'there is no status "{target}"', hint=see),))
     unmet = [*_structure(case, status, reason), *_guards(case, status)]
     warnings = [_unmet(clause, case) for clause in status.expects if not holds(clause, case)]
     path = () if not unmet else shortest_path(case.pipeline, case.lead.status, target)

@@ -1,0 +1,84 @@
+"""What settles a deadline: the events its rule names, a `done` that names it, a stop. No more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from leadctl.rules.lead import Event
+from leadctl.rules.life import Life
+from leadctl.rules.pipeline import Clearing
+from leadctl.rules.timeline import Key, Subject
+
+STOP = (Clearing(("stop",), text="a stop"),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """One deadline as far as settling it goes.
+
+    `opens` is when what settles it counts from. In a `series` a later step settles those before;
+    `several` says that other deadlines of the same rule may be open beside it.
+    """
+
+    rule: str
+    due: datetime
+    opens: Key
+    about: Subject | None = None
+    series: bool = False
+    several: bool = False
+
+
+def is_settled(deadline: Deadline, until: tuple[Clearing, ...], life: Life) -> bool:
+    """Whether an event the rule names has happened since, or a `done` that means this deadline."""
+    if life.line.last_settled(until, deadline.opens, deadline.about) is not None:
+        return True
+    return accepts_done(until) and is_done(deadline, life)
+
+
+def is_stopped(life: Life, since: Key) -> bool:
+    """Whether every follow-up was stopped (S3.13) since a moment and since the status was set.
+
+    A lead whose status is set anew has its follow-ups again.
+    """
+    entered = life.line.moment("entered")
+    since = since if entered is None else max(since, entered)
+    return life.line.last_settled(STOP, since) is not None
+
+
+def accepts_done(until: tuple[Clearing, ...]) -> bool:
+    """Whether `leadctl done` settles it."""
+    return any("done" in clearing.names for clearing in until)
+
+
+def is_done(deadline: Deadline, life: Life) -> bool:
+    """Whether a `done` names this rule and means this deadline."""
+    return any(
+        event.name == "done"
+        and event.data.get("what") == deadline.rule
+        and _means(event, key, deadline, life)
+        for key, event in life.line.keyed
+    )
+
+
+def dues_done(rule: str, life: Life) -> list[datetime]:
+    """Return the deadlines that were marked done by name, of one rule."""
+    dones = [e for e in life.case.lead.history if e.name == "done" and e.data.get("what") == rule]
+    return [due for event in dones if (due := life.moment_in(event, "due")) is not None]
+
+
+def _means(event: Event, key: Key, deadline: Deadline, life: Life) -> bool:
+    about = deadline.about
+    if about is not None and about.key in event.data:
+        return bool(event.data[about.key] == about.value)
+    settled = life.moment_in(event, "due")
+    if settled is None:
+        return key > deadline.opens
+    if deadline.series:
+        return settled >= deadline.due
+    return settled == deadline.due or (not deadline.several and key > deadline.opens)
+
+
+def clears_words(until: tuple[Clearing, ...]) -> str:
+    """Return what settles a follow-up, in words: "a touch out or a status change"."""
+    return " or ".join(clearing.text for clearing in until) or "a status change"
