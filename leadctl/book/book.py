@@ -43,6 +43,7 @@ class Book:
 
     def __init__(self, root: Path, env: Mapping[str, str]) -> None:
         self.root = root
+        self._top = str(root)
         self.settings: Settings = load_settings(root, env)
         self.definitions = Definitions(root)
         self.private = root / PRIVATE
@@ -128,7 +129,7 @@ class Book:
     def read_file(self, relpath: str, limit: int = files.MAX_TEXT) -> bytes | None:
         """Return a file's bytes as readers must see them, or None where it is not there."""
         try:
-            data: bytes | None = files.read_bytes(self.root / relpath, relpath, limit)
+            data: bytes | None = files.read_bytes(f"{self._top}/{relpath}", relpath, limit)
         except NotFound:
             data = None
         changes = self._overlay.get(relpath)

@@ -17,7 +17,7 @@ MAX_TEXT = 4 * 1024 * 1024
 """No text file of a book is larger than this many bytes."""
 
 _TEMP_START, _TEMP_END = ".leadctl-", ".tmp"
-_PATIENCE = (0.01, 0.03, 0.06)
+_PATIENCE = (0, 0.01, 0.03, 0.06)
 _CAUSES = {
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "the disk quota is used up",
@@ -52,15 +52,16 @@ def busy(error: OSError, doing: str) -> Busy:
     )
 
 
-def read_bytes(path: Path, shown: str = "", limit: int = MAX_TEXT) -> bytes:
+def read_bytes(path: Path | str, shown: str = "", limit: int = MAX_TEXT) -> bytes:
     """Return a file's bytes; an empty file is looked at again, for git writes files in two steps.
 
     Raises Invalid for a link, a folder, a device or a file above `limit`; NotFound; Busy.
     """
     shown = shown or str(path)
     data = b""
-    for pause in (0, *_PATIENCE):
-        time.sleep(pause)
+    for pause in _PATIENCE:
+        if pause:
+            time.sleep(pause)
         try:
             data = read_plain(path, shown, limit)
         except FileNotFoundError:
@@ -74,7 +75,7 @@ def read_bytes(path: Path, shown: str = "", limit: int = MAX_TEXT) -> bytes:
     return data
 
 
-def read_plain(path: Path, shown: str = "", limit: int = MAX_TEXT) -> bytes:
+def read_plain(path: Path | str, shown: str = "", limit: int = MAX_TEXT) -> bytes:
     """Return a plain file's bytes, following no link and waiting on no device; OSError as it comes.
 
     Raises Invalid for anything but a plain file of at most `limit` bytes.
@@ -167,7 +168,7 @@ def temp_in(folder: Path) -> Path:
     return folder / f"{_TEMP_START}{os.getpid()}-{secrets.token_hex(6)}{_TEMP_END}"
 
 
-def write_new(path: Path, data: bytes, mode: int = 0o600, *, durable: bool = True) -> None:
+def write_new(path: Path | str, data: bytes, mode: int = 0o600, *, durable: bool = True) -> None:
     """Create a file that must not exist yet, whole; OSError as it comes, no torn file left."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
     handle = os.open(path, flags, 0o600)
@@ -184,7 +185,7 @@ def write_new(path: Path, data: bytes, mode: int = 0o600, *, durable: bool = Tru
             os.close(handle)
     except BaseException:
         with contextlib.suppress(OSError):
-            path.unlink()
+            Path(path).unlink()
         raise
 
 

@@ -187,7 +187,8 @@ class Writer:
         """Record one file before it is touched."""
         before = change.before
         text = None if before is None else before.decode("utf-8", "surrogateescape")
-        self._write({**asdict(change), "before": text})
+        after = {"after": change.after, "size": change.size, "mode": change.mode}
+        self._write({"path": change.path, "before": text, **after})
         self.files += 1
 
     def sync(self) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import re
 import secrets
 import unicodedata
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from random import Random
 
@@ -21,6 +22,7 @@ ID = re.compile(r"[0-9a-z]{8}")
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _IN_NAME = re.compile(r"(?:^|-)([0-9a-z]{8})\.toml$")
+_USUAL = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)\.)[a-z0-9][a-z0-9-]*\.toml|leads|[0-9]{4}")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\:*?\"<>|]")
 _DEVICES = {"con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10)}
 _SPELT_OUT = str.maketrans(
@@ -88,13 +90,20 @@ def checked(relpath: PurePosixPath | str) -> PurePosixPath:
     Raises Refused for one that is absolute, leaves the book, or names git's or leadctl's own files.
     """
     text = str(relpath)
-    parts = text.split("/")
-    if any(_is_bad(part) for part in parts) or len(text) > 400:
+    folder, _, name = text.rpartition("/")
+    if _is_bad(name) or (folder and _is_bad_folder(folder)) or len(text) > 400:
         raise Refused(f"{text!r} is not a path leadctl writes: it must stay inside the book.")
     return PurePosixPath(text)
 
 
+@lru_cache(64)
+def _is_bad_folder(folder: str) -> bool:
+    return any(_is_bad(part) for part in folder.split("/"))
+
+
 def _is_bad(part: str) -> bool:
+    if _USUAL.fullmatch(part):
+        return len(part) > 200
     if part in {"", ".", ".."} or part[0] in "- " or part[-1] in ". ":
         return True
     folded = unicodedata.normalize("NFKC", part).casefold()

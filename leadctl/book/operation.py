@@ -14,7 +14,7 @@ from leadctl.book.journal import Change, Record, Writer, digest
 from leadctl.book.layout import checked, lead_relpath
 from leadctl.book.lead_edit import edit_lead
 from leadctl.book.lead_file import dump_lead, parse_lead
-from leadctl.errors import Busy, NotFound
+from leadctl.errors import Busy, NotFound, Refused
 from leadctl.rules.lead import Lead
 
 if TYPE_CHECKING:
@@ -59,7 +59,8 @@ class Operation:
         self._pending: dict[str, _Pending] = {}
         self._seen: dict[str, tuple[PurePosixPath, str, Lead]] = {}
         self._writer: Writer | None = None
-        self._folders: set[Path] = set()
+        self._made: dict[str, Path] = {}
+        self._guarded: set[str] = set()
 
     @property
     def changes(self) -> list[FileChange]:
@@ -95,7 +96,7 @@ class Operation:
             path, after = self._new_path(lead), dump_lead(lead)
             if not self.bulk:
                 parse_lead(after, str(path))
-        self._put(path, after.encode())
+        self._put(path, _encoded(after, lead.id), is_new=lead.id not in self._seen)
         if not self.bulk or lead.id in self._seen:
             self._seen[lead.id] = (path, after, lead)
         return path
@@ -111,20 +112,27 @@ class Operation:
 
     def write(self, relpath: PurePosixPath | str, text: str) -> None:
         """Store any other text file of the book. Raises Refused for a path outside it."""
-        self._put(checked(relpath), text.encode())
+        self._put(checked(relpath), _encoded(text, str(relpath)))
 
     def delete(self, relpath: PurePosixPath | str) -> None:
         """Remove a file of the book; `undo` brings it back."""
         self._put(checked(relpath), None)
 
-    def _put(self, relpath: PurePosixPath, after: bytes | None, mode: int | None = None) -> None:
+    def _put(
+        self,
+        relpath: PurePosixPath,
+        after: bytes | None,
+        mode: int | None = None,
+        *,
+        is_new: bool = False,
+    ) -> None:
         key = str(checked(relpath))
         pending = self._pending.get(key)
         if pending is None:
-            before = self._on_disk(key)
-            path = self.book.root / relpath
-            found = files.mode_of(path) if before is not None else 0o600
-            pending = self._pending[key] = _Pending(before, after, mode or found)
+            before = None if is_new else self._on_disk(key)
+            if before is not None and mode is None:
+                mode = files.mode_of(self.book.root / key)
+            pending = self._pending[key] = _Pending(before, after, mode or 0o600)
         pending.after = after
         self._remember(relpath, pending)
         if self.bulk and len(self._pending) >= BATCH:
@@ -142,9 +150,15 @@ class Operation:
         return pending.after if pending else self._on_disk(key)
 
     def _on_disk(self, key: str) -> bytes | None:
-        path = self.book.root / key
-        files.guard_folders(self.book.root, path)
+        self._guard(key)
         return self.book.read_file(key)
+
+    def _guard(self, key: str) -> None:
+        """Refuse a folder that a link leads out of the book; each is looked at once."""
+        folder = key.rpartition("/")[0]
+        if folder not in self._guarded:
+            files.guard_folders(self.book.root, self.book.root / key)
+            self._guarded.add(folder)
 
     def _flush(self) -> None:
         """Journal what is pending, durably, and then write it."""
@@ -175,11 +189,11 @@ class Operation:
             files.write_new(pending.temp, pending.after, pending.mode, durable=not self.bulk)
 
     def _apply(self, key: str, pending: _Pending) -> None:
-        path = self.book.root / key
-        self._folder(path.parent)
+        self._folder(key)
         if pending.before is None:
-            self._create(path, key, pending)
+            self._create(key, pending)
             return
+        path = self.book.root / key
         if recovery.content(path) != pending.before:
             raise _changed([key])
         if pending.temp is None:
@@ -187,21 +201,24 @@ class Operation:
         else:
             pending.temp.replace(path)
 
-    def _create(self, path: Path, key: str, pending: _Pending) -> None:
+    def _create(self, key: str, pending: _Pending) -> None:
+        path = f"{self.book.root}/{key}"
         try:
             if pending.temp is None:
                 files.write_new(path, pending.after or b"", pending.mode, durable=False)
             else:
-                files.link_new(pending.temp, path)
+                files.link_new(pending.temp, Path(path))
                 pending.temp.unlink()
         except FileExistsError:
             raise _changed([key]) from None
 
-    def _folder(self, folder: Path) -> None:
-        if folder not in self._folders:
+    def _folder(self, key: str) -> None:
+        name = key.rpartition("/")[0]
+        if name not in self._made:
+            folder = self.book.root / name
+            files.guard_folders(self.book.root, self.book.root / key)
             files.private_folder(folder)
-            files.guard_folders(self.book.root, folder)
-            self._folders.add(folder)
+            self._made[name] = folder
 
     def commit(self) -> None:
         """Write what is pending and say in the journal that the operation has happened."""
@@ -211,7 +228,7 @@ class Operation:
         with files.disk("writing the book"):
             if self.bulk:
                 files.sync_disk(self.book.root)
-            for folder in self._folders:
+            for folder in self._made.values():
                 files.sync_folder(folder)
             self._writer.finish()
         self.number = self.record.number
@@ -247,6 +264,13 @@ def undo_into(operation: Operation, number: int) -> None:
 def _changed(paths: list[str], so: str = "nothing was written") -> Busy:
     listed = ", ".join(paths[:5]) + (f" and {len(paths) - 5} more" if len(paths) > 5 else "")
     return Busy(f"Changed on disk in the meantime, so {so}: {listed}.")
+
+
+def _encoded(text: str, what: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        raise Refused(f"{what}: a value holds half a character, which cannot be stored.") from None
 
 
 def _text(data: bytes | None) -> str | None:
