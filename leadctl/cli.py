@@ -27,6 +27,13 @@ _STATUS: Table = {
     ),
 }
 
+_CONFIG: Table = {
+    "show": (
+        "leadctl.commands.config:show",
+        "List the settings that hold, the book's and your own.",
+    ),
+}
+
 SECTIONS: dict[str, Table] = {
     "Start": {},
     "Every day": {
@@ -71,7 +78,21 @@ SECTIONS: dict[str, Table] = {
         ),
     },
     "Pipelines": {},
-    "In, out and about": {},
+    "In, out and about": {
+        "config": (_CONFIG, "Show the settings."),
+        "undo": (
+            "leadctl.commands.undo:command",
+            "Take back the last command, or the one with NUMBER; an undo can be undone.",
+        ),
+        "cron": (
+            "leadctl.commands.cron:command",
+            "Print crontab lines that mail the morning list, with every path spelt out.",
+        ),
+        "completion": (
+            "leadctl.commands.completion:command",
+            "Print the completion script of a shell, yours unless named.",
+        ),
+    },
 }
 """Every command: name -> ("leadctl.commands.<name>:command" or a group's own table, help).
 
@@ -179,7 +200,10 @@ def _run(words: list[str]) -> int:
     if "_LEADCTL_COMPLETE" in os.environ:
         app.main(args=words, prog_name="leadctl", standalone_mode=False)
     try:
-        with app.make_context("leadctl", list(words), obj=_as_typed(words)) as ctx:
+        page = _page_width()
+        with app.make_context(
+            "leadctl", list(words), obj=_as_typed(words), terminal_width=page
+        ) as ctx:
             result = app.invoke(ctx)
     except click.exceptions.Exit as stop:
         return stop.exit_code
@@ -189,3 +213,12 @@ def _run(words: list[str]) -> int:
 def _as_typed(words: Sequence[str]) -> str:
     """Return the command line for the journal, words with spaces in quotes."""
     return " ".join(["leadctl", *(f'"{word}"' if " " in word else word for word in words)])
+
+
+def _page_width() -> int:
+    """Return the width of a help page; click would import shutil to find it out."""
+    text = os.environ.get("COLUMNS", "")
+    columns = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+    if not columns and sys.stdout.isatty():
+        columns = os.get_terminal_size().columns
+    return max(min(columns or 80, 80) - 2, 38)

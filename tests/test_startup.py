@@ -19,11 +19,7 @@ OWN = {
     "leadctl.commands.lazy_group",
 }
 CLICK_PRINTING = {"signal", "locale", "_locale"}
-CLICK_HELP = {
-    *("click._textwrap", "textwrap", "shutil", "fnmatch"),
-    *("zlib", "bz2", "_bz2", "lzma", "_lzma", "_compression"),
-}
-"""What click, and the shutil it asks for the terminal's width, import to lay out a page."""
+CLICK_HELP = {"click._textwrap", "textwrap"}
 
 AT_MOST = 1.2  # times `import click`, as promised
 ROUNDS = 9

@@ -43,7 +43,7 @@ class Screen:
 def _width(env: Mapping[str, str], columns: int) -> int:
     """Return COLUMNS where it is a number, else what the terminal says."""
     asked = env.get("COLUMNS", "")
-    if asked.isascii() and asked.isdigit() and int(asked) > 0:
+    if asked.isascii() and asked.isdigit() and len(asked) < 6 and int(asked) > 0:
         return int(asked)
     return columns or WIDTH
 

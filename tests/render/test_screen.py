@@ -39,6 +39,7 @@ def test_colour(env: dict[str, str], is_tty: bool, no_color: bool, colour: bool)
         ({"COLUMNS": "wide"}, True, 120, 120),
         ({"COLUMNS": "-5"}, True, 120, 120),
         ({"COLUMNS": "²"}, True, 120, 120),
+        ({"COLUMNS": "9" * 5000}, True, 120, 120),
         ({"COLUMNS": "40"}, False, 0, None),
     ],
 )
