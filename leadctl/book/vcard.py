@@ -12,22 +12,22 @@ MAX_CARD = 300_000
 
 _SKIPPED = frozenset({"BEGIN", "END", "PRODID", "PHOTO", "LOGO", "SOUND", "KEY", "AGENT"})
 _TEXTS = {
-    "UID": "vCard UID",
-    "VERSION": "vCard Version",
-    "FN": "vCard Full Name",
+    "UID": "VCARD UID",
+    "VERSION": "VCARD Version",
+    "FN": "VCARD Full Name",
     "BDAY": "Birthday",
     "TITLE": "Title",
     "NICKNAME": "Nickname",
     "URL": "URL",
     "ROLE": "Role",
-    "REV": "vCard Revision",
+    "REV": "VCARD Revision",
 }
 _NAME = ("Last Name", "First Name", "Middle Name", "Name Prefix", "Name Suffix")
 _ADDRESS = (
     *("PO Box", "Extended Address", "Street", "City", "State"),
     *("Postal Code", "Country"),
 )
-_KINDS = ("CELL", "HOME", "WORK", "FAX", "MAIN", "PAGER", "IPHONE")
+_KINDS = ("FAX", "CELL", "HOME", "WORK", "MAIN", "PAGER", "IPHONE")
 _COMPACT_DAY = re.compile(r"(\d{4}|--)-?(\d{2})-?(\d{2})(?:T.*)?")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from leadctl.rules.importing import words
 from leadctl.rules.importing.headers import normal
@@ -87,11 +88,25 @@ def e164(text: str, region: str) -> str:
         number = phonenumbers.parse(text, region or None)
     except phonenumbers.NumberParseException:
         return ""
-    # 0 is "possible as it stands", not only inside one town; an American area never begins 0 or 1.
-    american = number.country_code == 1 and str(number.national_number)[0] in "01"
-    if american or phonenumbers.is_possible_number_with_reason(number) != 0:
+    if not _is_sure(number, abroad=text.startswith(("+", "00"))):
         return ""
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def _is_sure(number: Any, *, abroad: bool) -> bool:
+    """Whether the digits can be meant so: American ones, and those with a country, by length alone.
+
+    A local number of another region must be one that is given out there: people's lists mix
+    regions, and (415) 555-0101 is no British number though it is as long as one.
+    """
+    import phonenumbers
+
+    if number.country_code == 1:
+        area = str(number.national_number)[0]
+        return area not in "01" and phonenumbers.is_possible_number_with_reason(number) == 0
+    if abroad:
+        return bool(phonenumbers.is_possible_number_with_reason(number) == 0)
+    return bool(phonenumbers.is_valid_number(number))
 
 
 # E-mails ---------------------------------------------------------------------------------------

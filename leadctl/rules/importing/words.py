@@ -83,7 +83,8 @@ OTHERS: dict[str, tuple[str, ...]] = {
     ),
     "id": _words("id|contact id|lead id|record id|person id|client id|customer id"),
     "zip": _words(
-        "zip|zip code|zipcode|postal code|postalcode|postcode|post code|plz|postleitzahl"
+        "zip|zip code|zip postal code"
+        "|zipcode|postal code|postalcode|postcode|post code|plz|postleitzahl"
         "|code postal|codigo postal|cp"
     ),
 }
