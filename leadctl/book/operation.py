@@ -81,8 +81,16 @@ class Operation:
         self._seen[lead.id] = (path, text, lead)
         return lead
 
+    def forget(self, lead_id: str) -> None:
+        """Let go of a lead that was read or saved, so that memory stays flat over many of them."""
+        self._seen.pop(lead_id, None)
+
     def _path(self, lead_id: str) -> PurePosixPath:
-        return self._seen[lead_id][0] if lead_id in self._seen else self.book.path_of(lead_id)
+        if lead_id in self._seen:
+            return self._seen[lead_id][0]
+        named = self.book.named_paths().get(lead_id, [])
+        pending = [path for path in named if str(path) in self._pending]
+        return pending[0] if pending else self.book.path_of(lead_id)
 
     def save(self, lead: Lead) -> PurePosixPath:
         """Store a lead: one that `read` returned, changed, or a new one. Return its path.
