@@ -179,6 +179,7 @@ class Target:
                 self.operation.read(lead_id)
         self.stored.add(lead_id)
         self.operation.save(lead)
+        self.operation.forget(lead_id)
 
     def finish(self) -> None:
         """Store all that is held."""

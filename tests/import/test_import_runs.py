@@ -1,0 +1,204 @@
+"""Several imports into one book: overlaps, two sources, updates, dry runs, other clones."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from leadctl.actions.import_leads import ImportOptions, ImportResult, plan_import, run_import
+from leadctl.book.book import Book
+from leadctl.rules.lead import Lead
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+PLAIN = ImportOptions("buyers", "New")
+FUB = "Date Added,Name,Stage,Lead Source,Assigned To,Is Contacted,Email 1,Phone 1,ID\n"
+GHL = "Contact Id,First Name,Last Name,Phone,Email,Created,Last Activity,Tags,Opportunities\n"
+
+
+class Desk:
+    """A book and a folder of exports."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.book = Book.create(folder / "book", "schema = 1\n")
+        self.now = NOW
+
+    def run(self, text: str, options: ImportOptions = PLAIN) -> ImportResult:
+        path = self.folder / "export.csv"
+        path.write_text(text, newline="")
+        self.now += timedelta(hours=1)
+        book = Book.open(self.book.root)
+        prepared = plan_import(book, str(path), options)
+        return run_import(book, prepared, options, now=self.now, by="sam")
+
+    def leads(self) -> list[Lead]:
+        leads = [lead for lead in Book.open(self.book.root).leads() if isinstance(lead, Lead)]
+        return sorted(leads, key=lambda lead: lead.name)
+
+    def bytes(self) -> dict[str, bytes]:
+        book = Book.open(self.book.root)
+        return {str(path): (book.root / path).read_bytes() for path in book.lead_paths()}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def test_an_overlapping_export_adds_only_what_is_new(desk: Desk) -> None:
+    """A later export with one old and one new person makes one lead, found by the system's id."""
+    old = "2026-03-01,Ana Lopez,Lead,Zillow,Dana,No,ana@example.com,,1\n"
+    desk.run(FUB + old)
+    result = desk.run(FUB + old + "2026-03-02,Ben Okafor,Lead,Web,Dana,No,,415-555-0101,2\n")
+    assert (result.created, result.unchanged) == (1, 1)
+    assert [lead.name for lead in desk.leads()] == ["Ana Lopez", "Ben Okafor"]
+
+
+def test_an_empty_field_is_filled_and_a_filled_one_is_kept(desk: Desk) -> None:
+    """A later row fills the phone, leaves the source, and says the difference it left."""
+    desk.run(FUB + "2026-03-01,Ana Lopez,Lead,Zillow,Dana,No,ana@example.com,,1\n")
+    row = "2026-03-01,Ana Lopez,Lead,Web,Dana,No,ana@example.com,415-555-0101,1\n"
+    result = desk.run(FUB + row)
+    (lead,) = desk.leads()
+    assert (lead.fields["phone"], lead.fields["source"]) == ("+14155550101", "Zillow")
+    assert [(one.change.field, one.change.new) for one in result.told] == [("source", "Web")]
+    assert (result.matched, result.filled, result.updated) == (1, 1, 0)
+    assert lead.history[-1].name == "import"
+
+
+def test_update_overwrites_and_tells_field_by_field(desk: Desk) -> None:
+    """With update a row's source wins, the old one is told, and a second run is silent."""
+    desk.run(FUB + "2026-03-01,Ana Lopez,Lead,Zillow,Dana,No,ana@example.com,,1\n")
+    row = "2026-03-01,Ana Lopez,Lead,Web,Eve,No,ana@example.com,,1\n"
+    options = replace(PLAIN, update=True)
+    result = desk.run(FUB + row, options)
+    told = [(one.change.field, one.change.old, one.change.new) for one in result.told]
+    assert told == [("source", "Zillow", "Web"), ("extra.Assigned To", "Dana", "Eve")]
+    assert desk.leads()[0].fields["source"] == "Web"
+    before = desk.bytes()
+    assert desk.run(FUB + row, options).unchanged == 1
+    assert desk.bytes() == before
+
+
+def test_update_never_frees_a_barred_channel(desk: Desk) -> None:
+    """A row that says "may be called" takes no bar away, with update or without."""
+    desk.run("Name,Email,Do Not Call\nAna Lopez,ana@example.com,Yes\n")
+    desk.run("Name,Email,Do Not Call\nAna Lopez,ana@example.com,No\n", replace(PLAIN, update=True))
+    assert desk.leads()[0].do_not_contact == ("call", "text")
+
+
+def test_two_sources_of_one_person_are_one_lead(desk: Desk) -> None:
+    """A second system's row joins by e-mail, and is known by its own id the next time."""
+    desk.run(FUB + "2026-03-01,Ana Lopez,Lead,Zillow,Dana,No,ana@example.com,,1\n")
+    row = "g1,Ana,Lopez,415-555-0101,ANA@example.com,2026-04-01,,vip,\n"
+    desk.run(GHL + row)
+    (lead,) = desk.leads()
+    assert lead.fields["source_key"] == "followupboss:1"
+    assert lead.fields["tags"] == ["vip"]
+    assert lead.history[-1].data["key"] == "gohighlevel:g1"
+    before = desk.bytes()
+    assert desk.run(GHL + row).unchanged == 1
+    changed = "g1,Ana,Lopez,415-555-0101,new@example.com,2026-04-01,,vip,\n"
+    assert desk.run(GHL + changed).filled == 1
+    assert len(desk.leads()) == len(before) == 1
+
+
+def test_a_household_is_two_people_in_two_imports(desk: Desk) -> None:
+    """Somebody of another name on a known phone is a lead of their own, and it is said."""
+    desk.run("Name,Phone\nAna Lopez,415-555-0101\n")
+    result = desk.run("Name,Phone\nBen Okafor,415-555-0101\n")
+    assert len(desk.leads()) == 2
+    assert any("shares its phone" in note for note in result.notes)
+
+
+def test_two_clones_make_the_same_files(tmp_path: Path) -> None:
+    """One export imported into two books gives the same names and the same bytes."""
+    first, second = Desk(tmp_path / "a"), Desk(tmp_path / "b")
+    text = FUB + "2026-03-01,Ana Lopez,Lead,Zillow,Dana,No,ana@example.com,,1\n"
+    for desk in (first, second):
+        desk.run(text)
+        desk.run("Name,Created,Phone\nBen Okafor,2026-03-01,415-555-0101\n")
+    assert first.bytes() == second.bytes()
+
+
+def test_a_dry_run_counts_and_shows_and_writes_nothing(desk: Desk) -> None:
+    """A dry run tells all counts and three leads as they would be stored, and stores none."""
+    rows = "".join(f"Person {n},p{n}@example.com\n" for n in range(5))
+    result = desk.run("Name,Email\n" + rows + ",\nX Y,\n,,\n", replace(PLAIN, dry_run=True))
+    assert (result.created, len(result.preview)) == (6, 3)
+    assert 'name = "Person 0"' in result.preview[0]
+    assert desk.bytes() == {}
+
+
+def test_standard_input_is_read_twice(desk: Desk) -> None:
+    """A pipe, which can be read once only, is looked through and then imported."""
+    options = replace(PLAIN, stdin=io.BytesIO(b"Name,Created\nAna,13/03/2026\n"))
+    prepared = plan_import(desk.book, "-", options)
+    result = run_import(desk.book, prepared, options, now=NOW, by="sam")
+    assert result.created == 1
+    assert desk.leads()[0].received() == datetime(2026, 3, 13, tzinfo=UTC)
+
+
+def test_refused_rows_can_be_mended_and_imported_again(desk: Desk) -> None:
+    """The file of refused rows has the old header, says line and reason, and is itself an export."""
+    result = desk.run('Name;Email;Notes\nAna;ana@example.com;"a;b"\n;;"lonely; note"\nB;C;D;E\n')
+    path = desk.folder / "refused.csv"
+    result.save_rejects(path)
+    lines = path.read_text().splitlines()
+    assert lines[0] == "Name;Email;Notes;leadctl_reason;leadctl_line"
+    assert lines[1].startswith(';;"lonely; note";says no name') and lines[1].endswith(";3")
+    mended = path.read_text().replace(";;", "Ben;;").replace("B;C;D;E", "B;c@example.com;D")
+    again = desk.run(mended)
+    assert again.created == 2
+    assert again.plan.names("ignored") == ["leadctl_reason", "leadctl_line"]
+    assert [lead.name for lead in desk.leads()] == ["Ana", "B", "Ben"]
+
+
+def test_one_undo_takes_an_import_back(desk: Desk) -> None:
+    """An import of new, filled and unchanged leads is one operation, and one undo reverts it."""
+    desk.run("Name,Email\nAna Lopez,ana@example.com\n")
+    before = desk.bytes()
+    desk.run("Name,Email,Phone\nAna Lopez,ana@example.com,415-555-0101\nBen,,415-555-0102\n")
+    assert len(desk.bytes()) == 2
+    with desk.book.undo(NOW, "sam"):
+        pass
+    assert desk.bytes() == before
+
+
+def test_a_person_far_below_joins_the_lead_already_stored(desk: Desk) -> None:
+    """Rows of one person thousands of rows apart are one lead, though it was written in between."""
+    rows = [f"Person {n},p{n}@example.com,\n" for n in range(3000)]
+    rows += [f"Person {n},p{n}@example.com,vip\n" for n in (0, 700, 951, 952, 2999)]
+    result = desk.run("Name,Email,Tags\n" + "".join(rows))
+    assert (result.created, result.filled) == (3000, 5)
+    tagged = [lead.name for lead in desk.leads() if lead.fields.get("tags") == ["vip"]]
+    assert tagged == ["Person 0", "Person 2999", "Person 700", "Person 951", "Person 952"]
+
+
+def test_a_failure_in_the_middle_changes_nothing(desk: Desk) -> None:
+    """An error while rows are being stored leaves the book as it was."""
+
+    def stop(done: int, total: int) -> None:
+        if done >= 2500:
+            raise KeyboardInterrupt
+
+    rows = "".join(f"Person {n},p{n}@example.com\n" for n in range(4000))
+    with pytest.raises(KeyboardInterrupt):
+        desk.run("Name,Email\n" + rows, replace(PLAIN, progress=stop))
+    assert desk.bytes() == {}
+    assert desk.run("Name,Email\n" + rows).created == 4000
+
+
+def test_an_edited_lead_is_known_by_the_row_it_came_from(desk: Desk) -> None:
+    """A lead whose e-mail was corrected by hand is not made a second time."""
+    text = "Name,Email\nAna Lopez,ana@example.com\n"
+    desk.run(text)
+    (path,) = desk.book.lead_paths()
+    file = desk.book.root / path
+    file.write_text(file.read_text().replace("ana@example.com", "ana@example.org"))
+    assert desk.run(text).unchanged == 1
+    assert len(desk.leads()) == 1
