@@ -139,6 +139,8 @@ class ReferenceClock:
 
     def add_working_days(self, start: datetime, days: int) -> datetime:
         """Step over working days, from the day to which the first open minute belongs."""
+        if not days:
+            return self.next_opening(start)
         number = self.wall.number(self.next_opening(start))
         local, first = self.wall.shown[number], self.shift_day[number]
         assert first is not None

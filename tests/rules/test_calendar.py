@@ -305,6 +305,20 @@ def test_local_days() -> None:
     assert santiago.start_of_day(date(2025, 9, 7)) == datetime(2025, 9, 7, 4, tzinfo=UTC)
 
 
+def test_hours_may_be_given_in_any_order() -> None:
+    """The afternoon written before the morning is still the afternoon."""
+    calendar = Calendar("UTC", (((780, 1080), (540, 720)),) * 7)
+    start = datetime(2025, 6, 2, 11, 30, tzinfo=UTC)
+    assert calendar.add(start, Duration(seconds=3600)) == datetime(2025, 6, 2, 13, 30, tzinfo=UTC)
+
+
+def test_open_while_clocks_return_to_yesterday() -> None:
+    """In Goose Bay 2010 clocks went from 00:01 back to 23:01: what had opened stays open."""
+    calendar = Calendar("America/Goose_Bay", parse_hours("00:00-08:00"))
+    assert calendar.is_open(datetime(2010, 11, 7, 3, 30, tzinfo=UTC))
+    assert not calendar.is_open(datetime(2010, 11, 7, 2, 30, tzinfo=UTC))
+
+
 def test_calendars_are_values() -> None:
     """Two calendars of the same hours are equal and hash alike, whatever they were asked."""
     other = Calendar("America/New_York", parse_hours("09:00-18:30"))
