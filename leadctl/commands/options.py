@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from leadctl.commands import completing
 from leadctl.commands.session import session_of
 from leadctl.errors import Usage
 
@@ -30,7 +31,10 @@ def dry_run(function: Function) -> Function:
 
 def leads(function: Function) -> Function:
     """Add LEAD..., one or several, or - for ids on stdin."""
-    return click.argument("leads", nargs=-1, required=True, metavar="LEAD...")(function)
+    argument = click.argument(
+        "leads", nargs=-1, required=True, metavar="LEAD...", shell_complete=completing.lead_ids
+    )
+    return argument(function)
 
 
 def formats(*more: str) -> Callable[[Function], Function]:
@@ -60,5 +64,3 @@ def assignments(words: tuple[str, ...]) -> tuple[list[str], dict[str, str]]:
         else:
             plain.append(word)
     return plain, fields
-
-

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from leadctl.commands import options
+from leadctl.commands import completing, options
 from leadctl.commands.printing import print_listing, print_outcome
 from leadctl.commands.session import Session
 from leadctl.errors import Usage
@@ -35,8 +35,14 @@ def _read_options(session: Session, typed: dict[str, Any]) -> Any:
 
 
 @click.command("set")
-@click.argument("leads", nargs=-1, required=True, metavar="LEAD...")
-@click.argument("status", metavar="STATUS")
+@click.argument(
+    "leads",
+    nargs=-1,
+    required=True,
+    metavar="LEAD...",
+    shell_complete=completing.leads_then_status,
+)
+@click.argument("status", metavar="STATUS", shell_complete=completing.statuses)
 @_move_options
 @options.dry_run
 @options.with_session

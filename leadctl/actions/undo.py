@@ -1,0 +1,35 @@
+"""Taking back what a command did, and what can be taken back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from leadctl.actions.desk import Desk
+from leadctl.book.journal import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """An operation taken back: its record, the files restored, and the number of the undo."""
+
+    record: Record
+    paths: tuple[str, ...]
+    number: int | None
+
+
+def undo(desk: Desk, number: int | None, command: str, *, dry_run: bool = False) -> Undone:
+    """Take back an operation: the latest, or the one with a number.
+
+    Raises NotFound, Refused where it is undone already, Busy where a file was changed since.
+    """
+    by = desk.actor.id if desk.actor else "leadctl"
+    with desk.book.undo(desk.now, by, number, command=command, dry_run=dry_run) as operation:
+        target = operation.record.undoes
+        paths = tuple(str(change.path) for change in operation.changes)
+    record = next(r for r in desk.book.operations() if r.number == target)
+    return Undone(record, paths, operation.number)
+
+
+def operations(desk: Desk) -> list[Record]:
+    """Return the operations that can be undone, or were, the newest first."""
+    return desk.book.operations()

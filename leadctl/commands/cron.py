@@ -1,0 +1,32 @@
+"""cron: crontab lines, ready to paste."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+
+from leadctl.commands import options
+from leadctl.commands.session import Session
+
+
+@click.command()
+@click.option(
+    "--at",
+    type=click.DateTime(["%H:%M"]),
+    default="07:30",
+    metavar="HH:MM",
+    help="When to mail the list, on this machine's clock; 07:30 unless given.",
+)
+@click.option("--mail", default="you@example.com", metavar="ADDRESS", help="To whom.")
+@options.with_session
+def command(session: Session, at: datetime, mail: str) -> None:
+    """Print crontab lines that mail the morning list, with every path spelt out."""
+    from leadctl.actions.crontab import CronPlan, crontab
+
+    root = click.get_current_context().find_root().command
+    ticks = isinstance(root, click.Group) and "tick" in root.commands
+    agent = session.actor.id if session.actor and session.typed.actor else ""
+    plan = CronPlan(at.time(), mail, agent, ticks)
+    for line in crontab(session.book, plan, session.typed.env.get("PATH", "")):
+        click.echo(line)
