@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from typing import Any
 
-from leadctl.errors import Invalid
+from leadctl.errors import Invalid, Problem
 from leadctl.rules.calendar import Calendar
 from leadctl.rules.check_pipeline import check
 from leadctl.rules.duration import Duration
@@ -24,14 +24,19 @@ def build_pipeline(data: Mapping[str, Any], file: str, line_of: Callable[[Path],
     `line_of` gives the line of a path in the file. Raises Invalid with every problem found.
     """
     sheet = Sheet(file, line_of)
-    values = read_table(sheet, "pipeline", dict(data), ())
-    if not sheet.problems:
-        pipeline = _assemble(sheet, values)
-        if not sheet.problems:
-            check(sheet, pipeline)
-            if not sheet.problems:
-                return pipeline
-    raise Invalid(sorted(set(sheet.problems)))
+    pipeline = _assemble(sheet, read_table(sheet, "pipeline", dict(data), ()))
+    read = set(sheet.problems)
+    check(sheet, pipeline)
+    problems = read | {p for p in sheet.problems if not _follows(p, read)}
+    if problems:
+        raise Invalid(sorted(problems))
+    return pipeline
+
+
+def _follows(problem: Problem, read: set[Problem]) -> bool:
+    """Whether a problem may only follow from one at the same place, or within it or around it."""
+    paths = [other.path for other in read]
+    return any(p.startswith(problem.path) or problem.path.startswith(p) for p in paths)
 
 
 def _assemble(sheet: Sheet, values: dict[str, Any]) -> Pipeline:

@@ -18,6 +18,8 @@ from leadctl.rules.settling import (
     accepts_done,
     clears_words,
     dues_done,
+    is_applied,
+    is_done,
     is_settled,
     is_stopped,
 )
@@ -66,7 +68,7 @@ class Due:
 
 def rule_rows(rule: FollowUp, life: Life) -> Iterator[Due]:
     """Yield the open deadlines that one rule gives for a lead."""
-    if not all(holds(clause, life.case) for clause in rule.when):
+    if not all(holds(clause, life.case) for clause in rule.when) or _is_idle(rule, life):
         return
     for start in starts(rule.from_, life):
         if rule.kind != "duty" and is_stopped(life, _happened(start, life)):
@@ -74,6 +76,12 @@ def rule_rows(rule: FollowUp, life: Life) -> Iterator[Due]:
         due = _recurring(rule, start, life) if rule.every else _single(rule, start, life)
         if due is not None:
             yield _row(rule, start, due, life)
+
+
+def _is_idle(rule: FollowUp, life: Life) -> bool:
+    """Whether all a rule would do is release a lead that nobody owns."""
+    only = [effect.release and not effect.status for effect in rule.then]
+    return bool(only) and all(only) and not life.case.lead.owner
 
 
 def _happened(start: Start, life: Life) -> Key:
@@ -92,7 +100,8 @@ def _single(rule: FollowUp, start: Start, life: Life) -> datetime | None:
         about=start.about,
         several=bool(rule.from_.event),
     )
-    return None if is_settled(deadline, rule.until, life) else due
+    applied = is_applied(rule.then, opens, life) or (bool(rule.then) and is_done(deadline, life))
+    return None if applied or is_settled(deadline, rule.until, life) else due
 
 
 def _one_after(rule: FollowUp, start: Start, life: Life) -> tuple[datetime, Key]:

@@ -14,10 +14,14 @@ from leadctl.rules.duration import Duration
 
 @dataclass(frozen=True, slots=True, order=True)
 class Source:
-    """Where a rule stands, so that every answer can point at the line it comes from."""
+    """Where a rule stands, so that every answer can point at the line it comes from.
+
+    `path` is the keys and indexes that lead there in the file.
+    """
 
     file: str = ""
     line: int = 0
+    path: tuple[str | int, ...] = default_of(default=(), compare=False, repr=False)
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}" if self.line else self.file

@@ -16,6 +16,12 @@ from leadctl.rules.pipeline import Anchor, Clearing, Source
 Path = tuple[str | int, ...]
 
 
+DEEPEST = 40
+"""How many keys and indexes may lead to a value: deeper is no definition."""
+
+COMMAND_KEYS = {"command", "cmd", "run", "exec", "execute", "shell", "script", "hook", "pipe"}
+
+
 class WrongKindError(ValueError):
     """A value is not of the kind its key takes; the sentence says what it should be."""
 
@@ -49,23 +55,26 @@ class Sheet:
 
     def source(self, path: Path) -> Source:
         """Return where a path stands."""
-        return Source(self.file, self.line_of(path))
+        return Source(self.file, self.line_of(path), path)
 
     def problem(self, path: Path, message: str, suggestion: str = "") -> None:
         """Note one problem at a path."""
         line = self.line_of(path)
         self.problems.append(Problem(self.file, line, shown(path), message, suggestion))
 
-    def problem_at(self, source: Source, message: str, suggestion: str = "") -> None:
-        """Note one problem at a rule that was read before."""
-        self.problems.append(
-            Problem(source.file or self.file, source.line, "", message, suggestion)
-        )
+    def problem_at(
+        self, source: Source, message: str, suggestion: str = "", *, key: str = ""
+    ) -> None:
+        """Note one problem at a rule that was read before, or at one of its keys."""
+        self.problem((*source.path, key) if key else source.path, message, suggestion)
 
 
 def read_table(sheet: Sheet, name: str, data: Any, path: Path) -> dict[str, Any]:
     """Return the values of one table, converted; what is wrong goes to the sheet."""
     table = TABLES[name]
+    if len(path) > DEEPEST:
+        sheet.problem(path[:3], "is nested too deep")
+        return {}
     if not isinstance(data, dict):
         sheet.problem(path, f"should be a table ({table.means})")
         return {}
@@ -73,7 +82,7 @@ def read_table(sheet: Sheet, name: str, data: Any, path: Path) -> dict[str, Any]
     for key, value in data.items():
         declared = table.keys.get(key)
         if declared is None:
-            sheet.problem((*path, key), f'unknown key "{key}"', nearest(key, table.keys))
+            sheet.problem((*path, key), f'unknown key "{key}"', _suggestion(key, table.keys))
             continue
         read = read_value(sheet, declared, value, (*path, key))
         if read is not None:
@@ -83,6 +92,12 @@ def read_table(sheet: Sheet, name: str, data: Any, path: Path) -> dict[str, Any]
             sheet.problem(path, f'"{key}" is missing: {declared.means}')
     _check_subject(sheet, table.one_of, data, path)
     return values
+
+
+def _suggestion(key: str, known: Iterable[str]) -> str:
+    if key.lower() in COMMAND_KEYS:
+        return "a definition cannot run a command: your own configuration names the sender"
+    return nearest(key, known)
 
 
 def _check_subject(
@@ -116,17 +131,30 @@ def read_value(sheet: Sheet, key: Key, value: Any, path: Path) -> Any:
 
 def _table(sheet: Sheet, name: str, value: Any, path: Path) -> Any:
     values = read_table(sheet, name, value, path)
+    if name == "clause" and not _has_subject(sheet, value, values, path):
+        return None
     make = TABLES[name].make
     return make(**values, source=sheet.source(path)) if make else values
 
 
 def _tables(sheet: Sheet, name: str, value: Any, path: Path) -> Any:
     if isinstance(value, dict):
-        return (_table(sheet, name, value, path),)
-    if not isinstance(value, list):
+        found = [_table(sheet, name, value, path)]
+    elif isinstance(value, list):
+        found = [_table(sheet, name, item, (*path, i)) for i, item in enumerate(value)]
+    else:
         sheet.problem(path, "should be a list of tables")
         return None
-    return tuple(_table(sheet, name, item, (*path, i)) for i, item in enumerate(value))
+    return tuple(item for item in found if item is not None)
+
+
+def _has_subject(sheet: Sheet, data: Any, values: dict[str, Any], path: Path) -> bool:
+    """Whether a clause is about something; an empty name is nothing."""
+    given = [key for key in TABLES["clause"].one_of if isinstance(data, dict) and key in data]
+    for key in given:
+        if key in values and not values[key]:
+            sheet.problem((*path, key), "is empty")
+    return any(values.get(key) for key in given)
 
 
 def _named(sheet: Sheet, name: str, value: Any, path: Path) -> Any:
@@ -212,7 +240,18 @@ def _lists(value: Any) -> dict[str, tuple[str, ...]]:
 def _scalars(value: Any) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise WrongKindError("should be a table of values")
-    return {key: tuple(item) if isinstance(item, list) else item for key, item in value.items()}
+    return {key: _scalar(item) for key, item in value.items()}
+
+
+def _scalar(value: Any) -> Any:
+    """Return one value; a list of them means that each of its items will do."""
+    if isinstance(value, list):
+        if any(isinstance(item, list | dict) for item in value) or not value:
+            raise WrongKindError("should be values, or lists of values")
+        return tuple(value)
+    if isinstance(value, dict):
+        raise WrongKindError("should be values, no tables")
+    return value
 
 
 def _anchor(value: Any) -> Anchor:
@@ -235,8 +274,11 @@ def _clearing(value: Any) -> Clearing:
         if "event" not in value or not set(value) <= {"event", "where", "way"}:
             raise WrongKindError('should be an event, or { event = "...", where = {...} }')
         names, way = _texts(value["event"]), _text(value.get("way", ""))
+        if way not in {"", "in", "out"}:
+            raise WrongKindError(f'"{way}" is no way of a touch: in or out')
+        names = () if "touch" in names else names
         where = _scalars(value.get("where", {}))
-        return Clearing(names, way, where, " or ".join(names))
+        return Clearing(names, way, where, " or ".join(names) or "a touch")
     text = _text(value)
     if text in _SHORTHANDS:
         return _SHORTHANDS[text]
@@ -260,7 +302,9 @@ def _clearings(value: Any) -> tuple[Clearing, ...]:
     return tuple(_clearing(item) for item in (value if isinstance(value, list) else [value]))
 
 
-def _as_is(value: Any) -> Any:
+def _plain(value: Any) -> Any:
+    if isinstance(value, list | dict):
+        raise WrongKindError("should be one value, no list or table")
     return value
 
 
@@ -279,8 +323,10 @@ _SCALARS: dict[str, Callable[[Any], Any]] = {
     "scalars": _scalars,
     "anchor": _anchor,
     "clearings": _clearings,
-    "value": _as_is,
-    "values": lambda value: tuple(value if isinstance(value, list) else [value]),
+    "value": _plain,
+    "values": lambda value: tuple(
+        _plain(v) for v in (value if isinstance(value, list) else [value])
+    ),
 }
 
 

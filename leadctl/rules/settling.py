@@ -7,7 +7,7 @@ from datetime import datetime
 
 from leadctl.rules.lead import Event
 from leadctl.rules.life import Life
-from leadctl.rules.pipeline import Clearing
+from leadctl.rules.pipeline import Clearing, Effect
 from leadctl.rules.timeline import Key, Subject
 
 STOP = (Clearing(("stop",), text="a stop"),)
@@ -59,6 +59,18 @@ def is_done(deadline: Deadline, life: Life) -> bool:
         and _means(event, key, deadline, life)
         for key, event in life.line.keyed
     )
+
+
+def is_applied(effects: tuple[Effect, ...], opens: Key, life: Life) -> bool:
+    """Whether what a deadline does by itself has been done since, by whomever."""
+    names = {"release": "release", "claim": "claim", "status": "status"}
+    done = tuple(
+        Clearing((event,))
+        for effect in effects
+        for key, event in names.items()
+        if getattr(effect, key)
+    )
+    return bool(done) and life.line.last_settled(done, opens) is not None
 
 
 def dues_done(rule: str, life: Life) -> list[datetime]:
