@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import click
 
@@ -34,8 +34,24 @@ _CONFIG: Table = {
     ),
 }
 
+_PIPELINE: Table = {
+    "test": (
+        "leadctl.commands.pipeline_test:command",
+        "Play the scenarios of definitions; without ID, all there are.",
+    ),
+}
+
 SECTIONS: dict[str, Table] = {
-    "Start": {},
+    "Start": {
+        "init": (
+            "leadctl.commands.init:command",
+            "Make a book here, or in DIRECTORY; safe to run twice.",
+        ),
+        "demo": (
+            "leadctl.commands.demo:command",
+            "Make a throw-away book of invented leads and run the daily round on it.",
+        ),
+    },
     "Every day": {
         "due": ("leadctl.commands.due:command", "List who is due, for what, and why."),
         "log": (
@@ -55,6 +71,14 @@ SECTIONS: dict[str, Table] = {
     },
     "Leads": {
         "add": ("leadctl.commands.leads:add", "Add a lead."),
+        "show": (
+            "leadctl.commands.show:command",
+            "Show one lead: fields, status, what is due, what is possible, history.",
+        ),
+        "edit": (
+            "leadctl.commands.leads:edit",
+            "Edit a lead's file in $EDITOR; what is not valid is not stored.",
+        ),
         "list": (
             "leadctl.commands.leads:list_",
             "List leads; SELECTOR is a piece of a name, e-mail or phone.",
@@ -77,7 +101,9 @@ SECTIONS: dict[str, Table] = {
             "Approve a move that wants it; without LEAD, list what waits.",
         ),
     },
-    "Pipelines": {},
+    "Pipelines": {
+        "pipeline": (_PIPELINE, "See, check, draw, compare and test pipelines."),
+    },
     "In, out and about": {
         "config": (_CONFIG, "Show the settings."),
         "undo": (
@@ -116,6 +142,10 @@ class App(LazyGroup):
             context_settings={"help_option_names": ["-h", "--help"]},
             epilog="Options above stand before the command: leadctl --now 2026-11-28 due",
         )
+
+    def run_line(self, words: Sequence[str], env: Mapping[str, str]) -> int:
+        """Run a command line within this process, as `main` does; for scenarios."""
+        return main(words, env)
 
 
 def _global_options() -> list[click.Parameter]:
@@ -170,18 +200,21 @@ def _read_globals(  # noqa: PLR0913, PLR0917 - one parameter for each global opt
     """Keep what was typed before the command for the session to read."""
     from leadctl.commands.globals import Globals
 
-    line = str(ctx.obj or "")
-    ctx.obj = Globals(directory, now_text, actor, quiet, no_color, dict(os.environ), line)
+    line, env = ctx.obj or ("", os.environ)
+    ctx.obj = Globals(directory, now_text, actor, quiet, no_color, dict(env), line)
 
 
 app = App()
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command line and return its exit code; nothing escapes but what stops Python."""
+def main(argv: Sequence[str] | None = None, env: Mapping[str, str] | None = None) -> int:
+    """Run one command line and return its exit code; nothing escapes but what stops Python.
+
+    `env` stands for the process's environment where it is given.
+    """
     words = list(sys.argv[1:] if argv is None else argv)
     try:
-        code = _run(words)
+        code = _run(words, os.environ if env is None else env)
         sys.stdout.flush()
     except SystemExit as stop:  # completion, and SIGTERM once everything is unwound
         code = stop.code if isinstance(stop.code, int) else 1
@@ -192,17 +225,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
-def _run(words: list[str]) -> int:
+def _run(words: list[str], env: Mapping[str, str]) -> int:
     """Run click on the words; a command's integer result is its exit code."""
     for place, word in enumerate(words, 1):
         if not word.isascii() and any("\ud800" <= letter <= "\udfff" for letter in word):
             raise click.UsageError(f"word {place} of the command line is not valid UTF-8")
-    if "_LEADCTL_COMPLETE" in os.environ:
+    if "_LEADCTL_COMPLETE" in env:
         app.main(args=words, prog_name="leadctl", standalone_mode=False)
     try:
         page = _page_width()
         with app.make_context(
-            "leadctl", list(words), obj=_as_typed(words), terminal_width=page
+            "leadctl", list(words), obj=(_as_typed(words), env), terminal_width=page
         ) as ctx:
             result = app.invoke(ctx)
     except click.exceptions.Exit as stop:

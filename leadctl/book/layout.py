@@ -45,6 +45,11 @@ def find_book(start: Path) -> Path:
     )
 
 
+def has_settings(folder: Path) -> bool:
+    """Whether a folder is a book."""
+    return (folder / SETTINGS).is_file()
+
+
 def new_id(rng: Random | None = None) -> str:
     """Return a new id of 40 random bits; `rng` makes it repeatable."""
     return _spell(rng.getrandbits(40) if rng else secrets.randbits(40))

@@ -45,10 +45,14 @@ class Session:
     @cached_property
     def now(self) -> datetime:
         """Return the present moment in UTC: --now, or the clock to the second."""
-        clock = datetime.now(UTC).replace(microsecond=0)
         if self.typed.now_text is None:
-            return clock
-        return self.when(self.typed.now_text, clock)
+            return self.clock
+        return self.when(self.typed.now_text, self.clock)
+
+    @cached_property
+    def clock(self) -> datetime:
+        """Return what the system's clock says, in UTC, to the second."""
+        return datetime.now(UTC).replace(microsecond=0)
 
     def when(self, text: str, now: datetime | None = None, *, past: bool = False) -> datetime:
         """Return the moment that was typed. Raises Usage listing what can be typed."""

@@ -1,0 +1,96 @@
+"""Editing a lead's file by hand: validated before it is stored, the text kept when it is not."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from leadctl.actions.desk import Change, Desk, Outcome
+from leadctl.book import editor as editing
+from leadctl.book.files import decode
+from leadctl.book.lead_file import parse_lead
+from leadctl.errors import Busy, Invalid, LeadctlError, NotFound, Problem
+from leadctl.rules.lead import Lead
+
+
+def edit_file(
+    desk: Desk, selector: str, editor: str, command: str, *, dry_run: bool = False
+) -> Outcome:
+    """Open a lead's file in an editor and store what comes out, if it is a sound lead.
+
+    Raises Invalid with every problem, Busy where the file changed meanwhile; the text is kept
+    either way, and the hint says where. The book is not locked while the editor is open.
+    """
+    path = _path(desk, selector)
+    before = _text(desk, path)
+    draft = editing.draft_path(desk.book.private, path.name)
+    editing.write_draft(draft, before)
+    after = editing.edit_draft(draft, editor)
+    if after == before:
+        editing.drop_draft(draft)
+        return Outcome((), dry_run=dry_run)
+    try:
+        outcome = _store(desk, path, before, after, command, dry_run)
+    except LeadctlError as error:
+        error.hint = f"Your text is kept in {draft}\n{error.hint}".rstrip()
+        raise
+    editing.drop_draft(draft)
+    return outcome
+
+
+def _path(desk: Desk, selector: str) -> PurePosixPath:
+    """Return the file meant; a broken lead is named by its file or by the id in its name."""
+    try:
+        return desk.book.path_of(desk.find(selector).id)
+    except Invalid:
+        return desk.book.path_of(selector)
+    except NotFound:
+        wanted = selector.removesuffix(".toml")
+        paths = [p for p in desk.book.lead_paths() if selector == str(p) or p.stem.endswith(wanted)]
+        if len(paths) != 1:
+            raise
+        return paths[0]
+
+
+def _text(desk: Desk, path: PurePosixPath) -> str:
+    data = desk.book.read_file(str(path))
+    if data is None:
+        raise NotFound(f"{path} is not there.")
+    return decode(data, str(path))
+
+
+def _store(
+    desk: Desk, path: PurePosixPath, before: str, after: str, command: str, dry_run: bool
+) -> Outcome:
+    shown = str(path)
+    lead = parse_lead(after, shown)
+    earlier = _parsed(before, shown)
+    _check(desk, lead, earlier, shown)
+    by = desk.actor.id if desk.actor else "leadctl"
+    with desk.book.operation(command, desk.now, by, dry_run=dry_run) as operation:
+        if _text(desk, path) != before:
+            raise Busy(f"{path} changed on disk while you edited it; nothing was stored.")
+        operation.write(path, after)
+    change = Change(earlier, lead, "edited", (), desk.next_due(lead))
+    return Outcome((change,), number=operation.number, dry_run=dry_run)
+
+
+def _parsed(text: str, shown: str) -> Lead | None:
+    try:
+        return parse_lead(text, shown)
+    except Invalid:
+        return None
+
+
+def _check(desk: Desk, lead: Lead, earlier: Lead | None, shown: str) -> None:
+    """What a file may not say, though it can be read: another id, or a status nobody set."""
+    problems = []
+    if earlier is not None and earlier.id != lead.id:
+        problems.append(Problem(shown, 1, "id", "an id never changes", f'write id = "{earlier.id}"'))
+    pipeline = desk.case(lead).pipeline
+    replayed = lead.replayed_status(pipeline.initial)
+    if lead.status != replayed:
+        mend = f"leadctl status set {lead.id} ... moves a lead"
+        said = f'is not what the history leads to, which is "{replayed}"'
+        problems.append(Problem(shown, 0, "status", said, mend))
+    if problems:
+        raise Invalid(problems)

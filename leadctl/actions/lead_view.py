@@ -1,0 +1,75 @@
+"""Everything there is to see of one lead: fields, status, deadlines, moves, prompts, history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from leadctl.actions.desk import Desk
+from leadctl.rules.clauses import Case, holds
+from leadctl.rules.follow_up import Due
+from leadctl.rules.lead import Lead
+from leadctl.rules.ownership import Turn, masks, turn_at, turns
+from leadctl.rules.pipeline import Status
+from leadctl.rules.records import attempts
+from leadctl.rules.timeline import Timeline
+from leadctl.rules.transition import legal_moves
+
+
+@dataclass(frozen=True, slots=True)
+class LeadView:
+    """One lead as it is to be shown. `masked` gives the reason for each hidden field."""
+
+    lead: Lead
+    case: Case
+    status: Status | None
+    due: tuple[Due, ...]
+    legal: tuple[str, ...]
+    prompts: tuple[str, ...]
+    masked: dict[str, str]
+    turn: Turn | None
+    dials: int
+    attempts: int
+    advice: tuple[str, ...]
+
+
+def lead_view(desk: Desk, lead: Lead) -> LeadView:
+    """Return the view of a lead. Raises NotFound or Invalid for its definition."""
+    case = desk.case(lead)
+    pipeline = case.pipeline
+    status = pipeline.statuses.get(lead.status)
+    calls = [e.at for e in lead.history if e.name == "call" and e.way == "out"]
+    if status and status.repeats:
+        repeated = [e for e in lead.history if e.name == "status" and e.data["to"] == status.name]
+        calls = sorted([*calls, *(event.at for event in repeated)])
+    open_status = status is not None and not status.closed
+    return LeadView(
+        lead=lead,
+        case=case,
+        status=status,
+        due=tuple(desk.agenda(lead)),
+        legal=tuple(legal_moves(case)),
+        prompts=_prompts(case),
+        masked={name: mask.why for mask in masks(case) for name in mask.fields},
+        turn=_turn(desk, case),
+        dials=len(calls),
+        attempts=attempts(calls, pipeline.attempt),
+        advice=(*(status.advice if status else ()), *(pipeline.advice if open_status else ())),
+    )
+
+
+def _prompts(case: Case) -> tuple[str, ...]:
+    shown = []
+    for prompt in case.pipeline.prompts.values():
+        if all(holds(clause, case) for clause in prompt.when):
+            shown.append(prompt.say)
+    return tuple(shown)
+
+
+def _turn(desk: Desk, case: Case) -> Turn | None:
+    if case.lead.owner:
+        return None
+    rank = desk.book.settings.team.rank
+    found = turns(case, Timeline(case.lead), desk.calendar(case.pipeline), rank)
+    return turn_at(found, desk.now)
+
+

@@ -1,0 +1,170 @@
+"""show: one lead, whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+import click
+
+from leadctl.actions.lead_view import LeadView, lead_view
+from leadctl.commands import options
+from leadctl.commands.due_rows import local
+from leadctl.commands.lead_rows import row_values
+from leadctl.commands.printing import due_words
+from leadctl.commands.session import Session
+from leadctl.render.listing import plain
+from leadctl.render.relative_time import ago_in_words
+from leadctl.render.safe import safe
+from leadctl.rules.lead import Event
+
+RECENT = 10
+LABEL = 18
+
+
+@click.command()
+@click.argument("leads", nargs=-1, required=True, metavar="LEAD...")
+@click.option("--history", is_flag=True, help="All of the history, not the last ten events.")
+@click.option(
+    "-f", "--format", "format_name", type=click.Choice(["text", "json"]), default="text",
+    show_default=True, help="How to print it.",
+)  # fmt: skip
+@options.with_session
+def command(session: Session, leads: tuple[str, ...], history: bool, format_name: str) -> None:
+    """Show one lead: fields, status, what is due, what is possible, history."""
+    views = [lead_view(session.desk, lead) for lead in session.leads(leads)]
+    if format_name == "json":
+        from leadctl.render.json_format import json_value
+
+        values = [_values(session, view) for view in views]
+        click.echo(json_value(values[0] if len(values) == 1 else values), nl=False)
+        return
+    pages = ["\n".join(_page(session, view, history)) for view in views]
+    click.echo("\n\n".join(pages), color=session.screen.colour)
+
+
+def _page(session: Session, view: LeadView, history: bool) -> Iterator[str]:
+    lead, paint = view.lead, session.screen.paint
+    yield paint(f"{safe(lead.name)}  {lead.id}", "title")
+    title = view.case.pipeline.title
+    yield _line("pipeline", f"{title} ({lead.pipeline})")
+    entered = lead.entered()
+    since = f", since {ago_in_words(entered, session.now)}" if entered else ""
+    yield _line("status", f"{lead.status}{since}")
+    if view.status:
+        yield _line("", view.status.definition)
+    yield _line("owner", lead.owner or _nobody(session, view))
+    yield from _fields(session, view)
+    yield from _section(session, "Due", _due(session, view))
+    yield from _section(session, "Advice", [*view.prompts, *view.advice])
+    yield from _section(session, "Allowed now", view.legal)
+    events = list(lead.history)
+    shown = events if history else events[-RECENT:]
+    more = len(events) - len(shown)
+    title = f"History (the last {len(shown)} of {len(events)}: --history)" if more else "History"
+    yield from _section(session, title, [_event(session, event) for event in shown])
+
+
+def _line(label: str, value: object) -> str:
+    return f"  {label:<{LABEL}}{safe(plain(value))}".rstrip()
+
+
+def _section(session: Session, title: str, lines: Any) -> Iterator[str]:
+    if lines:
+        yield ""
+        yield session.screen.paint(title, "title")
+        yield from (f"  {safe(line)}" for line in lines)
+
+
+def _nobody(session: Session, view: LeadView) -> str:
+    if view.turn is None:
+        return "nobody"
+    until = view.turn.end.astimezone(session.zone)
+    return f"nobody; {view.turn.agent}'s turn to claim it until {until:%H:%M}"
+
+
+def _fields(session: Session, view: LeadView) -> Iterator[str]:
+    lead, pipeline = view.lead, view.case.pipeline
+    for key, value in lead.fields.items():
+        if key == "owner":
+            continue
+        known = pipeline.fields.get(key)
+        label = (known.label if known else "") or key.replace("_", " ")
+        if key in view.masked:
+            why = view.masked[key]
+            yield _line(label, f"hidden: {why}" if why else "hidden")
+        else:
+            yield _line(label, _shown(session, value))
+    for key, value in view.case.derived.items():
+        label = pipeline.derive[key].label or key.replace("_", " ")
+        yield _line(label, f"{plain(value)} (derived)")
+    if view.dials:
+        same = "" if view.attempts == view.dials else f", {view.attempts} attempts"
+        yield _line("dials", f"{view.dials}{same}")
+    for key, value in lead.extra.items():
+        yield _line(f"[{key}]", value)
+
+
+def _shown(session: Session, value: object) -> object:
+    if isinstance(value, datetime) and value.tzinfo:
+        return f"{value.astimezone(session.zone):%a %Y-%m-%d %H:%M}"
+    return value
+
+
+def _due(session: Session, view: LeadView) -> list[str]:
+    lines = []
+    for due in view.due:
+        whose = f"  (for {due.agent})" if due.agent else ""
+        lines.append(f"{due_words(session, due)}{whose}")
+        lines.append(f"    {due.rule}: {due.why}; settled by {due.clears}  [{due.source}]")
+    return lines
+
+
+def _event(session: Session, event: Event) -> str:
+    at = event.at.astimezone(session.zone)
+    data = {key: value for key, value in event.data.items() if key not in {"way", "row"}}
+    said = ", ".join(f"{key} {plain(_shown(session, value))}" for key, value in data.items())
+    way = f" {event.way}" if event.way else ""
+    by = f" ({event.by})" if event.by else ""
+    return f"{at:%Y-%m-%d %H:%M}  {event.name}{way}{by}  {said}".rstrip()
+
+
+def _values(session: Session, view: LeadView) -> dict[str, Any]:
+    """Return everything for programs: the fields of a listing, and what only `show` has."""
+    from leadctl.actions.lead_list import LeadRow
+    from leadctl.commands.lead_rows import DATA
+
+    masked = frozenset(view.masked)
+    first = next((due for due in view.due if not due.agent), None)
+    values = row_values(session, LeadRow(view.lead, view.case, first, masked))
+    shown = {key: values[key] for key in DATA}
+    return shown | {
+        "definition": view.status.definition if view.status else None,
+        "advice": list(view.advice),
+        "prompts": list(view.prompts),
+        "legal": list(view.legal),
+        "dials": view.dials,
+        "attempts": view.attempts,
+        "due": [_due_values(session, due) for due in view.due],
+        "history": [_event_values(event) for event in view.lead.history],
+    }
+
+
+def _due_values(session: Session, due: Any) -> dict[str, Any]:
+    moment: datetime | date = local(session, due.due, all_day=due.all_day)
+    return {
+        "rule": due.rule,
+        "kind": due.kind,
+        "do": due.do,
+        "due": moment,
+        "by": list(due.by),
+        "agent": due.agent or None,
+        "why": due.why,
+        "clears": due.clears,
+        "source": str(due.source),
+    }
+
+
+def _event_values(event: Event) -> dict[str, Any]:
+    return {"at": event.at, "event": event.name, **event.data, "by": event.by or None}
