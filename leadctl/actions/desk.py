@@ -12,7 +12,6 @@ from leadctl.book.book import Book, Broken
 from leadctl.errors import Invalid, LeadctlError, NotFound, Usage
 from leadctl.rules.agenda import agenda, calendar_of
 from leadctl.rules.agents import Agent
-from leadctl.rules.build_pipeline import build_pipeline
 from leadctl.rules.calendar import Calendar
 from leadctl.rules.clauses import Case
 from leadctl.rules.derive import case_of
@@ -101,8 +100,7 @@ class Desk:
     def pipeline(self, pipeline_id: str) -> Pipeline:
         """Return a definition, read once. Raises NotFound, or Invalid with all its problems."""
         if pipeline_id not in self._pipelines:
-            found = self.book.definitions.read(pipeline_id)
-            self._pipelines[pipeline_id] = build_pipeline(found.data, found.file, found.line)
+            self._pipelines[pipeline_id] = self.book.definitions.read(pipeline_id).pipeline
         return self._pipelines[pipeline_id]
 
     def calendar(self, pipeline: Pipeline) -> Calendar:

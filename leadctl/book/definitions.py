@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,11 @@ from leadctl.book.files import read_text
 from leadctl.book.layout import PIPELINES
 from leadctl.book.toml_read import Lines, lines_of, parse_toml
 from leadctl.errors import Invalid, NotFound, Problem
+from leadctl.rules.build_pipeline import build_pipeline
+from leadctl.rules.pipeline import Pipeline
 
-_SCENARIOS = ".scenarios.toml"
+SCENARIOS = ".scenarios.toml"
+"""How the name of a definition's scenarios ends."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,11 @@ class Definition:
     text: str
     data: dict[str, Any]
     line: Lines
+
+    @cached_property
+    def pipeline(self) -> Pipeline:
+        """The definition as a value. Raises Invalid with every problem."""
+        return build_pipeline(self.data, self.file, self.line)
 
 
 def shipped_folder() -> Path:
@@ -44,7 +52,7 @@ def definition_files(root: Path | None) -> dict[str, Path]:
         path.name.removesuffix(".toml"): path
         for folder in folders
         for path in sorted(folder.glob("*.toml"))
-        if not path.name.startswith(".") and not path.name.endswith(_SCENARIOS)
+        if not path.name.startswith(".") and not path.name.endswith(SCENARIOS)
     }
     return dict(sorted(found.items()))
 
@@ -56,9 +64,14 @@ def read_definition(path: Path, shown: str = "") -> tuple[dict[str, Any], Lines]
 
 
 def _definition(path: Path, shown: str) -> Definition:
-    stem = path.name.removesuffix(".toml")
     # Installers may link a package's files; in a book a link is refused.
     text = read_text(path.resolve() if path.parent == shipped_folder() else path, shown)
+    return _parsed(path.name.removesuffix(".toml"), shown, text)
+
+
+@lru_cache(64)
+def _parsed(stem: str, shown: str, text: str) -> Definition:
+    """Return a definition by its text: one text is read once, however many books have it."""
     data = parse_toml(text, shown)
     line = lines_of(text)
     if data.get("id") != stem:
