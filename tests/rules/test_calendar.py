@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from reference_clock import OutOfWindowError, ReferenceClock
 
@@ -15,6 +15,7 @@ from leadctl.rules.calendar import Calendar, Clock, at_wall, load_zone, parse_ho
 from leadctl.rules.duration import Duration, parse_duration
 
 CLOCKS: tuple[Clock, ...] = ("working", "wall")
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the reference is
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
 
@@ -71,7 +72,7 @@ def settings_of_time(draw: st.DrawFn) -> tuple[Calendar, ReferenceClock, datetim
 
 
 @given(settings_of_time())
-@settings(max_examples=60, deadline=None)
+@settings(PATIENT, max_examples=60)
 def test_is_open_agrees_with_the_reference(case: tuple[Calendar, ReferenceClock, datetime]) -> None:
     """Around every hour's quarter of several days, both say the same of open and closed."""
     calendar, reference, start = case
@@ -81,7 +82,7 @@ def test_is_open_agrees_with_the_reference(case: tuple[Calendar, ReferenceClock,
 
 
 @given(settings_of_time(), st.integers(0, 4000))
-@settings(max_examples=150, deadline=None)
+@settings(PATIENT, max_examples=150)
 def test_add_agrees_with_the_reference(
     case: tuple[Calendar, ReferenceClock, datetime], minutes: int
 ) -> None:
@@ -97,7 +98,7 @@ def test_add_agrees_with_the_reference(
 
 
 @given(settings_of_time(), st.integers(0, 6 * 1440))
-@settings(max_examples=100, deadline=None)
+@settings(PATIENT, max_examples=100)
 def test_elapsed_agrees_with_the_reference(
     case: tuple[Calendar, ReferenceClock, datetime], minutes: int
 ) -> None:
@@ -110,7 +111,7 @@ def test_elapsed_agrees_with_the_reference(
 
 
 @given(settings_of_time(), st.integers(1, 3000))
-@settings(max_examples=100, deadline=None)
+@settings(PATIENT, max_examples=100)
 def test_before_agrees_with_the_reference(
     case: tuple[Calendar, ReferenceClock, datetime], minutes: int
 ) -> None:
@@ -124,7 +125,7 @@ def test_before_agrees_with_the_reference(
 
 
 @given(settings_of_time(), st.integers(0, 6))
-@settings(max_examples=150, deadline=None)
+@settings(PATIENT, max_examples=150)
 def test_working_days_agree_with_the_reference(
     case: tuple[Calendar, ReferenceClock, datetime], days: int
 ) -> None:
@@ -138,7 +139,7 @@ def test_working_days_agree_with_the_reference(
 
 
 @given(settings_of_time(), st.integers(-3, 5))
-@settings(max_examples=100, deadline=None)
+@settings(PATIENT, max_examples=100)
 def test_wall_days_agree_with_the_reference(
     case: tuple[Calendar, ReferenceClock, datetime], days: int
 ) -> None:
@@ -151,7 +152,7 @@ def test_wall_days_agree_with_the_reference(
 
 
 @given(settings_of_time(), st.integers(1, 5), st.integers(0, 5000))
-@settings(max_examples=100, deadline=None)
+@settings(PATIENT, max_examples=100)
 def test_wall_days_back_and_forth(
     case: tuple[Calendar, ReferenceClock, datetime], days: int, seconds: int
 ) -> None:
@@ -166,7 +167,7 @@ def test_wall_days_back_and_forth(
 
 
 @given(settings_of_time(), st.integers(0, 200_000))
-@settings(max_examples=100, deadline=None)
+@settings(PATIENT, max_examples=100)
 def test_working_seconds_back_and_forth(
     case: tuple[Calendar, ReferenceClock, datetime], seconds: int
 ) -> None:
@@ -179,7 +180,7 @@ def test_working_seconds_back_and_forth(
 
 
 @given(settings_of_time(), st.integers(0, 100_000), st.integers(0, 100_000), st.integers(0, 3000))
-@settings(max_examples=100, deadline=None)
+@settings(PATIENT, max_examples=100)
 def test_later_starts_and_longer_spans_never_end_sooner(
     case: tuple[Calendar, ReferenceClock, datetime], one: int, more: int, later: int
 ) -> None:
@@ -194,7 +195,7 @@ def test_later_starts_and_longer_spans_never_end_sooner(
 
 
 @given(settings_of_time(), st.integers(0, 6), st.integers(0, 3000))
-@settings(max_examples=100, deadline=None)
+@settings(PATIENT, max_examples=100)
 def test_working_days_are_monotonic_by_day(
     case: tuple[Calendar, ReferenceClock, datetime], days: int, later: int
 ) -> None:
@@ -206,7 +207,7 @@ def test_working_days_are_monotonic_by_day(
 
 
 @given(settings_of_time())
-@settings(max_examples=150, deadline=None)
+@settings(PATIENT, max_examples=150)
 def test_segments_are_ordered_and_disjoint(
     case: tuple[Calendar, ReferenceClock, datetime],
 ) -> None:

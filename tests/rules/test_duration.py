@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadctl.rules.duration import Duration, parse_duration
@@ -94,6 +94,7 @@ def test_showing(duration: Duration, shown: str) -> None:
 
 
 @given(st.integers(0, 600), st.integers(0, 9000), st.integers(0, 10**8))
+@settings(deadline=None)
 def test_what_is_shown_reads_back(months: int, days: int, seconds: int) -> None:
     """Reading what is shown gives the same duration."""
     duration = Duration(months, days, seconds)
@@ -135,6 +136,7 @@ def test_scaling_by_nonsense_is_refused(factor: float) -> None:
 
 
 @given(st.text(max_size=40))
+@settings(deadline=None)
 def test_any_text_is_read_or_refused(text: str) -> None:
     """No text gives another error than ValueError."""
     try:

@@ -216,6 +216,7 @@ def test_refusals_list_the_forms(text: str, says: str) -> None:
     st.sampled_from(("America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Africa/Cairo")),
     st.booleans(),
 )
+@settings(deadline=None)
 def test_a_weekday_or_time_alone_is_on_the_right_side(
     now: datetime, place: str, past: bool
 ) -> None:
@@ -228,6 +229,7 @@ def test_a_weekday_or_time_alone_is_on_the_right_side(
 
 
 @given(MOMENTS)
+@settings(deadline=None)
 def test_iso_reads_back(moment: datetime) -> None:
     """What Python writes as ISO is read as the same moment, whatever now and zone are."""
     assert parse_when(moment.isoformat(), NOW, NEW_YORK) == moment
@@ -242,7 +244,7 @@ def test_iso_reads_back(moment: datetime) -> None:
         ).map(" ".join),
     )
 )
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 def test_any_text_is_read_or_refused(text: str) -> None:
     """No text gives anything but a moment in UTC or a ValueError with the forms."""
     try:
