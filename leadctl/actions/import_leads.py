@@ -40,6 +40,7 @@ class ImportOptions:
 
     pipeline: str
     initial: str
+    role: str = ""
     maps: tuple[tuple[str, str], ...] = ()
     loose_maps: tuple[tuple[str, str], ...] = ()
     statuses: Mapping[str, str] = field(default_factory=dict)
@@ -300,6 +301,8 @@ class _Run:
         lead = new_lead(
             incoming, target.free_id(incoming), options.pipeline, options.initial, self.now
         )
+        if options.role and not lead.role:
+            lead = lead.set(role=options.role)
         moved, reason = self._moved(lead, incoming, ours)
         if reason:
             return reason

@@ -34,26 +34,26 @@ class Target:
         self.phones: dict[str, str | list[str]] = {}
         self.keys: dict[str, str] = {}
         self.learnt = not self.named
+        self.asked = ("", "")
 
     # Finding
 
     def has_row(self, identity: str, digest: str) -> bool:
         """Whether the lead that an identity names has this very row in its history."""
-        paths = self.named.get(id_from_key(identity))
-        if not paths or self.window or self.stored:
-            return bool(paths) and self._has_row_now(id_from_key(identity), digest)
-        return self._on_disk(str(paths[0]), digest)
-
-    def _has_row_now(self, lead_id: str, digest: str) -> bool:
+        lead_id = self._id(identity)
         if lead_id in self.window:
             return self.remembers(self.window[lead_id], digest)
-        if lead_id in self.stored:
+        paths = self.named.get(lead_id)
+        if not paths or lead_id in self.stored:
             return False
-        return self._on_disk(str(self.named[lead_id][0]), digest)
-
-    def _on_disk(self, path: str, digest: str) -> bool:
-        data = self.book.read_file(path)
+        data = self.book.read_file(str(paths[0]))
         return data is not None and b'row = "%b"' % digest.encode() in data
+
+    def _id(self, identity: str) -> str:
+        """Return the id of an identity; each is asked for several times in a row."""
+        if identity != self.asked[0]:
+            self.asked = identity, id_from_key(identity)
+        return self.asked[1]
 
     @staticmethod
     def remembers(lead: Lead, digest: str) -> bool:
@@ -78,7 +78,7 @@ class Target:
         return self._by_phone(incoming)
 
     def _by_id(self, incoming: Incoming) -> Lead | None:
-        lead_id, attempt = id_from_key(incoming.identity), 0
+        lead_id, attempt = self._id(incoming.identity), 0
         while lead_id in self.named or lead_id in self.new:
             lead = self._load(lead_id)
             if lead and can_be_one(lead, incoming):
@@ -100,12 +100,11 @@ class Target:
 
     def free_id(self, incoming: Incoming) -> str:
         """Return the id of a new lead: from its key, the first that nobody else has."""
-        attempt = 0
-        while True:
-            lead_id = id_from_key(incoming.identity, attempt)
-            if lead_id not in self.named and lead_id not in self.new:
-                return lead_id
+        lead_id, attempt = self._id(incoming.identity), 0
+        while lead_id in self.named or lead_id in self.new:
             attempt += 1
+            lead_id = id_from_key(incoming.identity, attempt)
+        return lead_id
 
     def _load(self, lead_id: str) -> Lead | None:
         if lead_id in self.window:

@@ -163,6 +163,7 @@ class _Feed:
         self._again: list[str] = []
         self.taken: list[str] = []
         self.size = 0
+        self.wide = False
         self.line = 0
 
     def __iter__(self) -> _Feed:
@@ -174,6 +175,8 @@ class _Feed:
         line = self._again.pop() if self._again else next(self._lines)
         if "\0" in line:
             line = line.replace("\0", "")
+        if not line.isascii():
+            self.wide = True
         self.taken.append(line)
         self.size += len(line)
         self.line += 1
@@ -183,6 +186,7 @@ class _Feed:
         """Forget the record before; return the line on which the next one begins."""
         self.taken.clear()
         self.size = 0
+        self.wide = False
         return self.line + 1
 
     def give_back(self) -> str:
@@ -212,7 +216,7 @@ def _records(lines: Iterable[str], delimiter: str) -> Iterator[SourceRow]:
         row = SourceRow(start, cells)
         if feed.size > MAX_ROW:
             row.problem = _TOO_LONG
-        elif any(not line.isascii() and _is_broken(line) for line in feed.taken):
+        elif feed.wide and any(map(_is_broken, feed.taken)):
             row.problem = "holds bytes that are not of the file's encoding"
         yield row
 
