@@ -54,6 +54,10 @@ SECTIONS: dict[str, Table] = {
     },
     "Every day": {
         "due": ("leadctl.commands.due:command", "List who is due, for what, and why."),
+        "tick": (
+            "leadctl.commands.tick:command",
+            "Do what the pipelines do by themselves once a deadline has passed.",
+        ),
         "log": (
             "leadctl.commands.record:log",
             "Log a touch (call, text, email, meeting, letter) or an event of the pipeline.",
@@ -67,6 +71,10 @@ SECTIONS: dict[str, Table] = {
         "snooze": (
             "leadctl.commands.record:snooze",
             "Put follow-ups off until WHEN: fri, 3 days, 6 months.",
+        ),
+        "report": (
+            "leadctl.commands.report:command",
+            "Count leads, moves, conversions, answers and activity; an overview without KIND.",
         ),
     },
     "Leads": {
@@ -105,6 +113,10 @@ SECTIONS: dict[str, Table] = {
         "pipeline": (_PIPELINE, "See, check, draw, compare and test pipelines."),
     },
     "In, out and about": {
+        "import": (
+            "leadctl.commands.import_:command",
+            "Import leads from a CSV file or vCards; - reads stdin.",
+        ),
         "config": (_CONFIG, "Show the settings."),
         "undo": (
             "leadctl.commands.undo:command",

@@ -38,6 +38,10 @@ def _shown(value: Any) -> str:
     return "nothing" if value in (None, "", []) else str(value)
 
 
+def _pipeline(_: Desk, lead: Lead, wanted: str) -> Iterator[str]:
+    return _differs("pipeline", wanted, lead.pipeline)
+
+
 def _status(_: Desk, lead: Lead, wanted: str) -> Iterator[str]:
     return _differs("status", wanted, lead.status)
 
@@ -155,6 +159,7 @@ def _told(desk: Desk, row: Due) -> dict[str, Any]:
 
 
 _CHECKS: Mapping[str, Callable[[Desk, Lead, Any], Iterator[str]]] = {
+    "pipeline": _pipeline,
     "status": _status,
     "owner": _owner,
     "fields": _fields,

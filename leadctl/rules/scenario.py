@@ -31,6 +31,7 @@ STEP_KEYS = {
     "exit": "number",
     "prints": "texts",
     "hides": "texts",
+    "pipeline": "text",
     "status": "text",
     "owner": "text",
     "fields": "table",

@@ -1,0 +1,88 @@
+"""tick: what the pipelines do by themselves once a deadline has passed."""
+
+from __future__ import annotations
+
+from leadctl.actions.desk import Change, Desk, Outcome
+from leadctl.book.book import Broken
+from leadctl.book.operation import Operation
+from leadctl.errors import Invalid, LeadctlError, NotFound, Problem
+from leadctl.rules.follow_up import Due
+from leadctl.rules.lead import Lead
+from leadctl.rules.moves import BY_ITSELF
+from leadctl.rules.passed import EndlessError, acts, apply_passed, deadline, passed
+
+
+def tick(desk: Desk, command: str, *, dry_run: bool = False) -> tuple[Outcome, list[Problem]]:
+    """Apply what has passed to every lead, all of it one operation; nothing where nothing has.
+
+    One broken lead, or definition, stops none of the others: what is wrong is returned.
+    """
+    problems: list[Problem] = []
+    waiting = _waiting(desk, problems)
+    changes: list[Change] = []
+    number = None
+    if waiting:
+        with desk.book.operation(command, desk.now, BY_ITSELF, dry_run=dry_run) as operation:
+            for lead_id in waiting:
+                changes += _guarded(desk, operation, lead_id, problems)
+        number = operation.number
+    unique = list(dict.fromkeys(problems))
+    return Outcome(tuple(changes), number=number, dry_run=dry_run), unique
+
+
+def _waiting(desk: Desk, problems: list[Problem]) -> list[str]:
+    """Return the leads for which something has passed, seen without the lock."""
+    found = []
+    for lead in desk.book.leads():
+        if isinstance(lead, Broken):
+            problems.extend(lead.problems)
+            continue
+        try:
+            waits = not lead.value("deleted") and _waits(desk, lead)
+        except (Invalid, NotFound) as error:
+            problems.extend(_problems(lead.id, error))
+            continue
+        if waits:
+            found.append(lead.id)
+    return found
+
+
+def _waits(desk: Desk, lead: Lead) -> bool:
+    """Whether a deadline has passed after which something happens by itself."""
+    case = desk.case(lead)
+    return acts(case.pipeline) and passed(desk.agenda(lead), desk.now) is not None
+
+
+def _guarded(
+    desk: Desk, operation: Operation, lead_id: str, problems: list[Problem]
+) -> list[Change]:
+    try:
+        return _change(desk, operation, lead_id)
+    except EndlessError as error:
+        source = error.row.source
+        problems.append(Problem(source.file, source.line, "then", f"{error} (lead {lead_id})"))
+    except LeadctlError as error:
+        problems.extend(_problems(lead_id, error))
+    return []
+
+
+def _change(desk: Desk, operation: Operation, lead_id: str) -> list[Change]:
+    """Apply what has passed to a lead, read again under the lock."""
+    before = operation.read(lead_id)
+    case = desk.case(before)
+    after, applied = apply_passed(case, desk.calendar(case.pipeline))
+    if after == before:
+        return []
+    operation.save(after)
+    words = "; ".join(_words(desk, row) for row in applied)
+    return [Change(before, after, words, (), desk.next_due(after))]
+
+
+def _words(desk: Desk, row: Due) -> str:
+    return f"{row.do}, as of {deadline(row).astimezone(desk.zone):%Y-%m-%d %H:%M} ({row.why})"
+
+
+def _problems(lead_id: str, error: LeadctlError) -> list[Problem]:
+    if isinstance(error, Invalid):
+        return error.problems
+    return [Problem(f"lead {lead_id}", 0, "", error.sentence, error.hint)]

@@ -1,0 +1,28 @@
+"""tick: for cron; says nothing where nothing happens."""
+
+from __future__ import annotations
+
+import click
+
+from leadctl.commands import options
+from leadctl.commands.printing import print_outcome
+from leadctl.commands.session import Session
+from leadctl.errors import Invalid
+
+
+@click.command()
+@options.dry_run
+@options.with_session
+def command(session: Session, dry_run: bool) -> int:
+    """Do what the pipelines do by themselves once a deadline has passed.
+
+    It is for cron, and quiet where nothing has passed. However late or often it runs, the book
+    ends up the same: each thing happens once, and is written down as of its deadline.
+    """
+    from leadctl.actions.tick import tick
+
+    outcome, problems = tick(session.desk, session.command, dry_run=dry_run)
+    code = print_outcome(session, outcome)
+    if problems:
+        raise Invalid(problems)
+    return code

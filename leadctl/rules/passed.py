@@ -1,0 +1,80 @@
+"""What happens by itself once a deadline has passed; `tick` asks, nothing else does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from leadctl.rules.agenda import agenda, is_overdue
+from leadctl.rules.calendar import Calendar
+from leadctl.rules.clauses import Case
+from leadctl.rules.derive import with_derived
+from leadctl.rules.follow_up import Due
+from leadctl.rules.lead import Event, Lead
+from leadctl.rules.moves import BY_ITSELF, Stamp, apply
+from leadctl.rules.pipeline import FollowUp, Pipeline
+
+MOST = 100
+"""So many deadlines of one lead are applied in one go; a definition that has more is a circle."""
+
+
+class EndlessError(ValueError):
+    """A definition whose deadlines bring forth each other without end; the rule is named."""
+
+    def __init__(self, row: Due) -> None:
+        super().__init__(f'the follow-up "{row.rule}" starts itself anew without end')
+        self.row = row
+
+
+def acts(pipeline: Pipeline) -> bool:
+    """Whether a definition has deadlines after which something happens by itself."""
+    return any(rule.then for rule in _rules(pipeline))
+
+
+def _rules(pipeline: Pipeline) -> Iterator[FollowUp]:
+    yield from pipeline.follow_up
+    for status in pipeline.statuses.values():
+        yield from status.follow_up
+
+
+def passed(rows: Iterable[Due], now: datetime) -> Due | None:
+    """Return the first deadline that has passed and has something to do by itself, or None."""
+    found = [row for row in rows if row.then and is_overdue(row, now)]
+    return min(found, key=deadline, default=None)
+
+
+def deadline(row: Due) -> datetime:
+    """Return when a row is missed: its own time, or the end of its day."""
+    return row.missed or row.due
+
+
+def apply_passed(case: Case, calendar: Calendar) -> tuple[Lead, list[Due]]:
+    """Return the lead after everything whose deadline has passed, and what that was.
+
+    Each is stamped at its deadline, so that a late run writes what a timely one would have.
+    Raises EndlessError for a definition that never comes to an end.
+    """
+    applied: list[Due] = []
+    while row := passed(agenda(case, calendar), case.now):
+        applied.append(row)
+        if len(applied) > MOST:
+            raise EndlessError(row)
+        lead = _applied(replace(case, now=deadline(row)), row, calendar)
+        case = with_derived(replace(case, lead=lead))
+    return case.lead, applied
+
+
+def _applied(case: Case, row: Due, calendar: Calendar) -> Lead:
+    """Apply one row. Where no event of its effects shows that, a `done` of its own does."""
+    stamp = Stamp(deadline(row), BY_ITSELF)
+    lead = apply(row.then, case, stamp, calendar)
+    rows = agenda(with_derived(replace(case, lead=lead)), calendar)
+    if any(_is_same(row, other) for other in rows):
+        data = {"what": row.rule, "due": row.due}
+        lead = lead.add(Event(stamp.at, "done", BY_ITSELF, data))
+    return lead
+
+
+def _is_same(one: Due, other: Due) -> bool:
+    return (one.rule, one.due, one.about) == (other.rule, other.due, other.about)
