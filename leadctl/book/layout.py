@@ -95,8 +95,8 @@ def checked(relpath: PurePosixPath | str) -> PurePosixPath:
     Raises Refused for one that is absolute, leaves the book, or names git's or leadctl's own files.
     """
     text = str(relpath)
-    folder, _, name = text.rpartition("/")
-    if _is_bad(name) or (folder and _is_bad_folder(folder)) or len(text) > 400:
+    folder, slash, name = text.rpartition("/")
+    if _is_bad(name) or (slash and _is_bad_folder(folder)) or len(text) > 400:
         raise Refused(f"{text!r} is not a path leadctl writes: it must stay inside the book.")
     return PurePosixPath(text)
 

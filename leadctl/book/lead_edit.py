@@ -128,7 +128,7 @@ class _Edit:
             self.new_history(after)
         elif span.kind == "above":
             self.tables(len(before), added)
-        elif added is None or not before:
+        elif added is None:
             new = format_history(after).removeprefix("history = ").replace("\n", self.newline)
             self.changes.append((span.value, span.end, new))
         else:
@@ -144,11 +144,13 @@ class _Edit:
 
     def append(self, span: Span, count: int, events: tuple[Event, ...]) -> None:
         """Put events after the last one of an array, each on its own line."""
-        last = self.spans["history", count - 1]
         bracket = span.end - 1
-        if not re.match(r"(?:\s|#[^\n]*)*,", self.text[last.end : bracket]):
+        # An empty array ends, for our purpose, right after its first bracket.
+        opening = Span(span.value, span.value, span.value + 1, "item")
+        last = self.spans["history", count - 1] if count else opening
+        if count and not re.match(r"(?:\s|#[^\n]*+)*+,", self.text[last.end : bracket]):
             self.changes.append((last.end, last.end, ","))
-        indent = self.indent(last.start)
+        indent = self.indent(last.start) if count else "    "
         lines = "".join(f"{indent}{format_event(e)},{self.newline}" for e in events)
         start = self.text.rfind("\n", 0, bracket) + 1
         if self.text[start:bracket].strip() or start < last.end:

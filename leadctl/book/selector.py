@@ -27,7 +27,7 @@ def find(book: Book, selector: str) -> Lead:
     if len(found) == 1:
         return found[0]
     if not found:
-        raise NotFound(f"No lead matches {selector!r}.", hint="See all of them: leadctl list")
+        raise NotFound(f"No lead matches {selector!r}.", hint=_closest(book, wanted))
     listed = "\n".join(f"  {lead.id}  {lead.name}  ({lead.status})" for lead in found[:_LISTED])
     more = f"\n  and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
     raise NotFound(f"{len(found)} leads match {selector!r}; say which by its id:\n{listed}{more}")
@@ -61,6 +61,20 @@ def find_all(book: Book, wanted: str) -> list[Lead]:
         elif _is_piece(wanted, lead, id_of(path)):
             part.append(lead)
     return whole or part
+
+
+def _closest(book: Book, wanted: str) -> str:
+    """Return the leads whose names, or words of them, are spelt most like what was typed."""
+    from difflib import get_close_matches
+
+    spelt: dict[str, str] = {}
+    for _path, lead in book.scan():
+        if isinstance(lead, Lead) and "deleted" not in lead.fields:
+            for word in (lead.name, *lead.name.split()):
+                spelt.setdefault(_folded(word), f"{lead.name} ({lead.id})")
+    close = get_close_matches(_folded(wanted), spelt, n=3, cutoff=0.7)
+    found = " or ".join(dict.fromkeys(spelt[word] for word in close))
+    return f"Did you mean {found}?" if found else "See all of them: leadctl list"
 
 
 def _texts(lead: Lead) -> list[str]:

@@ -1,0 +1,68 @@
+"""A writer of its own process, for the fault tests: `python book_script.py ROOT WHAT ARGUMENTS`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from leadctl.book.book import Book
+from leadctl.book.layout import id_from_key
+from leadctl.errors import LeadctlError
+from leadctl.rules.lead import Event, Lead
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+def invented(key: str, note: str = "") -> Lead:
+    """Return the lead that a key always stands for."""
+    events = (Event(NOW, "received", "import", {"note": note} if note else {}),)
+    return Lead(id_from_key(key), f"Person {key}", "p", "New", {"source_key": key}, events)
+
+
+def append(book: Book, key: str, times: str) -> None:
+    """Log calls to one lead, one operation each, and say each number once it is stored."""
+    for number in range(int(times)):
+        with book.operation("log", NOW, "sam", timeout=60) as operation:
+            lead = operation.read(id_from_key(key))
+            call = Event(NOW, "call", "sam", {"pid": os.getpid(), "number": number})
+            operation.save(lead.add(call))
+        sys.stdout.write(f"{os.getpid()} {number}\n")
+        sys.stdout.flush()
+
+
+def many(book: Book, first: str, count: str, bulk: str, length: str = "0") -> None:
+    """Store many leads in one operation."""
+    with book.operation("import", NOW, "sam", bulk=bulk == "bulk") as operation:
+        for number in range(int(first), int(first) + int(count)):
+            operation.save(invented(str(number), "x" * int(length)))
+
+
+def status(book: Book, value: str, *keys: str) -> None:
+    """Set the status of some leads in one operation."""
+    with book.operation("status", NOW, "sam") as operation:
+        for key in keys:
+            operation.save(operation.read(id_from_key(key)).set(status=value))
+
+
+def undo(book: Book) -> None:
+    """Take back the last operation."""
+    with book.undo(NOW, "sam"):
+        pass
+
+
+def main() -> int:
+    """Do what was asked; a failure is its sentence on stderr and its exit code."""
+    root, what, *arguments = sys.argv[1:]
+    doing = {"append": append, "many": many, "status": status, "undo": undo}
+    try:
+        doing[what](Book.open(Path(root)), *arguments)
+    except LeadctlError as error:
+        sys.stderr.write(f"{error.sentence}\n")
+        return error.exit_code
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
