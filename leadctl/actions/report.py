@@ -1,0 +1,41 @@
+"""Reports over the leads an agent is shown: gathered once, counted by the rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from leadctl.actions.desk import Desk
+from leadctl.actions.lead_list import LeadFilter, is_wanted
+from leadctl.errors import Invalid, NotFound, Problem
+from leadctl.rules.lead import Lead
+from leadctl.rules.reports.entry import Entry
+
+
+@dataclass(slots=True)
+class Gathered:
+    """The leads to report on, and the problems of those that could not be read."""
+
+    entries: list[Entry] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def gather(desk: Desk, wanted: LeadFilter) -> Gathered:
+    """Return the leads wanted with their definitions. One broken file never hides the others."""
+    found = Gathered()
+    for lead in desk.scan():
+        if not isinstance(lead, Lead):
+            found.problems.extend(lead.problems)
+        elif is_wanted(lead, wanted):
+            _add(desk, lead, found)
+    found.problems = list(dict.fromkeys(found.problems))
+    return found
+
+
+def _add(desk: Desk, lead: Lead, found: Gathered) -> None:
+    try:
+        pipeline = desk.pipeline(lead.pipeline)
+        found.entries.append(Entry(lead, pipeline, desk.calendar(pipeline)))
+    except Invalid as error:
+        found.problems.extend(error.problems)
+    except NotFound as error:
+        found.problems.append(Problem(f"lead {lead.id}", 0, "pipeline", error.sentence))

@@ -1,0 +1,1 @@
+"""Reports: figures over many leads, from what happened to each."""
