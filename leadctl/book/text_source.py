@@ -23,6 +23,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_UNMARKED = {(1, 3): "utf-16-le", (0, 2): "utf-16-be"}
+"""Where the zero bytes of two Latin letters stand."""
 
 
 @dataclass(slots=True)
@@ -110,6 +112,10 @@ def _find_encoding(source: TextSource) -> None:
         if start.startswith(mark):
             source.encoding = name
             return
+    if len(start) == 4 and b"\0" in start and (unmarked := _UNMARKED.get(_nuls(start))):
+        source.encoding = unmarked
+        source.notes.append(f"{source.name} is read as {unmarked}, by its zero bytes.")
+        return
     good, bad = _count_lines(source.raw)
     if not bad:
         return
@@ -121,6 +127,10 @@ def _find_encoding(source: TextSource) -> None:
     source.notes.append(
         f"{source.name} is not UTF-8: read as cp1252. Name another with --encoding."
     )
+
+
+def _nuls(start: bytes) -> tuple[int, ...]:
+    return tuple(place for place, byte in enumerate(start) if byte == 0)
 
 
 def _count_lines(raw: BinaryIO) -> tuple[int, int]:

@@ -144,7 +144,7 @@ def test_standard_input_is_read_twice(desk: Desk) -> None:
 
 
 def test_refused_rows_can_be_mended_and_imported_again(desk: Desk) -> None:
-    """The file of refused rows has the old header, says line and reason, and is itself an export."""
+    """The file of refused rows has the old header, line and reason, and can be imported."""
     result = desk.run('Name;Email;Notes\nAna;ana@example.com;"a;b"\n;;"lonely; note"\nB;C;D;E\n')
     path = desk.folder / "refused.csv"
     result.save_rejects(path)

@@ -16,6 +16,8 @@ from leadctl.rules.importing.numbers import parse_number
 CHANNELS = ("call", "text", "email", "letter", "all")
 """The channels of `do_not_contact`, in the order in which they are stored."""
 
+_SPELT = {"email": "an e-mail", "phone": "a phone"}
+
 DATED = ("received", "status_at", "birthday")
 """The uses whose columns hold dates; fields of a date type are added by `date_columns`."""
 
@@ -192,7 +194,7 @@ class RowReader:
                 one.fields.setdefault(f"{kind}s", []).append(value)
         if found.junk:
             one.extra[self._names[at]] = values.clean(cells[at])
-            one.remarks.append((self._names[at], f"not all of it is a {kind}; kept as text"))
+            one.remarks.append((self._names[at], f"not all of it is {_SPELT[kind]}; kept as text"))
 
     def _read_places(self, one: Incoming, cells: Sequence[str]) -> None:
         for place, places in self._places:
