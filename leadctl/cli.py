@@ -130,6 +130,10 @@ SECTIONS: dict[str, Table] = {
             "leadctl.commands.completion:command",
             "Print the completion script of a shell, yours unless named.",
         ),
+        "check": (
+            "leadctl.commands.check:command",
+            "Check every lead's file, the settings and the definitions; exit 5 if anything is wrong.",
+        ),
     },
 }
 """Every command: name -> ("leadctl.commands.<name>:command" or a group's own table, help).

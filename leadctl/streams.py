@@ -12,7 +12,7 @@ from typing import TypeVar
 Stream = TypeVar("Stream", bound=io.TextIOWrapper)
 
 
-class OutputLost(OSError):  # noqa: N818 - named for what happened, as in leadctl.errors
+class OutputLost(OSError):
     """What a command printed on stdout went nowhere: no reader, no space, no stream."""
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from leadctl.actions.values import Here
 from leadctl.book.book import Book, Broken
 from leadctl.errors import Invalid, LeadctlError, NotFound, Usage
 from leadctl.rules.agenda import agenda, calendar_of
@@ -68,6 +69,15 @@ class Outcome:
     dry_run: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What every change is asked with: the leads, the command line for undo, whether to write."""
+
+    leads: tuple[Lead, ...]
+    command: str
+    dry_run: bool = False
+
+
 Decide = Callable[[Case], Decided | Refusal]
 
 
@@ -96,6 +106,11 @@ class Desk:
                 hint="Say --as AGENT before the command, or set LEADCTL_AGENT.",
             )
         return Stamp(self.now, self.actor.id)
+
+    @property
+    def here(self) -> Here:
+        """Return when and where things are typed."""
+        return Here(self.now, self.zone, self.book.settings.region)
 
     def pipeline(self, pipeline_id: str) -> Pipeline:
         """Return a definition, read once. Raises NotFound, or Invalid with all its problems."""
@@ -138,9 +153,7 @@ class Desk:
     def scan(self) -> Iterator[Lead | Broken]:
         """Yield the leads shown to the acting agent, and what is wrong with broken files."""
         for found in self.book.leads():
-            if isinstance(found, Broken):
-                yield found
-            elif not found.value("deleted") and not self.hidden(found):
+            if isinstance(found, Broken) or not (found.value("deleted") or self.hidden(found)):
                 yield found
 
     def leads(self, *, sound_only: bool = False) -> Iterator[Lead]:
@@ -163,9 +176,7 @@ class Desk:
             raise NotFound(f"No lead matches {selector!r}.", hint="See yours: leadctl list")
         return lead
 
-    def change(
-        self, leads: Iterable[Lead], command: str, decide: Decide, *, dry_run: bool = False
-    ) -> Outcome:
+    def change(self, request: Request, decide: Decide) -> Outcome:
         """Let `decide` change leads, all of it one operation; what is refused stays as it was.
 
         Each lead is read again under the lock, so that nothing written meanwhile is lost.
@@ -173,8 +184,9 @@ class Desk:
         changes: list[Change] = []
         refusals: list[Refusal] = []
         by = self.actor.id if self.actor else "leadctl"
-        with self.book.operation(command, self.now, by, dry_run=dry_run) as operation:
-            for listed in leads:
+        dry_run = request.dry_run
+        with self.book.operation(request.command, self.now, by, dry_run=dry_run) as operation:
+            for listed in request.leads:
                 lead = operation.read(listed.id)
                 made = decide(self.case(lead))
                 if isinstance(made, Refusal):
@@ -185,5 +197,3 @@ class Desk:
                 due = self.next_due(made.lead)
                 changes.append(Change(lead, made.lead, made.words, made.notes, due))
         return Outcome(tuple(changes), tuple(refusals), (), operation.number, dry_run)
-
-

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from leadctl.actions.desk import Change, Desk, Outcome
+from leadctl.actions.desk import Change, Desk, Outcome, Request
 from leadctl.book import editor as editing
 from leadctl.book.files import decode
 from leadctl.book.lead_file import parse_lead
@@ -12,9 +13,13 @@ from leadctl.errors import Busy, Invalid, LeadctlError, NotFound, Problem
 from leadctl.rules.lead import Lead
 
 
-def edit_file(
-    desk: Desk, selector: str, editor: str, command: str, *, dry_run: bool = False
-) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class _Edited:
+    before: str
+    after: str
+
+
+def edit_file(desk: Desk, selector: str, editor: str, request: Request) -> Outcome:
     """Open a lead's file in an editor and store what comes out, if it is a sound lead.
 
     Raises Invalid with every problem, Busy where the file changed meanwhile; the text is kept
@@ -27,9 +32,9 @@ def edit_file(
     after = editing.edit_draft(draft, editor)
     if after == before:
         editing.drop_draft(draft)
-        return Outcome((), dry_run=dry_run)
+        return Outcome((), dry_run=request.dry_run)
     try:
-        outcome = _store(desk, path, before, after, command, dry_run)
+        outcome = _store(desk, path, _Edited(before, after), request)
     except LeadctlError as error:
         error.hint = f"Your text is kept in {draft}\n{error.hint}".rstrip()
         raise
@@ -58,18 +63,16 @@ def _text(desk: Desk, path: PurePosixPath) -> str:
     return decode(data, str(path))
 
 
-def _store(
-    desk: Desk, path: PurePosixPath, before: str, after: str, command: str, dry_run: bool
-) -> Outcome:
-    shown = str(path)
-    lead = parse_lead(after, shown)
-    earlier = _parsed(before, shown)
+def _store(desk: Desk, path: PurePosixPath, edited: _Edited, request: Request) -> Outcome:
+    shown, dry_run = str(path), request.dry_run
+    lead = parse_lead(edited.after, shown)
+    earlier = _parsed(edited.before, shown)
     _check(desk, lead, earlier, shown)
     by = desk.actor.id if desk.actor else "leadctl"
-    with desk.book.operation(command, desk.now, by, dry_run=dry_run) as operation:
-        if _text(desk, path) != before:
+    with desk.book.operation(request.command, desk.now, by, dry_run=dry_run) as operation:
+        if _text(desk, path) != edited.before:
             raise Busy(f"{path} changed on disk while you edited it; nothing was stored.")
-        operation.write(path, after)
+        operation.write(path, edited.after)
     change = Change(earlier, lead, "edited", (), desk.next_due(lead))
     return Outcome((change,), number=operation.number, dry_run=dry_run)
 
@@ -85,7 +88,9 @@ def _check(desk: Desk, lead: Lead, earlier: Lead | None, shown: str) -> None:
     """What a file may not say, though it can be read: another id, or a status nobody set."""
     problems = []
     if earlier is not None and earlier.id != lead.id:
-        problems.append(Problem(shown, 1, "id", "an id never changes", f'write id = "{earlier.id}"'))
+        problems.append(
+            Problem(shown, 1, "id", "an id never changes", f'write id = "{earlier.id}"')
+        )
     pipeline = desk.case(lead).pipeline
     replayed = lead.replayed_status(pipeline.initial)
     if lead.status != replayed:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from leadctl.actions.desk import Change, Decided, Desk, Outcome, Refusal
+from leadctl.actions.desk import Change, Decided, Desk, Outcome, Refusal, Request
 from leadctl.actions.names import agent_named
 from leadctl.actions.roles import role_named, switch_role, with_default_role
 from leadctl.actions.values import BUILT_IN, TEXTS, read_fields
@@ -29,26 +30,24 @@ OTHER_COMMANDS = {
 MANY = ("tags", "phones", "emails", "do_not_contact")
 
 
-def add(
-    desk: Desk,
-    name: str,
-    typed: Mapping[str, str],
-    command: str,
-    *,
-    pipeline_id: str = "",
-    received: datetime | None = None,
-    dry_run: bool = False,
-) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class NewLead:
+    """What is typed of a new lead; `pipeline` "" is the book's default, `received` None now."""
+
+    name: str
+    fields: Mapping[str, str]
+    pipeline: str = ""
+    received: datetime | None = None
+
+
+def add(desk: Desk, typed: NewLead, request: Request) -> Outcome:
     """Add a lead in its pipeline's initial status. Raises Usage for fields nobody knows."""
-    if not name.strip():
+    if not typed.name.strip():
         raise Usage("A lead wants a name.")
-    pipeline = desk.pipeline(pipeline_id or _default_pipeline(desk))
-    lead = _new(desk, pipeline, name.strip(), typed, received or desk.now)
-    stamp = desk.stamp
-    with desk.book.operation(command, desk.now, stamp.by, dry_run=dry_run) as operation:
-        taken = operation.book.named_paths()
-        while lead.id in taken:
-            lead = _renamed(lead)
+    pipeline = desk.pipeline(typed.pipeline or default_pipeline(desk))
+    lead = _new(desk, pipeline, typed)
+    stamp, dry_run = desk.stamp, request.dry_run
+    with desk.book.operation(request.command, desk.now, stamp.by, dry_run=dry_run) as operation:
         calendar = desk.calendar(pipeline)
         lead = apply(pipeline.status(pipeline.initial).enter, desk.case(lead), stamp, calendar)
         operation.save(lead)
@@ -56,25 +55,18 @@ def add(
     return Outcome((change,), number=operation.number, dry_run=dry_run)
 
 
-def _renamed(lead: Lead) -> Lead:
-    from dataclasses import replace
-
-    return replace(lead, id=new_id())
-
-
-def _default_pipeline(desk: Desk) -> str:
+def default_pipeline(desk: Desk) -> str:
+    """Return the id of the book's default pipeline. Raises Usage where it has none."""
     if desk.book.settings.pipeline:
         return desk.book.settings.pipeline
     raise Usage(
         "This book has no default pipeline.",
-        hint='Say --pipeline ID, or write pipeline = "ID" in leadctl.toml. See: leadctl pipeline list',
+        hint='Say --pipeline ID, or write pipeline = "ID" in leadctl.toml: leadctl pipeline list',
     )
 
 
-def _new(
-    desk: Desk, pipeline: Pipeline, name: str, typed: Mapping[str, str], received: datetime
-) -> Lead:
-    words = dict(typed)
+def _new(desk: Desk, pipeline: Pipeline, typed: NewLead) -> Lead:
+    words, received = dict(typed.fields), typed.received or desk.now
     role, owner = words.pop("role", ""), words.pop("owner", "")
     fields: dict[str, Any] = {}
     if role:
@@ -85,7 +77,7 @@ def _new(
     fields |= {key: value for key, value in read.items() if value is not None}
     source = {"source": fields["source"]} if "source" in fields else {}
     event = Event(received, "received", desk.stamp.by, source)
-    lead = Lead(new_id(), name, pipeline.id, pipeline.initial, fields, (event,))
+    lead = Lead(new_id(), typed.name.strip(), pipeline.id, pipeline.initial, fields, (event,))
     return with_default_role(lead, pipeline)
 
 
@@ -101,18 +93,11 @@ def _read(desk: Desk, pipeline: Pipeline, typed: Mapping[str, str]) -> dict[str,
             raise Usage(f'There is no field "{key}".', hint=near[0].upper() + near[1:])
         if not key.replace("_", "").replace("-", "").isalnum():
             raise Usage(f'"{key}" is no name for a field: letters, digits, - and _.')
-    region = desk.book.settings.region
-    return read_fields(typed, known, desk.now, desk.zone, region=region)
+    return read_fields(typed, known, desk.here)
 
 
 def set_fields(
-    desk: Desk,
-    leads: Iterable[Lead],
-    typed: Mapping[str, str],
-    command: str,
-    *,
-    status: str = "",
-    dry_run: bool = False,
+    desk: Desk, request: Request, typed: Mapping[str, str], *, status: str = ""
 ) -> Outcome:
     """Set fields; "" takes one away, and tags+=x adds to a list. role= changes the pipeline too.
 
@@ -134,7 +119,7 @@ def set_fields(
             lead, said = switched.lead, [*said, switched.words]
         return Decided(lead, ", ".join(said))
 
-    return desk.change(leads, command, decide, dry_run=dry_run)
+    return desk.change(request, decide)
 
 
 def _plain(words: Mapping[str, str]) -> dict[str, str]:

@@ -22,7 +22,7 @@ class Stay:
 
 
 def stays(desk: Desk, lead: Lead) -> list[Stay]:
-    """Return a lead's stays, the first in the initial status of its pipeline, if it was received."""
+    """Return a lead's stays; the first is in its pipeline's initial status, from the receipt on."""
     moves = [e for e in lead.history if e.name == "status"]
     received = lead.received()
     starts: list[tuple[str, datetime, str, str, bool]] = []

@@ -58,11 +58,8 @@ def lead_view(desk: Desk, lead: Lead) -> LeadView:
 
 
 def _prompts(case: Case) -> tuple[str, ...]:
-    shown = []
-    for prompt in case.pipeline.prompts.values():
-        if all(holds(clause, case) for clause in prompt.when):
-            shown.append(prompt.say)
-    return tuple(shown)
+    prompts = case.pipeline.prompts.values()
+    return tuple(p.say for p in prompts if all(holds(clause, case) for clause in p.when))
 
 
 def _turn(desk: Desk, case: Case) -> Turn | None:
@@ -71,5 +68,3 @@ def _turn(desk: Desk, case: Case) -> Turn | None:
     rank = desk.book.settings.team.rank
     found = turns(case, Timeline(case.lead), desk.calendar(case.pipeline), rank)
     return turn_at(found, desk.now)
-
-

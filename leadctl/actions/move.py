@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from leadctl.actions.desk import Decided, Desk, Outcome, Refusal
+from leadctl.actions.desk import Decided, Desk, Outcome, Refusal, Request
 from leadctl.actions.names import status_named
 from leadctl.errors import Usage
 from leadctl.rules.clauses import Case
@@ -28,15 +28,7 @@ class MoveOptions:
     at: datetime | None = None
 
 
-def set_status(
-    desk: Desk,
-    leads: Iterable[Lead],
-    status: str,
-    options: MoveOptions,
-    command: str,
-    *,
-    dry_run: bool = False,
-) -> Outcome:
+def set_status(desk: Desk, request: Request, status: str, options: MoveOptions) -> Outcome:
     """Move leads to a status by any of its names, each judged by its own pipeline.
 
     Raises Usage for --force without a reason, NotFound for a name no status has.
@@ -47,7 +39,7 @@ def set_status(
     def decide(case: Case) -> Decided | Refusal:
         return move(desk, case, status_named(case.pipeline, status), options)
 
-    return desk.change(leads, command, decide, dry_run=dry_run)
+    return desk.change(request, decide)
 
 
 def move(desk: Desk, case: Case, target: str, options: MoveOptions) -> Decided | Refusal:
@@ -61,11 +53,11 @@ def move(desk: Desk, case: Case, target: str, options: MoveOptions) -> Decided |
         return _ask(case, target, stamp)
     if not judged.allowed and not options.force:
         return refusal(case, judged)
-    note = {"reason": options.reason} if options.reason else {}
+    note: dict[str, Any] = {"reason": options.reason} if options.reason else {}
     if not judged.allowed:
-        note["forced"] = True  # type: ignore[assignment]  # a flag beside the text
+        note["forced"] = True
     before = case.lead.status
-    after = enter(case, target, stamp, desk.calendar(case.pipeline), dict(note))
+    after = enter(case, target, stamp, desk.calendar(case.pipeline), note)
     forced = " (forced)" if not judged.allowed else ""
     notes = tuple(f"{w.sentence}: expected, and not so" for w in judged.warnings)
     return Decided(after, f"{before} -> {after.status}{forced}", notes)
@@ -121,18 +113,16 @@ def next_status(case: Case) -> str:
     )
 
 
-def advance(
-    desk: Desk, leads: Iterable[Lead], options: MoveOptions, command: str, *, dry_run: bool = False
-) -> Outcome:
+def advance(desk: Desk, request: Request, options: MoveOptions) -> Outcome:
     """Move each lead to the next status of its funnel."""
 
     def decide(case: Case) -> Decided | Refusal:
         return move(desk, case, next_status(case), options)
 
-    return desk.change(leads, command, decide, dry_run=dry_run)
+    return desk.change(request, decide)
 
 
-def confirm(desk: Desk, leads: Iterable[Lead], command: str, *, dry_run: bool = False) -> Outcome:
+def confirm(desk: Desk, request: Request) -> Outcome:
     """Confirm that each lead's status still holds: it counts as an update (decision 7, S1.2)."""
     stamp = desk.stamp
 
@@ -140,4 +130,4 @@ def confirm(desk: Desk, leads: Iterable[Lead], command: str, *, dry_run: bool = 
         lead = case.lead.add(Event(stamp.at, "confirm", stamp.by))
         return Decided(lead, f"{lead.status} confirmed")
 
-    return desk.change(leads, command, decide, dry_run=dry_run)
+    return desk.change(request, decide)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from leadctl.actions.desk import Decided, Desk, Outcome, Refusal
+from leadctl.actions.desk import Decided, Desk, Outcome, Refusal, Request
 from leadctl.actions.names import agent_named, status_named
 from leadctl.actions.record import follow
 from leadctl.rules.clauses import Case, has_role
@@ -23,9 +21,7 @@ def claim_refusal(desk: Desk, case: Case) -> Unmet | None:
     return refuse_claim(case, turns(case, Timeline(case.lead), calendar, rank))
 
 
-def claim_leads(
-    desk: Desk, leads: Iterable[Lead], command: str, *, dry_run: bool = False
-) -> Outcome:
+def claim_leads(desk: Desk, request: Request) -> Outcome:
     """Take leads into the acting agent's name, each if it is the agent's turn (S3.17, S4.6)."""
     stamp = desk.stamp
 
@@ -39,7 +35,7 @@ def claim_leads(
         lead, notes = follow(desk, case, lead, lead.history[-1])
         return Decided(lead, f"claimed by {stamp.by}", tuple(notes))
 
-    return desk.change(leads, command, decide, dry_run=dry_run)
+    return desk.change(request, decide)
 
 
 def _not_yours(case: Case, desk: Desk) -> Unmet | None:
@@ -50,9 +46,7 @@ def _not_yours(case: Case, desk: Desk) -> Unmet | None:
     return Unmet(f"the lead is in {owner}'s name", hint=f"ask {owner}, or a manager", about="owner")
 
 
-def release_leads(
-    desk: Desk, leads: Iterable[Lead], command: str, *, reason: str = "", dry_run: bool = False
-) -> Outcome:
+def release_leads(desk: Desk, request: Request, *, reason: str = "") -> Outcome:
     """Give leads back to the pool, for anyone to work (S3.18)."""
     stamp = desk.stamp
 
@@ -65,12 +59,10 @@ def release_leads(
         pool = case.pipeline.routing.pool if case.pipeline.routing else "pool"
         return Decided(release(case.lead, stamp, **data), f"released to the {pool}")
 
-    return desk.change(leads, command, decide, dry_run=dry_run)
+    return desk.change(request, decide)
 
 
-def pass_leads(
-    desk: Desk, leads: Iterable[Lead], command: str, *, reason: str = "", dry_run: bool = False
-) -> Outcome:
+def pass_leads(desk: Desk, request: Request, *, reason: str = "") -> Outcome:
     """Pass on leads: the acting agent lets go, and the next in rank has the turn (S1.7, S1.10)."""
     stamp = desk.stamp
 
@@ -81,7 +73,7 @@ def pass_leads(
         lead = case.lead.set(owner=None).add(Event(stamp.at, "pass", stamp.by, data))
         return Decided(lead, f"passed on by {stamp.by}{_whose_turn(desk, case, lead)}")
 
-    return desk.change(leads, command, decide, dry_run=dry_run)
+    return desk.change(request, decide)
 
 
 def _whose_turn(desk: Desk, case: Case, lead: Lead) -> str:
@@ -90,16 +82,12 @@ def _whose_turn(desk: Desk, case: Case, lead: Lead) -> str:
     from leadctl.rules.ownership import turn_at
 
     rank = desk.book.settings.team.rank
-    found = turns(
-        replace(case, lead=lead), Timeline(lead), desk.calendar(case.pipeline), rank
-    )
+    found = turns(replace(case, lead=lead), Timeline(lead), desk.calendar(case.pipeline), rank)
     turn = turn_at(found, desk.now)
     return f"; it is {turn.agent}'s turn now" if turn else "; anyone may claim it"
 
 
-def assign_leads(
-    desk: Desk, leads: Iterable[Lead], agent: str, command: str, *, dry_run: bool = False
-) -> Outcome:
+def assign_leads(desk: Desk, request: Request, agent: str) -> Outcome:
     """Give leads to an agent (S1.11, S3.19). Raises NotFound for an agent nobody configured."""
     stamp, to = desk.stamp, agent_named(desk.book.settings.team, agent).id
 
@@ -112,12 +100,10 @@ def assign_leads(
         lead = case.lead.set(owner=to).add(Event(stamp.at, "assign", stamp.by, data))
         return Decided(lead, f"assigned to {to}")
 
-    return desk.change(leads, command, decide, dry_run=dry_run)
+    return desk.change(request, decide)
 
 
-def approve_leads(
-    desk: Desk, leads: Iterable[Lead], status: str, command: str, *, dry_run: bool = False
-) -> Outcome:
+def approve_leads(desk: Desk, request: Request, status: str) -> Outcome:
     """Approve a move that wants it; `status` "" means the one that was asked for (S3.16)."""
     stamp = desk.stamp
 
@@ -130,7 +116,7 @@ def approve_leads(
         hint = f'Now: leadctl status set {lead.id} "{target}"'
         return Decided(lead, f"{target} approved", (hint,))
 
-    return desk.change(leads, command, decide, dry_run=dry_run)
+    return desk.change(request, decide)
 
 
 def _cannot_approve(case: Case, target: str, by: str) -> Unmet | None:

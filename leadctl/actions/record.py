@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from leadctl.actions.desk import Decided, Desk, Outcome, Refusal
+from leadctl.actions.desk import Decided, Desk, Outcome, Refusal, Request
 from leadctl.actions.names import pick
 from leadctl.actions.values import read_fields
 from leadctl.errors import NotFound, Usage
@@ -32,9 +32,7 @@ class Logged:
     fields: Mapping[str, str] = field(default_factory=dict)
 
 
-def log(
-    desk: Desk, leads: Iterable[Lead], logged: Logged, command: str, *, dry_run: bool = False
-) -> Outcome:
+def log(desk: Desk, request: Request, logged: Logged) -> Outcome:
     """Log a touch or an event, and make the move that it makes by itself (S1.8, S2.28).
 
     Raises NotFound for an event the pipeline does not have, Usage for fields it does not take.
@@ -50,7 +48,7 @@ def log(
         settled = _settled(desk, before, lead)
         return Decided(lead, f"{_words(event)}{_moved(case.lead, lead)}", (*settled, *notes))
 
-    return desk.change(leads, command, decide, dry_run=dry_run)
+    return desk.change(request, decide)
 
 
 def _event(desk: Desk, case: Case, logged: Logged, stamp: Stamp) -> Event:
@@ -68,7 +66,7 @@ def _event(desk: Desk, case: Case, logged: Logged, stamp: Stamp) -> Event:
         data["outcome"] = logged.outcome
     kind_of = case.pipeline.events.get(name)
     known = kind_of.fields if kind_of else {}
-    data |= read_fields(logged.fields, known, desk.now, desk.zone, region=_region(desk), of=name)
+    data |= read_fields(logged.fields, known, desk.here, of=name)
     missing = [key for key in (kind_of.required if kind_of else ()) if key not in data]
     if missing:
         given = " ".join(f"{key}=..." for key in missing)
@@ -77,10 +75,6 @@ def _event(desk: Desk, case: Case, logged: Logged, stamp: Stamp) -> Event:
             hint=f"leadctl log {case.lead.id} {name} {given}",
         )
     return Event(logged.at or stamp.at, name, stamp.by, data)
-
-
-def _region(desk: Desk) -> str:
-    return desk.book.settings.region
 
 
 def follow(desk: Desk, case: Case, lead: Lead, event: Event) -> tuple[Lead, list[str]]:
@@ -117,9 +111,7 @@ def _settled(desk: Desk, before: set[str], lead: Lead) -> tuple[str, ...]:
     return (f"settled: {', '.join(gone)}",) if gone else ()
 
 
-def note(
-    desk: Desk, leads: Iterable[Lead], text: str, command: str, *, dry_run: bool = False
-) -> Outcome:
+def note(desk: Desk, request: Request, text: str) -> Outcome:
     """Add a note. Raises Usage for an empty one."""
     stamp = desk.stamp
     if not text.strip():
@@ -129,7 +121,7 @@ def note(
         event = Event(stamp.at, "note", stamp.by, {"text": text.strip()})
         return Decided(case.lead.add(event), "note added")
 
-    return desk.change(leads, command, decide, dry_run=dry_run)
+    return desk.change(request, decide)
 
 
 def open_row(desk: Desk, lead: Lead, what: str) -> Due:
@@ -147,9 +139,7 @@ def open_row(desk: Desk, lead: Lead, what: str) -> Due:
     return next(row for row in rows if row.rule == rule)
 
 
-def done(
-    desk: Desk, leads: Iterable[Lead], what: str, command: str, *, dry_run: bool = False
-) -> Outcome:
+def done(desk: Desk, request: Request, what: str) -> Outcome:
     """Mark a follow-up done; one that only an event settles is refused, and the event named."""
     stamp = desk.stamp
 
@@ -167,7 +157,7 @@ def done(
         after, notes = follow(desk, case, after, after.history[-1])
         return Decided(after, f"done: {row.do}", tuple(notes))
 
-    return desk.change(leads, command, decide, dry_run=dry_run)
+    return desk.change(request, decide)
 
 
 def _settling_command(lead: Lead, row: Due) -> str:
@@ -185,14 +175,7 @@ def _settling_command(lead: Lead, row: Due) -> str:
 
 
 def snooze(
-    desk: Desk,
-    leads: Iterable[Lead],
-    when: str,
-    command: str,
-    *,
-    what: str = "",
-    asked: bool = False,
-    dry_run: bool = False,
+    desk: Desk, request: Request, when: str, *, what: str = "", asked: bool = False
 ) -> Outcome:
     """Put a follow-up off, or everything that can wait, until a call-back.
 
@@ -220,7 +203,7 @@ def snooze(
         halved = (f"asked for {when}; {factor:g} of it, as the pipeline says",) if asked else ()
         return Decided(lead, f"{name} put off to {shown}", halved if factor != 1 else ())
 
-    return desk.change(leads, command, decide, dry_run=dry_run)
+    return desk.change(request, decide)
 
 
 def _until(desk: Desk, case: Case, when: str, asked: bool) -> tuple[datetime, float]:

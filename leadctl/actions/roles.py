@@ -49,8 +49,7 @@ def switch_role(desk: Desk, case: Case, role: str, status: str) -> Decided:
     name = role_named(case.pipeline, role)
     if name == case.lead.role:
         return Decided(case.lead, f"is a {name} already")
-    made = switched(desk, case.lead, name, desk.stamp, status)
-    return made
+    return switched(desk, case.lead, name, desk.stamp, status)
 
 
 def with_default_role(lead: Lead, pipeline: Pipeline) -> Lead:

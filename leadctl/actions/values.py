@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ BUILT_IN = {
     "phone": Field(type="phone"),
     "email": Field(type="email"),
     "birthday": Field(type="month-day"),
+    "value": Field(type="money"),
     "archived": Field(type="flag"),
     "tags": Field(type="list"),
     "phones": Field(type="phones"),
@@ -28,14 +30,17 @@ TEXTS = ("name", "source", "source_key", "address", "property_address", "mailing
 """The built-in fields that take any text."""
 
 
+@dataclass(frozen=True, slots=True)
+class Here:
+    """When and where something is typed: what "tomorrow" and a number without country mean."""
+
+    now: datetime
+    zone: ZoneInfo
+    region: str
+
+
 def read_fields(
-    typed: Mapping[str, str],
-    known: Mapping[str, Field],
-    now: datetime,
-    zone: ZoneInfo,
-    *,
-    region: str,
-    of: str = "",
+    typed: Mapping[str, str], known: Mapping[str, Field], here: Here, *, of: str = ""
 ) -> dict[str, Any]:
     """Return typed values by the kinds of their fields; "" becomes None, which takes a field away.
 
@@ -52,20 +57,20 @@ def read_fields(
             values[key] = None
             continue
         try:
-            values[key] = read_value(text, kind or Field(), now, zone, region=region)
+            values[key] = read_value(text, kind or Field(), here)
         except ValueError as error:
             raise Usage(f'{key}="{text}": {error}') from None
     return values
 
 
-def read_value(text: str, kind: Field, now: datetime, zone: ZoneInfo, *, region: str) -> Any:
+def read_value(text: str, kind: Field, here: Here) -> Any:
     """Return one value. Raises ValueError with a sentence saying what the field takes."""
     if kind.type == "datetime":
-        return parse_when(text, now, zone).astimezone(zone)
+        return parse_when(text, here.now, here.zone).astimezone(here.zone)
     if kind.type == "date":
-        return parse_when(text, now, zone).astimezone(zone).date()
+        return parse_when(text, here.now, here.zone).astimezone(here.zone).date()
     if kind.type in {"phone", "phones"}:
-        numbers = [_phone(part, region) for part in _parts(text)]
+        numbers = [_phone(part, here.region) for part in _parts(text)]
         return numbers if kind.type == "phones" else numbers[0]
     return _PLAIN.get(kind.type, _text)(text.strip(), kind)
 
@@ -103,7 +108,9 @@ def _choice(text: str, kind: Field) -> str:
         if choice.lower() == text.lower():
             return choice
     suggestion = nearest(text, kind.choices)
-    raise ValueError(f"is not one of {', '.join(kind.choices)}" + (f"; {suggestion}" * bool(suggestion)))
+    raise ValueError(
+        f"is not one of {', '.join(kind.choices)}" + (f"; {suggestion}" * bool(suggestion))
+    )
 
 
 def _channels(text: str, kind: Field) -> list[str]:

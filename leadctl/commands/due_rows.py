@@ -76,7 +76,7 @@ def row_values(session: Session, row: DueRow) -> dict[str, Any]:
         "clears": due.clears,
         "suggest": due.suggest or None,
         "snoozed": due.snoozed,
-        "when": when_words(session, moment, row),
+        "when": when_words(session, moment),
         "reach": reach_words(row, reach),
         "tone": "late" if row.overdue else "soon" if row.group == "today" else "",
     }
@@ -88,7 +88,7 @@ def local(session: Session, moment: datetime, *, all_day: bool = False) -> datet
     return here.date() if all_day else here
 
 
-def when_words(session: Session, moment: datetime | date, row: DueRow) -> str:
+def when_words(session: Session, moment: datetime | date) -> str:
     """Return when, relative and absolute: "2 h overdue, Fri 13:05"."""
     words = due_in_words(moment, session.now, session.zone)
     if isinstance(moment, datetime):
@@ -126,7 +126,7 @@ def advice_text(rows: Sequence[DueRow]) -> str:
 
 def calendar(session: Session, rows: Sequence[DueRow]) -> str:
     """Return the rows as an iCalendar text; uids stay the same from run to run."""
-    from leadctl.render.ics import Occasion, ics
+    from leadctl.render.ics import ics
 
     occasions = [_occasion(session, row) for row in rows]
     return ics(occasions, stamp=session.now, name="leadctl due")

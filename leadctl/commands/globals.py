@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 class Globals:
     """The global options, unread: the session makes a book, a moment and an agent of them.
 
-    `directory` is -C or LEADCTL_DIR, `now_text` is --now, `actor` is --as; None where not given. `line` is the whole command line.
+    `directory` is -C or LEADCTL_DIR, `now_text` is --now, `actor` is --as; None where not given.
+    `line` is the whole command line.
     """
 
     directory: str | None = None

@@ -12,7 +12,6 @@ from leadctl.commands.session import Session
 from leadctl.errors import Invalid, Usage
 
 
-
 @click.command()
 @click.argument("words", nargs=-1, required=True, metavar="NAME [FIELD=VALUE...]")
 @click.option("-p", "--pipeline", "pipeline_id", default="", help="Not the book's default one.")
@@ -31,15 +30,8 @@ def add(session: Session, words: tuple[str, ...], dry_run: bool, **typed: Any) -
     at = session.when(typed["received"], past=True) if typed["received"] else None
     if at is not None and at > session.now:
         raise Usage("--received may not lie in the future.")
-    outcome = fields.add(
-        session.desk,
-        " ".join(plain),
-        given,
-        session.command,
-        pipeline_id=typed["pipeline_id"],
-        received=at,
-        dry_run=dry_run,
-    )
+    new = fields.NewLead(" ".join(plain), given, typed["pipeline_id"], at)
+    outcome = fields.add(session.desk, new, session.request((), dry_run))
     return print_outcome(session, outcome)
 
 
@@ -55,11 +47,8 @@ def set_(session: Session, words: tuple[str, ...], status: str, dry_run: bool) -
     plain, given = options.assignments(words)
     if not plain or not given:
         raise Usage("Say which lead, and what to set: leadctl set LEAD phone=+14155550132")
-    found = session.leads(plain)
-    command = session.command
-    outcome = fields.set_fields(
-        session.desk, found, given, command, status=status, dry_run=dry_run
-    )
+    request = session.request(plain, dry_run)
+    outcome = fields.set_fields(session.desk, request, given, status=status)
     return print_outcome(session, outcome)
 
 
@@ -98,5 +87,5 @@ def edit(session: Session, lead: str, dry_run: bool) -> int:
 
     environment = session.typed.env
     editor = environment.get("VISUAL") or environment.get("EDITOR") or "vi"
-    outcome = edit_file(session.desk, lead, editor, session.command, dry_run=dry_run)
+    outcome = edit_file(session.desk, lead, editor, session.request((), dry_run))
     return print_outcome(session, outcome)

@@ -17,8 +17,8 @@ def claim(session: Session, leads: tuple[str, ...], dry_run: bool) -> int:
     """Take leads into your name."""
     from leadctl.actions.own import claim_leads
 
-    found = session.leads(leads)
-    outcome = claim_leads(session.desk, found, session.command, dry_run=dry_run)
+    request = session.request(leads, dry_run)
+    outcome = claim_leads(session.desk, request)
     return print_outcome(session, outcome)
 
 
@@ -31,9 +31,8 @@ def release(session: Session, leads: tuple[str, ...], reason: str, dry_run: bool
     """Give leads back to the pool, for anyone to work."""
     from leadctl.actions.own import release_leads
 
-    found = session.leads(leads)
-    command = session.command
-    outcome = release_leads(session.desk, found, command, reason=reason, dry_run=dry_run)
+    request = session.request(leads, dry_run)
+    outcome = release_leads(session.desk, request, reason=reason)
     return print_outcome(session, outcome)
 
 
@@ -46,9 +45,8 @@ def pass_(session: Session, leads: tuple[str, ...], reason: str, dry_run: bool) 
     """Pass on leads: the next agent has the turn."""
     from leadctl.actions.own import pass_leads
 
-    found = session.leads(leads)
-    command = session.command
-    outcome = pass_leads(session.desk, found, command, reason=reason, dry_run=dry_run)
+    request = session.request(leads, dry_run)
+    outcome = pass_leads(session.desk, request, reason=reason)
     return print_outcome(session, outcome)
 
 
@@ -61,8 +59,8 @@ def assign(session: Session, leads: tuple[str, ...], agent: str, dry_run: bool) 
     """Give leads to an agent."""
     from leadctl.actions.own import assign_leads
 
-    found = session.leads(leads)
-    outcome = assign_leads(session.desk, found, agent, session.command, dry_run=dry_run)
+    request = session.request(leads, dry_run)
+    outcome = assign_leads(session.desk, request, agent)
     return print_outcome(session, outcome)
 
 
@@ -80,8 +78,8 @@ def approve(
         return _pending(session, format_name)
     from leadctl.actions.own import approve_leads
 
-    found = session.leads([lead])
-    outcome = approve_leads(session.desk, found, status, session.command, dry_run=dry_run)
+    request = session.request([lead], dry_run)
+    outcome = approve_leads(session.desk, request, status)
     return print_outcome(session, outcome)
 
 

@@ -20,9 +20,7 @@ from leadctl.errors import Usage
 @click.option("-o", "--outcome", default="", help="What came of it.")
 @options.dry_run
 @options.with_session
-def log(
-    session: Session, words: tuple[str, ...], dry_run: bool, **typed: Any
-) -> int:
+def log(session: Session, words: tuple[str, ...], dry_run: bool, **typed: Any) -> int:
     """Log a touch (call, text, email, meeting, letter) or an event of the pipeline."""
     from leadctl.actions import record
 
@@ -31,8 +29,8 @@ def log(
         raise Usage("Say which lead, and what happened: leadctl log LEAD call")
     at = session.when(typed["at"], past=True) if typed["at"] else None
     logged = record.Logged(plain[-1], typed["way"] or "", at, typed["outcome"], fields)
-    found = session.leads(plain[:-1])
-    outcome = record.log(session.desk, found, logged, session.command, dry_run=dry_run)
+    request = session.request(plain[:-1], dry_run)
+    outcome = record.log(session.desk, request, logged)
     return print_outcome(session, outcome)
 
 
@@ -45,8 +43,8 @@ def note(session: Session, leads: tuple[str, ...], text: str, dry_run: bool) -> 
     """Add a note to leads."""
     from leadctl.actions import record
 
-    found = session.leads(leads)
-    outcome = record.note(session.desk, found, text, session.command, dry_run=dry_run)
+    request = session.request(leads, dry_run)
+    outcome = record.note(session.desk, request, text)
     return print_outcome(session, outcome)
 
 
@@ -59,8 +57,8 @@ def done(session: Session, lead: str, what: str, dry_run: bool) -> int:
     """Mark a follow-up done; the soonest one unless WHAT names another."""
     from leadctl.actions import record
 
-    found = session.leads([lead])
-    outcome = record.done(session.desk, found, what, session.command, dry_run=dry_run)
+    request = session.request([lead], dry_run)
+    outcome = record.done(session.desk, request, what)
     return print_outcome(session, outcome)
 
 
@@ -75,7 +73,6 @@ def snooze(session: Session, leads: tuple[str, ...], when: str, dry_run: bool, *
     """Put follow-ups off until WHEN: fri, 3 days, 6 months."""
     from leadctl.actions import record
 
-    found = session.leads(leads)
-    command = session.command
-    outcome = record.snooze(session.desk, found, when, command, dry_run=dry_run, **typed)
+    request = session.request(leads, dry_run)
+    outcome = record.snooze(session.desk, request, when, **typed)
     return print_outcome(session, outcome)

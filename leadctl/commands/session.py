@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from leadctl.actions.desk import Desk
+from leadctl.actions.desk import Desk, Request
 from leadctl.actions.names import agent_named
 from leadctl.book.book import Book
 from leadctl.commands.globals import Globals
-from leadctl.errors import NotFound, Usage
+from leadctl.errors import Usage
 from leadctl.render.screen import Screen
 from leadctl.rules.agents import Agent
 from leadctl.rules.wall import load_zone
@@ -107,6 +107,10 @@ class Session:
         """Return the command line as it was typed, for the journal."""
         return self.typed.line
 
+    def request(self, selectors: Iterable[str], dry_run: bool) -> Request:
+        """Return what a change is asked with. Raises as `leads` does."""
+        return Request(tuple(self.leads(selectors)), self.command, dry_run)
+
     def leads(self, selectors: Iterable[str]) -> list[Lead]:
         """Return the leads meant, each once; "-" reads ids from stdin, a line each.
 
@@ -141,7 +145,7 @@ def _expanded(selectors: Iterable[str]) -> Iterator[str]:
         if selector != "-":
             yield selector
             continue
-        for line in click.get_text_stream("stdin"):
+        for line in sys.stdin:
             if word := line.strip():
                 yield word.split()[0]
 
@@ -152,6 +156,5 @@ def session_of(ctx: click.Context) -> Session:
     if "leadctl.session" not in ctx.meta:
         ctx.meta["leadctl.session"] = Session(typed)
     found = ctx.meta["leadctl.session"]
-    if not isinstance(found, Session):
-        raise NotFound("no session")
+    assert isinstance(found, Session)
     return found

@@ -51,8 +51,8 @@ def set_(session: Session, leads: tuple[str, ...], status: str, dry_run: bool, *
     from leadctl.actions.move import set_status
 
     how = _read_options(session, typed)
-    found = session.leads(leads)
-    outcome = set_status(session.desk, found, status, how, session.command, dry_run=dry_run)
+    request = session.request(leads, dry_run)
+    outcome = set_status(session.desk, request, status, how)
     return print_outcome(session, outcome)
 
 
@@ -66,8 +66,8 @@ def next_(session: Session, leads: tuple[str, ...], dry_run: bool, **typed: Any)
     from leadctl.actions.move import advance
 
     how = _read_options(session, typed)
-    found = session.leads(leads)
-    outcome = advance(session.desk, found, how, session.command, dry_run=dry_run)
+    request = session.request(leads, dry_run)
+    outcome = advance(session.desk, request, how)
     return print_outcome(session, outcome)
 
 
@@ -79,8 +79,8 @@ def confirm(session: Session, leads: tuple[str, ...], dry_run: bool) -> int:
     """Confirm that a status still holds; it counts as an update."""
     from leadctl.actions import move
 
-    found = session.leads(leads)
-    outcome = move.confirm(session.desk, found, session.command, dry_run=dry_run)
+    request = session.request(leads, dry_run)
+    outcome = move.confirm(session.desk, request)
     return print_outcome(session, outcome)
 
 

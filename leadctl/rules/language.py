@@ -80,6 +80,7 @@ BUILT_IN_FIELDS = (
     "birthday",
     "do_not_contact",
     "archived",
+    "value",
 )
 FOLLOW_UP_KINDS = (
     "sla",

@@ -1,0 +1,165 @@
+"""import: leads from other systems' exports."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from leadctl.commands import options
+from leadctl.commands.session import Session
+from leadctl.errors import Refused
+from leadctl.render.safe import safe, safe_lines
+
+if TYPE_CHECKING:
+    from leadctl.actions.import_leads import ImportOptions, ImportResult, Prepared
+
+TOLD = 10
+"""So many refused rows, or differing fields, are printed; the file of refused rows has all."""
+
+
+@click.command("import")
+@click.argument("source", metavar="FILE")
+@click.option("-p", "--pipeline", default="", help="Not the book's default one.")
+@click.option(
+    "-m", "--map", "maps", multiple=True, metavar="FIELD=COLUMN", help="What a column is."
+)
+@click.option("--status", "statuses", multiple=True, metavar="THEIRS=OURS", help="Map a status.")
+@click.option("--preset", type=click.Path(path_type=Path), help="A saved map (see --save-map).")
+@click.option("--save-map", type=click.Path(path_type=Path), help="Write a draft map and stop.")
+@click.option("--source", "source_name", default="", help="The system the file comes from.")
+@click.option("--encoding", help="The file's encoding, where it cannot be told: cp1252.")
+@click.option("--date-order", type=click.Choice(["dmy", "mdy"]), help="For 03/04/2026.")
+@click.option("--region", help="Of phone numbers without a country, if not the book's.")
+@click.option("--update", is_flag=True, help="Overwrite filled fields, and say which.")
+@click.option("--history", is_flag=True, help="Take dated statuses as recorded past.")
+@click.option("--skip-bad", is_flag=True, help="Exit with 0 even when rows were refused.")
+@click.option("--rejects", type=click.Path(path_type=Path), help="Where refused rows are written.")
+@click.option("--columns", is_flag=True, help="Say what every column is taken for.")
+@options.dry_run
+@options.with_session
+def command(session: Session, source: str, skip_bad: bool, **typed: Any) -> int:
+    """Import leads from a CSV file or vCards; - reads stdin."""
+    from leadctl.actions.import_leads import plan_import, run_import
+
+    wanted = _options(session, typed)
+    prepared = plan_import(session.book, source, wanted)
+    _tell_file(session, prepared, every=typed["columns"] or wanted.dry_run)
+    if typed["save_map"]:
+        return _save_map(session, prepared, wanted, typed["save_map"])
+    by = session.desk.stamp.by
+    with _progress(session, prepared.total) as progress:
+        wanted = replace(wanted, progress=progress)
+        result = run_import(session.book, prepared, wanted, now=session.now, by=by)
+    _tell(session, result, wanted)
+    if result.rejects:
+        _save_rejects(result, typed["rejects"] or _rejects_path(source), wanted.dry_run)
+    return Refused.exit_code if result.rejects and not skip_bad else 0
+
+
+def _options(session: Session, typed: dict[str, Any]) -> ImportOptions:
+    from leadctl.actions.import_setup import import_options, read_pairs, status_pairs
+
+    base = import_options(session.desk, typed["pipeline"], typed["preset"])
+    pipeline = session.desk.pipeline(base.pipeline)
+    named = {"source": "source_name", "encoding": "encoding", "region": "region"}
+    given = {key: typed[name] for key, name in named.items() if typed[name]}
+    if typed["date_order"]:
+        given["date_order"] = typed["date_order"]
+    return replace(
+        base,
+        **given,
+        maps=tuple(read_pairs(typed["maps"], "--map")),
+        statuses=status_pairs(pipeline, typed["statuses"], base.statuses),
+        update=typed["update"],
+        history=typed["history"],
+        dry_run=typed["dry_run"],
+        command=session.command,
+        stdin=sys.stdin.buffer,
+    )
+
+
+def _tell_file(session: Session, prepared: Prepared, *, every: bool) -> None:
+    """Say on stderr what the file is taken for."""
+    session.note(f"{prepared.total} rows.")
+    for note in prepared.notes:
+        session.note(note)
+    plan = prepared.plan
+    if every:
+        for column in plan.columns:
+            session.note(f"  {column}")
+
+
+def _save_map(session: Session, prepared: Prepared, wanted: ImportOptions, path: Path) -> int:
+    from leadctl.actions.import_setup import save_map
+    from leadctl.rules.importing.mapping import draft_map
+
+    prepared.close()
+    statuses = session.desk.pipeline(wanted.pipeline).statuses
+    said = {"source": wanted.source, "date_order": wanted.date_order or ""}
+    save_map(path, draft_map(prepared.plan, prepared.seen, statuses, said))
+    click.echo(f"Wrote {path}: finish it, then use it with --preset {path}")
+    return 0
+
+
+@contextmanager
+def _progress(session: Session, total: int) -> Iterator[Any]:
+    """Show a bar on a terminal, nothing elsewhere."""
+    if session.typed.quiet or not sys.stderr.isatty() or total < 1000:
+        yield None
+        return
+    with click.progressbar(length=total, label="Importing", file=sys.stderr) as bar:
+        yield lambda done, _total: bar.update(done - bar.pos)
+
+
+def _tell(session: Session, result: ImportResult, wanted: ImportOptions) -> None:
+    """Print what was done: counts on stdout, everything else on stderr."""
+    for number, text in enumerate(result.preview if wanted.dry_run else [], 1):
+        session.note(f"\n--- lead {number}, as it would be stored\n{text}")
+    for note in result.notes:
+        session.note(note)
+    for told in result.told[:TOLD]:
+        said = "overwritten" if wanted.update else "kept; --update overwrites"
+        change = told.change
+        session.note(
+            f"line {told.line}: {told.lead} {change.field}: {change.old} / {change.new} ({said})"
+        )
+    more = max(0, len(result.told) - TOLD) + result.told_more
+    if more:
+        session.note(f"and {more} more fields that differ")
+    click.echo(_counts(result, wanted.dry_run))
+    if result.undo is not None:
+        session.note(f"Undo: leadctl undo {result.undo}")
+
+
+def _counts(result: ImportResult, dry_run: bool) -> str:
+    counts = [
+        (result.created, "new"),
+        (result.filled, "filled in"),
+        (result.updated, "updated"),
+        (result.unchanged, "unchanged"),
+        (result.skipped, "test rows skipped"),
+        (result.rejected, "refused"),
+    ]
+    said = ", ".join(f"{count} {word}" for count, word in counts if count) or "nothing"
+    return f"{'Would import' if dry_run else 'Imported'} {result.total} rows: {said}."
+
+
+def _rejects_path(source: str) -> Path:
+    path = Path("stdin.csv") if source == "-" else Path(source)
+    return path.with_name(f"{path.stem}.rejected.csv")
+
+
+def _save_rejects(result: ImportResult, path: Path, dry_run: bool) -> None:
+    for reject in result.rejects[:TOLD]:
+        click.echo(f"line {reject.line}: {safe(reject.reason)}", err=True)
+    if len(result.rejects) > TOLD:
+        click.echo(f"and {len(result.rejects) - TOLD} more", err=True)
+    if not dry_run:
+        result.save_rejects(path)
+        click.echo(safe_lines(f"The refused rows are in {path}: mend and import it."), err=True)
