@@ -35,8 +35,8 @@ def build_pipeline(data: Mapping[str, Any], file: str, line_of: Callable[[Path],
 
 def _follows(problem: Problem, read: set[Problem]) -> bool:
     """Whether a problem may only follow from one at the same place, or within it or around it."""
-    paths = [other.path for other in read]
-    return any(p.startswith(problem.path) or problem.path.startswith(p) for p in paths)
+    path, paths = problem.path, [other.path for other in read if other.path]
+    return bool(path) and any(p.startswith(path) or path.startswith(p) for p in paths)
 
 
 def _assemble(sheet: Sheet, values: dict[str, Any]) -> Pipeline:
