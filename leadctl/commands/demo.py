@@ -76,7 +76,9 @@ def _run(
         return
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()) as said:
         if _app().run_line(line, {}) != 0:
-            raise Refused(f"The demo's own story broke at: {shlex.join(words)}", hint=said.getvalue())
+            raise Refused(
+                f"The demo's own story broke at: {shlex.join(words)}", hint=said.getvalue()
+            )
 
 
 def _app() -> Any:

@@ -45,7 +45,11 @@ def command(session: Session, directory: str, no_input: bool, **typed: Any) -> N
 
 
 def _answer(
-    given: str | None, ask: bool, question: str, default: str, known: list[tuple[str, str]] = ()  # type: ignore[assignment]  # no choices
+    given: str | None,
+    ask: bool,
+    question: str,
+    default: str,
+    known: list[tuple[str, str]] = (),  # type: ignore[assignment]  # no choices
 ) -> str:
     if given is not None or not ask:
         return given or default
@@ -59,7 +63,7 @@ def _next_words(directory: str) -> str:
     enter = f"cd {directory}\n  " if directory != "." else ""
     return (
         "Next:\n  "
-        f"{enter}leadctl add \"Ana Lopez\" phone=\"415 555 0132\"\n"
+        f'{enter}leadctl add "Ana Lopez" phone="415 555 0132"\n'
         "  leadctl import export.csv --dry-run\n"
         "  leadctl due"
     )
