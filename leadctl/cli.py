@@ -35,6 +35,18 @@ _CONFIG: Table = {
 }
 
 _PIPELINE: Table = {
+    "list": (
+        "leadctl.commands.pipeline_show:list_",
+        "List the pipelines: shipped ones, and the book's own.",
+    ),
+    "show": (
+        "leadctl.commands.pipeline_show:show",
+        "Show a pipeline in words: its statuses, what each wants, and what follows.",
+    ),
+    "check": (
+        "leadctl.commands.pipeline_show:check",
+        "Check definitions; without ID, the book's own and those it uses.",
+    ),
     "test": (
         "leadctl.commands.pipeline_test:command",
         "Play the scenarios of definitions; without ID, all there are.",
@@ -132,7 +144,7 @@ SECTIONS: dict[str, Table] = {
         ),
         "check": (
             "leadctl.commands.check:command",
-            "Check every lead's file, the settings and the definitions; exit 5 if anything is wrong.",
+            "Check every lead's file, the settings and the definitions in use.",
         ),
     },
 }

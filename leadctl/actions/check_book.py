@@ -1,0 +1,152 @@
+"""Checking a book: every lead's file, the settings, and the definitions that are used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import PurePosixPath
+
+from leadctl.actions.desk import Desk
+from leadctl.book.book import Broken
+from leadctl.book.layout import SETTINGS, id_of
+from leadctl.book.lead_lines import lead_line
+from leadctl.errors import Invalid, NotFound, Problem
+from leadctl.rules.lead import Lead
+from leadctl.rules.pipeline import Pipeline
+
+FIX = "leadctl check --fix takes the history's"
+
+
+@dataclass(slots=True)
+class Checked:
+    """What was found: how many leads, every problem, and the statuses that are certain.
+
+    `paths` is where each id was seen first, `twice` the ids seen again.
+    """
+
+    leads: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    certain: dict[str, str] = field(default_factory=dict)
+    paths: dict[str, PurePosixPath] = field(default_factory=dict)
+    twice: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """One status corrected: which lead, from what, to what its history says."""
+
+    lead: Lead
+    before: str
+    after: str
+
+
+def check_book(desk: Desk) -> Checked:
+    """Return every problem of a book's leads, settings and definitions, in the order of files."""
+    found, definitions = Checked(), desk.book.definitions
+    used = {name for name in definitions.files if definitions.is_own(name)}
+    found.problems += _default_problems(desk)
+    for path, lead in desk.book.scan():
+        found.leads += 1
+        if isinstance(lead, Broken):
+            found.problems += lead.problems
+            continue
+        found.problems += _id_problems(desk, path, lead, found)
+        if not lead.value("deleted"):
+            used.add(lead.pipeline)
+            found.problems += _lead_problems(desk, path, lead, found)
+    found.certain = {k: v for k, v in found.certain.items() if k not in found.twice}
+    found.problems = sorted({*found.problems, *_definition_problems(desk, used)})
+    return found
+
+
+def fix(desk: Desk, checked: Checked, command: str, *, dry_run: bool) -> tuple[list[Fixed], int]:
+    """Set the statuses that histories say, as one operation; return them and its number (or 0)."""
+    fixed, by = [], desk.actor.id if desk.actor else "leadctl"
+    if not checked.certain:
+        return [], 0
+    with desk.book.operation(command, desk.now, by, dry_run=dry_run) as operation:
+        for lead_id in checked.certain:
+            lead = operation.read(lead_id)
+            status = lead.replayed_status(lead.status)
+            if status != lead.status:
+                operation.save(lead.set(status=status))
+                fixed.append(Fixed(lead, lead.status, status))
+    return fixed, operation.number or 0
+
+
+def _default_problems(desk: Desk) -> Iterator[Problem]:
+    pipeline_id = desk.book.settings.pipeline
+    if pipeline_id and pipeline_id not in desk.book.definitions.files:
+        where = desk.book.settings.origin("pipeline").rpartition(":")[2]
+        line = int(where) if where.isdigit() else 0
+        yield Problem(SETTINGS, line, "pipeline", *_unknown_pipeline(desk, pipeline_id))
+
+
+def _unknown_pipeline(desk: Desk, pipeline_id: str) -> tuple[str, str]:
+    close = get_close_matches(pipeline_id, desk.book.definitions.files, 1)
+    return (
+        "names no pipeline",
+        f"did you mean {close[0]}?" if close else "see leadctl pipeline list",
+    )
+
+
+def _definition_problems(desk: Desk, used: set[str]) -> Iterator[Problem]:
+    for pipeline_id in sorted(used & set(desk.book.definitions.files)):
+        try:
+            desk.pipeline(pipeline_id)
+        except Invalid as error:
+            yield from error.problems
+
+
+def _id_problems(desk: Desk, path: PurePosixPath, lead: Lead, found: Checked) -> Iterator[Problem]:
+    named = id_of(path)
+    if named is not None and named != lead.id:
+        said = f"is not {named}, the id in the file's name"
+        yield _problem(desk, path, "id", said, f'write id = "{named}", or rename the file')
+    first = found.paths.setdefault(lead.id, path)
+    if first != path:
+        found.twice.add(lead.id)
+        mend = "remove one file, or give it an id of its own"
+        yield _problem(desk, path, "id", f"is also that of {first}", mend)
+
+
+def _lead_problems(
+    desk: Desk, path: PurePosixPath, lead: Lead, found: Checked
+) -> Iterator[Problem]:
+    team = desk.book.settings.team
+    if lead.owner and team.agents and not team.knows(lead.owner):
+        close = get_close_matches(lead.owner, team.agents, 1)
+        mend = f"did you mean {close[0]}?" if close else "leadctl assign gives the lead to another"
+        yield _problem(desk, path, "owner", f"is no agent in {SETTINGS}", mend)
+    try:
+        pipeline = desk.pipeline(lead.pipeline)
+    except NotFound:
+        yield _problem(desk, path, "pipeline", *_unknown_pipeline(desk, lead.pipeline))
+        return
+    except Invalid:
+        return  # the definition's own problems are told once
+    if lead.role and pipeline.roles and lead.role not in pipeline.roles:
+        known = ", ".join(pipeline.roles)
+        yield _problem(desk, path, "role", f"is no role of {pipeline.id}", f"one of {known}")
+    yield from _status_problems(desk, path, lead, pipeline, found)
+
+
+def _status_problems(
+    desk: Desk, path: PurePosixPath, lead: Lead, pipeline: Pipeline, found: Checked
+) -> Iterator[Problem]:
+    said = lead.replayed_status("")
+    if said and said != lead.status and said in pipeline.statuses:
+        found.certain[lead.id] = said
+        yield _problem(desk, path, "status", f"differs from the history, which says {said}", FIX)
+    elif lead.status not in pipeline.statuses:
+        close = get_close_matches(lead.status, pipeline.statuses, 1)
+        mend = f"did you mean {close[0]}?" if close else f"see leadctl pipeline show {pipeline.id}"
+        yield _problem(desk, path, "status", f"is no status of {pipeline.id}", mend)
+    elif not said and lead.history and lead.status != pipeline.initial:
+        mend = f'record it: leadctl status set {lead.id} STATUS, or write "{pipeline.initial}"'
+        yield _problem(desk, path, "status", "was never set in the history", mend)
+
+
+def _problem(desk: Desk, path: PurePosixPath, key: str, message: str, mend: str) -> Problem:
+    return Problem(str(path), lead_line(desk.book, path, key), key, message, mend)

@@ -1,0 +1,64 @@
+"""check: everything that is wrong with a book."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from leadctl.commands import options
+from leadctl.commands.session import Session
+from leadctl.errors import Invalid
+
+
+@click.command()
+@click.option("--fix", is_flag=True, help="Set the statuses that differ from their history.")
+@options.dry_run
+@options.formats()
+@options.with_session
+def command(session: Session, fix: bool, dry_run: bool, format_name: str) -> int:
+    """Check every lead's file, the settings and the definitions in use."""
+    from leadctl.actions.check_book import check_book
+
+    found = check_book(session.desk)
+    if fix:
+        _fix(session, found, dry_run=dry_run)
+        found = found if dry_run else check_book(session.desk)
+    _print(session, found, format_name)
+    return Invalid.exit_code if found.problems else 0
+
+
+def _fix(session: Session, found: Any, *, dry_run: bool) -> None:
+    """Repair what is certain, and say what was done."""
+    from leadctl.actions.check_book import fix
+    from leadctl.render.safe import safe
+
+    fixed, number = fix(session.desk, found, session.command, dry_run=dry_run)
+    for one in fixed:
+        session.note(f"{safe(one.lead.name)} ({one.lead.id}): {one.before} -> {one.after}")
+    if dry_run:
+        session.note("Nothing was written: --dry-run.")
+    else:
+        session.note(f"Undo: leadctl undo {number}" if number else "Nothing to fix.")
+
+
+def _print(session: Session, found: Any, format_name: str) -> None:
+    """Print each problem on a line of its own; in other formats as a listing."""
+    from leadctl.commands.printing import print_listing
+    from leadctl.render.listing import Column, Listing
+    from leadctl.render.safe import safe
+
+    keys = ("file", "line", "path", "message", "suggestion")
+    if format_name != "table":
+        columns = [Column(key, key.capitalize()) for key in keys]
+        rows = [{key: getattr(problem, key) for key in keys} for problem in found.problems]
+        print_listing(session, Listing(columns, rows), format_name)
+        return
+    for problem in found.problems:
+        click.echo(safe(str(problem)))
+    leads = "1 lead" if found.leads == 1 else f"{found.leads} leads"
+    if found.problems:
+        count = len(found.problems)
+        session.note(f"{leads}, {count} problem{'s' * (count > 1)}.")
+    else:
+        click.echo(f"{leads}, all sound")
