@@ -21,7 +21,7 @@ ID = re.compile(r"[0-9a-z]{8}")
 """What an id may look like; the ones made here leave out i, l, o and u."""
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-_IN_NAME = re.compile(r"(?:^|-)([0-9a-z]{8})\.toml$")
+_IN_NAME = re.compile(r"(?:^|[-/])([0-9a-z]{8})\.toml$")
 _USUAL = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)\.)[a-z0-9][a-z0-9-]*\.toml|leads|[0-9]{4}")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\:*?\"<>|]")
 _DEVICES = {"con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10)}
@@ -85,7 +85,7 @@ def lead_relpath(year: int, name: str, lead_id: str) -> PurePosixPath:
 
 def id_of(path: Path | PurePosixPath | str) -> str | None:
     """Return the id that a file's name ends in, or None for a name chosen by hand."""
-    found = _IN_NAME.search(PurePosixPath(path).name)
+    found = _IN_NAME.search(str(path))
     return found[1] if found else None
 
 

@@ -88,9 +88,8 @@ class Operation:
     def _path(self, lead_id: str) -> PurePosixPath:
         if lead_id in self._seen:
             return self._seen[lead_id][0]
-        named = self.book.named_paths().get(lead_id, [])
-        pending = [path for path in named if str(path) in self._pending]
-        return pending[0] if pending else self.book.path_of(lead_id)
+        made = [key for key in self._pending if key.endswith(f"-{lead_id}.toml")]
+        return PurePosixPath(made[0]) if made else self.book.path_of(lead_id)
 
     def save(self, lead: Lead) -> PurePosixPath:
         """Store a lead: one that `read` returned, changed, or a new one. Return its path.
@@ -110,12 +109,11 @@ class Operation:
         return path
 
     def _new_path(self, lead: Lead) -> PurePosixPath:
-        taken = self.book.named_paths().get(lead.id)
-        if taken:
-            raise Busy(f"Lead {lead.id} is in the book already, as {taken[0]}: read it first.")
+        if lead.id in self.book.named_paths():
+            raise Busy(f"Lead {lead.id} is in the book already: read it first.")
         received = lead.received() or self.record.at
         path = lead_relpath(received.year, lead.name, lead.id)
-        self.book.named_paths()[lead.id] = [path]
+        self.book.add_name(lead.id, path)
         return path
 
     def write(self, relpath: PurePosixPath | str, text: str) -> None:

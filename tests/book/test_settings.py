@@ -1,0 +1,98 @@
+"""Settings of a book and of a person, and where each value came from."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from leadctl.book.settings import Settings, load_settings, user_config
+from leadctl.errors import Invalid, NotFound
+
+BOOK = """\
+schema = 1
+pipeline = "streeteasy-buyer"
+timezone = "America/New_York"
+rank = ["sam", "dana"]
+
+[agents.sam]
+name = "Sam Reyes"
+email = "sam@example.com"
+started = 2026-01-05
+roles = ["manager"]
+zip_sponsor = ["77084"]
+
+[agents.dana]
+"""
+
+
+def read(folder: Path, text: str, **env: str) -> Settings:
+    """Return the settings of a book with this text."""
+    (folder / "leadctl.toml").write_text(text)
+    return load_settings(folder, env)
+
+
+def test_a_book_says_what_holds(tmp_path: Path) -> None:
+    """Every value is read, the rest is the default, and each has its origin."""
+    found = read(tmp_path, BOOK)
+    assert (found.pipeline, found.timezone, found.region) == (
+        "streeteasy-buyer",
+        "America/New_York",
+        "US",
+    )
+    sam = found.team.get("sam")
+    assert (sam.label, sam.started, sam.roles) == ("Sam Reyes", date(2026, 1, 5), ("manager",))
+    assert sam.attributes == {"zip_sponsor": ["77084"]}
+    assert sam.tenure_days(date(2026, 2, 3)) == 30
+    assert found.team.rank == ("sam", "dana")
+    assert found.origin("timezone") == "leadctl.toml:3"
+    assert found.origin("region") == "default"
+    assert ("agents.sam.name", "Sam Reyes", "leadctl.toml:7") in list(found.shown())
+
+
+def test_a_person_has_settings_of_their_own(tmp_path: Path) -> None:
+    """The person's file says who they are and how messages leave; it is found like any other."""
+    config = tmp_path / ".config" / "leadctl" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text('agent = "sam"\n[outbox]\nsend = "mail -t"\n')
+    found = read(tmp_path, BOOK, HOME=str(tmp_path))
+    assert (found.agent, found.send) == ("sam", "mail -t")
+    assert found.origin("outbox.send") == f"{config}:3"
+    xdg = {"XDG_CONFIG_HOME": str(tmp_path / ".config"), "HOME": "/nowhere"}
+    assert user_config(xdg) == config
+    assert user_config({}) is user_config({"HOME": ""}) is None
+    assert read(tmp_path, BOOK).agent == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('pipline = "x"', "leadctl.toml:1: pipline: is no setting (did you mean pipeline?)"),
+        ('timezone = "Mars"', "leadctl.toml:1: timezone: is not a time zone"),
+        ('timezone = "../../etc/passwd"', "leadctl.toml:1: timezone: is not a time zone"),
+        ('region = "usa"', "leadctl.toml:1: region: is not a country's two letters"),
+        ("schema = true", "leadctl.toml:1: schema: is not a whole number"),
+        ('rank = ["eve"]', "leadctl.toml:1: rank.0: names an agent who is not under [agents]"),
+        ('[agents.sam]\nstarted = "May"', "leadctl.toml:2: agents.sam.started: is not a date"),
+        ("[agents]\nsam = 1", "leadctl.toml:2: agents.sam: is not a table"),
+        ('[outbox]\nsend = "rm"', "leadctl.toml:1: outbox: a book cannot name a command to run"),
+        ('schema = 9\ncommand = "rm"', "leadctl.toml:2: command: a book cannot name a command"),
+        ("pipeline = ", "leadctl.toml:1: is not valid TOML"),
+        ("a = " + "[" * 9000, "leadctl.toml:1: is nested deeper"),
+    ],
+)
+def test_a_wrong_setting_is_named(tmp_path: Path, text: str, said: str) -> None:
+    """Each mistake is told with file, line and setting."""
+    with pytest.raises(Invalid) as error:
+        read(tmp_path, text)
+    assert str(error.value).startswith(said)
+
+
+def test_settings_that_are_not_there(tmp_path: Path) -> None:
+    """Without a book there are defaults; a book without its file is not found; empty is fine."""
+    assert load_settings(None, {}).timezone == "UTC"
+    assert read(tmp_path, "").writable
+    assert not read(tmp_path, "schema = 2").writable
+    with pytest.raises(NotFound):
+        load_settings(tmp_path / "none", {})
