@@ -146,6 +146,10 @@ SECTIONS: dict[str, Table] = {
             "leadctl.commands.check:command",
             "Check every lead's file, the settings and the definitions in use.",
         ),
+        "schema": (
+            "leadctl.commands.schema:command",
+            "Print the JSON schema of a lead's file or of a pipeline, for editors that check TOML.",
+        ),
     },
 }
 """Every command: name -> ("leadctl.commands.<name>:command" or a group's own table, help).

@@ -80,6 +80,17 @@ def _parsed(stem: str, shown: str, text: str) -> Definition:
     return Definition(stem, shown, text, data, line)
 
 
+def definition_in(file: str) -> Definition:
+    """Return the definition in a file. Raises NotFound, or Invalid with file and line."""
+    return _definition(Path(file), file)
+
+
+def definitions_beside(file: str) -> list[str]:
+    """Return the ids of the definitions in a file's folder, itself included."""
+    names = [path.name for path in Path(file).parent.glob("*.toml")]
+    return sorted(n.removesuffix(".toml") for n in names if not n.endswith(SCENARIOS))
+
+
 class Definitions:
     """The definitions that a book can use, each read once and only when it is asked for."""
 

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Protocol, cast
 import click
 
 from leadctl.commands import options
+from leadctl.commands.pipeline_show import definitions_of
 from leadctl.commands.session import Session
-from leadctl.errors import NotFound, Refused
+from leadctl.errors import Refused
 from leadctl.render.safe import safe, safe_lines
 
 if TYPE_CHECKING:
     from leadctl.actions.scenarios import Played
-    from leadctl.book.definitions import Definitions
 
 
 class _App(Protocol):
@@ -56,18 +56,6 @@ def _print(played: Played, pipeline: str) -> None:
         click.echo(f"  {step} ({safe(failure.place)})")
         for line in failure.words.split("\n"):
             click.echo(f"    {safe_lines(line)}")
-
-
-def definitions_of(session: Session) -> Definitions:
-    """Return the definitions of the book that is there, or the shipped ones."""
-    from leadctl.book.definitions import Definitions
-
-    try:
-        return session.book.definitions
-    except NotFound:
-        if session.typed.directory:
-            raise
-        return Definitions(None)
 
 
 def run_line(words: Sequence[str]) -> tuple[int, str]:

@@ -1,0 +1,138 @@
+"""pipeline list, show, check: the definitions there are, in words, and whether they are sound."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from leadctl.commands import options
+from leadctl.commands.printing import print_listing
+from leadctl.commands.session import Session
+from leadctl.errors import Invalid, NotFound, Problem
+
+if TYPE_CHECKING:
+    from leadctl.actions.definition_list import Listed
+    from leadctl.book.book import Book
+    from leadctl.book.definitions import Definitions
+
+
+def book_or_none(session: Session) -> Book | None:
+    """Return the book, or None where no book is there and none was named."""
+    try:
+        return session.book
+    except NotFound:
+        if session.typed.directory:
+            raise
+        return None
+
+
+def definitions_of(session: Session) -> Definitions:
+    """Return the definitions of the book that is there, or the shipped ones."""
+    from leadctl.book.definitions import Definitions
+
+    book = book_or_none(session)
+    return book.definitions if book else Definitions(None)
+
+
+@click.command("list")
+@options.formats()
+@options.with_session
+def list_(session: Session, format_name: str) -> None:
+    """List the pipelines: shipped ones, and the book's own."""
+    from leadctl.actions.definition_list import definition_list
+    from leadctl.render.listing import Column, Listing
+
+    found = definition_list(definitions_of(session), book_or_none(session))
+    columns = [
+        Column("id", "Pipeline"),
+        Column("title", "Title", weight=2, least=12),
+        Column("version", "Version"),
+        Column("statuses", "Statuses", align="right"),
+        Column("leads", "Leads", align="right"),
+        Column("from", "From"),
+        Column("default", "Default", shown="data"),
+        Column("file", "File", shown="data"),
+        Column("sound", "Sound", shown="data"),
+    ]
+    print_listing(session, Listing(columns, [_row(listed) for listed in found]), format_name)
+    problems = [problem for listed in found for problem in listed.problems]
+    if problems:
+        raise Invalid(problems)
+
+
+def _row(listed: Listed) -> dict[str, Any]:
+    pipeline = listed.pipeline
+    return {
+        "id": listed.id,
+        "title": pipeline.title if pipeline else "",
+        "version": pipeline.version if pipeline else "",
+        "statuses": len(pipeline.statuses) if pipeline else None,
+        "leads": listed.leads,
+        "from": ("own" if listed.own else "shipped") + (", default" if listed.default else ""),
+        "default": listed.default,
+        "file": listed.file,
+        "sound": pipeline is not None,
+    }
+
+
+@click.command()
+@click.argument("which", metavar="[ID|FILE]", default="")
+@click.option("--status", default="", help="Only this status.")
+@click.option(
+    "-f",
+    "--format",
+    "format_name",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to print it.",
+)
+@options.with_session
+def show(session: Session, which: str, status: str, format_name: str) -> None:
+    """Show a pipeline in words: its statuses, what each wants, and what follows."""
+    from leadctl.actions.definition_list import definition_meant
+    from leadctl.actions.names import status_named
+
+    wanted = which or default_of(session)
+    pipeline = definition_meant(definitions_of(session), wanted).pipeline
+    name = status_named(pipeline, status) if status else ""
+    if format_name == "json":
+        from leadctl.render.json_format import json_value
+        from leadctl.render.pipeline_json import pipeline_values
+
+        values = pipeline_values(pipeline)
+        click.echo(json_value(values["statuses"][name] if name else values), nl=False)
+        return
+    from leadctl.render.pipeline_page import pipeline_page, status_page
+
+    screen = session.screen
+    page = status_page(pipeline, name, screen) if name else pipeline_page(pipeline, screen)
+    click.echo(page, nl=False, color=screen.colour)
+
+
+def default_of(session: Session) -> str:
+    """Return the book's default pipeline. Raises NotFound where there is none."""
+    book = book_or_none(session)
+    if book and book.settings.pipeline:
+        return book.settings.pipeline
+    raise NotFound("Say which pipeline.", hint="All of them: leadctl pipeline list")
+
+
+@click.command()
+@click.argument("which", nargs=-1, metavar="[ID|FILE]...")
+@options.with_session
+def check(session: Session, which: tuple[str, ...]) -> None:
+    """Check definitions; without ID, the book's own and those it uses."""
+    from leadctl.actions.definition_list import check as check_all
+    from leadctl.actions.definition_list import to_check
+
+    definitions = definitions_of(session)
+    wanted = which or to_check(definitions, book_or_none(session))
+    problems: list[Problem] = []
+    for name, found in check_all(definitions, wanted).items():
+        problems += found
+        if not found:
+            click.echo(f"{name}: sound")
+    if problems:
+        raise Invalid(list(dict.fromkeys(problems)))

@@ -1,0 +1,49 @@
+"""A definition for programs: every value of it under the name that the language has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from leadctl.rules import describe
+from leadctl.rules.calendar import Calendar
+from leadctl.rules.duration import Duration
+from leadctl.rules.pipeline import Clause, FollowUp, Pipeline, Source
+
+_EMPTY: tuple[Any, ...] = (None, "", [], {})
+
+
+def pipeline_values(pipeline: Pipeline) -> dict[str, Any]:
+    """Return a definition as plain values; guards and follow-ups carry their sentence."""
+    found = _value(pipeline, pipeline)
+    if not isinstance(found, dict):
+        raise TypeError("a definition is a table")
+    return found
+
+
+def _value(value: Any, pipeline: Pipeline) -> Any:
+    if isinstance(value, Source | Duration):
+        return str(value)
+    if isinstance(value, Calendar):
+        return {"timezone": value.timezone, "words": describe.calendar_words(value)}
+    if is_dataclass(value):
+        return _table(value, pipeline)
+    if isinstance(value, Mapping):
+        return {key: _value(item, pipeline) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_value(item, pipeline) for item in value]
+    return value
+
+
+def _table(value: Any, pipeline: Pipeline) -> dict[str, Any]:
+    names = [f.name for f in fields(value)]
+    found = {name.rstrip("_"): _value(getattr(value, name), pipeline) for name in names}
+    if isinstance(value, Clause):
+        found = {
+            key: item for key, item in found.items() if item is not False and item not in _EMPTY
+        }
+        found["sentence"] = describe.clause_words([value], pipeline)
+    if isinstance(value, FollowUp):
+        found["sentence"] = describe.follow_up_words(value, pipeline)
+    return found
