@@ -148,7 +148,7 @@ SECTIONS: dict[str, Table] = {
         ),
         "schema": (
             "leadctl.commands.schema:command",
-            "Print the JSON schema of a lead's file or of a pipeline, for editors that check TOML.",
+            "Print the JSON schema of lead files or of pipelines, for editors.",
         ),
     },
 }
