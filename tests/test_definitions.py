@@ -1,0 +1,110 @@
+"""The shipped definitions are sound, complete by name, and taught by their guide."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from cli_runner import ROOT
+
+from leadctl.book.definitions import read_definition
+from leadctl.rules.build_pipeline import build_pipeline
+from leadctl.rules.pipeline import Pipeline
+
+FOLDER = ROOT / "pipelines"
+FILES = [p for p in sorted(FOLDER.glob("*.toml")) if not p.name.endswith(".scenarios.toml")]
+
+CLASSIC = """New Connection|Attempted Contact|In Communication|Appointment Set|Showing Homes
+|Submitting Offers|Contract Out|In Contract|Sale Closed|Nurture|Rejected By Client|Unresponsive"""
+BUYER = CLASSIC.replace("Rejected By", "Rejected by")
+STATUSES = {
+    "streeteasy-classic": CLASSIC,
+    "streeteasy-buyer": BUYER,
+    "streeteasy-seller": BUYER.replace("Showing Homes", "Exclusive Agreement").replace(
+        "Submitting Offers", "Listing Advertised"
+    ),
+    "realvolve": "None|Suspect|Prospect|Lead|Client|Past Client",
+    "wholesale": """Not Contacted|Needs Offer|Appointment Booked|Offer Made|Send Contract
+|Under Contract|Offer Rejected|Already Sold|Wrong Number|Dead Deal""",
+    "sold-appointment": "",
+    "sold-active": "",
+    "recruiting": "",
+}
+
+
+def built(path: Path) -> Pipeline:
+    """Return a definition as leadctl reads it; a problem fails the test with file and line."""
+    data, line = read_definition(path, path.name)
+    return build_pipeline(data, path.name, line)
+
+
+def test_all_definitions_are_shipped() -> None:
+    """The seven of the five texts are there, and one from another trade."""
+    assert {path.stem for path in FILES} == set(STATUSES)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_definition_is_sound(path: Path) -> None:
+    """Every definition is read without a problem, says who it is, and has its scenarios."""
+    pipeline = built(path)
+    assert pipeline.id == path.stem
+    assert pipeline.title
+    assert pipeline.description
+    assert pipeline.decisions
+    assert (FOLDER / f"{path.stem}.scenarios.toml").exists()
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_statuses_have_their_exact_names(path: Path) -> None:
+    """Every status of the source is there by its exact name; any other is marked as inferred."""
+    wanted = {name for name in STATUSES[path.stem].replace("\n", "").split("|") if name}
+    statuses = built(path).statuses
+    assert wanted <= set(statuses)
+    if path.stem != "recruiting":
+        assert {name for name, s in statuses.items() if s.inferred} == set(statuses) - wanted
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_roles_lead_to_shipped_definitions(path: Path) -> None:
+    """A role that changes the definition names a shipped one, and maps to statuses it has."""
+    for name, role in built(path).roles.items():
+        assert role.parked != bool(role.pipeline), name
+        if role.pipeline:
+            other = built(FOLDER / f"{role.pipeline}.toml")
+            assert name in other.roles
+            assert set(role.status_map.values()) <= set(other.statuses)
+
+
+def test_older_book_can_follow() -> None:
+    """Every status of the older StreetEasy definitions maps to one of the current."""
+    old, new = (built(FOLDER / f"{i}.toml") for i in ("streeteasy-classic", "streeteasy-buyer"))
+    assert new.replaces == old.id
+    assert set(new.status_map) == set(old.statuses)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_our_own_intervals_say_so(path: Path) -> None:
+    """A cadence that is our reading carries a note on where it comes from."""
+    for cadence in built(path).cadences.values():
+        assert cadence.verified or cadence.note, cadence.id
+
+
+def test_guide_quotes_the_shipped_definition() -> None:
+    """Every piece of TOML in the guide stands in the recruiting files word for word."""
+    guide = (ROOT / "docs/write-your-own-pipeline.md").read_text()
+    files = ("recruiting.toml", "recruiting.scenarios.toml")
+    source = "".join((FOLDER / name).read_text() for name in files)
+    pieces = re.findall(r"^```toml\n(.*?)^```", guide, re.DOTALL | re.MULTILINE)
+    assert len(pieces) > 10
+    assert [piece for piece in pieces if piece not in source] == []
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.scenarios.toml")), ids=lambda p: p.stem)
+def test_scenarios_have_names_of_their_own(path: Path) -> None:
+    """Every scenario is told apart by its name, and does something."""
+    scenarios = tomllib.loads(path.read_text())["scenario"]
+    names = [scenario["name"] for scenario in scenarios]
+    assert len(set(names)) == len(names)
+    assert all(scenario["steps"] for scenario in scenarios)
