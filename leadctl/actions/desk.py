@@ -135,7 +135,8 @@ class Desk:
                 hint=error.hint,
             ) from None
         agents = self.book.settings.team.agents
-        return case_of(lead, pipeline, self.now, self.actor, agents, self._others)
+        local = self.now.astimezone(load_zone(self.book.settings.timezone))
+        return case_of(lead, pipeline, local, self.actor, agents, self._others)
 
     def _others(self) -> Sequence[Case]:
         """Return every other lead's case, without asking for others in turn."""
