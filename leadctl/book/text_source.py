@@ -23,7 +23,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_UNMARKED = {(1, 3): "utf-16-le", (0, 2): "utf-16-be"}
+_UNMARKED: dict[tuple[int, ...], str] = {(1, 3): "utf-16-le", (0, 2): "utf-16-be"}
 """Where the zero bytes of two Latin letters stand."""
 
 
