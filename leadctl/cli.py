@@ -47,6 +47,14 @@ _PIPELINE: Table = {
         "leadctl.commands.pipeline_show:check",
         "Check definitions; without ID, the book's own and those it uses.",
     ),
+    "diff": (
+        "leadctl.commands.pipeline_diff:command",
+        "Compare two pipelines, and say what the change means for this book's leads.",
+    ),
+    "migrate": (
+        "leadctl.commands.pipeline_migrate:command",
+        "Move the leads of one pipeline to the one that follows it.",
+    ),
     "test": (
         "leadctl.commands.pipeline_test:command",
         "Play the scenarios of definitions; without ID, all there are.",

@@ -1,0 +1,68 @@
+"""pipeline diff: two definitions compared, and what the change means for this book."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import click
+
+from leadctl.commands import options
+from leadctl.commands.pipeline_show import book_or_none, definitions_of
+from leadctl.commands.session import Session
+from leadctl.errors import Invalid
+from leadctl.render.safe import safe, safe_lines
+
+if TYPE_CHECKING:
+    from leadctl.actions.definition_diff import Effect
+    from leadctl.rules.pipeline import Pipeline
+
+LISTED = 20
+
+
+@click.command()
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@options.with_session
+def command(session: Session, old: str, new: str) -> None:
+    """Compare two pipelines, and say what the change means for this book's leads."""
+    from leadctl.actions.definition_list import definition_meant
+    from leadctl.rules.compare import compare
+
+    definitions = definitions_of(session)
+    before = definition_meant(definitions, old).pipeline
+    after = definition_meant(definitions, new).pipeline
+    lines = list(compare(before, after))
+    click.echo("\n".join(map(safe_lines, lines)) if lines else "They say the same.")
+    if book_or_none(session):
+        _effect(session, before, after)
+
+
+def _effect(session: Session, before: Pipeline, after: Pipeline) -> None:
+    from leadctl.actions.definition_diff import effect_of
+
+    found = effect_of(session.desk, before, after)
+    leads = "1 lead" if found.leads == 1 else f"{found.leads} leads"
+    click.echo(f"\nIn this book: {leads} in {safe(before.id)}")
+    _print_counts(found)
+    if found.stuck:
+        click.echo(f"  {len(found.stuck):>5}  would have no status there:")
+        for lead in found.stuck[:LISTED]:
+            click.echo(f"         {lead.id}  {safe(lead.name)}  ({safe(lead.status)})")
+        if len(found.stuck) > LISTED:
+            click.echo(f"         and {len(found.stuck) - LISTED} more")
+    if found.problems:
+        raise Invalid(found.problems)
+
+
+def _print_counts(found: Effect) -> None:
+    labels: tuple[tuple[str, Counter[tuple[str, str]]], ...] = (
+        ("would no longer be due", found.gone),
+        ("would become due", found.added),
+        ("would be due at another time", found.moved),
+    )
+    for label, counter in labels:
+        for (rule, do), count in sorted(counter.items()):
+            click.echo(f"  {count:>5}  {label}: {safe(do)} ({safe(rule)})")
+    if not (found.gone or found.added or found.moved or found.stuck):
+        click.echo("  no deadline changes")

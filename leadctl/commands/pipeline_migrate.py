@@ -1,0 +1,55 @@
+"""pipeline migrate: leads of one definition move to the one that follows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from leadctl.commands import options
+from leadctl.commands.printing import print_outcome
+from leadctl.commands.session import Session
+from leadctl.errors import Invalid, Usage
+from leadctl.render.safe import safe
+
+if TYPE_CHECKING:
+    from leadctl.actions.migrate import Plan
+
+
+@click.command()
+@click.argument("old", default="")
+@click.argument("new", default="")
+@click.option("-y", "--yes", is_flag=True, help="Do it without asking.")
+@click.option("--no-input", is_flag=True, help="Ask nothing; without --yes only show the plan.")
+@options.dry_run
+@options.with_session
+def command(session: Session, old: str, new: str, dry_run: bool, **asked: bool) -> int:
+    """Move the leads of one pipeline to the one that follows it."""
+    from leadctl.actions import migrate
+
+    found = migrate.plan(session.desk, old, new)
+    _print(found)
+    if found.leads and not (asked["yes"] or dry_run):
+        _ask(session, found, no_input=asked["no_input"])
+    outcome = migrate.migrate(session.desk, found, session.command, dry_run=dry_run)
+    code = print_outcome(session, outcome)
+    if found.problems:
+        raise Invalid(list(found.problems))
+    return code
+
+
+def _print(found: Plan) -> None:
+    total = len(found.leads) + len(found.stuck)
+    leads = "1 lead" if total == 1 else f"{total} leads"
+    click.echo(f"{leads} in {safe(found.old)}, to {safe(found.new.title)} ({found.new.id}):")
+    for before, after, count in found.moves:
+        renamed = "" if before == after else f" -> {safe(after)}"
+        click.echo(f"  {count:>5}  {safe(before)}{renamed}")
+    if found.stuck:
+        click.echo(f"  {len(found.stuck):>5}  stay: their status has no place there")
+
+
+def _ask(session: Session, found: Plan, *, no_input: bool) -> None:
+    if not session.interactive(no_input=no_input):
+        raise Usage("This is the plan; nothing was written.", hint="To do it, say --yes.")
+    click.confirm(f"Move {len(found.leads)} of them?", abort=True, err=True)
