@@ -1,0 +1,151 @@
+"""undo, config, cron, completion, schema: what surrounds the daily work."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+from pathlib import Path
+
+import jsonschema
+import pytest
+from cli_runner import ENV, ROOT, Cli
+
+SETTINGS = 'pipeline = "streeteasy-buyer"\ntimezone = "America/New_York"\n'
+
+
+@pytest.fixture
+def book(cli: Cli) -> Cli:
+    """A book with the settings of a solo agent and no leads."""
+    (cli.cwd / "leadctl.toml").write_text(SETTINGS)
+    return cli.noting()
+
+
+def files(book: Cli) -> list[str]:
+    """Return the names of the leads' files."""
+    return sorted(path.stem for path in book.cwd.glob("leads/*/*.toml"))
+
+
+def completed(cli: Cli, *words: str) -> list[str]:
+    """Return what bash would offer for the last of the words."""
+    env = {"_LEADCTL_COMPLETE": "bash_complete", "COMP_WORDS": shlex.join(["leadctl", *words])}
+    ran = cli.given(**env, COMP_CWORD=str(len(words))).run("")
+    return [line.partition(",")[2] for line in ran.lines if line]
+
+
+def test_undo_takes_back_the_last_command(book: Cli) -> None:
+    """undo takes back one command, can be undone itself, and refuses what is undone already."""
+    book.fast("add Ana")
+    book.fast("add Bob")
+    ran = book.noting("To have it back: leadctl undo 3").fast("undo")
+    assert ran.out == "Undone: operation 2, leadctl --now 2026-11-20T15:00:00Z add Bob (1 file)\n"
+    assert [name[:3] for name in files(book)] == ["ana"]
+    book.exits(3, "undone already").fast("undo 2")
+    book.fast("undo 3")
+    assert [name[:3] for name in files(book)] == ["ana", "bob"]
+
+
+def test_undo_of_a_number_and_dry_run(book: Cli) -> None:
+    """--dry-run says what would be undone and leaves it; a number need not be the last."""
+    book.fast("add Ana")
+    book.fast("add Bob")
+    ran = book.noting("Nothing was written").fast("undo 1 --dry-run")
+    assert ran.out.startswith("Would undo: operation 1")
+    assert len(files(book)) == 2
+    book.fast("undo 1")
+    assert [name[:3] for name in files(book)] == ["bob"]
+
+
+def test_undo_lists_operations(book: Cli) -> None:
+    """--list shows the newest first, with what undid it."""
+    book.fast("add Ana")
+    book.fast("undo")
+    second, first = book.fast("undo --list --format json").json
+    assert (first["number"], first["undone_by"], second["undoes"]) == (1, 2, 1)
+    assert "undone by 2" in book.fast("undo --list").lines[2]
+    book.exits(2, "Either --list or a NUMBER").fast("undo 1 --list")
+
+
+def test_undo_without_anything_to_undo(book: Cli) -> None:
+    """In a new book there is nothing to undo."""
+    book.exits(4, "There is nothing to undo.").fast("undo")
+
+
+def test_config_shows_origins(book: Cli) -> None:
+    """Each setting has its value, and where it came from: a line, your own file, or nowhere."""
+    home = book.cwd / "home"
+    (home / ".config/leadctl").mkdir(parents=True)
+    (home / ".config/leadctl/config.toml").write_text('agent = "sam"\n')
+    rows = book.given(HOME=str(home)).fast("config show --format json").json
+    found = {row["key"]: (row["value"], row["origin"]) for row in rows}
+    assert found["timezone"] == ("America/New_York", "leadctl.toml:2")
+    assert found["agent"] == ("sam", f"{home}/.config/leadctl/config.toml:1")
+    assert found["region"] == ("US", "default")
+    assert "leadctl.toml:1" in book.fast("config show --origin").out
+    assert "leadctl.toml:1" not in book.fast("config show").out
+
+
+def test_cron_lines_run_as_cron_runs_them(cli: Cli) -> None:
+    """A line runs in cron's bare environment, in a book whose path has spaces, quotes and %."""
+    odd = cli.cwd / "it's 100% mine"
+    odd.mkdir()
+    (odd / "leadctl.toml").write_text(SETTINGS)
+    book = cli.inside(odd).noting()
+    book.fast("add Ana --received 2026-11-20T14:00:00Z")
+    lines = book.fast("cron --at 06:05 --mail me@example.com").lines
+    assert "MAILTO=me@example.com" in lines
+    [line] = [line for line in lines if line.startswith("5 6 * * * ") and line.endswith(" due")]
+    assert "\\%" in line
+    typed = line.removeprefix("5 6 * * * ").replace("\\%", "%")  # what cron does to a line
+    env = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        ["/bin/sh", "-c", typed], env=env, cwd="/", capture_output=True, text=True, check=True
+    )
+    assert "Ana" in done.stdout
+
+
+def test_cron_for_one_agent(book: Cli) -> None:
+    """With --as the list is that agent's."""
+    lines = book.acting("sam").fast("cron").lines
+    assert any(line.endswith(" --as sam due --owner sam") for line in lines)
+
+
+def test_cron_refuses_a_path_it_cannot_say(cli: Cli) -> None:
+    """A line end in the book's path has no place in a crontab."""
+    odd = cli.cwd / "two\nlines"
+    odd.mkdir()
+    (odd / "leadctl.toml").write_text(SETTINGS)
+    cli.inside(odd).exits(2, "a crontab cannot express").fast("cron")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_prints_a_script(cli: Cli, shell: str) -> None:
+    """Each shell's script asks leadctl itself, and a script alone is printed: no note."""
+    assert "_LEADCTL_COMPLETE" in cli.run(f"completion {shell}").out
+    assert cli.given(SHELL=f"/bin/{shell}").fast("completion").out
+    cli.exits(2, "Say for which shell: bash, zsh, fish.").given(SHELL="/bin/sh").fast("completion")
+
+
+def test_completion_offers_leads_statuses_and_pipelines(book: Cli) -> None:
+    """Ids come from the names of files, statuses from the book's definition."""
+    book.fast("add Ana")
+    lead_id = files(book)[0].removeprefix("ana-")
+    assert completed(book, "note", "") == [lead_id]
+    assert completed(book, "status", "set", lead_id, "app") == ["Appointment Set"]
+    assert "wholesale" in completed(book, "report", "--pipeline", "w")
+
+
+def test_completion_is_silent_without_a_book(cli: Cli) -> None:
+    """Completion never complains."""
+    assert completed(cli, "note", "") == []
+
+
+@pytest.mark.parametrize("what", ["lead", "pipeline"])
+def test_schema_is_a_schema(cli: Cli, what: str) -> None:
+    """What is printed is a valid JSON schema."""
+    jsonschema.Draft202012Validator.check_schema(cli.fast(f"schema {what}").json)
+
+
+def test_nothing_here_needs_a_home(book: Cli) -> None:
+    """The environment of the tests has no home; every command above worked without."""
+    assert "HOME" not in ENV
+    assert Path(book.cwd, "leadctl.toml").exists()
