@@ -159,9 +159,9 @@ class Book:
         return recovery.overlay(self.journal)
 
     def named(self) -> list[str]:
-        """Return the names of the leads' files, listed once until the next operation."""
+        """Return the names of the leads' files in no order, listed once until an operation ends."""
         if self._names is None:
-            self._names = self.names()
+            self._names = list(self._walk(LEADS))
         return self._names
 
     def named_paths(self) -> dict[str, list[PurePosixPath]]:

@@ -152,7 +152,10 @@ class Journal:
         """
         undone: dict[int, int] = {}
         for number in reversed(self.numbers()):
-            record = self.record(number)
+            try:
+                record = self.record(number)
+            except (Invalid, NotFound):
+                continue  # damaged, or forgotten just now: neither can be undone
             if number not in undone and record.undoes is not None:
                 undone[record.undoes] = number
             yield Record(**{**_fields(record), "undone_by": undone.get(number)})
