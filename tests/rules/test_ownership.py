@@ -1,0 +1,147 @@
+"""Ownership: turns to claim, passes, assignment, masks and leads shown to the owner alone."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from world import MIA, NOW, SAM, at, case, event, lead, pipeline, rows
+
+from leadctl.rules.agenda import calendar_of
+from leadctl.rules.agents import Agent
+from leadctl.rules.lead import Event, Lead
+from leadctl.rules.ownership import (
+    is_hidden,
+    masks,
+    refuse_assign,
+    refuse_claim,
+    turn_at,
+    turns,
+)
+from leadctl.rules.timeline import Timeline
+
+ROUTING = """
+[routing]
+claim_window = "30 minutes"
+assign = "manager"
+"""
+RANK = ("sam", "mia", "zoe")
+
+
+def fresh(*history: Event, **fields: object) -> Lead:
+    return Lead("a", "A", "small", "New", fields, (Event(NOW, "received"), *history))
+
+
+def whose(who: Lead, minutes: float) -> str | None:
+    definition = pipeline(ROUTING)
+    calendar = calendar_of(definition, "UTC")
+    found = turns(case(who, definition), Timeline(who), calendar, RANK)
+    turn = turn_at(found, NOW + timedelta(minutes=minutes))
+    return turn.agent if turn else None
+
+
+@pytest.mark.parametrize(
+    ("minutes", "agent"),
+    [(0, "sam"), (29.99, "sam"), (30, "mia"), (60, "zoe"), (89.9, "zoe"), (90, None)],
+)
+def test_each_agent_has_one_window(minutes: float, agent: str | None) -> None:
+    """Windows follow each other from the receipt; after the last anyone may claim (S4.6)."""
+    assert whose(fresh(), minutes) == agent
+
+
+@pytest.mark.parametrize(
+    ("minutes", "agent"), [(9, "sam"), (10, "mia"), (39, "mia"), (40, "zoe"), (70, None)]
+)
+def test_a_pass_ends_a_turn_at_once(minutes: float, agent: str | None) -> None:
+    """When an agent passes, the next one's window begins there and then."""
+    assert whose(fresh(event("pass", minutes and 10 / 1440)), minutes) == agent
+
+
+def test_a_pass_in_advance_skips_the_turn() -> None:
+    """Whoever passes before the own turn is left out."""
+    assert whose(fresh(event("pass", 1 / 1440, by="mia")), 31) == "zoe"
+
+
+def test_a_released_lead_is_open_to_all() -> None:
+    """After a release nobody has a turn: the pool is for anyone (S3.18)."""
+    assert whose(fresh(event("claim", 1 / 1440), event("release", 2 / 1440)), 3) is None
+
+
+def test_a_turn_is_a_row_for_its_agent() -> None:
+    """Every turn is on the list of the agent it belongs to, shown while it lasts."""
+    found = rows(fresh(), pipeline(ROUTING), rank=RANK)
+    assert [(r.agent, r.opens, r.due, r.lapses) for r in found][:1] == [
+        ("sam", NOW, NOW + timedelta(minutes=30), NOW + timedelta(minutes=30))
+    ]
+    assert rows(fresh(owner="zoe"), pipeline(ROUTING), rank=RANK) == []
+
+
+def test_claiming_out_of_turn_is_refused() -> None:
+    """Only the agent whose turn it is may claim; the refusal says for how long."""
+    definition = pipeline(ROUTING)
+    found = turns(
+        case(fresh(), definition), Timeline(fresh()), calendar_of(definition, "UTC"), RANK
+    )
+    refused = refuse_claim(case(fresh(), definition, MIA), found)
+    assert refused is not None
+    assert "sam's turn" in refused.sentence
+    assert "30 more min" in refused.sentence
+    assert refuse_claim(case(fresh(), definition, SAM), found) is None
+
+
+def test_what_somebody_owns_is_not_claimed() -> None:
+    """A lead in another's name is refused, one's own is not."""
+    definition = pipeline()
+    assert refuse_claim(case(lead(owner="mia"), definition), []) is not None
+    assert refuse_claim(case(lead(owner="sam"), definition), []) is None
+
+
+def test_only_the_role_reassigns() -> None:
+    """A lead somebody owns is given to another by the role alone; a free one by anybody (S1.11)."""
+    definition = pipeline(ROUTING)
+    assert refuse_assign(case(lead(owner="zoe"), definition, SAM)) is not None
+    assert refuse_assign(case(lead(owner="zoe"), definition, MIA)) is None
+    assert refuse_assign(case(lead(), definition, SAM)) is None
+
+
+MASKS = """
+[visibility]
+owner_only = true
+
+[[visibility.mask]]
+fields = ["phone"]
+why = "after the first message"
+until = [{ event = "touch", way = "out" }]
+
+[[visibility.mask]]
+fields = ["email"]
+until = [{ actor = "zips", contains = "zip" }]
+"""
+
+
+def test_masks_lift_when_their_clauses_hold() -> None:
+    """Contact details show after a first message, and to the zip code's sponsors (S1.9, S4.9)."""
+    definition = pipeline(MASKS)
+    sponsor = Agent("sam", attributes={"zips": ["11215"]})
+    hidden = [m.fields for m in masks(case(lead(zip="11215"), definition))]
+    assert hidden == [("phone",), ("email",)]
+    touched = lead(event("text", -1, way="out"), zip="11215")
+    assert masks(case(touched, definition, sponsor)) == ()
+    assert [m.fields for m in masks(case(touched, definition, None))] == [("email",)]
+
+
+def test_owner_only_leads_are_hidden_from_others() -> None:
+    """A claimed lead is shown to its owner and to managers, one in the pool to all (S3.17)."""
+    definition = pipeline(MASKS)
+    zoe = Agent("zoe")
+    assert is_hidden(lead(owner="sam"), definition, zoe)
+    assert not is_hidden(lead(owner="sam"), definition, SAM)
+    assert not is_hidden(lead(owner="sam"), definition, MIA)
+    assert not is_hidden(lead(), definition, zoe)
+
+
+def test_windows_do_not_depend_on_now() -> None:
+    """Turns are computed from the receipt, whenever one asks."""
+    definition = pipeline(ROUTING)
+    assert rows(fresh(), definition, rank=RANK) == rows(fresh(), definition, 50, rank=RANK)
+    assert at(0) == NOW

@@ -1,0 +1,69 @@
+"""A small definition, a lead and a clock for the tests of the rules; now is always a value."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from leadctl.rules.agenda import agenda, calendar_of
+from leadctl.rules.agents import Agent
+from leadctl.rules.build_pipeline import build_pipeline
+from leadctl.rules.clauses import Case
+from leadctl.rules.derive import case_of
+from leadctl.rules.follow_up import Due
+from leadctl.rules.lead import Event, Lead
+from leadctl.rules.pipeline import Pipeline
+
+NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
+"""A Monday."""
+
+TOP = """
+schema = 1
+id = "small"
+title = "Small"
+initial = "New"
+
+[status.New]
+definition = "just came in"
+"""
+
+SAM = Agent("sam", "Sam", started=date(2020, 1, 1))
+MIA = Agent("mia", "Mia", roles=("manager",))
+TEAM = {"sam": SAM, "mia": MIA}
+
+
+def pipeline(text: str = "", top: str = TOP) -> Pipeline:
+    """Return the definition that says a little more than the smallest one."""
+    return build_pipeline(tomllib.loads(top + text), "small.toml", lambda _: 1)
+
+
+def at(days: float = 0, **more: float) -> datetime:
+    """Return a moment some days (and hours, minutes) after now; negative lies before."""
+    return NOW + timedelta(days=days, **more)
+
+
+def event(name: str, days: float = 0, by: str = "sam", **data: Any) -> Event:
+    """Return an event some days after now."""
+    return Event(at(days), name, by, data)
+
+
+def lead(*history: Event, status: str = "New", **fields: Any) -> Lead:
+    """Return Ana, received ten days ago, with what happened since."""
+    received = Event(at(-10), "received", "import")
+    return Lead("k7f3q9m2", "Ana", "small", status, fields, (received, *history))
+
+
+def case(who: Lead, definition: Pipeline, actor: Agent | None = SAM, days: float = 0) -> Case:
+    """Return the case of a lead some days after now."""
+    return case_of(who, definition, at(days), actor, TEAM)
+
+
+def rows(who: Lead, definition: Pipeline, days: float = 0, rank: tuple[str, ...] = ()) -> list[Due]:
+    """Return the lead's agenda, worked out some days after now."""
+    return agenda(case(who, definition, days=days), calendar_of(definition, "UTC"), rank)
+
+
+def row(who: Lead, definition: Pipeline, rule: str) -> Due | None:
+    """Return the open row of one rule, or None."""
+    return next((found for found in rows(who, definition) if found.rule == rule), None)
