@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
-from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
+from leadctl.actions.import_result import (
+    ImportOptions,
+    ImportResult,
+    Judge,
+    Prepared,
+    Rejected,
+    Told,
+)
 from leadctl.actions.import_target import Target
 from leadctl.book.book import Book
-from leadctl.book.csv_source import SourceRow, TableSource, open_table, write_rejected
+from leadctl.book.csv_source import SourceRow, TableSource, open_table
 from leadctl.book.layout import slug
 from leadctl.book.lead_file import dump_lead
 from leadctl.rules.importing.columns import Plan, make_plan, recognised
@@ -22,115 +28,20 @@ from leadctl.rules.importing.joining import Change, join, new_lead
 from leadctl.rules.importing.rows import Incoming, Reading, RowReader, date_columns
 from leadctl.rules.lead import Event, Lead
 
-Judge = Callable[[Lead, str], Sequence[str]]
-"""Says what forbids a lead's move to a status: nothing, or one sentence for each reason."""
+__all__ = [
+    "ImportOptions",
+    "ImportResult",
+    "Judge",
+    "Prepared",
+    "Rejected",
+    "Told",
+    "plan_import",
+    "run_import",
+]
 
 _PREVIEW = 3
 _MANY_STATUSES = 200
 _LINES_TOLD = 5
-
-
-@dataclass(frozen=True, slots=True)
-class ImportOptions:
-    """What the caller asks for. `statuses` maps their words to ours and is the only such map.
-
-    `maps` are (column use, column) pairs; those in `loose_maps` come from a saved map and may name
-    columns that this file lacks. `types` are the pipeline's types of further fields.
-    """
-
-    pipeline: str
-    initial: str
-    role: str = ""
-    maps: tuple[tuple[str, str], ...] = ()
-    loose_maps: tuple[tuple[str, str], ...] = ()
-    statuses: Mapping[str, str] = field(default_factory=dict)
-    types: Mapping[str, str] = field(default_factory=dict)
-    region: str = ""
-    zone: str = ""
-    source: str = ""
-    encoding: str | None = None
-    date_order: Order | None = None
-    update: bool = False
-    history: bool = False
-    dry_run: bool = False
-    command: str = "leadctl import"
-    judge: Judge | None = None
-    progress: Callable[[int, int], None] | None = None
-    stdin: BinaryIO | None = None
-
-
-@dataclass(slots=True)
-class Prepared:
-    """A file looked through once: what each column is, how dates stand, how many rows there are.
-
-    `seen` counts the other system's statuses. Close it when it is not run.
-    """
-
-    table: TableSource
-    plan: Plan
-    reading: Reading
-    total: int
-    seen: Counter[str]
-    notes: list[str] = field(default_factory=list)
-
-    def close(self) -> None:
-        """Close the file."""
-        self.table.close()
-
-
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """A refused row: where it begins, why, and its cells as they were."""
-
-    line: int
-    reason: str
-    cells: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A filled field where a row says otherwise: overwritten with `update`, else only told."""
-
-    line: int
-    lead: str
-    change: Change
-
-
-@dataclass(slots=True)
-class ImportResult:
-    """What an import did, or with `dry_run` would have done.
-
-    `filled` and `updated` count leads that are also `matched`; `preview` holds the first three
-    leads as they are stored; `undo` is the operation's number.
-    """
-
-    plan: Plan
-    header: list[str]
-    delimiter: str
-    total: int = 0
-    created: int = 0
-    matched: int = 0
-    filled: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    skipped: int = 0
-    rejects: list[Rejected] = field(default_factory=list)
-    told: list[Told] = field(default_factory=list)
-    told_more: int = 0
-    notes: list[str] = field(default_factory=list)
-    preview: list[str] = field(default_factory=list)
-    seen_statuses: Mapping[str, int] = field(default_factory=dict)
-    undo: int | None = None
-
-    @property
-    def rejected(self) -> int:
-        """Return how many rows were refused."""
-        return len(self.rejects)
-
-    def save_rejects(self, path: Path) -> None:
-        """Write the refused rows as a file that can be mended and imported again."""
-        rows = ((one.line, one.reason, one.cells) for one in self.rejects)
-        write_rejected(path, self.header, self.delimiter, rows)
 
 
 def plan_import(book: Book, source: str, options: ImportOptions) -> Prepared:

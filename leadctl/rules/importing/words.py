@@ -182,9 +182,6 @@ KINDS = frozenset(
 )
 """Words that say which of a person's phones or e-mails a column holds, not whose it is."""
 
-ATTRIBUTES = frozenset(["type", "types", "label", "labels", "art", "tipo"])
-"""Words that make "Phone 1 - Type" a remark about the phone before it."""
-
 PLACES: dict[str, tuple[str, ...]] = {
     "property_address": _words(
         "property|property address|site|site address|situs|situs address|subject property"
@@ -239,27 +236,6 @@ FLAG_WORDS: dict[str, tuple[str, ...]] = {
 A do-not-call registry covers texts to the same number as well as calls.
 """
 
-YES = frozenset(
-    [
-        "yes",
-        "y",
-        "true",
-        "t",
-        "1",
-        "x",
-        "checked",
-        "on",
-        "ja",
-        "oui",
-        "si",
-        "sí",
-        "vrai",
-        "wahr",
-        "verdadero",
-        "dnc",
-        "litigator",
-    ]
-)
 NO = frozenset(
     [
         "no",
