@@ -37,7 +37,7 @@ NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
 
 @given(leads)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_a_dumped_lead_is_parsed_back_to_itself(lead: Lead) -> None:
     """Whatever a lead holds, its file gives it back, and the file is canonical."""
     text = dump_lead(lead)
@@ -47,7 +47,7 @@ def test_a_dumped_lead_is_parsed_back_to_itself(lead: Lead) -> None:
 
 
 @given(leads)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_each_event_is_one_line(lead: Lead) -> None:
     """However long an event is and whatever it holds, it takes exactly one line of the file."""
     lines = dump_lead(lead).split("\n")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from leadctl.book import book as books
 from leadctl.book.book import Book
 from leadctl.book.layout import id_from_key
 from leadctl.errors import LeadctlError
@@ -55,7 +57,15 @@ def undo(book: Book) -> None:
 def main() -> int:
     """Do what was asked; a failure is its sentence on stderr and its exit code."""
     root, what, *arguments = sys.argv[1:]
-    doing = {"append": append, "many": many, "status": status, "undo": undo}
+    if what == "append-unlocked":
+        books.locked = lambda *_: contextlib.nullcontext()  # type: ignore[assignment]  # to be caught
+    doing = {
+        "append": append,
+        "append-unlocked": append,
+        "many": many,
+        "status": status,
+        "undo": undo,
+    }
     try:
         doing[what](Book.open(Path(root)), *arguments)
     except LeadctlError as error:

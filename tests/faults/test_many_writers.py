@@ -34,6 +34,14 @@ def test_writers_on_one_lead_lose_nothing(tmp_path: Path) -> None:
     assert len({(e.get("pid"), e.get("number")) for e in calls}) == len(calls) == 8 * times
 
 
+def test_writers_without_the_lock_are_caught(tmp_path: Path) -> None:
+    """The test above is able to fail: without the lock, calls are lost or writers are refused."""
+    root = tmp_path / "book"
+    book = make_book(root, "a")
+    codes = together(*[command(root, "append-unlocked", "a", "15")] * 8)
+    assert any(codes) or len(book.find("a").events("call")) < 8 * 15
+
+
 def test_the_same_import_twice_at_once_makes_each_lead_once(tmp_path: Path) -> None:
     """Of two equal imports one wins, the other is told, and nothing is overwritten."""
     root = tmp_path / "book"
