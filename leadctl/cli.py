@@ -34,6 +34,19 @@ _CONFIG: Table = {
     ),
 }
 
+_OUTBOX: Table = {
+    "list": ("leadctl.commands.outbox:list_", "List the messages that wait to be sent."),
+    "show": (
+        "leadctl.commands.outbox:show",
+        "Show messages whole: the text as it will be sent.",
+    ),
+    "send": (
+        "leadctl.commands.outbox:send",
+        "Send messages with the command of your own settings; drafts become files.",
+    ),
+    "done": ("leadctl.commands.outbox:done", "Mark messages as sent: you sent them yourself."),
+}
+
 _PIPELINE: Table = {
     "list": (
         "leadctl.commands.pipeline_show:list_",
@@ -74,6 +87,7 @@ SECTIONS: dict[str, Table] = {
     },
     "Every day": {
         "due": ("leadctl.commands.due:command", "List who is due, for what, and why."),
+        "outbox": (_OUTBOX, "See and send the messages that statuses have queued."),
         "tick": (
             "leadctl.commands.tick:command",
             "Do what the pipelines do by themselves once a deadline has passed.",
@@ -114,6 +128,14 @@ SECTIONS: dict[str, Table] = {
         "set": (
             "leadctl.commands.leads:set_",
             "Set fields of leads; FIELD= takes one away, tags+=x adds.",
+        ),
+        "delete": (
+            "leadctl.commands.delete:command",
+            "Delete leads; only the id and the moment stay, so that no import brings them back.",
+        ),
+        "merge-leads": (
+            "leadctl.commands.merge:command",
+            "Merge OTHER into LEAD: both histories, what is empty filled in.",
         ),
     },
     "Ownership": {

@@ -103,12 +103,16 @@ def _named(place: str, before: Mapping[str, str], after: Mapping[str, str]) -> I
     """Compare things that have names: one that says something else now has changed."""
     for name, words in before.items():
         if name not in after:
-            yield f"{GONE} {place}: {name}: {words}"
+            yield f"{GONE} {place}: {_entry(name, words)}"
         elif after[name] != words:
-            yield f"{CHANGED} {place}: {name}: {words}\n      now: {after[name]}"
-    yield from (
-        f"{ADDED} {place}: {name}: {words}" for name, words in after.items() if name not in before
-    )
+            yield f"{CHANGED} {place}: {_entry(name, words)}\n      now: {after[name]}"
+    for name, words in after.items():
+        if name not in before:
+            yield f"{ADDED} {place}: {_entry(name, words)}"
+
+
+def _entry(name: str, words: str) -> str:
+    return words if name in {"", words} else f"{name}: {words}"
 
 
 def _lines(lines: Iterable[str]) -> str:

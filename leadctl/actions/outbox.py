@@ -1,0 +1,185 @@
+"""The outbox of the whole book: what waits, marking it as sent, sending it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from leadctl.actions.desk import Change, Desk, Outcome
+from leadctl.actions.record import follow
+from leadctl.book.book import Broken
+from leadctl.book.operation import Operation
+from leadctl.book.run_command import run_command
+from leadctl.errors import Invalid, NotFound, Problem, Refused
+from leadctl.rules.lead import Lead
+from leadctl.rules.outbox import Waiting, draft_name, mark_sent, waiting
+from leadctl.rules.ownership import masks
+
+DRAFTS = "drafts"
+"""The folder of a book in which drafts are written."""
+
+
+@dataclass(slots=True)
+class Outbox:
+    """The messages, oldest first, and what was wrong with files that are left out."""
+
+    messages: list[Waiting] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What became of one message: done, or why not. `draft` is the file that was written."""
+
+    message: Waiting
+    failure: str = ""
+    draft: str = ""
+    number: int | None = None
+
+
+def outbox(desk: Desk) -> Outbox:
+    """Return what waits in the leads shown to the acting agent."""
+    found = Outbox()
+    for lead in desk.scan():
+        if isinstance(lead, Broken):
+            found.problems.extend(lead.problems)
+            continue
+        try:
+            found.messages.extend(messages_of(desk, lead))
+        except Invalid as error:
+            found.problems.extend(error.problems)
+        except NotFound as error:
+            found.problems.append(Problem(f"lead {lead.id}", 0, "pipeline", error.sentence))
+    found.messages.sort(key=lambda message: (message.at, message.key))
+    found.problems = list(dict.fromkeys(found.problems))
+    return found
+
+
+def messages_of(desk: Desk, lead: Lead) -> list[Waiting]:
+    """Return what waits in one lead, without what is masked. Raises NotFound or Invalid."""
+    masked = {name for mask in masks(desk.case(lead)) for name in mask.fields}
+    return waiting(lead, masked)
+
+
+def meant(desk: Desk, wanted: Iterable[str], lead: str = "") -> list[Waiting]:
+    """Return the messages meant: LEAD/ID, an id, or a lead for all of its own; none means all.
+
+    `lead` limits them to one lead. Raises NotFound for one that does not wait, or is ambiguous.
+    """
+    waits = messages_of(desk, desk.find(lead)) if lead else outbox(desk).messages
+    names = list(wanted)
+    if not names:
+        return waits
+    return list({one.key: one for name in names for one in _named(desk, waits, name)}.values())
+
+
+def _named(desk: Desk, waits: list[Waiting], name: str) -> list[Waiting]:
+    found = [one for one in waits if name in {one.key, one.id}]
+    if len({one.key for one in found}) > 1:
+        listed = ", ".join(one.key for one in found)
+        raise NotFound(f'Several messages are called "{name}": {listed}.')
+    if found:
+        return found
+    selector, _, own = name.partition("/")
+    lead = desk.find(selector)
+    mine = [one for one in waits if one.lead.id == lead.id and own in {"", one.id}]
+    if not mine:
+        raise NotFound(f'No message "{name}" waits.', hint="What waits: leadctl outbox list")
+    return mine
+
+
+def done(desk: Desk, messages: list[Waiting], command: str, *, dry_run: bool = False) -> Outcome:
+    """Mark messages as sent by hand."""
+    by = desk.stamp.by
+    with desk.book.operation(command, desk.now, by, dry_run=dry_run) as operation:
+        changes = [_mark(desk, operation, message, "by hand") for message in messages]
+    return Outcome(tuple(changes), number=operation.number, dry_run=dry_run)
+
+
+def _mark(desk: Desk, operation: Operation, message: Waiting, how: str) -> Change:
+    """Mark a message of a lead that is read again; what a touch moves by itself is moved."""
+    before = operation.read(message.lead.id)
+    _still(before, message)
+    case = desk.case(before)
+    after, event = mark_sent(message, before, desk.stamp, how)
+    after, notes = follow(desk, case, after, event)
+    operation.save(after)
+    words = f"{message.id} marked as sent"
+    return Change(before, after, words, tuple(notes), desk.next_due(after))
+
+
+def _still(lead: Lead, message: Waiting) -> None:
+    """Raise Refused where somebody else has sent or stopped the message meanwhile."""
+    if message.id not in {one.id for one in waiting(lead)}:
+        raise Refused(f"{message.key} does not wait any more.")
+
+
+def send(
+    desk: Desk, message: Waiting, command: str, env: Mapping[str, str], *, as_json: bool
+) -> Sent:
+    """Send one message with the person's own command, or write its draft; then mark it as sent.
+
+    The book stays locked meanwhile, so that no message goes out twice. What fails stays as it was.
+    """
+    if message.barred:
+        return Sent(message, message.barred)
+    line = desk.book.settings.send
+    if not line and not message.is_draft:
+        return Sent(message, "no command to send with is configured")
+    try:
+        with desk.book.operation(command, desk.now, desk.stamp.by) as operation:
+            draft = _deliver(operation, message, line, env, as_json)
+            _mark(desk, operation, message, "draft" if message.is_draft else "command")
+    except Refused as error:
+        return Sent(message, error.sentence)
+    return Sent(message, draft=draft, number=operation.number)
+
+
+def _deliver(
+    operation: Operation, message: Waiting, line: str, env: Mapping[str, str], as_json: bool
+) -> str:
+    """Write a draft and return its path, or pipe the message on. Raises Refused where it fails."""
+    _still(operation.read(message.lead.id), message)
+    if message.is_draft:
+        return _draft(operation, message)
+    text = payload(message) if as_json else f"{message.text}\n"
+    ended = run_command(line, text, {**env, **variables(message)})
+    if not ended.succeeded:
+        code = "" if ended.code is None else f"exit {ended.code}"
+        raise Refused(": ".join(filter(None, [code, ended.said])) or "the command failed")
+    return ""
+
+
+def _draft(operation: Operation, message: Waiting) -> str:
+    """Write a draft under a name that nothing has yet: an edited one is never overwritten."""
+    name = draft_name(message)
+    stem, _, ending = name.rpartition(".")
+    names = [name, *(f"{stem or ending}-{n}.{ending}" for n in range(2, 100))]
+    for candidate in names:
+        path = f"{DRAFTS}/{candidate}"
+        if operation.book.read_file(path) is None:
+            operation.write(path, f"{message.text}\n")
+            return path
+    raise Refused(f"There are a hundred drafts called {name} already.")
+
+
+def variables(message: Waiting) -> dict[str, str]:
+    """Return what the command is told of a message in its environment."""
+    return {
+        "LEADCTL_LEAD": message.lead.id,
+        "LEADCTL_NAME": message.lead.name.replace("\0", ""),
+        "LEADCTL_ID": message.id,
+        "LEADCTL_MESSAGE": message.message,
+        "LEADCTL_TO": message.to,
+        "LEADCTL_ADDRESS": message.address.replace("\0", ""),
+        "LEADCTL_WAY": message.way,
+        "LEADCTL_SUBJECT": message.subject.replace("\0", ""),
+    }
+
+
+def payload(message: Waiting) -> str:
+    """Return a message as one JSON object on one line, for a command that wants it so."""
+    import json
+
+    values = {key.removeprefix("LEADCTL_").lower(): v for key, v in variables(message).items()}
+    return json.dumps({**values, "text": message.text}, ensure_ascii=False) + "\n"
