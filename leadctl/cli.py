@@ -60,6 +60,10 @@ _PIPELINE: Table = {
         "leadctl.commands.pipeline_show:check",
         "Check definitions; without ID, the book's own and those it uses.",
     ),
+    "graph": (
+        "leadctl.commands.pipeline_graph:command",
+        "Draw a pipeline: its statuses by group, and the moves between them.",
+    ),
     "diff": (
         "leadctl.commands.pipeline_diff:command",
         "Compare two pipelines, and say what the change means for this book's leads.",
