@@ -120,14 +120,21 @@ def sound(pipeline_id: str) -> list[tuple[str, str]]:
 
 def is_killed(pipeline_id: str, text: str) -> bool:
     """Whether a scenario fails with this text in the definition's place ("": as it is)."""
+    from scenario_runner import printing
+
     from leadctl.actions.scenarios import play
     from leadctl.book.definitions import Definitions
     from leadctl.book.scenario_files import scenario_file
-    from scenario_runner import printing
 
     found = scenario_file(Definitions(None), pipeline_id)
     changed = replace(found, texts={pipeline_id: text} if text else {})
     return any(play(changed, scenario, printing).failures for scenario in found.found.scenarios)
+
+
+def say(line: str) -> None:
+    """Print a line at once: a run takes minutes."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def main(arguments: list[str]) -> int:
@@ -139,16 +146,16 @@ def main(arguments: list[str]) -> int:
     with ProcessPoolExecutor() as pool:
         for name in wanted or [path.name.removesuffix(".scenarios.toml") for path in files]:
             if is_killed(name, ""):
-                print(f"{name}: its scenarios fail as it is")
+                say(f"{name}: its scenarios fail as it is")
                 weak = True
                 continue
             mutants = sound(name) if everything else sound(name)[:SAMPLE]
             texts = [text for _, text in mutants]
             killed = list(pool.map(is_killed, [name] * len(texts), texts, chunksize=1))
-            print(f"{name}: {sum(killed)} of {len(killed)} mutants killed")
+            say(f"{name}: {sum(killed)} of {len(killed)} mutants killed")
             for (words, _), dead in zip(mutants, killed, strict=True):
                 if not dead:
-                    print(f"  survived: {words}")
+                    say(f"  survived: {words}")
             weak = weak or sum(killed) < ENOUGH * len(killed)
     return int(weak)
 
