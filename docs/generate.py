@@ -1,4 +1,6 @@
-"""Writes the reference pages of docs/ from the code; with --check says which are stale.
+"""Writes the reference pages of docs/ from the code, and what the commands in the README print.
+
+With --check nothing is written, and the pages that are stale are named.
 
 Usage: python docs/generate.py [--check]
 """
@@ -12,8 +14,10 @@ from pathlib import Path
 import click
 
 DOCS = Path(__file__).resolve().parent
-sys.path[:0] = [str(DOCS.parent), str(DOCS.parent / "tests" / "errors")]
+TESTS = DOCS.parent / "tests"
+sys.path[:0] = [str(DOCS.parent), str(TESTS), str(TESTS / "errors")]
 
+import readme_tour  # noqa: E402  # found by the line above
 from cli_gallery import Case, cases  # noqa: E402  # found by the line above
 
 from leadctl import errors  # noqa: E402  # found by the line above
@@ -159,6 +163,7 @@ def main(words: list[str]) -> int:
         return 1 if stale() else 0
     for name, page in PAGES.items():
         (DOCS / name).write_text(f"{MADE}\n{page()}", encoding="utf-8")
+    readme_tour.main()
     return 0
 
 
