@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 
-from leadctl.book.book import Book, Broken
+from leadctl.book.book import Book
 from leadctl.book.layout import id_from_key
+from leadctl.book.lead_glance import Glance, glance
 from leadctl.book.operation import Operation
-from leadctl.errors import Invalid, NotFound
+from leadctl.errors import NotFound
 from leadctl.rules.importing.joining import can_be_one, reach
 from leadctl.rules.importing.rows import Incoming
 from leadctl.rules.importing.values import same_name
@@ -80,12 +81,25 @@ class Target:
     def _by_id(self, incoming: Incoming) -> Lead | None:
         lead_id, attempt = self._id(incoming.identity), 0
         while lead_id in self.named or lead_id in self.new:
-            lead = self._load(lead_id)
-            if lead and can_be_one(lead, incoming):
+            found = self._load(lead_id)
+            lead = found and self._heir(found)
+            if lead and (lead is not found or can_be_one(lead, incoming)):
                 return lead
             attempt += 1
             lead_id = id_from_key(incoming.identity, attempt)
         return None
+
+    def _heir(self, lead: Lead) -> Lead | None:
+        """Return the lead that a lead was merged into, however often; itself where it was not."""
+        for _ in range(20):
+            into = lead.value("merged_into")
+            if not into:
+                return lead
+            found = self._load(str(into))
+            if found is None:
+                return lead
+            lead = found
+        return lead
 
     def _by_phone(self, incoming: Incoming) -> tuple[Lead | None, bool]:
         shared = False
@@ -125,22 +139,21 @@ class Target:
             return
         self.learnt = True
         known = set(self.window) | self.stored
-        for lead in self.book.leads():
-            if isinstance(lead, Broken):
-                raise Invalid(list(lead.problems))
-            if lead.id not in known:
-                self._index(lead)
+        for path in self.book.lead_paths():
+            data = self.book.read_file(str(path))
+            if data is None:
+                continue  # removed since it was listed
+            seen = glance(data) or _look_at(self.book.load_path(path))
+            if seen.id not in known:
+                self._index(seen)
 
-    def _index(self, lead: Lead) -> None:
-        for email in reach(lead.fields, "email"):
-            self.emails.setdefault(email.lower(), lead.id)
-        for phone in reach(lead.fields, "phone"):
-            self._index_phone(phone, lead.id)
-        if key := lead.fields.get("source_key"):
-            self.keys.setdefault(key, lead.id)
-        for event in lead.history:
-            if event.name == "import" and (key := event.data.get("key")):
-                self.keys.setdefault(key, lead.id)
+    def _index(self, seen: Glance) -> None:
+        for email in seen.emails:
+            self.emails.setdefault(email.lower(), seen.id)
+        for phone in seen.phones:
+            self._index_phone(phone, seen.id)
+        for key in seen.keys:
+            self.keys.setdefault(key, seen.id)
 
     def _index_phone(self, phone: str, lead_id: str) -> None:
         held = self.phones.get(phone)
@@ -185,6 +198,13 @@ class Target:
         for lead_id, lead in self.window.items():
             self._store(lead_id, lead)
         self.window.clear()
+
+
+def _look_at(lead: Lead) -> Glance:
+    imports = [event for event in lead.history if event.name == "import"]
+    keys = [lead.fields.get("source_key"), *(event.data.get("key") for event in imports)]
+    emails, phones = reach(lead.fields, "email"), reach(lead.fields, "phone")
+    return Glance(lead.id, emails, phones, [str(key) for key in keys if key])
 
 
 def _is_one_person(lead: Lead, incoming: Incoming) -> bool:

@@ -254,10 +254,10 @@ class RowReader:
         if not text:
             return None
         parsed = parse_date(text, self.reading.orders.get(at, "mdy"), self.reading.zone)
-        if parsed is None:
+        moment = _moment(parsed, self.reading.zone)
+        if moment is None:
             self._keep(one, at, text, "is no date")
-            return None
-        return _moment(parsed, self.reading.zone)
+        return moment
 
     def _keep(self, one: Incoming, at: int, text: str, why: str) -> None:
         one.extra[self._names[at]] = text
@@ -279,7 +279,7 @@ class RowReader:
         if kind in {"date", "datetime"}:
             zone = self.reading.zone
             parsed = parse_date(text, self.reading.orders.get(at, "mdy"), zone)
-            if kind == "datetime" and parsed is not None:
+            if kind == "datetime":
                 return _moment(parsed, zone)
             return parsed.date() if isinstance(parsed, datetime) else parsed
         return text
@@ -305,7 +305,9 @@ def _bars(kind: str, cell: str) -> bool:
     return values.says_no(cell) if kind == "allow" else values.says_out(cell)
 
 
-def _moment(parsed: date, zone: tzinfo) -> datetime:
-    if isinstance(parsed, datetime):
-        return parsed.astimezone(UTC)
-    return datetime.combine(parsed, time(), zone).astimezone(UTC)
+def _moment(parsed: date | None, zone: tzinfo) -> datetime | None:
+    """Return a day's first moment, or the moment itself, in UTC; None at the calendar's ends."""
+    if parsed is None or not 1 < parsed.year < 9999:
+        return None
+    at = parsed if isinstance(parsed, datetime) else datetime.combine(parsed, time(), zone)
+    return at.astimezone(UTC)

@@ -1,0 +1,45 @@
+"""What an import asks of every lead: who it is and how to reach them, without parsing the file."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_TEXT = rb'"[^"\\]*"'
+_LINE = re.compile(
+    rb"([a-z_]+) = (?:(%b)|\[((?:%b(?:, )?)*)\]|[^\"'\[{]*)" % (_TEXT, _TEXT), re.ASCII
+)
+_ITEM = re.compile(rb'"([^"\\]*)"')
+_KEY = re.compile(rb'event = "import", key = "([^"\\]*)"')
+_START, _END, _EXTRA = b"\n\nhistory = [\n", b"\n]\n", b"\n[extra]\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """A lead's id, its e-mails and phones, and what other systems call it."""
+
+    id: str
+    emails: list[str]
+    phones: list[str]
+    keys: list[str]
+
+
+def glance(data: bytes) -> Glance | None:
+    """Return what a file in leadctl's own layout says, or None for any other: parse that one."""
+    head, start, rest = data.partition(_START)
+    history, end, tail = rest.partition(_END)
+    if not (start and end) or (tail and not tail.startswith(_EXTRA)):
+        return None
+    found: dict[str, list[str]] = {}
+    for line in head.split(b"\n"):
+        matched = _LINE.fullmatch(line)
+        if not matched:
+            return None
+        quoted = matched[2] or matched[3]
+        if quoted:
+            found[matched[1].decode()] = [item.decode() for item in _ITEM.findall(quoted)]
+    if len(found.get("id", ())) != 1:
+        return None
+    keys = [*found.get("source_key", ()), *(key.decode() for key in _KEY.findall(history))]
+    emails = found.get("email", []) + found.get("emails", [])
+    return Glance(found["id"][0], emails, found.get("phone", []) + found.get("phones", []), keys)

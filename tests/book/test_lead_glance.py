@@ -1,0 +1,60 @@
+"""A glance at a lead's file says what parsing says, or that the file must be parsed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from leadctl.book.lead_file import dump_lead
+from leadctl.book.lead_glance import Glance, glance
+from leadctl.rules.lead import Event, Lead
+
+AT = datetime(2026, 11, 20, 15, 5, tzinfo=UTC)
+LEAD = Lead(
+    "k7f3q9m2",
+    "Ana López",
+    "buyers",
+    "New",
+    {
+        "phone": "+14155550101",
+        "email": "ana@example.com",
+        "emails": ["a@example.org", "b@example.org"],
+        "source_key": "fub:1",
+        "archived": True,
+    },
+    (Event(AT, "received", "import", {"row": "ab"}), Event(AT, "import", "import", {"key": "g:2"})),
+    {"email": "not hers"},
+)
+SEEN = Glance(
+    "k7f3q9m2",
+    ["ana@example.com", "a@example.org", "b@example.org"],
+    ["+14155550101"],
+    ["fub:1", "g:2"],
+)
+
+
+def test_a_canonical_file_is_understood_at_a_glance() -> None:
+    """Id, e-mails, phones and keys are those of the lead, and none comes from [extra]."""
+    assert glance(dump_lead(LEAD).encode()) == SEEN
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('email = "ana@example.com"', "email = 'ana@example.com'"),
+        ('email = "ana@example.com"', '"email" = "ana@example.com"'),
+        ('email = "ana@example.com"', 'email = "ana\\u0040example.com"'),
+        ('email = "ana@example.com"', 'email = "ana@example.com" # hers'),
+        ('email = "ana@example.com"', 'email = """\nana@example.com"""'),
+        ("emails = [", "emails = [\n"),
+        ("\n[extra]", 'zip = "94601"\n\n[extra]'),
+        ("\n", "\r\n"),
+        ('id = "', '#:schema x\nid = "'),
+    ],
+)
+def test_a_file_written_by_hand_is_left_to_the_parser(old: str, new: str) -> None:
+    """Any other way of writing the same gives no glance, rather than a wrong one."""
+    text = dump_lead(LEAD)
+    assert old in text
+    assert glance(text.replace(old, new).encode()) is None
