@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as default_of
 from datetime import UTC, date, datetime, time, tzinfo
+from functools import cached_property
 from typing import Any
 
 from leadctl.rules.agents import Agent
@@ -47,6 +48,11 @@ class Case:
         """The local date of now."""
         return self.now.astimezone(self.zone).date()
 
+    @cached_property
+    def line(self) -> Timeline:
+        """The lead's events in the order in which they happened."""
+        return Timeline(self.lead)
+
     def value(self, name: str) -> Any:
         """Return a field's value, or a derived one, or its default."""
         if name in self.derived:
@@ -82,9 +88,8 @@ def every_clause(clauses: Iterable[Clause]) -> Iterator[Clause]:
         yield from every_clause((*clause.any, *clause.when, *clause.among))
 
 
-def matching_events(clause: Clause, lead: Lead) -> list[Event]:
+def matching_events(clause: Clause, line: Timeline) -> list[Event]:
     """Return the events an event clause speaks of, in the order in which they happened."""
-    line = Timeline(lead)
     since = line.moment(clause.since) if clause.since else None
     return [
         event
@@ -97,7 +102,7 @@ def matching_events(clause: Clause, lead: Lead) -> list[Event]:
 
 
 def _event(clause: Clause, case: Case) -> bool:
-    found = matching_events(clause, case.lead)
+    found = matching_events(clause, case.line)
     if clause.share_above is not None and not _has_share(clause, len(found), case.lead):
         return False
     return _in_bounds(clause, attempts([event.at for event in found], clause.spaced))
@@ -177,15 +182,14 @@ def _owner(clause: Clause, case: Case) -> bool:
 
 def _approval(clause: Clause, case: Case) -> bool:
     """Whether an agent of the role approved this move since the lead entered its status."""
-    line = Timeline(case.lead)
-    start = line.moment("entered")
+    start = case.line.moment("entered")
     return any(
         event.name == "approve"
         and bool(case.target)
         and matches(event.data, {"what": case.target})
         and (start is None or key > start)
         and has_role(case, event.by, clause.approval)
-        for key, event in line.keyed
+        for key, event in case.line.keyed
     )
 
 

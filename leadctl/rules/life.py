@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cached_property
 from typing import Any
 
 from leadctl.rules.calendar import Calendar
@@ -25,10 +24,10 @@ class Life:
     calendar: Calendar
     rank: Sequence[str] = ()
 
-    @cached_property
+    @property
     def line(self) -> Timeline:
         """The lead's events in the order in which they happened."""
-        return Timeline(self.case.lead)
+        return self.case.line
 
     def day_of(self, moment: datetime) -> Key:
         """Return when the local day of a moment begins, before all that happens on it."""

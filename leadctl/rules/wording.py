@@ -9,6 +9,7 @@ from leadctl.rules.clauses import Case, matching_events, subject
 from leadctl.rules.lead import TOUCHES, Lead
 from leadctl.rules.pipeline import Clause, Pipeline
 from leadctl.rules.records import attempts
+from leadctl.rules.timeline import Timeline
 
 
 def sentence(clause: Clause, pipeline: Pipeline) -> str:
@@ -28,7 +29,8 @@ def so_far(clause: Clause, lead: Lead) -> str:
     """Return how far the lead is from an event clause that counts: "1 so far"; else ""."""
     if subject(clause) != "event" or clause.at_least is None or clause.at_least <= 1:
         return ""
-    return f"{attempts([e.at for e in matching_events(clause, lead)], clause.spaced)} so far"
+    found = matching_events(clause, Timeline(lead))
+    return f"{attempts([event.at for event in found], clause.spaced)} so far"
 
 
 def quote(text: str) -> str:

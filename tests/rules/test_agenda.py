@@ -8,6 +8,7 @@ from datetime import date, datetime
 from world import NOW, TEAM, at, case, event, lead, pipeline, row, rows
 
 from leadctl.rules.agenda import agenda, calendar_of, is_overdue, shown_at
+from leadctl.rules.lead import Event
 from leadctl.rules.open_items import approver_role, pending_approvals, queued_messages
 from leadctl.rules.timeline import Timeline
 
@@ -86,8 +87,8 @@ def test_tasks_messages_and_promises_are_open_until_their_own_event() -> None:
         event("message", -2, id="hello-1", message="hello", promise="Call them", due=at(-1.9)),
     )
 
-    def open_rules(*more: object) -> set[str]:
-        return {r.rule for r in rows(busy.add(*more), DEFINITION)} - {"weekly", "no-reply"}  # type: ignore[arg-type]
+    def open_rules(*more: Event) -> set[str]:
+        return {r.rule for r in rows(busy.add(*more), DEFINITION)} - {"weekly", "no-reply"}
 
     everything = {"form", "hello-1", "promise-hello-1"}
     assert open_rules() == everything

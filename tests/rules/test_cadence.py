@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from world import at, event, lead, pipeline, row, rows
 
-from leadctl.rules.lead import Lead
+from leadctl.rules.lead import Event, Lead
 
 PLAN = """
 [status.Work]
@@ -27,8 +27,8 @@ repeat = [{ do = "Keep in touch", every = "2 weeks", times = 2 }]
 """
 
 
-def working(*history: object, **fields: object) -> Lead:
-    return lead(event("status", -9, to="Work"), *history, status="Work", **fields)  # type: ignore[arg-type]
+def working(*history: Event, **fields: object) -> Lead:
+    return lead(event("status", -9, to="Work"), *history, status="Work", **fields)
 
 
 @pytest.mark.parametrize(
@@ -131,13 +131,12 @@ def test_month_ends_do_not_drift() -> None:
     )
     start = datetime(2027, 1, 31, 9, tzinfo=UTC)
     who = Lead("a", "A", "small", "Work", {"need": "buying"}, ())
-    entered = event("status", to="Work")
-    who = who.add(type(entered)(start, "status", "sam", {"to": "Work"}))
+    who = who.add(Event(start, "status", "sam", {"to": "Work"}))
     definition = pipeline(text)
     dues = []
     for _ in range(3):
         found = row(who, definition, "buy")
         assert found is not None
         dues.append(found.due.date().isoformat())
-        who = who.add(type(entered)(found.due, "call", "sam", {"way": "out"}))
+        who = who.add(Event(found.due, "call", "sam", {"way": "out"}))
     assert dues == ["2027-02-28", "2027-03-31", "2027-04-30"]
