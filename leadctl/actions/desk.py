@@ -81,6 +81,19 @@ class Request:
 Decide = Callable[[Case], Decided | Refusal]
 
 
+def living(lead: Lead) -> Lead:
+    """Return a lead that is not deleted. Raises NotFound saying what became of one that is."""
+    if not lead.value("deleted"):
+        return lead
+    into = lead.value("merged_into")
+    if into:
+        hint = f"Its history is there: leadctl show {into}"
+        raise NotFound(f"Lead {lead.id} was merged into {into}.", hint=hint)
+    raise NotFound(
+        f"Lead {lead.id} was deleted.", hint="See what can be undone: leadctl undo --list"
+    )
+
+
 class Desk:
     """Everything a use case needs: the book, the moment, and who is acting (None: nobody)."""
 
@@ -160,7 +173,7 @@ class Desk:
     def leads(self, *, sound_only: bool = False) -> Iterator[Lead]:
         """Yield the sound leads shown to the acting agent (`sound_only`: all the sound ones)."""
         for found in self.book.leads() if sound_only else self.scan():
-            if isinstance(found, Lead):
+            if isinstance(found, Lead) and not found.value("deleted"):
                 yield found
 
     def hidden(self, lead: Lead) -> bool:
@@ -172,7 +185,7 @@ class Desk:
 
     def find(self, selector: str) -> Lead:
         """Return the one lead meant. A hidden one is not found. Raises NotFound."""
-        lead = self.book.find(selector)
+        lead = living(self.book.find(selector))
         if self.hidden(lead):
             raise NotFound(f"No lead matches {selector!r}.", hint="See yours: leadctl list")
         return lead
@@ -188,7 +201,7 @@ class Desk:
         dry_run = request.dry_run
         with self.book.operation(request.command, self.now, by, dry_run=dry_run) as operation:
             for listed in request.leads:
-                lead = operation.read(listed.id)
+                lead = living(operation.read(listed.id))
                 made = decide(self.case(lead))
                 if isinstance(made, Refusal):
                     refusals.append(made)

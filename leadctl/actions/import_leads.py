@@ -27,6 +27,7 @@ from leadctl.rules.importing.headers import normal
 from leadctl.rules.importing.joining import Change, join, new_lead
 from leadctl.rules.importing.rows import Incoming, Reading, RowReader, date_columns
 from leadctl.rules.lead import Event, Lead
+from leadctl.rules.tombstone import is_tombstone
 
 __all__ = [
     "ImportOptions",
@@ -192,6 +193,10 @@ class _Run:
             self._note_line(("", "shares its phone with another lead, of another name"), incoming)
         if lead is None:
             return self._create(incoming, ours, target)
+        if is_tombstone(lead):
+            self._note_line(("", "belongs to a lead that was deleted: left out"), incoming)
+            self.result.unchanged += 1
+            return ""
         if target.remembers(lead, incoming.row):
             self.result.unchanged += 1
             return ""

@@ -38,9 +38,9 @@ def claim_leads(desk: Desk, request: Request) -> Outcome:
     return desk.change(request, decide)
 
 
-def _not_yours(case: Case, desk: Desk) -> Unmet | None:
+def not_yours(lead: Lead, desk: Desk) -> Unmet | None:
     """Return why an agent may not let go of a lead: it is another's, and no manager asks."""
-    owner, actor = case.lead.owner, desk.actor
+    owner, actor = lead.owner, desk.actor
     if not owner or actor is None or owner == actor.id or "manager" in actor.roles:
         return None
     return Unmet(f"the lead is in {owner}'s name", hint=f"ask {owner}, or a manager", about="owner")
@@ -53,7 +53,7 @@ def release_leads(desk: Desk, request: Request, *, reason: str = "") -> Outcome:
     def decide(case: Case) -> Decided | Refusal:
         if not case.lead.owner:
             return Decided(case.lead, "is in nobody's name already")
-        if refused := _not_yours(case, desk):
+        if refused := not_yours(case.lead, desk):
             return Refusal(case.lead, "release", (refused,))
         data = {"reason": reason} if reason else {}
         pool = case.pipeline.routing.pool if case.pipeline.routing else "pool"
@@ -67,7 +67,7 @@ def pass_leads(desk: Desk, request: Request, *, reason: str = "") -> Outcome:
     stamp = desk.stamp
 
     def decide(case: Case) -> Decided | Refusal:
-        if refused := _not_yours(case, desk):
+        if refused := not_yours(case.lead, desk):
             return Refusal(case.lead, "pass", (refused,))
         data = {"reason": reason} if reason else {}
         lead = case.lead.set(owner=None).add(Event(stamp.at, "pass", stamp.by, data))

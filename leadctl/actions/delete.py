@@ -1,0 +1,37 @@
+"""Deleting leads: what is personal goes, the id stays."""
+
+from __future__ import annotations
+
+from leadctl.actions.desk import Change, Desk, Outcome, Refusal, Request, living
+from leadctl.actions.own import not_yours
+from leadctl.book.lead_file import dump_lead
+from leadctl.book.operation import Operation
+from leadctl.rules.lead import Lead
+from leadctl.rules.tombstone import tombstone
+
+
+def delete_leads(desk: Desk, request: Request) -> Outcome:
+    """Leave a tombstone of each lead; another agent's is refused, unless a manager asks."""
+    stamp, dry_run = desk.stamp, request.dry_run
+    changes: list[Change] = []
+    refusals: list[Refusal] = []
+    with desk.book.operation(request.command, stamp.at, stamp.by, dry_run=dry_run) as operation:
+        for listed in request.leads:
+            lead = living(operation.read(listed.id))
+            if refused := refuse_burial(desk, lead, "delete"):
+                refusals.append(refused)
+            else:
+                bury(desk, operation, tombstone(lead, stamp.at))
+                changes.append(Change(lead, lead, "deleted", (), None))
+    return Outcome(tuple(changes), tuple(refusals), (), operation.number, dry_run)
+
+
+def refuse_burial(desk: Desk, lead: Lead, asked: str) -> Refusal | None:
+    """Return why the acting agent may not take a lead away, or None."""
+    refused = not_yours(lead, desk)
+    return Refusal(lead, asked, (refused,)) if refused else None
+
+
+def bury(desk: Desk, operation: Operation, grave: Lead) -> None:
+    """Write a tombstone over a lead's whole file: a comment in it may be personal too."""
+    operation.write(desk.book.path_of(grave.id), dump_lead(grave))

@@ -1,0 +1,45 @@
+"""Merging two leads of one person: one lead with both histories, and a tombstone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from leadctl.actions.delete import bury, refuse_burial
+from leadctl.actions.desk import Desk, Refusal, living
+from leadctl.errors import Usage
+from leadctl.rules.lead import Lead
+from leadctl.rules.merge_leads import Merged, merge_leads
+from leadctl.rules.ownership import masks
+from leadctl.rules.tombstone import tombstone
+
+
+@dataclass(frozen=True, slots=True)
+class MergeOutcome:
+    """What a merge did; `refusals` say why it did not. `masked` fields are not to be shown."""
+
+    merged: Merged | None = None
+    refusals: tuple[Refusal, ...] = ()
+    masked: frozenset[str] = frozenset()
+    number: int | None = None
+
+
+def merge(desk: Desk, pair: tuple[Lead, Lead], command: str, *, dry_run: bool,
+          status_from_other: bool) -> MergeOutcome:  # fmt: skip
+    """Merge the second lead into the first, as one operation.
+
+    Raises Usage for a lead and itself. A lead of another agent is refused.
+    """
+    stamp = desk.stamp
+    if pair[0].id == pair[1].id:
+        raise Usage("A lead cannot be merged with itself.")
+    with desk.book.operation(command, stamp.at, stamp.by, dry_run=dry_run) as operation:
+        kept, other = (living(operation.read(lead.id)) for lead in pair)
+        asked = f"merge {other.id} into {kept.id}"
+        refused = [refuse_burial(desk, lead, asked) for lead in (kept, other)]
+        if any(refused):
+            return MergeOutcome(refusals=tuple(filter(None, refused)))
+        merged = merge_leads(kept, other, stamp, status_from_other=status_from_other)
+        operation.save(merged.lead)
+        bury(desk, operation, tombstone(other, stamp.at, merged_into=kept.id))
+    masked = {name for lead in (kept, other) for m in masks(desk.case(lead)) for name in m.fields}
+    return MergeOutcome(merged, (), frozenset(masked), operation.number)

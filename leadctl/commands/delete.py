@@ -1,0 +1,41 @@
+"""delete: a lead goes, its id stays."""
+
+from __future__ import annotations
+
+import click
+
+from leadctl.actions.desk import Request
+from leadctl.commands import options
+from leadctl.commands.printing import print_outcome
+from leadctl.commands.session import Session
+from leadctl.errors import Refused, Usage
+from leadctl.render.safe import safe
+
+
+@click.command()
+@options.leads
+@click.option("-y", "--yes", is_flag=True, help="Do not ask.")
+@options.dry_run
+@options.with_session
+def command(session: Session, leads: tuple[str, ...], yes: bool, dry_run: bool) -> int:
+    """Delete leads; only the id and the moment stay, so that no import brings them back.
+
+    What is personal leaves the lead's file. It stays in the journal, so that undo can bring it
+    back, until 500 further commands were run; and in git, where the book is kept in git.
+    """
+    from leadctl.actions.delete import delete_leads
+
+    request = session.request(leads, dry_run)
+    if not (yes or dry_run):
+        _ask(session, request)
+    return print_outcome(session, delete_leads(session.desk, request))
+
+
+def _ask(session: Session, request: Request) -> None:
+    """Ask on a terminal. Raises Usage where nobody can be asked, Refused for a no."""
+    if not session.interactive():
+        raise Usage("Nobody is there to be asked: deleting wants --yes.")
+    for lead in request.leads:
+        click.echo(safe(f"{lead.name} ({lead.id}), {lead.status}"), err=True)
+    if not click.confirm("Delete?", err=True):
+        raise Refused("Nothing was deleted.")
