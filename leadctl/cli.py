@@ -141,6 +141,10 @@ SECTIONS: dict[str, Table] = {
             "leadctl.commands.merge:command",
             "Merge OTHER into LEAD: both histories, what is empty filled in.",
         ),
+        "duplicates": (
+            "leadctl.commands.duplicates:command",
+            "List leads that may be one person, and why.",
+        ),
     },
     "Ownership": {
         "claim": ("leadctl.commands.own:claim", "Take leads into your name."),
