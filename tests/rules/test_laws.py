@@ -199,6 +199,11 @@ def test_what_no_rule_names_changes_nothing(lead: Lead, moment: Any, name: str) 
     assert before == after
 
 
+def which(row: Due) -> tuple[Any, ...]:
+    """Return what makes a row the one it is: a snooze may put two steps to one moment."""
+    return row.rule, row.planned or row.due, row.about
+
+
 @settings(max_examples=100, deadline=None)
 @given(leads())
 def test_done_settles_the_row_it_names_and_no_other(lead: Lead) -> None:
@@ -209,7 +214,7 @@ def test_done_settles_the_row_it_names_and_no_other(lead: Lead) -> None:
         data = {"what": row.rule, "due": row.planned or row.due}
         data |= {"id": row.about} if row.about is not None else {}
         after = rows(lead.add(Event(NOW, "done", "sam", data)))
-        assert not [r for r in after if (r.rule, r.due, r.about) == (row.rule, row.due, row.about)]
+        assert which(row) not in [which(r) for r in after]
         others = [r for r in rows(lead) if r.rule != row.rule]
         left = [r for r in after if r.rule != row.rule]
         if row.rule != "call-back":  # with the call-back gone, what it put off is back
