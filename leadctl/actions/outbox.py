@@ -61,16 +61,16 @@ def messages_of(desk: Desk, lead: Lead) -> list[Waiting]:
     return waiting(lead, masked)
 
 
-def meant(desk: Desk, wanted: Iterable[str], lead: str = "") -> list[Waiting]:
+def meant(desk: Desk, wanted: Iterable[str], lead: str = "") -> Outbox:
     """Return the messages meant: LEAD/ID, an id, or a lead for all of its own; none means all.
 
     `lead` limits them to one lead. Raises NotFound for one that does not wait, or is ambiguous.
     """
-    waits = messages_of(desk, desk.find(lead)) if lead else outbox(desk).messages
-    names = list(wanted)
-    if not names:
-        return waits
-    return list({one.key: one for name in names for one in _named(desk, waits, name)}.values())
+    found = Outbox(messages_of(desk, desk.find(lead))) if lead else outbox(desk)
+    if names := list(wanted):
+        named = {one.key: one for name in names for one in _named(desk, found.messages, name)}
+        return Outbox(list(named.values()))
+    return found
 
 
 def _named(desk: Desk, waits: list[Waiting], name: str) -> list[Waiting]:

@@ -83,7 +83,8 @@ def show(session: Session, which: tuple[str, ...], lead: str) -> None:
     """Show messages whole: the text as it will be sent."""
     from leadctl.actions.outbox import meant
 
-    click.echo("\n\n".join(_page(message) for message in meant(session.desk, which, lead)))
+    found = meant(session.desk, which, lead)
+    click.echo("\n\n".join(_page(message) for message in found.messages))
 
 
 def _page(message: Waiting) -> str:
@@ -104,7 +105,7 @@ def done(session: Session, which: tuple[str, ...], lead: str, dry_run: bool) -> 
     """Mark messages as sent: you sent them yourself."""
     from leadctl.actions import outbox
 
-    messages = outbox.meant(session.desk, which, lead)
+    messages = outbox.meant(session.desk, which, lead).messages
     outcome = outbox.done(session.desk, messages, session.command, dry_run=dry_run)
     return print_outcome(session, outcome)
 
@@ -125,19 +126,29 @@ def send(session: Session, which: tuple[str, ...], lead: str, as_json: bool, dry
     """
     from leadctl.actions import outbox
 
-    messages = outbox.meant(session.desk, which, lead)
-    if dry_run:
-        _announce(session, messages)
-        return 0
-    env, line = session.typed.env, session.command
+    found = outbox.meant(session.desk, which, lead)
     failed = False
+    if dry_run:
+        _announce(session, found.messages)
+    else:
+        failed = _send(session, found.messages, as_json=as_json)
+    if found.problems:
+        raise Invalid(found.problems)
+    return _ending(session) if failed else 0
+
+
+def _send(session: Session, messages: Sequence[Waiting], *, as_json: bool) -> bool:
+    """Send messages one at a time, say what became of each, and return whether any failed."""
+    from leadctl.actions import outbox
+
+    env, line, failed = session.typed.env, session.command, False
     for message in messages:
         sent = outbox.send(session.desk, message, line, env, as_json=as_json)
         failed = failed or bool(sent.failure)
         _print(sent)
     if not messages:
         session.note("Nothing waits to be sent.")
-    return _ending(session) if failed else 0
+    return failed
 
 
 def _announce(session: Session, messages: Sequence[Waiting]) -> None:

@@ -1,0 +1,243 @@
+"""outbox: what statuses queued is listed, shown, settled, and sent by the person's own command."""
+
+from __future__ import annotations
+
+import ast
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from cli_runner import Cli
+
+PIPELINE = """
+schema = 1
+id = "mail"
+title = "Mail"
+initial = "New"
+
+[field.place]
+label = "place"
+
+[[visibility.mask]]
+fields = ["email"]
+until = [{ owner = "actor" }]
+why = "only for its owner"
+
+[message.hello]
+by = "text"
+text = "Hello {name}, I will call you."
+promise = "Call back"
+within = "2 hours"
+
+[message.letter]
+by = "email"
+subject = "About {place}"
+text = "Dear {name} ({email})"
+
+[message.numbers]
+to = "underwriter"
+text = "Numbers for {name}"
+
+[message.draft]
+to = "office"
+by = "file"
+file = "../{name}.txt"
+text = "Contract with {name}"
+
+[status.New]
+definition = "Just in."
+
+[status.Asked]
+definition = "They asked."
+enter = [{ message = "hello" }, { message = "letter" }]
+
+[status.Signed]
+definition = "They sign."
+enter = [{ message = "numbers" }, { message = "draft" }]
+
+[status.Dead]
+definition = "Over."
+closed = "lost"
+enter = [{ stop = "follow-ups" }]
+"""
+SENDER = """
+import os, sys
+out = open(os.environ["OUT"], "a")
+keys = sorted(k for k in os.environ if k.startswith("LEADCTL_"))
+out.write(repr([sys.stdin.read(), {k: os.environ[k] for k in keys}]) + chr(10))
+sys.exit(int(os.environ.get("CODE", "0")))
+"""
+
+
+@pytest.fixture
+def book(cli: Cli) -> Cli:
+    """A book in which two statuses have queued messages for Ana."""
+    folder = cli.cwd / "book"
+    (folder / "pipelines").mkdir(parents=True)
+    (folder / "pipelines" / "mail.toml").write_text(PIPELINE)
+    (folder / "leadctl.toml").write_text('pipeline = "mail"\n[agents.sam]\n[agents.dana]\n')
+    sam = cli.inside("book").acting("sam").noting()
+    sam.fast("add", "Ana Lopez", "phone=+14155550132", "email=ana@example.com", "place=Queens")
+    sam.fast("claim", "Ana")
+    sam.fast("status", "set", "Ana", "Asked")
+    return sam
+
+
+def configured(book: Cli, tmp_path: Path, code: int = 0) -> Cli:
+    """Return a command line whose user has configured a command that writes down what it gets."""
+    (tmp_path / "sender.py").write_text(SENDER)
+    config = tmp_path / "home" / ".config" / "leadctl"
+    config.mkdir(parents=True)
+    line = f"{sys.executable} '{tmp_path}/sender.py' --flag"
+    (config / "config.toml").write_text(f"[outbox]\nsend = {json.dumps(line)}\n")
+    home = str(tmp_path / "home")
+    return book.given(HOME=home, OUT=str(tmp_path / "out"), CODE=str(code))
+
+
+def sent(tmp_path: Path) -> list[str]:
+    """Return what the command was given, a line for each run."""
+    out = tmp_path / "out"
+    return out.read_text().split("\n")[:-1] if out.exists() else []
+
+
+def ids(book: Cli) -> list[str]:
+    """Return the ids of what waits."""
+    rows = book.fast("outbox", "list", "--format", "json").json
+    return [row["id"].split("/")[1] for row in rows]
+
+
+def history(book: Cli) -> str:
+    """Return the text of Ana's file."""
+    [path] = (book.cwd / "leads").rglob("ana*.toml")
+    return path.read_text()
+
+
+def test_what_waits_is_listed(book: Cli) -> None:
+    """A row says to whom, how, and what; JSON has every field."""
+    ran = book.fast("outbox", "list")
+    assert "hello-1" in ran.out
+    assert "+14155550132" in ran.out
+    [hello, letter] = book.fast("outbox", "list", "--format", "json").json
+    assert hello["text"] == "Hello Ana Lopez, I will call you."
+    assert (letter["subject"], letter["address"]) == ("About Queens", "ana@example.com")
+    assert hello["barred"] is None
+
+
+def test_a_message_is_shown_whole(book: Cli) -> None:
+    """By its id, its lead, or both."""
+    assert "Dear Ana Lopez (ana@example.com)" in book.fast("outbox", "show", "letter-2").out
+    both = book.fast("outbox", "show", "Ana").out
+    assert "Subject: About Queens" in both
+    assert "I will call you" in both
+    assert book.fast("outbox", "show", "Ana/hello-1").out.startswith(both.split("\n")[0])
+    book.exits(4, "leadctl outbox list").fast("outbox", "show", "Ana/hello-9")
+
+
+def test_done_settles_a_message_and_counts_as_a_touch(book: Cli) -> None:
+    """What was sent to the lead is logged as a touch; the promise in it still stands."""
+    book.fast("outbox", "done", "hello-1")
+    assert ids(book) == ["letter-2"]
+    assert 'event = "sent", id = "hello-1", how = "by hand"' in history(book)
+    assert 'event = "text", way = "out", message = "hello-1"' in history(book)
+    assert "Call back" in book.fast("due", "--all").out
+    book.exits(4).fast("outbox", "done", "hello-1")
+    book.fast("undo")
+    assert ids(book) == ["hello-1", "letter-2"]
+
+
+def test_masked_and_barred_messages_are_held(book: Cli, tmp_path: Path) -> None:
+    """Masked values are in no output, and what may not go out does not, and is said."""
+    dana = configured(book, tmp_path).acting("dana")
+    for words in (("list",), ("list", "--format", "json"), ("show", "Ana")):
+        assert "ana@example.com" not in dana.fast("outbox", *words).out
+    dana.exits(3, "hidden from you").fast("outbox", "send", "letter-2")
+    book.fast("set", "Ana", "do_not_contact=text")
+    configured_sam = dana.acting("sam")
+    configured_sam.exits(3, "do not contact: no text").fast("outbox", "send", "hello-1")
+    assert sent(tmp_path) == []
+    assert ids(book) == ["hello-1", "letter-2"]
+
+
+def test_send_pipes_each_message_to_the_command(book: Cli, tmp_path: Path) -> None:
+    """The text is on stdin, the rest in the environment; exit 0 marks it as sent, once."""
+    sam = configured(book, tmp_path)
+    ran = sam.fast("outbox", "send")
+    assert ran.out.count("sent: ") == 2
+    [first, second] = sent(tmp_path)
+    assert first.startswith("['Hello Ana Lopez, I will call you.\\n'")
+    assert "'LEADCTL_ADDRESS': '+14155550132'" in first
+    assert "'LEADCTL_WAY': 'text'" in first
+    assert "'LEADCTL_SUBJECT': 'About Queens'" in second
+    assert ids(book) == []
+    sam.fast("outbox", "send")
+    assert len(sent(tmp_path)) == 2
+
+
+def test_send_as_json(book: Cli, tmp_path: Path) -> None:
+    """--json gives the command one object with everything in it."""
+    configured(book, tmp_path).fast("outbox", "send", "hello-1", "--json")
+    given, _ = ast.literal_eval(sent(tmp_path)[0])
+    message = json.loads(given)
+    assert message["address"] == "+14155550132"
+    assert message["text"] == "Hello Ana Lopez, I will call you."
+
+
+def test_a_command_that_fails_leaves_the_message(book: Cli, tmp_path: Path) -> None:
+    """Exit codes other than 0, and a command that is not there, are reported: exit 3."""
+    before = history(book)
+    sam = configured(book, tmp_path, code=7)
+    sam.exits(3, "not sent").fast("outbox", "send")
+    assert len(sent(tmp_path)) == 2
+    config = tmp_path / "home" / ".config" / "leadctl" / "config.toml"
+    config.write_text('[outbox]\nsend = "no-such-command-anywhere"\n')
+    sam.exits(3, "could not be run").fast("outbox", "send")
+    config.write_text('[outbox]\nsend = "unclosed \'quote"\n')
+    sam.exits(2, "cannot be read as a command").fast("outbox", "send")
+    assert history(book) == before
+
+
+def test_without_a_command_only_drafts_are_written(book: Cli) -> None:
+    """A draft becomes a file inside the book, whatever its name tries, and is never overwritten."""
+    book.fast("status", "set", "Ana", "Signed")
+    book.exits(3, "no command to send with is configured").fast("outbox", "send")
+    drafts = book.cwd / "drafts"
+    assert [path.name for path in drafts.iterdir()] == ["Ana-Lopez.txt"]
+    assert (drafts / "Ana-Lopez.txt").read_text() == "Contract with Ana Lopez\n"
+    assert ids(book) == ["hello-1", "letter-2", "numbers-3"]
+    (drafts / "Ana-Lopez.txt").write_text("edited")
+    book.fast("status", "set", "Ana", "New", "--reason", "again")
+    book.fast("status", "set", "Ana", "Signed")
+    book.exits(3).fast("outbox", "send")
+    assert (drafts / "Ana-Lopez.txt").read_text() == "edited"
+    assert (drafts / "Ana-Lopez-2.txt").exists()
+
+
+def test_dry_run_sends_nothing(book: Cli, tmp_path: Path) -> None:
+    """--dry-run says what would go where."""
+    ran = configured(book, tmp_path).fast("outbox", "send", "--dry-run")
+    assert "would be sent to +14155550132" in ran.out
+    assert sent(tmp_path) == []
+
+
+def test_stopped_messages_do_not_wait(book: Cli) -> None:
+    """A status that stops everything empties the lead's outbox."""
+    book.fast("status", "set", "Ana", "Dead")
+    assert ids(book) == []
+
+
+@pytest.mark.parametrize("key", ['send = "touch owned"', '[outbox]\nsend = "touch owned"'])
+def test_a_book_cannot_name_a_command(book: Cli, key: str) -> None:
+    """A command in the book's settings makes them invalid; nothing runs."""
+    path = book.cwd / "leadctl.toml"
+    path.write_text(f'pipeline = "mail"\n{key}\n')
+    book.exits(5).fast("outbox", "send")
+    assert not (book.cwd / "owned").exists()
+
+
+def test_a_definition_cannot_name_a_command(book: Cli) -> None:
+    """A key for a command is no key of a message."""
+    path = book.cwd / "pipelines" / "mail.toml"
+    path.write_text(PIPELINE.replace("[message.hello]", '[message.hello]\ncommand = "touch owned"'))
+    book.exits(5, "command").fast("outbox", "send")
+    assert not (book.cwd / "owned").exists()
