@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from leadctl.commands import options
+from leadctl.commands import completing, options
 from leadctl.commands.printing import print_listing
 from leadctl.commands.session import Session
 from leadctl.errors import Invalid, Usage
@@ -21,8 +21,15 @@ SOMETHING = 10
 @click.option("--all", "everything", is_flag=True, help="However far ahead.")
 @click.option("--overdue", is_flag=True, help="Only what is late.")
 @click.option("--owner", multiple=True, help='Only leads of this agent; "me", "nobody".')
-@click.option("--pipeline", multiple=True, help="Only leads in this pipeline.")
-@click.option("--status", multiple=True, help="Only leads in this status.")
+@click.option(
+    "--pipeline",
+    multiple=True,
+    help="Only leads in this pipeline.",
+    shell_complete=completing.pipelines,
+)
+@click.option(
+    "--status", multiple=True, help="Only leads in this status.", shell_complete=completing.statuses
+)
 @click.option("--kind", multiple=True, type=click.Choice(FOLLOW_UP_KINDS), help="Only this kind.")
 @click.option("--tag", multiple=True, help="Only leads with this tag.")
 @click.option("--as-of", metavar="TIME", help="As it was, or will be, at another time.")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from leadctl.commands import options
+from leadctl.commands import completing, options
 from leadctl.commands.session import Session
 from leadctl.errors import Refused
 from leadctl.render.safe import safe, safe_lines
@@ -25,7 +25,13 @@ TOLD = 10
 
 @click.command("import")
 @click.argument("source", metavar="FILE")
-@click.option("-p", "--pipeline", default="", help="Not the book's default one.")
+@click.option(
+    "-p",
+    "--pipeline",
+    default="",
+    help="Not the book's default one.",
+    shell_complete=completing.pipelines,
+)
 @click.option(
     "-m", "--map", "maps", multiple=True, metavar="FIELD=COLUMN", help="What a column is."
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from leadctl.commands import options
+from leadctl.commands import completing, options
 from leadctl.commands.printing import print_listing, print_outcome
 from leadctl.commands.session import Session
 from leadctl.errors import Invalid, Usage
@@ -14,7 +14,14 @@ from leadctl.errors import Invalid, Usage
 
 @click.command()
 @click.argument("words", nargs=-1, required=True, metavar="NAME [FIELD=VALUE...]")
-@click.option("-p", "--pipeline", "pipeline_id", default="", help="Not the book's default one.")
+@click.option(
+    "-p",
+    "--pipeline",
+    "pipeline_id",
+    default="",
+    help="Not the book's default one.",
+    shell_complete=completing.pipelines,
+)
 @click.option("--received", metavar="TIME", help="When it came in, if not now.")
 @click.option("--phone", default="", help="phone=...")
 @click.option("--email", default="", help="email=...")
@@ -36,7 +43,13 @@ def add(session: Session, words: tuple[str, ...], dry_run: bool, **typed: Any) -
 
 
 @click.command("set")
-@click.argument("words", nargs=-1, required=True, metavar="LEAD... FIELD=VALUE...")
+@click.argument(
+    "words",
+    nargs=-1,
+    required=True,
+    metavar="LEAD... FIELD=VALUE...",
+    shell_complete=completing.lead_ids,
+)
 @click.option("--status", default="", help="The status in the new pipeline, with role=.")
 @options.dry_run
 @options.with_session
@@ -55,8 +68,15 @@ def set_(session: Session, words: tuple[str, ...], status: str, dry_run: bool) -
 @click.command("list")
 @click.argument("selector", required=False, default="")
 @click.option("--owner", multiple=True, help='Only leads of this agent; "me", "nobody".')
-@click.option("--pipeline", multiple=True, help="Only leads in this pipeline.")
-@click.option("--status", multiple=True, help="Only leads in this status.")
+@click.option(
+    "--pipeline",
+    multiple=True,
+    help="Only leads in this pipeline.",
+    shell_complete=completing.pipelines,
+)
+@click.option(
+    "--status", multiple=True, help="Only leads in this status.", shell_complete=completing.statuses
+)
 @click.option("--tag", multiple=True, help="Only leads with this tag.")
 @click.option("--source", multiple=True, help="Only leads from this source.")
 @click.option("--archived", is_flag=True, help="Archived leads as well.")
@@ -78,7 +98,7 @@ def list_(session: Session, format_name: str, **typed: Any) -> None:
 
 
 @click.command()
-@click.argument("lead")
+@click.argument("lead", shell_complete=completing.lead_ids)
 @options.dry_run
 @options.with_session
 def edit(session: Session, lead: str, dry_run: bool) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from leadctl.commands import options
+from leadctl.commands import completing, options
 from leadctl.commands.printing import print_listing, print_outcome
 from leadctl.commands.session import Session
 
@@ -65,7 +65,7 @@ def assign(session: Session, leads: tuple[str, ...], agent: str, dry_run: bool) 
 
 
 @click.command()
-@click.argument("lead", required=False)
+@click.argument("lead", required=False, shell_complete=completing.lead_ids)
 @click.argument("status", required=False, default="")
 @options.dry_run
 @options.formats()

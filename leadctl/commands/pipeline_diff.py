@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from leadctl.commands import options
+from leadctl.commands import completing, options
 from leadctl.commands.pipeline_show import book_or_none, definitions_of
 from leadctl.commands.session import Session
 from leadctl.errors import Invalid
@@ -21,8 +21,8 @@ LISTED = 20
 
 
 @click.command()
-@click.argument("old", metavar="OLD")
-@click.argument("new", metavar="NEW")
+@click.argument("old", metavar="OLD", shell_complete=completing.pipelines)
+@click.argument("new", metavar="NEW", shell_complete=completing.pipelines)
 @options.with_session
 def command(session: Session, old: str, new: str) -> None:
     """Compare two pipelines, and say what the change means for this book's leads."""

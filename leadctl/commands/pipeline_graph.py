@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from leadctl.commands import options
+from leadctl.commands import completing, options
 from leadctl.commands.pipeline_show import default_of, definitions_of
 from leadctl.commands.session import Session
 
 
 @click.command()
-@click.argument("which", metavar="[ID|FILE]", default="")
+@click.argument("which", metavar="[ID|FILE]", default="", shell_complete=completing.pipelines)
 @click.option(
     "-f",
     "--format",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from leadctl.commands import options
+from leadctl.commands import completing, options
 from leadctl.commands.printing import print_listing
 from leadctl.commands.session import Session
 from leadctl.errors import Invalid, NotFound, Problem
@@ -77,7 +77,7 @@ def _row(listed: Listed) -> dict[str, Any]:
 
 
 @click.command()
-@click.argument("which", metavar="[ID|FILE]", default="")
+@click.argument("which", metavar="[ID|FILE]", default="", shell_complete=completing.pipelines)
 @click.option("--status", default="", help="Only this status.")
 @click.option(
     "-f",
@@ -120,7 +120,7 @@ def default_of(session: Session) -> str:
 
 
 @click.command()
-@click.argument("which", nargs=-1, metavar="[ID|FILE]...")
+@click.argument("which", nargs=-1, metavar="[ID|FILE]...", shell_complete=completing.pipelines)
 @options.with_session
 def check(session: Session, which: tuple[str, ...]) -> None:
     """Check definitions; without ID, the book's own and those it uses."""

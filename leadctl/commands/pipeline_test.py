@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 import click
 
-from leadctl.commands import options
+from leadctl.commands import completing, options
 from leadctl.commands.pipeline_show import definitions_of
 from leadctl.commands.session import Session
 from leadctl.errors import Refused
@@ -25,7 +25,7 @@ class _App(Protocol):
 
 
 @click.command()
-@click.argument("which", nargs=-1, metavar="[ID|FILE]...")
+@click.argument("which", nargs=-1, metavar="[ID|FILE]...", shell_complete=completing.pipelines)
 @click.option("--only", default="", metavar="TEXT", help="Only scenarios with this in their name.")
 @options.with_session
 def command(session: Session, which: tuple[str, ...], only: str) -> int:

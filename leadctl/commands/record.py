@@ -6,14 +6,20 @@ from typing import Any
 
 import click
 
-from leadctl.commands import options
+from leadctl.commands import completing, options
 from leadctl.commands.printing import print_outcome
 from leadctl.commands.session import Session
 from leadctl.errors import Usage
 
 
 @click.command()
-@click.argument("words", nargs=-1, required=True, metavar="LEAD... EVENT [FIELD=VALUE...]")
+@click.argument(
+    "words",
+    nargs=-1,
+    required=True,
+    metavar="LEAD... EVENT [FIELD=VALUE...]",
+    shell_complete=completing.lead_ids,
+)
 @click.option("--in", "way", flag_value="in", help="They reached us.")
 @click.option("--out", "way", flag_value="out", help="We reached for them (the default).")
 @click.option("--at", metavar="TIME", help="When it happened, if not now.")
@@ -49,7 +55,7 @@ def note(session: Session, leads: tuple[str, ...], text: str, dry_run: bool) -> 
 
 
 @click.command()
-@click.argument("lead")
+@click.argument("lead", shell_complete=completing.lead_ids)
 @click.argument("what", required=False, default="")
 @options.dry_run
 @options.with_session

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from leadctl.actions.lead_view import LeadView, lead_view
-from leadctl.commands import options
+from leadctl.commands import completing, options
 from leadctl.commands.due_rows import local
 from leadctl.commands.lead_rows import row_values
 from leadctl.commands.printing import due_words
@@ -24,7 +24,9 @@ LABEL = 18
 
 
 @click.command()
-@click.argument("leads", nargs=-1, required=True, metavar="LEAD...")
+@click.argument(
+    "leads", nargs=-1, required=True, metavar="LEAD...", shell_complete=completing.lead_ids
+)
 @click.option("--history", is_flag=True, help="All of the history, not the last ten events.")
 @click.option(
     "-f", "--format", "format_name", type=click.Choice(["text", "json"]), default="text",

@@ -85,7 +85,7 @@ def confirm(session: Session, leads: tuple[str, ...], dry_run: bool) -> int:
 
 
 @click.command()
-@click.argument("lead")
+@click.argument("lead", shell_complete=completing.lead_ids)
 @options.formats()
 @options.with_session
 def log(session: Session, lead: str, format_name: str) -> None:
