@@ -39,6 +39,9 @@ class Calendar:
     _known: dict[date, tuple[Segment, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    _starts: dict[date, datetime] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         check_hours(self.hours)
@@ -54,7 +57,12 @@ class Calendar:
 
     def start_of_day(self, day: date) -> datetime:
         """Return the moment at which a date begins in the calendar's zone."""
-        return at_wall(datetime.combine(day, time()), self.zone)
+        known = self._starts.get(day)
+        if known is None:
+            if len(self._starts) > _MOST_KNOWN:
+                self._starts.clear()
+            known = self._starts[day] = at_wall(datetime.combine(day, time()), self.zone)
+        return known
 
     def is_working_day(self, day: date) -> bool:
         """Whether a shift starts on this date."""

@@ -33,13 +33,17 @@ def settles(clearing: Clearing, event: Event) -> bool:
     return named and way and matches(event_values(event), clearing.where)
 
 
+def _utc(moment: datetime) -> datetime:
+    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+
+
 class Timeline:
     """A lead's events in the order in which they happened."""
 
     def __init__(self, lead: Lead) -> None:
         self.lead = lead
         self.keyed: list[tuple[Key, Event]] = sorted(
-            (((event.at.astimezone(UTC), i), event) for i, event in enumerate(lead.history)),
+            (((_utc(event.at), i), event) for i, event in enumerate(lead.history)),
             key=lambda pair: pair[0],
         )
 
@@ -79,7 +83,7 @@ class Timeline:
     def _received(self) -> Key | None:
         for i, event in enumerate(self.lead.history):
             if event.name == "received":
-                return event.at.astimezone(UTC), i
+                return _utc(event.at), i
         # Without a receipt the first event is the first thing that happened to a lead we had.
         return (self.keyed[0][0][0], BEFORE_ALL) if self.keyed else None
 
@@ -88,7 +92,7 @@ class Timeline:
         for i in range(len(self.lead.history) - 1, -1, -1):
             event = self.lead.history[i]
             if event.name == "status":
-                return event.at.astimezone(UTC), i
+                return _utc(event.at), i
         return self._received
 
     @cached_property

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from calendar import monthrange
+from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 _SECOND = timedelta(seconds=1)
@@ -55,10 +56,17 @@ def move_wall(moment: datetime, months: int, days: int, zone: ZoneInfo) -> datet
         return moment
     local = local_time(moment, zone)
     if months:
-        from dateutil.relativedelta import relativedelta
-
-        local += relativedelta(months=months)
+        local = _by_months(local, months)
     return at_wall(local + timedelta(days=days), zone)
+
+
+def _by_months(local: datetime, months: int) -> datetime:
+    """Return the same day some months on, or the month's last day. Raises ValueError."""
+    year, month = divmod(local.year * 12 + local.month - 1 + months, 12)
+    if not MINYEAR <= year <= MAXYEAR:
+        raise ValueError(f"the year {year} is outside 2 to 9998")
+    last = monthrange(year, month + 1)[1]
+    return local.replace(year=year, month=month + 1, day=min(local.day, last))
 
 
 def utc(moment: datetime) -> datetime:
