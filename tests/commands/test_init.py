@@ -1,0 +1,93 @@
+"""init and demo: a book is made once, completely, and nothing is asked that was answered."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+import time
+import tomllib
+from pathlib import Path
+
+from tests.cli_runner import ENV, Cli
+
+FOUR = "--pipeline wholesale --timezone Europe/Paris --region FR --agent 'Jo \"J\" Bell'"
+
+
+def _everything(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_init_writes_the_four_answers_and_the_files_that_git_reads(cli: Cli) -> None:
+    """Every answer given as a flag stands in leadctl.toml; quotes in a name are kept."""
+    cli.noting("leadctl add").run(f"init book --no-input {FOUR}")
+    book = cli.cwd / "book"
+    settings = tomllib.loads((book / "leadctl.toml").read_text())
+    assert settings["pipeline"] == "wholesale"
+    assert settings["timezone"] == "Europe/Paris"
+    assert settings["region"] == "FR"
+    assert settings["agents"] == {"jo": {"name": 'Jo "J" Bell'}}
+    assert "merge=leadctl" in (book / ".gitattributes").read_text()
+    assert ".leadctl/" in (book / ".gitignore").read_text()
+
+
+def test_init_twice_changes_nothing_and_completes_what_is_missing(cli: Cli) -> None:
+    """The second run says so, keeps every byte, and brings back a file that was lost."""
+    cli.noting().run(f"init book --no-input {FOUR}")
+    before = _everything(cli.cwd / "book")
+    assert "is a book already" in cli.run("init book --no-input --pipeline realvolve").out
+    assert _everything(cli.cwd / "book") == before
+    (cli.cwd / "book" / ".gitattributes").unlink()
+    cli.run("init book --no-input")
+    assert _everything(cli.cwd / "book") == before
+
+
+def test_init_refuses_what_does_not_exist_and_makes_nothing(cli: Cli) -> None:
+    """A pipeline, zone or region that does not exist ends the command before the first file."""
+    assert "wholesale" in cli.exits(4).run("init b --no-input -p wholsale").err
+    assert "time zone" in cli.exits(2).run("init b --no-input --timezone Mars/Base").err
+    assert "region" in cli.exits(2).run("init b --no-input --region Mars").err
+    assert not (cli.cwd / "b").exists()
+
+
+def test_init_asks_four_things_on_a_terminal_and_takes_defaults_for_return(cli: Cli) -> None:
+    """At a terminal each question is asked once, and an empty answer is the default."""
+    parent, child = pty.openpty()
+    started = subprocess.Popen(
+        [sys.executable, "-m", "leadctl", "init", "book"],
+        cwd=cli.cwd,
+        env=ENV,
+        stdin=child,
+        stdout=subprocess.PIPE,
+        stderr=child,
+    )
+    os.close(child)
+    said = b""
+    for question in (b"Pipeline", b"Timezone", b"Phone region", b"Your name"):
+        deadline = time.monotonic() + 20
+        while question not in said:
+            assert time.monotonic() < deadline, said
+            said += os.read(parent, 1000)
+        os.write(parent, b"Kim Fox\n" if question == b"Your name" else b"\n")
+    out, _ = started.communicate(timeout=20)
+    os.close(parent)
+    assert started.returncode == 0, out
+    settings = tomllib.loads((cli.cwd / "book" / "leadctl.toml").read_text())
+    assert settings["pipeline"] == "streeteasy-buyer"
+    assert settings["agents"] == {"kim": {"name": "Kim Fox"}}
+
+
+def test_demo_makes_a_book_that_is_sound_with_something_overdue_and_a_refusal(cli: Cli) -> None:
+    """The demo runs on any machine: leads, the morning list, a refused move, a report."""
+    ran = cli.given(TMPDIR=str(cli.cwd)).noting("Refused:").run("demo")
+    book = next(cli.cwd.glob("leadctl-demo-*"))
+    assert "Overdue" in ran.out
+    assert "$ leadctl report" in ran.out
+    assert str(book) in ran.out
+    assert len(list((book / "leads").rglob("*.toml"))) == 6
+    assert "sound" in cli.run(f"-C {book} check").out
