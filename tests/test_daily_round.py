@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.cli_runner import ENV, ROOT, Cli
+from cli_runner import ENV, ROOT, Cli
 
 EXPORT = Path(__file__).parent / "import" / "follow_up_boss.csv"
 MORNING = "2026-03-04T15:00:00Z"  # a Wednesday, 10:00 in New York

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.cli_runner import Cli
+from cli_runner import Cli
 
 
 @pytest.fixture

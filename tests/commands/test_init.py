@@ -10,7 +10,7 @@ import time
 import tomllib
 from pathlib import Path
 
-from tests.cli_runner import ENV, Cli
+from cli_runner import ENV, Cli
 
 FOUR = "--pipeline wholesale --timezone Europe/Paris --region FR --agent 'Jo \"J\" Bell'"
 
