@@ -10,6 +10,7 @@ from typing import Any, Literal
 from leadctl.rules.anchors import Start, starts
 from leadctl.rules.calendar import Calendar
 from leadctl.rules.clauses import holds
+from leadctl.rules.describe import deadline_words
 from leadctl.rules.duration import Duration
 from leadctl.rules.life import Life
 from leadctl.rules.pipeline import Effect, FollowUp, Source
@@ -80,8 +81,9 @@ def rule_rows(rule: FollowUp, life: Life) -> Iterator[Due]:
 
 def _is_idle(rule: FollowUp, life: Life) -> bool:
     """Whether all a rule would do is release a lead that nobody owns."""
-    only = [effect.release and not effect.status for effect in rule.then]
-    return bool(only) and all(only) and not life.case.lead.owner
+    if not rule.then or life.case.lead.owner:
+        return False
+    return all(effect.release and not effect.status for effect in rule.then)
 
 
 def _happened(start: Start, life: Life) -> Key:
@@ -124,7 +126,8 @@ def _recurring(rule: FollowUp, start: Start, life: Life) -> datetime | None:
         deadline = Deadline(
             rule=rule.id, due=due, opens=life.day_of(due), about=start.about, series=True
         )
-        if not is_settled(deadline, rule.until, life):
+        applied = bool(rule.then) and is_done(deadline, life)
+        if not applied and not is_settled(deadline, rule.until, life):
             return due
     return None
 
@@ -193,23 +196,10 @@ def _row(rule: FollowUp, start: Start, due: datetime, life: Life) -> Due:
         clock=rule.clock,
         by=rule.by,
         clears=clears_words(rule.until),
-        why=why_words(rule),
+        why=deadline_words(rule),
         source=rule.source,
         about=start.about.value if start.about else None,
         then=rule.then,
         suggest=rule.suggest,
         accepts_done=accepts_done(rule.until),
     )
-
-
-def why_words(rule: FollowUp) -> str:
-    """Return the rule in words: "30 minutes after received (working hours), ideally 5 minutes"."""
-    anchor = rule.from_
-    start = anchor.field.replace("_", " ") or anchor.event or anchor.moment
-    clock = " (working hours)" if rule.clock == "working" else ""
-    if rule.before is not None:
-        return f"{rule.before} before {start}{clock}"
-    if rule.every is not None:
-        return f"every {rule.every}{clock} from {start}"
-    ideal = f", ideally {rule.ideal}" if rule.ideal else ""
-    return f"{rule.after or Duration()} after {start}{clock}{ideal}"

@@ -41,6 +41,8 @@ def is_stopped(life: Life, since: Key) -> bool:
 
     A lead whose status is set anew has its follow-ups again.
     """
+    if "stop" not in life.line.names:
+        return False
     entered = life.line.moment("entered")
     since = since if entered is None else max(since, entered)
     return life.line.last_settled(STOP, since) is not None
@@ -53,7 +55,7 @@ def accepts_done(until: tuple[Clearing, ...]) -> bool:
 
 def is_done(deadline: Deadline, life: Life) -> bool:
     """Whether a `done` names this rule and means this deadline."""
-    return any(
+    return "done" in life.line.names and any(
         event.name == "done"
         and event.data.get("what") == deadline.rule
         and _means(event, key, deadline, life)

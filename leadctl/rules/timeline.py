@@ -47,6 +47,11 @@ class Timeline:
             key=lambda pair: pair[0],
         )
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of everything that ever happened."""
+        return frozenset(event.name for event in self.lead.history)
+
     def after(self, key: Key) -> Iterator[tuple[Key, Event]]:
         """Yield what happened after a moment; what was recorded later at the same moment too."""
         return ((when, event) for when, event in self.keyed if when > key)

@@ -328,3 +328,18 @@ def test_a_time_without_zone_is_read_on_the_calendars_clock() -> None:
     found = row(lead(visit=local), pipeline(APPOINTMENT + calendar), "confirm")
     assert found is not None
     assert found.due == datetime(2026, 11, 29, 19, 0, tzinfo=UTC)
+
+
+def test_what_recurs_by_itself_goes_on_after_each_time() -> None:
+    """A recurring rule that acts by itself is settled, once, by the `done` that tick writes."""
+    text = """
+[[follow_up]]
+id = "credit"
+every = "1 week"
+from = "received"
+then = [{ credit = "weeks" }]
+"""
+    definition = pipeline(text)
+    assert [r.due for r in rows(lead(), definition)] == [at(-3)]
+    done = lead(event("done", -3, by="leadctl", what="credit", due=at(-3)))
+    assert [r.due for r in rows(done, definition)] == [at(4)]
