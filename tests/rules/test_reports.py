@@ -144,6 +144,14 @@ def test_conversion_of_a_lead_that_skips_a_step() -> None:
     assert (step.entered, step.reached, step.or_beyond) == (1, 0, 1)
 
 
+def test_a_status_that_came_with_an_import_is_no_move() -> None:
+    """A lead imported as Talking was never New here, nobody moved it, and it may go on to Won."""
+    entries = [entry("a", came(), moved(0, "Talking", "import"), moved(5, "Won"))]
+    assert [(row.came_from, row.moves) for row in moves(entries, Period())] == [("Talking", 1)]
+    assert [(row.entered, row.reached) for row in conversion(entries, Period())] == [(0, 0), (1, 1)]
+    assert [(row.agent, row.kind) for row in activity(entries, Period())] == [("sam", "move")]
+
+
 def test_conversion_of_a_pair_and_a_period() -> None:
     """A pair of statuses need not be ranked; the period is when the first was entered."""
     entries = [

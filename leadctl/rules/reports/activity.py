@@ -9,7 +9,7 @@ from typing import Literal
 
 from leadctl.rules.lead import TOUCHES, Event
 from leadctl.rules.records import attempts
-from leadctl.rules.reports.entry import Entry, Period, by_pipeline
+from leadctl.rules.reports.entry import IMPORT, Entry, Period, by_pipeline
 
 Kind = Literal["touch", "attempt", "event", "credit", "move", "forced"]
 KINDS: tuple[Kind, ...] = ("touch", "attempt", "event", "credit", "move", "forced")
@@ -67,7 +67,7 @@ def _meanings(event: Event, entry: Entry) -> Iterator[tuple[Kind, str]]:
         yield "touch", f"{event.name} {event.way}"
     elif event.name == "credit":
         yield "credit", str(event.data.get("kpi", ""))
-    elif event.name == "status":
+    elif event.name == "status" and event.by != IMPORT:
         yield "move", "status"
         if event.data.get("forced"):
             yield "forced", "status"

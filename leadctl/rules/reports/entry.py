@@ -12,6 +12,9 @@ from leadctl.rules.calendar import Calendar
 from leadctl.rules.lead import Lead
 from leadctl.rules.pipeline import Pipeline
 
+IMPORT = "import"
+"""Who is written down for what came with an import."""
+
 _MONEY = re.compile(r"[$€£]?\s*(\d[\d,_ ]*(?:\.\d+)?)")
 
 
@@ -55,12 +58,19 @@ class Visit:
 
 
 def visits(entry: Entry) -> list[Visit]:
-    """Return a lead's statuses in the order in which they were recorded, the initial one first."""
+    """Return a lead's statuses in the order in which they were recorded, the initial one first.
+
+    A status that the import gave a new lead is where it stood when it came, and no move of ours.
+    """
     lead, found = entry.lead, []
     moves = [event for event in lead.history if event.name == "status"]
     status = entry.pipeline.initial if moves else lead.status
     received = lead.received()
-    if received is not None:
+    if moves and moves[0].by == IMPORT:
+        first = moves.pop(0)
+        status = str(first.data.get("to", ""))
+        found.append(Visit(status, first.at.astimezone(UTC)))
+    elif received is not None:
         found.append(Visit(status, received.astimezone(UTC)))
     for event in moves:
         to, forced = str(event.data.get("to", "")), bool(event.data.get("forced"))
