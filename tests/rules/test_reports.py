@@ -173,8 +173,8 @@ def test_parked_leads_are_outside_the_funnel() -> None:
 def test_response_on_both_clocks() -> None:
     """Answers within a day and over night, by the wall and in hours of work.
 
-    The first took 3 minutes. The second came in at 16:30 on Monday and was called at 9:15 on Tuesday: 16 h 45 min by the
-    wall, 45 minutes of work. One waits, and its half hour of work is over.
+    The first took 3 minutes. The second came in at 16:30 on Monday and was called at 9:15 on
+    Tuesday: 16 h 45 min by the wall, 45 minutes of work. One waits, and its half hour is over.
     """
     entries = [
         entry("a", came(), called(0.05)),
