@@ -152,7 +152,8 @@ def done(desk: Desk, request: Request, what: str) -> Outcome:
                 source=row.source,
             )
             return Refusal(lead, f"done {row.rule}", (unmet,))
-        data = {"what": row.rule, "due": row.due}
+        data: dict[str, Any] = {"what": row.rule, "due": row.planned or row.due}
+        data |= {"id": row.about} if row.about is not None else {}
         after = lead.add(Event(stamp.at, "done", stamp.by, data))
         after, notes = follow(desk, case, after, after.history[-1])
         return Decided(after, f"done: {row.do}", tuple(notes))

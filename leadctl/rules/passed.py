@@ -15,7 +15,7 @@ from leadctl.rules.lead import Event, Lead
 from leadctl.rules.moves import BY_ITSELF, Stamp, apply
 from leadctl.rules.pipeline import FollowUp, Pipeline
 
-MOST = 100
+MOST = 1000
 """So many deadlines of one lead are applied in one go; a definition that has more is a circle."""
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli_runner import Cli
+from cli_runner import Cli
 
 EXPORT = (
     "id,First Name,Last Name,Email 1,Phone 1\n"

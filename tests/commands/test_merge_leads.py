@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli_runner import Cli
+from cli_runner import Cli
 
 FIRST = """id,First Name,Last Name,Email 1,Phone 1,Tags,Notes
 7,Ana,Lopez,ana@example.com,4155550132,brooklyn,Likes light
