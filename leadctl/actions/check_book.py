@@ -47,12 +47,13 @@ def check_book(desk: Desk) -> Checked:
     used = {name for name in definitions.files if definitions.is_own(name)}
     found.problems += _default_problems(desk)
     for path, lead in desk.book.scan():
-        found.leads += 1
         if isinstance(lead, Broken):
+            found.leads += 1
             found.problems += lead.problems
             continue
         found.problems += _id_problems(desk, path, lead, found)
         if not lead.value("deleted"):
+            found.leads += 1
             used.add(lead.pipeline)
             found.problems += _lead_problems(desk, path, lead, found)
     found.certain = {k: v for k, v in found.certain.items() if k not in found.twice}

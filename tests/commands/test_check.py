@@ -136,3 +136,9 @@ def test_problems_as_json(book: Cli) -> None:
     put(book, ANA, LEAD.replace("k7f3q9m2", "zzzzzzzz"))
     [problem] = book.exits(5).fast("check --format json").json
     assert (problem["file"], problem["line"], problem["path"]) == (ANA, 1, "id")
+
+
+def test_a_deleted_lead_is_none(book: Cli) -> None:
+    """What is left of a deleted lead has no status to check, and is not counted."""
+    book.noting().fast("delete k7f3q9m2 --yes")
+    assert book.fast("check").out == "0 leads, all sound\n"
