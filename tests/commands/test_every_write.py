@@ -1,0 +1,152 @@
+"""What holds for every command that writes: --dry-run writes nothing, undo brings all back."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from cli_runner import Cli
+
+WRITES = {
+    "add": "add Zoe email=zoe@example.com tags=a,b",
+    "set": "set ana tags+=vip value=1.2m birthday=--03-07",
+    "role": "set ana role=Seller",
+    "log": "log ana text --out",
+    "log an event": "log ana contract",
+    "note": "note ana 'likes light'",
+    "status set": "status set ana Nurture",
+    "status set, forced": "status set ana 'In Contract' --force --reason 'signed on paper'",
+    "status next": "status next dee",
+    "status confirm": "status confirm ana ben",
+    "snooze": "snooze ben '3 days'",
+    "done": "done cho first-call",
+    "claim": "claim ana",
+    "release": "release ben",
+    "pass": "pass ben",
+    "assign": "assign ana sam",
+    "import": "import more.csv",
+    "merge-leads": "merge-leads ana ben",
+    "delete": "delete ana --yes",
+    "pipeline migrate": "pipeline migrate streeteasy-classic streeteasy-buyer --yes",
+    "check --fix": "check --fix",
+    "edit": "edit ana",
+    "tick": "tick",
+}
+
+
+@pytest.fixture(scope="module")
+def whole_book(tmp_path_factory: pytest.TempPathFactory) -> Cli:
+    """A book in which each of the writes has something to do."""
+    cli = Cli(tmp_path_factory.mktemp("writes")).acting("sam")
+    start = Cli(cli.cwd)
+    start.noting().fast("init book --no-input --pipeline streeteasy-buyer --agent Sam")
+    book = cli.inside("book").at("2026-11-19T15:00:00Z")
+    for words in (
+        "add Ana phone=4155550132",
+        "add Ben email=ben@example.com owner=sam",
+        "log ben text --out",
+        "log ben text --in",
+        "status set ben 'In Communication'",
+        "add Dee --pipeline streeteasy-classic",
+        "add Cho --pipeline own",
+        "add Gil --pipeline own",
+        "add Eve",
+    ):
+        if "own" in words.split():
+            (book.cwd / "pipelines" / "own.toml").write_text(OWN)
+        book.noting().fast(words)
+    (book.cwd / "more.csv").write_text("First Name,Last Name,Phone\nFay,Lin,2125550143\n")
+    book.noting().fast("status set eve Nurture")
+    eve = next((book.cwd / "leads").rglob("eve*"))
+    eve.write_text(eve.read_text().replace('status = "Nurture"', 'status = "Unresponsive"'))
+    editor = f'{sys.executable} -c \'import sys; open(sys.argv[1], "a").write("# seen")\''
+    return book.at("2026-11-20T15:00:00Z").given(EDITOR=editor)
+
+
+OWN = """
+schema = 1
+id = "own"
+title = "Own"
+initial = "New"
+[status.New]
+definition = "Just in."
+[[status.New.follow_up]]
+id = "first-call"
+do = "Call"
+after = "1 day"
+from = "received"
+until = ["done"]
+[[status.New.follow_up]]
+after = "2 hours"
+from = "received"
+until = ["done"]
+then = { status = "Old" }
+[status.Old]
+definition = "Left alone."
+"""
+
+
+def _files(book: Cli) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(book.cwd)): path.read_bytes()
+        for path in sorted(book.cwd.rglob("*"))
+        if path.is_file() and ".leadctl" not in path.parts
+    }
+
+
+@pytest.mark.parametrize("words", WRITES.values(), ids=WRITES.keys())
+def test_dry_run_writes_nothing_and_undo_brings_everything_back(
+    whole_book: Cli, words: str
+) -> None:
+    """Each write, tried, leaves every byte; made, it changes some; undone, they are as before."""
+    before = _files(whole_book)
+    still_wrong = 5 if words == "check --fix" else 0
+    whole_book.exits(still_wrong).fast(f"{words} --dry-run")
+    assert _files(whole_book) == before, "--dry-run wrote"
+    whole_book.noting().fast(words)
+    assert _files(whole_book) != before, "the command changed nothing"
+    whole_book.noting().fast("undo")
+    assert _files(whole_book) == before, "undo did not bring it back"
+
+
+def test_a_write_takes_ids_on_stdin(whole_book: Cli) -> None:
+    """`list --format ids | leadctl note -` reaches every lead listed, as one operation."""
+    ids = whole_book.run("list --format ids --pipeline streeteasy-buyer").out
+    assert len(ids.split()) == 3
+    before = _files(whole_book)
+    whole_book.typing(ids).noting().run("note - 'open house on Sunday'")
+    changed = [name for name, data in _files(whole_book).items() if data != before[name]]
+    assert len(changed) == 3
+    whole_book.noting().run("undo")
+    assert _files(whole_book) == before
+
+
+def test_of_many_leads_the_refused_ones_stay_and_the_others_move(whole_book: Cli) -> None:
+    """A move of several leads is refused in part: exit 3, the refused one unchanged and named."""
+    before = _files(whole_book)
+    ran = whole_book.exits(3).run("status set ana ben 'Appointment Set'")
+    assert "Ana" in ran.err
+    assert "Ben" in ran.err
+    assert _files(whole_book) == before
+    whole_book.noting().run("set ben 'appointment=2026-11-25 10:00'")
+    ran = whole_book.exits(3).run("status set ana ben 'Appointment Set'")
+    assert "Ben" in ran.out
+    assert "Ana" not in ran.out
+    assert "Refused: Ana" in ran.err
+    whole_book.noting().run("undo")
+    whole_book.noting().run("undo")
+    assert _files(whole_book) == before
+
+
+def test_several_matching_leads_are_listed_and_nothing_is_guessed(whole_book: Cli) -> None:
+    """A piece of a name that several leads have ends with exit 4 and their ids."""
+    ran = whole_book.exits(4).run("note e 'which one?'")
+    assert "say which by its id" in ran.err
+    assert {"Ben", "Dee", "Eve"} <= set(ran.err.split())
+
+
+def test_the_operations_listed_are_the_command_lines_typed(whole_book: Cli) -> None:
+    """undo --list shows what was typed, newest first, and which are undone."""
+    rows = whole_book.run("undo --list --format json").json
+    assert rows[0]["number"] == max(row["number"] for row in rows)
+    assert rows[-1]["command"].endswith("add Ana phone=4155550132")
