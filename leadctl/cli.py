@@ -167,6 +167,10 @@ SECTIONS: dict[str, Table] = {
             "leadctl.commands.import_:command",
             "Import leads from a CSV file or vCards; - reads stdin.",
         ),
+        "export": (
+            "leadctl.commands.export:command",
+            "Export leads to a spreadsheet, address book, calendar, or as a back-up.",
+        ),
         "config": (_CONFIG, "Show the settings."),
         "undo": (
             "leadctl.commands.undo:command",

@@ -62,13 +62,19 @@ def lead_list(desk: Desk, wanted: LeadFilter) -> LeadList:
 def _row(desk: Desk, lead: Lead, found: LeadList) -> LeadRow:
     try:
         case = desk.case(lead)
-        masked = frozenset(name for mask in masks(case) for name in mask.fields)
+        masked = masked_fields(case)
         return LeadRow(lead, case, desk.next_due(lead), masked)
     except Invalid as error:
         found.problems.extend(error.problems)
     except NotFound as error:
         found.problems.append(Problem(f"lead {lead.id}", 0, "pipeline", error.sentence))
     return LeadRow(lead, None, None, frozenset({"phone", "email", "phones", "emails"}))
+
+
+def masked_fields(case: Case) -> frozenset[str]:
+    """Return the fields that are not to be shown: with the phone all phones, so with e-mails."""
+    named = {name for mask in masks(case) for name in mask.fields}
+    return frozenset(named | {f"{name}s" for name in ("phone", "email") if name in named})
 
 
 def is_wanted(lead: Lead, wanted: LeadFilter) -> bool:

@@ -120,6 +120,10 @@ class Operation:
         """Store any other text file of the book. Raises Refused for a path outside it."""
         self._put(checked(relpath), _encoded(text, str(relpath)))
 
+    def text(self, relpath: PurePosixPath | str) -> str | None:
+        """Return a file's text as it is now, this operation's own changes included, or None."""
+        return _text(self._now(str(checked(relpath))))
+
     def delete(self, relpath: PurePosixPath | str) -> None:
         """Remove a file of the book; `undo` brings it back."""
         self._put(checked(relpath), None)

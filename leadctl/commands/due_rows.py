@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from leadctl.actions.due_list import DueRow, reachable
+from leadctl.actions.due_list import DueRow, allowed, reachable
 from leadctl.commands.session import Session
 from leadctl.render.listing import Column, Listing
 from leadctl.render.relative_time import due_in_words
@@ -18,30 +18,35 @@ HEADINGS = {
     "this week": "This week",
     "later": "Later",
 }
+WEEK = 7
+"""Within so many days a weekday says which day is meant."""
+NAMES = {"email": "e-mail"}
 _COLUMNS = (
     Column("when", "When", kind="state", shown="human"),
     Column("name", "Who", weight=2, least=8, shown="human"),
-    Column("do", "What", weight=3, least=12, shown="human"),
+    Column("what", "What", weight=3, least=12, shown="human"),
     Column("reach", "Reach", weight=1, least=12, shown="human"),
     Column("lead", "Lead", shown="human"),
 )
-_WHY = (
-    Column("why", "Why", weight=2, least=10, shown="human"),
-    Column("source", "Rule", weight=1, least=10, shown="human"),
-)
+_WHY = Column("because", "Why", weight=2, least=10, shown="human")
+_ADVICE = Column("advice", "Advice", weight=2, least=10, shown="human")
 DATA = (
     "id", "name", "owner", "pipeline", "status", "kind", "rule", "do", "by", "due", "all_day",
-    "ideal", "overdue", "group", "agent", "phone", "email", "do_not_contact", "masked", "why",
-    "source", "clears", "suggest", "snoozed",
+    "ideal", "overdue", "group", "agent", "phone", "email", "address", "do_not_contact", "masked",
+    "masked_why", "why", "source", "clears", "suggest", "snoozed", "advice",
 )  # fmt: skip
 """The fields of a row in JSON, always all of them: some may be added, none is ever removed."""
 
 
-def listing(session: Session, rows: Sequence[DueRow], *, why: bool) -> Listing:
-    """Return the rows for a table or for programs."""
-    human = [*_COLUMNS[:-1], *(_WHY if why else ()), _COLUMNS[-1]]
+def listing(
+    session: Session, rows: Sequence[DueRow], *, why: bool, advice: bool = False
+) -> Listing:
+    """Return the rows for people and for programs; `advice` gives it a column of its own."""
+    more = [*([_WHY] if why else []), *([_ADVICE] if advice else [])]
+    human = [*_COLUMNS[:-1], *more, _COLUMNS[-1]]
     data = [Column(name, name, shown="data") for name in DATA]
-    return Listing([*human, *data], [row_values(session, row) for row in rows], group="heading")
+    values = [row_values(session, row) for row in rows]
+    return Listing([*human, *data], values, group="heading", title="Due" if rows else "")
 
 
 def row_values(session: Session, row: DueRow) -> dict[str, Any]:
@@ -69,13 +74,18 @@ def row_values(session: Session, row: DueRow) -> dict[str, Any]:
         "agent": due.agent or None,
         "phone": reach.get("phone"),
         "email": reach.get("email"),
+        "address": reach.get("address"),
         "do_not_contact": list(lead.do_not_contact),
         "masked": sorted(row.masked),
+        "masked_why": row.mask_why or None,
         "why": due.why,
         "source": str(due.source),
         "clears": due.clears,
         "suggest": due.suggest or None,
         "snoozed": due.snoozed,
+        "advice": [*row.advice, *row.hints],
+        "what": what_words(row),
+        "because": why_words(row),
         "when": when_words(session, moment),
         "reach": reach_words(row, reach),
         "tone": "late" if row.overdue else "soon" if row.group == "today" else "",
@@ -89,38 +99,68 @@ def local(session: Session, moment: datetime, *, all_day: bool = False) -> datet
 
 
 def when_words(session: Session, moment: datetime | date) -> str:
-    """Return when, relative and absolute: "2 h overdue, Fri 13:05"."""
+    """Return when, relative and absolute: "2 h overdue, 13:05", "in 3 days, Tue 19:56"."""
     words = due_in_words(moment, session.now, session.zone)
-    if isinstance(moment, datetime):
-        today = moment.date() == session.now.astimezone(session.zone).date()
-        at = f"{moment:%H:%M}" if today else f"{moment:%a %d %b %H:%M}"
-        tail = "" if at in words else f", {at}"
-        return words + tail
-    return words if words in {"today", "tomorrow"} else f"{words}, {moment:%a %d %b}"
+    if ":" in words or words in {"today", "tomorrow"}:
+        return words
+    here = session.now.astimezone(session.zone).date()
+    timed = isinstance(moment, datetime)
+    day = moment.date() if isinstance(moment, datetime) else moment
+    clock = f"{moment:%H:%M}" if timed else ""
+    if day == here and timed:
+        return f"{words}, {clock}"
+    if day.year != here.year:
+        return f"{words}, {day.day} {day:%b %Y}"
+    near = abs((day - here).days) < WEEK
+    shown = f"{day:%a}" if near else f"{day.day} {day:%b}"
+    return f"{words}, {shown} {clock}".rstrip()
+
+
+def what_words(row: DueRow) -> str:
+    """Return what to do and by which channel, those barred for the lead left out."""
+    asked = row.due.by
+    open_ = [NAMES.get(channel, channel) for channel in asked if allowed(row.lead, channel)]
+    if asked and not open_:
+        return f"{row.due.do} ({' or '.join(asked)}: not allowed)"
+    return f"{row.due.do} ({one_of(open_)})" if open_ else row.due.do
+
+
+def one_of(words: Sequence[str]) -> str:
+    """Return words as people list them: call, text or e-mail."""
+    return " or ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+
+
+def why_words(row: DueRow) -> str:
+    """Return the rule in words, what clears it, where it stands, and why something is hidden."""
+    hidden = f"; hidden: {row.mask_why}" if row.mask_why else ""
+    put_off = " (put off)" if row.due.snoozed else ""
+    return f"{row.due.why}{put_off}; cleared by {row.due.clears}{hidden} [{row.due.source}]"
 
 
 def reach_words(row: DueRow, reach: dict[str, str]) -> str:
-    """Return how to reach the lead: the channel that was asked for first."""
+    """Return how to reach the lead: the channel that was asked for first, and what is barred."""
+    barred = ", ".join(row.lead.do_not_contact)
+    stop = "do not contact" if "all" in row.lead.do_not_contact else f"no {barred}"
+    note = f"({stop})" if barred else ""
     if row.masked & {"phone", "email"} and not reach:
-        return f"hidden: {row.mask_why}" if row.mask_why else "hidden"
-    if row.lead.do_not_contact:
-        barred = ", ".join(row.lead.do_not_contact)
-        stop = "do not contact" if "all" in row.lead.do_not_contact else f"no {barred}"
-        return " ".join([*_ordered(row, reach), f"({stop})"])
-    return " ".join(_ordered(row, reach)[:1])
+        return f"hidden {note}".rstrip()
+    return " ".join([*_ordered(row, reach)[:1], note]).strip()
 
 
 def _ordered(row: DueRow, reach: dict[str, str]) -> list[str]:
-    by_mail = bool(row.due.by) and row.due.by[0] == "email"
-    keys = ("email", "phone") if by_mail else ("phone", "email")
+    first = {"email": "email", "letter": "address"}.get((*row.due.by, "")[0], "phone")
+    keys = dict.fromkeys((first, "phone", "email"))
     return [reach[key] for key in keys if key in reach]
 
 
 def advice_text(rows: Sequence[DueRow]) -> str:
-    """Return how to work the statuses that the rows are in, each once."""
+    """Return how to work the statuses that the rows are in, each once, and each lead's hints."""
     lines: list[str] = []
     for status, advice in dict.fromkeys((row.lead.status, row.advice) for row in rows):
-        lines += ["", safe(status), *(f"  - {safe(line)}" for line in advice)]
+        leads = {row.lead.id: row for row in rows if row.lead.status == status}
+        hints = [f"{r.lead.name} ({r.lead.id}): {hint}" for r in leads.values() for hint in r.hints]
+        if advice or hints:
+            lines += ["", safe(status), *(f"  - {safe(line)}" for line in (*advice, *hints))]
     return "\n".join(lines)
 
 
@@ -128,16 +168,27 @@ def calendar(session: Session, rows: Sequence[DueRow]) -> str:
     """Return the rows as an iCalendar text; uids stay the same from run to run."""
     from leadctl.render.ics import ics
 
-    occasions = [_occasion(session, row) for row in rows]
+    occasions = [occasion(session, row) for row in rows]
     return ics(occasions, stamp=session.now, name="leadctl due")
 
 
-def _occasion(session: Session, row: DueRow) -> Any:
+def occasion(session: Session, row: DueRow) -> Any:
+    """Return a row as an entry of a calendar; its uid stays the same from run to run."""
     from leadctl.render.ics import Occasion
 
     due, reach = row.due, dict(reachable(row))
     lines = [due.why, f"Cleared by: {due.clears}", *reach.values()]
     start = local(session, due.due, all_day=due.all_day)
     alarms = () if due.all_day else (timedelta(0), timedelta(minutes=15))
-    uid = f"{row.lead.id}-{due.rule}-{due.since:%Y%m%dT%H%M%SZ}@leadctl"
-    return Occasion(uid, start, f"{due.do}: {row.lead.name}", "\n".join(lines), alarms=alarms)
+    summary = f"{what_words(row)}: {row.lead.name}"
+    return Occasion(_uid(row), start, summary, "\n".join(lines), alarms=alarms)
+
+
+def _uid(row: DueRow) -> str:
+    """Return what names one deadline in every export: a snooze moves it, and leaves it the same."""
+    due = row.due
+    planned = due.planned or due.due
+    about = f"-{due.about}" if due.about else ""
+    return f"{row.lead.id}-{due.rule}{about}-{planned:%Y%m%dT%H%M%SZ}-{due.agent}@leadctl".replace(
+        "-@", "@"
+    )

@@ -50,10 +50,19 @@ TOLD = 10
 @options.dry_run
 @options.with_session
 def command(session: Session, source: str, skip_bad: bool, **typed: Any) -> int:
-    """Import leads from a CSV file or vCards; - reads stdin."""
-    from leadctl.actions.import_leads import plan_import, run_import
+    """Import leads from a CSV file or vCards; - reads stdin.
 
-    wanted = _options(session, typed)
+    What `export --format jsonl` wrote is a back-up: every lead's file is made again as it was.
+    """
+    from leadctl.actions.import_leads import plan_import, run_import
+    from leadctl.book.json_source import is_json, rewindable
+
+    stdin = rewindable(sys.stdin.buffer)
+    if is_json(source, stdin):
+        from leadctl.commands.import_json import import_json
+
+        return import_json(session, source, stdin, {**typed, "skip_bad": skip_bad})
+    wanted = replace(_options(session, typed), stdin=stdin)
     prepared = plan_import(session.book, source, wanted)
     _tell_file(session, prepared, every=typed["columns"] or wanted.dry_run)
     if typed["save_map"]:
@@ -86,7 +95,6 @@ def _options(session: Session, typed: dict[str, Any]) -> ImportOptions:
         history=typed["history"],
         dry_run=typed["dry_run"],
         command=session.command,
-        stdin=sys.stdin.buffer,
     )
 
 

@@ -7,25 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from leadctl.render.listing import Listing, plain
 from leadctl.render.safe import safe
-
-_ACTS = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
-"""How a formula may start; the last four are the full-width forms of the first four."""
-_HARMLESS = re.compile(r"[+-]\d+(\.\d+)?", re.ASCII)
-"""A number with a sign computes nothing; E.164 phones (+14155550132) are of that form."""
-
-
-def guarded(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula: behind an apostrophe if need be.
-
-    Any other start stays, as do signed numbers and E.164 phones. `unguarded` takes it back.
-    """
-    acts = text.lstrip("' ").startswith(_ACTS) and not _HARMLESS.fullmatch(text)
-    return "'" + text if acts else text
-
-
-def unguarded(text: str) -> str:
-    """Return what `guarded` was given."""
-    return text[1:] if text[:1] == "'" and guarded(text[1:]) == text else text
+from leadctl.rules.cells import guarded
 
 
 def csv_text(listing: Listing, *, raw: bool = False) -> str:

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadctl.render.delimited import csv_text, guarded, tsv_text, unguarded
+from leadctl.render.delimited import csv_text, tsv_text
 from leadctl.render.listing import Column, Listing
+from leadctl.rules.cells import guarded, unguarded
 
 COLUMNS = (Column("id", "ID"), Column("note", "NOTE"), Column("words", "IN WORDS", shown="human"))
 

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from leadctl.rules.cells import unguarded
 from leadctl.rules.importing import words
 from leadctl.rules.importing.headers import normal
 
@@ -16,8 +17,11 @@ _TEST_CELL = "<test lead:"
 
 
 def clean(cell: str) -> str:
-    """Return a cell without surrounding blanks; a word of a spreadsheet for "nothing" is ""."""
-    text = cell.strip(_EDGE)
+    """Return a cell without surrounding blanks; a word of a spreadsheet for "nothing" is "".
+
+    The apostrophe that guards a formula in an export is taken off.
+    """
+    text = unguarded(cell).strip(_EDGE) if cell[:1] == "'" else cell.strip(_EDGE)
     return "" if text in words.EMPTY else text
 
 

@@ -1,0 +1,124 @@
+"""Exports: the leads for another program, masks and do-not-contact honoured."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from leadctl.actions.desk import Desk
+from leadctl.actions.due_list import DueFilter, DueRow, lead_rows
+from leadctl.actions.lead_list import LeadFilter, LeadRow, is_wanted, lead_list
+from leadctl.book.book import Broken
+from leadctl.book.files import write_atomic
+from leadctl.book.lead_file import dump_lead
+from leadctl.errors import Invalid, NotFound, Problem, Refused
+from leadctl.rules.lead import Lead
+from leadctl.rules.lead_json import PATH, TEXT, from_values, to_values
+from leadctl.rules.mail_merge import is_barred
+from leadctl.rules.ownership import masks
+from leadctl.rules.tombstone import is_tombstone
+
+
+@dataclass(slots=True)
+class Exported:
+    """The leads to export, without their masked fields; how many are barred from the channel."""
+
+    rows: list[LeadRow] = field(default_factory=list)
+    barred: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+def exported(desk: Desk, wanted: LeadFilter, channel: str) -> Exported:
+    """Return the leads wanted, shown to the acting agent, and not barred from `channel` ("": any).
+
+    A masked field is taken off, so that no format can print it.
+    """
+    listed = lead_list(desk, wanted)
+    free = [row for row in listed.rows if not (channel and is_barred(row.lead, channel))]
+    rows = [replace(row, lead=unmasked(row.lead, row.masked)) for row in free]
+    return Exported(rows, len(listed.rows) - len(free), listed.problems)
+
+
+def unmasked(lead: Lead, masked: frozenset[str]) -> Lead:
+    """Return a lead without its masked fields; what an import kept beside them may say the same."""
+    if not masked:
+        return lead
+    plain = {name: "" if name == "name" else None for name in masked}
+    return replace(lead.set(**plain), extra={})
+
+
+def due_rows(desk: Desk, rows: list[LeadRow]) -> Iterator[DueRow]:
+    """Yield everything due of these leads, however far ahead."""
+    for row in rows:
+        if row.case:
+            for due in lead_rows(desk, row.case.lead, DueFilter(everything=True)):
+                yield replace(due, lead=row.lead)
+
+
+def save(path: Path, text: str) -> None:
+    """Write an export to a file, whole or not at all; what was there is replaced."""
+    write_atomic(path.absolute(), text.encode("utf-8", "surrogateescape"))
+
+
+def backup_lines(desk: Desk, wanted: LeadFilter, *, everything: bool) -> list[str]:
+    """Return each lead as a line of JSON from which `import` makes the identical file again.
+
+    Without any filter tombstones are among them. A back-up holds all of a lead: where the acting
+    agent is not shown all of it, it is refused, but for a manager who says so (`everything`).
+    Raises Invalid for a file that is broken.
+    """
+    whole = wanted == replace(LeadFilter(), archived=wanted.archived)
+    wanted = replace(wanted, archived=wanted.archived or whole)
+    lines, masked, problems = [], 0, list[Problem]()
+    for path, lead in desk.book.scan():
+        if isinstance(lead, Broken):
+            problems += lead.problems
+        elif is_tombstone(lead):
+            lines += [_line(desk, str(path), lead)] if whole else []
+        elif is_wanted(lead, wanted):
+            masked += not everything and _is_masked(desk, lead)
+            lines.append(_line(desk, str(path), lead))
+    if problems:
+        raise Invalid(problems)
+    _refuse_masked(desk, masked, everything=everything)
+    return lines
+
+
+def _refuse_masked(desk: Desk, masked: int, *, everything: bool) -> None:
+    """Raise Refused where the acting agent may not have all of the leads."""
+    is_alone = len(desk.book.settings.team.agents) <= 1
+    may_have_all = is_alone or (desk.actor is not None and "manager" in desk.actor.roles)
+    if everything and not may_have_all:
+        raise Refused("Only a manager exports what is masked, or another agent's alone.")
+    if masked:
+        who = "" if may_have_all else "A manager can have them: "
+        raise Refused(
+            f"{masked} leads are masked or hidden, and a back-up holds everything.",
+            hint=f"{who}leadctl export --format jsonl --raw",
+        )
+
+
+def _is_masked(desk: Desk, lead: Lead) -> bool:
+    if desk.hidden(lead):
+        return True
+    try:
+        hidden = {name for mask in masks(desk.case(lead)) for name in mask.fields}
+    except (NotFound, Invalid):
+        return False
+    return any(lead.value(name) is not None for name in hidden)
+
+
+def _line(desk: Desk, path: str, lead: Lead) -> str:
+    values: dict[str, Any] = {PATH: path, **to_values(lead)}
+    text = (desk.book.read_file(path) or b"").decode("utf-8", "replace")
+    if _again(values) != text:
+        values[TEXT] = text
+    return json.dumps(values, ensure_ascii=False) + "\n"
+
+
+def _again(values: dict[str, Any]) -> str:
+    """Return the text that an import makes of the values."""
+    return dump_lead(from_values(json.loads(json.dumps(values))))

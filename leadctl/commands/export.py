@@ -1,0 +1,96 @@
+"""export: leads for spreadsheets, mail merges, address books, calendars, and back-ups."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from leadctl.commands import options
+from leadctl.commands.lead_rows import wanted_leads
+from leadctl.commands.session import Session
+from leadctl.errors import Invalid, Usage
+
+FORMATS = ("csv", "tsv", "json", "jsonl", "vcf", "ics")
+CHANNELS = ("call", "text", "email", "letter")
+
+
+@click.command()
+@click.argument("selector", required=False, default="")
+@click.option("-f", "--format", "format_name", type=click.Choice(FORMATS), default="csv",
+              show_default=True, help="jsonl is for back-ups.")  # fmt: skip
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="A file, not stdout.")
+@click.option("--for", "channel", type=click.Choice(CHANNELS), help="Leave out who is barred.")
+@click.option("--fields", default="", metavar="A,B,...", help="Only these columns, in this order.")
+@click.option("--raw", is_flag=True, help="Cells as they are; jsonl: masked fields as well.")
+@click.option("--owner", multiple=True, help='Only leads of this agent; "me", "nobody".')
+@click.option("--pipeline", multiple=True, help="Only leads in this pipeline.")
+@click.option("--status", multiple=True, help="Only leads in this status.")
+@click.option("--tag", multiple=True, help="Only leads with this tag.")
+@click.option("--source", multiple=True, help="Only leads from this source.")
+@click.option("--archived", is_flag=True, help="Archived leads as well.")
+@options.with_session
+def command(session: Session, format_name: str, output: Path | None, **typed: Any) -> None:
+    """Export leads to a spreadsheet, address book, calendar, or as a back-up.
+
+    csv guards cells that a spreadsheet would take for formulas; import takes the guard off. What
+    is masked for you is left out. jsonl holds all of every lead: import makes the identical files
+    of it; without a selection it holds archived leads, and what stays of deleted ones, as well.
+    """
+    fields = [name.strip() for name in typed["fields"].split(",") if name.strip()]
+    if fields and format_name not in {"csv", "tsv", "json"}:
+        raise Usage(f"--fields chooses columns, and {format_name} has none.")
+    if format_name == "jsonl":
+        if typed["channel"]:
+            raise Usage("--for is for reaching people; jsonl is a back-up.")
+        _put(session, _backup(session, typed), output)
+        return
+    from leadctl.actions.export import exported
+
+    found = exported(session.desk, wanted_leads(session, typed), typed["channel"] or "")
+    if found.barred:
+        session.note(f"{found.barred} leads are left out: no {typed['channel']} to them.")
+    _put(session, _text(session, found.rows, format_name, fields, raw=typed["raw"]), output)
+    if found.problems:
+        raise Invalid(found.problems)
+
+
+def _backup(session: Session, typed: dict[str, Any]) -> str:
+    from leadctl.actions.export import backup_lines
+
+    wanted = wanted_leads(session, typed)
+    return "".join(backup_lines(session.desk, wanted, everything=typed["raw"]))
+
+
+def _text(session: Session, rows: Any, format_name: str, fields: list[str], *, raw: bool) -> str:
+    """Return the leads in a format."""
+    from leadctl.commands import export_rows
+
+    if format_name == "vcf":
+        from leadctl.render.vcf import vcf
+
+        return vcf(row.lead for row in rows)
+    if format_name == "ics":
+        from leadctl.actions.export import due_rows
+
+        return export_rows.calendar(session, rows, due_rows(session.desk, rows))
+    listing = export_rows.listing(session, rows, fields)
+    if format_name == "json":
+        from leadctl.render.json_format import json_array
+
+        return json_array(listing)
+    from leadctl.render.delimited import csv_text, tsv_text
+
+    return (csv_text if format_name == "csv" else tsv_text)(listing, raw=raw)
+
+
+def _put(session: Session, text: str, output: Path | None) -> None:
+    """Print an export, or write it to a file."""
+    if output is None:
+        click.echo(text, nl=False, color=False)
+        return
+    from leadctl.actions.export import save
+
+    save(output, text)
+    session.note(f"Wrote {output}.")

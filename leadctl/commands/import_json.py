@@ -1,0 +1,58 @@
+"""import, where the file is a back-up that `export --format jsonl` made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import click
+
+from leadctl.commands.session import Session
+from leadctl.errors import Refused, Usage
+from leadctl.render.safe import safe, safe_lines
+
+TOLD = 10
+"""So many refused lines, or differing leads, are printed."""
+
+_FOR_TABLES = ("pipeline", "maps", "statuses", "preset", "save_map", "encoding", "date_order",
+               "region", "source_name", "history", "columns")  # fmt: skip
+
+
+def import_json(session: Session, source: str, stdin: BinaryIO, typed: dict[str, Any]) -> int:
+    """Bring a back-up in, print what came of it, and return the exit code."""
+    from leadctl.actions.restore import restore
+    from leadctl.book.json_source import json_lines, write_lines
+
+    if given := [name for name in _FOR_TABLES if typed[name]]:
+        said = given[0].removesuffix("s").replace("_name", "").replace("_", "-")
+        raise Usage(f"--{said} is for tables; {source} is a back-up of leads.")
+    update, dry_run = typed["update"], typed["dry_run"]
+    lines = json_lines(source, stdin)
+    done = restore(session.desk, lines, session.command, update=update, dry_run=dry_run)
+    for lead_id in done.differing[:TOLD]:
+        session.note(f"{lead_id} differs and was kept; --update overwrites it")
+    counts = {
+        "new": done.new,
+        "overwritten": done.updated,
+        "unchanged": done.unchanged,
+        "kept though different": len(done.differing),
+        "refused": len(done.refused),
+    }
+    said = ", ".join(f"{count} {word}" for word, count in counts.items() if count) or "nothing"
+    click.echo(f"{'Would import' if dry_run else 'Imported'} leads of a back-up: {said}.")
+    if done.number is not None:
+        session.note(f"Undo: leadctl undo {done.number}")
+    if not done.refused:
+        return 0
+    for refused in done.refused[:TOLD]:
+        click.echo(safe(f"line {refused.number}: {refused.reason}"), err=True)
+    if not dry_run:
+        path = typed["rejects"] or _rejects_path(source)
+        write_lines(path, [refused.text for refused in done.refused])
+        click.echo(safe_lines(f"The refused lines are in {path}: mend and import it."), err=True)
+    return 0 if typed["skip_bad"] else Refused.exit_code
+
+
+def _rejects_path(source: str) -> Path:
+    path = Path("stdin.jsonl") if source == "-" else Path(source)
+    return path.with_name(f"{path.stem}.rejected.jsonl")
