@@ -32,7 +32,7 @@ def print_outcome(session: Session, outcome: Outcome) -> int:
         click.echo(f"{len(outcome.changes)} leads changed.")
     session.note(_ending(outcome))
     for refusal in outcome.refusals:
-        click.echo(safe_lines(refusal_text(refusal)), err=True)
+        click.echo(folded(safe_lines(refusal_text(refusal)), session.screen.width), err=True)
     return Refused.exit_code if outcome.refusals else 0
 
 
@@ -72,6 +72,26 @@ def refusal_text(refusal: Refusal) -> str:
     if refusal.override:
         lines.append(f"  Override, on record: {refusal.override}")
     return "\n".join(lines)
+
+
+def folded(text: str, width: int | None) -> str:
+    """Return prose folded at words for a terminal; a line that is a command stays whole."""
+    from textwrap import fill
+
+    if width is None:
+        return text
+    return "\n".join(
+        line
+        if "leadctl " in line or len(line) <= width
+        else fill(
+            line,
+            width,
+            subsequent_indent="    ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for line in text.split("\n")
+    )
 
 
 def _unmet_lines(unmet: Unmet) -> list[str]:
