@@ -49,8 +49,9 @@ def _waiting(desk: Desk, problems: list[Problem]) -> list[str]:
 
 def _waits(desk: Desk, lead: Lead) -> bool:
     """Whether a deadline has passed after which something happens by itself."""
-    case = desk.case(lead)
-    return acts(case.pipeline) and passed(desk.agenda(lead), desk.now) is not None
+    if lead.pipeline in desk.book.definitions.files and not acts(desk.pipeline(lead.pipeline)):
+        return False  # most definitions do nothing by themselves: no need to look into the lead
+    return passed(desk.agenda(lead), desk.now) is not None
 
 
 def _guarded(

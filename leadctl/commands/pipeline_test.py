@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from leadctl.actions.scenarios import Played
 
 
+_SIGNALLED = 128
+"""Exit codes above this one are a signal's."""
+
+
 class _App(Protocol):
     def run_line(self, words: Sequence[str], env: Mapping[str, str]) -> int: ...
 
@@ -71,4 +75,6 @@ def run_line(words: Sequence[str]) -> tuple[int, str]:
             code = app.run_line(words, {})
     finally:
         sys.stdin = stdin
+    if code > _SIGNALLED:  # Ctrl-C, or a request to stop: it means all of the scenarios
+        raise SystemExit(code)
     return code, printed.getvalue()
