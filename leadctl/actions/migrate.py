@@ -10,7 +10,7 @@ from leadctl.actions.desk import Change, Desk, Outcome, Refusal
 from leadctl.book.book import Broken
 from leadctl.errors import Invalid, NotFound, Problem, Usage
 from leadctl.rules.lead import Lead
-from leadctl.rules.migrate import migrated, new_status
+from leadctl.rules.migrate import migrated, new_status, obstacle
 from leadctl.rules.pipeline import Pipeline
 from leadctl.rules.transition import Unmet
 from leadctl.rules.wording import quote
@@ -42,7 +42,7 @@ def plan(desk: Desk, old: str, new: str) -> Plan:
         if isinstance(lead, Broken):
             problems.extend(lead.problems)
         elif lead.pipeline == old and not lead.value("deleted"):
-            (leads if new_status(lead.status, old, pipeline) else stuck).append(lead)
+            (stuck if obstacle(lead, pipeline) else leads).append(lead)
     counted = Counter((lead.status, new_status(lead.status, old, pipeline)) for lead in leads)
     moves = tuple((a, b, count) for (a, b), count in sorted(counted.items()))
     return Plan(old, pipeline, tuple(leads), moves, tuple(stuck), tuple(problems))
@@ -104,10 +104,8 @@ def migrate(desk: Desk, found: Plan, command: str, *, dry_run: bool = False) -> 
     with desk.book.operation(command, desk.now, stamp.by, dry_run=dry_run) as operation:
         for listed in found.leads:
             before = operation.read(listed.id)
-            if before.pipeline != found.old:
-                continue
-            if not new_status(before.status, found.old, found.new):
-                continue
+            if before.pipeline != found.old or obstacle(before, found.new):
+                continue  # changed since the plan was made
             after = migrated(before, found.new, stamp)
             operation.save(after)
             words = f"{found.old} -> {found.new.id}, {after.status}"
@@ -118,7 +116,9 @@ def migrate(desk: Desk, found: Plan, command: str, *, dry_run: bool = False) -> 
 
 def _refusal(found: Plan, lead: Lead) -> Refusal:
     new = found.new
-    words = f'{new.id} has no status for "{lead.status}"'
     line = f"{quote(lead.status)} = ..."
     hint = f"add {line} to [status_map] of {new.source.file}, or set another status first"
-    return Refusal(lead, f"migrate to {new.id}", (Unmet(words, hint=hint, source=new.source),))
+    if new_status(lead.status, found.old, new):
+        hint = f"migrate it to {new.roles[lead.role].pipeline}, or set another role first"
+    unmet = Unmet(obstacle(lead, new), hint=hint, source=new.source)
+    return Refusal(lead, f"migrate to {new.id}", (unmet,))

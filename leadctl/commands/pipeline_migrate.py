@@ -46,7 +46,7 @@ def _print(found: Plan) -> None:
         renamed = "" if before == after else f" -> {safe(after)}"
         click.echo(f"  {count:>5}  {safe(before)}{renamed}")
     if found.stuck:
-        click.echo(f"  {len(found.stuck):>5}  stay: their status has no place there")
+        click.echo(f"  {len(found.stuck):>5}  stay: they have no place there")
 
 
 def _ask(session: Session, found: Plan, *, no_input: bool) -> None:

@@ -16,6 +16,16 @@ def new_status(status: str, old: str, new: Pipeline) -> str:
     return mapped if mapped in new.statuses else ""
 
 
+def obstacle(lead: Lead, new: Pipeline) -> str:
+    """Return why a lead cannot come into a definition, or ""."""
+    role = new.roles.get(lead.role)
+    if role and role.pipeline not in {"", new.id}:
+        return f'the role "{lead.role}" belongs to {role.pipeline}, not to {new.id}'
+    if not new_status(lead.status, lead.pipeline, new):
+        return f'{new.id} has no status for "{lead.status}"'
+    return ""
+
+
 def migrated(lead: Lead, new: Pipeline, stamp: Stamp) -> Lead:
     """Return a lead in a definition that has a place for it, the move on record.
 

@@ -169,7 +169,7 @@ def test_migrate_shows_a_plan_first(book: Cli) -> None:
     ran = book.exits(2, "To do it, say --yes").fast("pipeline", "migrate")
     assert "3 leads in tiny" in ran.out
     assert "1  Won -> Quite Won" in ran.out
-    assert "1  stay: their status has no place there" in ran.out
+    assert "1  stay: they have no place there" in ran.out
     book.exits(3, "Nothing was written").fast("pipeline", "migrate", "--dry-run")
     assert lead(book, "ann") == before
 
@@ -217,3 +217,14 @@ def test_migrate_leads_whose_definition_is_gone(book: Cli) -> None:
     (book.cwd / "pipelines" / "tiny.toml").unlink()
     book.exits(3).fast("pipeline", "migrate", "tiny", "next", "--yes")
     assert 'pipeline = "next"' in lead(book, "ann")
+
+
+def test_migrate_keeps_to_roles(book: Cli) -> None:
+    """A lead whose role uses another definition does not come into this one."""
+    path = book.cwd / "pipelines" / "next.toml"
+    path.write_text(f'{NEXT}\n[role.Seller]\npipeline = "wholesale"\n')
+    [ann] = (book.cwd / "leads").rglob("ann-*.toml")
+    ann.write_text(ann.read_text().replace('status = "New"', 'status = "New"\nrole = "Seller"'))
+    ran = book.exits(3).fast("pipeline", "migrate", "tiny", "next", "--yes")
+    assert 'the role "Seller" belongs to wholesale, not to next' in ran.err
+    assert 'pipeline = "tiny"' in lead(book, "ann")
