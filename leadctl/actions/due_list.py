@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from leadctl.actions.desk import Desk
+from leadctl.actions.lead_view import prompts
+from leadctl.actions.names import status_named
 from leadctl.book.book import Broken
 from leadctl.errors import Invalid, NotFound, Problem
 from leadctl.rules.agenda import is_overdue, shown_at
+from leadctl.rules.as_of import as_of
+from leadctl.rules.clauses import Case
 from leadctl.rules.follow_up import Due
+from leadctl.rules.hints import channel_hint
 from leadctl.rules.lead import Lead
 from leadctl.rules.ownership import masks
+from leadctl.rules.pipeline import Pipeline
 from leadctl.rules.wall import at_wall
 
 
@@ -25,14 +32,19 @@ class DueFilter:
     overdue: bool = False
     owners: frozenset[str] = frozenset()
     pipelines: frozenset[str] = frozenset()
-    statuses: frozenset[str] = frozenset()
+    statuses: frozenset[str] = frozenset()  # as typed: any of a status's names
     kinds: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
+    advice: bool = False
+    past: bool = False  # as it was then: nothing that happened after the desk's moment counts
 
 
 @dataclass(frozen=True, slots=True)
 class DueRow:
-    """One row with its lead: `group` is overdue, today, this week or later."""
+    """One row with its lead: `group` is overdue, today, this week or later.
+
+    `advice` is how to work its status, `hints` what the lead's own log suggests.
+    """
 
     due: Due
     lead: Lead
@@ -41,6 +53,7 @@ class DueRow:
     masked: frozenset[str] = frozenset()
     mask_why: str = ""
     advice: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -52,36 +65,83 @@ class DueList:
 
 
 def due_list(desk: Desk, wanted: DueFilter) -> DueList:
-    """Return what is due now. One broken file, or definition, never hides the others."""
-    found = DueList()
-    for lead in desk.scan():
-        if isinstance(lead, Broken):
-            found.problems.extend(lead.problems)
-        elif _is_wanted(lead, wanted):
-            _add(desk, lead, wanted, found)
-    found.rows.sort(key=lambda row: (not row.overdue, row.due.due, row.lead.name, row.due.rule))
+    """Return what is due now. One broken file, or definition, never hides the others.
+
+    Raises NotFound for a pipeline that is not there, or a status that no lead's pipeline has.
+    """
+    for name in wanted.pipelines:
+        _known_pipeline(desk, name)
+    found, statuses = DueList(), Statuses(desk, wanted.statuses)
+    for read in desk.scan():
+        if isinstance(read, Broken):
+            found.problems.extend(read.problems)
+            continue
+        try:
+            lead = _at_the_time(desk, read, wanted)
+            if lead is not None and _is_wanted(lead, wanted) and statuses.has(lead):
+                found.rows.extend(lead_rows(desk, lead, wanted))
+        except Invalid as error:
+            found.problems.extend(error.problems)
+        except NotFound as error:
+            found.problems.append(Problem(f"lead {read.id}", 0, "pipeline", error.sentence))
+    statuses.refuse_unknown()
+    found.rows.sort(
+        key=lambda row: (not row.overdue, row.due.due, row.lead.name, row.due.rule, row.lead.id)
+    )
     found.problems = list(dict.fromkeys(found.problems))
     return found
+
+
+def _known_pipeline(desk: Desk, name: str) -> None:
+    """Raise NotFound for a name no definition has; a broken one is reported with its leads."""
+    with suppress(Invalid):
+        desk.pipeline(name)
+
+
+class Statuses:
+    """The statuses asked for, by any of their names, in whichever pipelines the leads are."""
+
+    def __init__(self, desk: Desk, typed: Iterable[str]) -> None:
+        self._desk = desk
+        self._open: dict[str, NotFound | None] = dict.fromkeys(typed)
+        self._typed = tuple(self._open)
+        self._meant: dict[str, set[str]] = {}
+
+    def has(self, lead: Lead) -> bool:
+        """Whether the lead is in one of them. Raises as `Desk.pipeline` does."""
+        if not self._typed:
+            return True
+        if lead.pipeline not in self._meant:
+            self._meant[lead.pipeline] = set(self._named(self._desk.pipeline(lead.pipeline)))
+        return lead.status in self._meant[lead.pipeline]
+
+    def _named(self, pipeline: Pipeline) -> Iterator[str]:
+        for typed in self._typed:
+            try:
+                yield status_named(pipeline, typed)
+                self._open.pop(typed, None)
+            except NotFound as error:
+                if typed in self._open:
+                    self._open[typed] = error
+
+    def refuse_unknown(self) -> None:
+        """Raise NotFound for a name that no status of any lead's pipeline has."""
+        for error in self._open.values():
+            if error is not None:
+                raise error
+
+
+def _at_the_time(desk: Desk, lead: Lead, wanted: DueFilter) -> Lead | None:
+    """Return the lead as it was at the desk's moment, where that is asked for."""
+    return as_of(lead, desk.now, desk.pipeline(lead.pipeline).initial) if wanted.past else lead
 
 
 def _is_wanted(lead: Lead, wanted: DueFilter) -> bool:
     return (
         (not wanted.owners or (lead.owner or "nobody") in wanted.owners)
         and (not wanted.pipelines or lead.pipeline in wanted.pipelines)
-        and (not wanted.statuses or lead.status.lower() in wanted.statuses)
         and (not wanted.tags or bool(wanted.tags & {str(t) for t in lead.fields.get("tags", ())}))
     )
-
-
-def _add(desk: Desk, lead: Lead, wanted: DueFilter, found: DueList) -> None:
-    try:
-        rows = lead_rows(desk, lead, wanted)
-    except Invalid as error:
-        found.problems.extend(error.problems)
-    except NotFound as error:
-        found.problems.append(Problem(f"lead {lead.id}", 0, "pipeline", error.sentence))
-    else:
-        found.rows.extend(rows)
 
 
 def lead_rows(desk: Desk, lead: Lead, wanted: DueFilter) -> list[DueRow]:
@@ -96,12 +156,22 @@ def lead_rows(desk: Desk, lead: Lead, wanted: DueFilter) -> list[DueRow]:
     hidden = masks(case)
     masked = frozenset(name for mask in hidden for name in mask.fields)
     why = "; ".join(dict.fromkeys(mask.why for mask in hidden if mask.why))
-    status = case.pipeline.statuses.get(lead.status)
-    advice = status.advice if status else ()
+    advice, hints = _advice(case) if wanted.advice else ((), ())
     return [
-        DueRow(row, lead, _group(desk, row), is_overdue(row, desk.now), masked, why, advice)
+        DueRow(row, lead, _group(desk, row), is_overdue(row, desk.now), masked, why, advice, hints)
         for row in kept
     ]
+
+
+def _advice(case: Case) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return how to work the status, and what this lead's own log suggests (S0.23)."""
+    status = case.pipeline.statuses.get(case.lead.status)
+    hints = prompts(case)
+    switch = channel_hint(case.lead)
+    own = any(c.share_above for p in case.pipeline.prompts.values() for c in p.when)
+    if switch and not (own and hints):
+        hints = (*hints, switch)
+    return (status.advice if status else ()), hints
 
 
 def _rest_of_day(desk: Desk) -> timedelta:
@@ -137,12 +207,30 @@ def _group(desk: Desk, row: Due) -> str:
     return "this week" if row.due < end_of_day(desk, 6) else "later"
 
 
-def reachable(row: DueRow) -> Iterable[tuple[str, str]]:
-    """Yield how to reach the lead: channel and address, masks and do-not-contact honoured."""
-    barred = row.lead.do_not_contact
-    for channel, key in (("call", "phone"), ("email", "email")):
-        value = row.lead.value(key)
-        if key in row.masked:
-            continue
-        if value and not {"all", channel} & set(barred):
+def reachable(row: DueRow) -> Iterator[tuple[str, str]]:
+    """Yield how to reach the lead: field and address, masks and do-not-contact honoured.
+
+    A telephone serves calls and texts: it is left out where both are barred, or the one asked for.
+    """
+    ways = {"phone": ("call", "text"), "email": ("email",), "address": ("letter",)}
+    for key, channels in ways.items():
+        value = _address(row) if key == "address" else _shown(row, key)
+        asked = [c for c in channels if c in row.due.by] or list(channels)
+        if value and any(allowed(row.lead, channel) for channel in asked):
             yield key, str(value)
+
+
+def _shown(row: DueRow, key: str) -> object:
+    return None if key in row.masked else row.lead.value(key)
+
+
+def _address(row: DueRow) -> object:
+    """Return where a letter goes, if one is asked for."""
+    fields = ("mailing_address", "address", "property_address")
+    shown = (row.lead.value(key) for key in fields if key not in row.masked)
+    return next(filter(None, shown), None) if "letter" in row.due.by else None
+
+
+def allowed(lead: Lead, channel: str) -> bool:
+    """Whether a lead may be reached so."""
+    return not {"all", channel} & set(lead.do_not_contact)

@@ -48,7 +48,7 @@ def lead_view(desk: Desk, lead: Lead) -> LeadView:
         status=status,
         due=tuple(desk.agenda(lead)),
         legal=tuple(legal_moves(case)),
-        prompts=_prompts(case),
+        prompts=prompts(case),
         masked={name: mask.why for mask in masks(case) for name in mask.fields},
         turn=_turn(desk, case),
         dials=len(calls),
@@ -57,9 +57,10 @@ def lead_view(desk: Desk, lead: Lead) -> LeadView:
     )
 
 
-def _prompts(case: Case) -> tuple[str, ...]:
-    prompts = case.pipeline.prompts.values()
-    return tuple(p.say for p in prompts if all(holds(clause, case) for clause in p.when))
+def prompts(case: Case) -> tuple[str, ...]:
+    """Return the advice whose clauses hold for a lead now."""
+    found = case.pipeline.prompts.values()
+    return tuple(p.say for p in found if all(holds(clause, case) for clause in p.when))
 
 
 def _turn(desk: Desk, case: Case) -> Turn | None:

@@ -12,6 +12,10 @@ from leadctl.commands.session import Session
 from leadctl.errors import Invalid, Usage
 from leadctl.rules.language import FOLLOW_UP_KINDS
 
+MAILED = ("table", "markdown", "html", "jsonl")
+"""Formats that say nothing at all where nothing is due; the others stay what they are: an empty
+array, a header, a calendar without entries."""
+
 SOMETHING = 10
 """The exit code of `--exit-code` when something is due."""
 
@@ -40,12 +44,18 @@ SOMETHING = 10
 @options.formats("ics")
 @options.with_session
 def command(session: Session, format_name: str, exit_code: bool, **typed: Any) -> int:
-    """List who is due, for what, and why."""
+    """List who is due, for what, and why.
+
+    Where nothing is due nothing is printed (json: [], csv and tsv: the header, ics: an empty
+    calendar), so that cron sends no mail. --as-of a time in the past leaves out what happened
+    later: history, status and owner are as they were, other fields as they are today.
+    """
     from leadctl.actions.due_list import due_list
 
+    present = session.now
     if typed["as_of"]:
         session.look_at(typed["as_of"])
-    found = due_list(session.desk, _filter(session, typed))
+    found = due_list(session.desk, _filter(session, typed, past=session.now < present))
     rows = found.rows[:1] if typed["only_next"] else found.rows
     _print(session, rows, format_name, why=typed["why"], advice=typed["advice"])
     if found.problems:
@@ -53,7 +63,7 @@ def command(session: Session, format_name: str, exit_code: bool, **typed: Any) -
     return SOMETHING if exit_code and rows else 0
 
 
-def _filter(session: Session, typed: dict[str, Any]) -> Any:
+def _filter(session: Session, typed: dict[str, Any], *, past: bool) -> Any:
     from leadctl.actions.due_list import DueFilter
 
     owners = {session.owner(name) for name in typed["owner"]}
@@ -63,9 +73,11 @@ def _filter(session: Session, typed: dict[str, Any]) -> Any:
         overdue=typed["overdue"],
         owners=frozenset(owners),
         pipelines=frozenset(typed["pipeline"]),
-        statuses=frozenset(name.lower() for name in typed["status"]),
+        statuses=frozenset(typed["status"]),
         kinds=frozenset(typed["kind"]),
         tags=frozenset(typed["tag"]),
+        advice=typed["advice"],
+        past=past,
     )
 
 
@@ -87,11 +99,20 @@ def _within(session: Session, text: str | None) -> Any:
 
 
 def _print(session: Session, rows: Any, format_name: str, *, why: bool, advice: bool) -> None:
+    """Print the rows; where there are none, nothing that a mail would be sent for."""
     from leadctl.commands import due_rows
+    from leadctl.render.blocks import blocks, fits
 
+    if not rows and format_name in MAILED:
+        return
     if format_name == "ics":
         click.echo(due_rows.calendar(session, rows), nl=False)
-    elif rows or format_name not in {"table", "markdown", "html"}:
-        print_listing(session, due_rows.listing(session, rows, why=why), format_name)
-        if advice and format_name == "table":
-            click.echo(due_rows.advice_text(rows))
+        return
+    columns = advice and format_name != "table"
+    listing = due_rows.listing(session, rows, why=why, advice=columns)
+    if format_name == "table" and not fits(listing, session.screen):
+        click.echo(blocks(listing, session.screen), nl=False, color=session.screen.colour)
+    else:
+        print_listing(session, listing, format_name)
+    if advice and format_name == "table" and (text := due_rows.advice_text(rows)):
+        click.echo(text)

@@ -64,3 +64,29 @@ def _letter(letter: str) -> int:
     if 0x1F3FB <= code <= 0x1F3FF:  # skin tones colour the emoji before them
         return 0
     return 2 if east_asian_width(letter) in "WF" else 1
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Return the text in lines of at most so many cells, broken at blanks, and in long words."""
+    lines, line = [], ""
+    for word in text.split(" "):
+        joined = f"{line} {word}" if line else word
+        if cells(joined) <= width:
+            line = joined
+            continue
+        *full, rest = _broken(word, width)
+        lines += [*([line] if line else []), *full]
+        line = rest
+    return [*lines, line]
+
+
+def _broken(word: str, width: int) -> list[str]:
+    """Return a word in pieces of at most so many cells; a wider letter stands alone."""
+    pieces, piece, used = [], "", 0
+    for cluster, wide in _clusters(word):
+        if piece and used + wide > width:
+            pieces.append(piece)
+            piece, used = "", 0
+        piece += cluster
+        used += wide
+    return [*pieces, piece]

@@ -95,11 +95,19 @@ def deadline_words(rule: FollowUp) -> str:
     if rule.before is not None:
         return f"{rule.before} before {start}{clock}"
     if rule.every is not None:
-        return f"every {rule.every}{clock}, counted from {start}"
+        return f"{_every(rule.every)}{clock}, counted from {start}"
     ideal = f", better {rule.ideal}" if rule.ideal else ""
+    if rule.from_.moment == "unanswered" and rule.after:
+        return f"{rule.after} without a reply{clock}{ideal}"
     at_once = "at" if rule.from_.field else "as soon as"
     span = f"{rule.after} after" if rule.after and rule.after != Duration() else at_once
     return f"{span} {start}{clock}{ideal}"
+
+
+def _every(span: Duration) -> str:
+    """Return an interval: "every year", "every 2 weeks"."""
+    words = str(span)
+    return f"every {words.removeprefix('1 ')}"
 
 
 def anchor_words(anchor: Anchor) -> str:
