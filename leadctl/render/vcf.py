@@ -11,6 +11,9 @@ from leadctl.rules.lead import Lead
 
 Version = Literal["4.0", "3.0"]
 
+_BARRED = {"call": "CALL", "text": "TEXT", "email": "EMAIL", "letter": "MAIL", "all": "CONTACT"}
+"""How a card says that a channel is barred, for programs: an import takes it as such again."""
+
 
 def vcf(leads: Iterable[Lead], *, version: Version = "4.0") -> str:
     """Return one card for each lead, with what the lead says: mask a field before, not here."""
@@ -27,6 +30,7 @@ def _card(lead: Lead, version: Version) -> Iterator[str]:
     if tags := _texts(lead.value("tags")):
         yield f"CATEGORIES:{','.join(escaped(tag) for tag in tags)}"
     yield f"NOTE:{escaped(_note(lead))}"
+    yield from (f"X-DO-NOT-{_BARRED[channel]}:yes" for channel in lead.do_not_contact)
     yield "END:VCARD"
 
 

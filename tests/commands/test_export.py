@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from leadctl.rules.cells import guarded
 from leadctl.rules.importing.values import clean
+from leadctl.rules.importing.words import EMPTY
 
 
 @pytest.fixture
@@ -177,19 +178,20 @@ def test_cards_come_back_as_the_same_people(book: Cli, cli: Cli) -> None:
     """Names, phones, e-mails, labels and bars survive the way through an address book."""
     book.noting().fast("export --format vcf -o ../cards.vcf")
     other = empty(cli, "other")
-    other.noting("").fast("import ../cards.vcf")
-    keys = ("name", "phone", "email", "tags", "do_not_contact", "mailing_address")
-    mine, theirs = (
-        [[r[k] for k in keys[:5]] for r in b.fast("list -f json").json] for b in (book, other)
-    )
-    assert mine == theirs
+    other.noting().fast("import ../cards.vcf")
+    keys = ("name", "phone", "email", "tags", "do_not_contact")
+
+    def people(book: Cli) -> list[list[str]]:
+        return [[str(sorted(row[k] or "")) for k in keys] for row in book.fast("list -f json").json]
+
+    assert people(other) == people(book)
 
 
 def test_a_calendar_has_appointments_and_deadlines_with_lasting_uids(book: Cli) -> None:
     """Twice the same text; an appointment that moves keeps its uid; icalendar reads it."""
     from icalendar import Calendar
 
-    book.noting().fast("status set Ana 'Appointment Set' --force --reason x")
+    book.noting().fast("status set Ana 'Appointment Booked' --force --reason x")
     book.noting().fast("set Ana 'appointment=2026-12-01 14:00'")
     first = book.fast("export --format ics").out
     assert first == book.fast("export --format ics").out
@@ -210,20 +212,20 @@ def test_a_calendar_has_appointments_and_deadlines_with_lasting_uids(book: Cli) 
 def test_the_importer_takes_off_every_guard(text: str) -> None:
     """What an export guarded is read back as it was."""
     for cell in (text, f"={text}", f"'={text}", f"-{text}", f"@{text}"):
-        assert clean(guarded(cell)) == clean(cell)
+        assert clean(guarded(cell)) == ("" if cell in EMPTY else cell)
 
 
 @settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(name=st.from_regex(r"[=+@-][A-Za-z(][A-Za-z0-9()+*=-]{1,8} [A-Z][a-z]{1,6}", fullmatch=True))
+@given(name=st.from_regex(r"[=+@-][A-Za-z(][A-Za-z0-9()+*-]{1,8} [A-Z][a-z]{1,6}", fullmatch=True))
 def test_a_spreadsheet_comes_back_with_its_formulas_as_text(
     name: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """export, then import into another book: the name is what it was, the file held it guarded."""
     start = Cli(tmp_path_factory.mktemp("round"))
     one, other = empty(start, "one"), empty(start, "other")
-    one.noting().fast("add", f"name={name}", "email=ana@example.com")
+    one.noting().fast("add", "email=ana@example.com", "--", name)
     one.noting().fast("export --fields name,email -o ../sheet.csv")
     assert f"'{name}" in Path(start.cwd / "sheet.csv").read_text()
     other.noting().fast("import ../sheet.csv")

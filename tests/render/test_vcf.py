@@ -54,6 +54,7 @@ def test_a_card(version: Version, birthday: str) -> None:
         ("BDAY", birthday),
         ("CATEGORIES", "two bedroom,a\\,b"),
         ("NOTE", "Do not contact: call\\nStatus: Nurture\\nProperty: 2 Side St"),
+        ("X-DO-NOT-CALL", "yes"),
         ("END", "VCARD"),
     ]
 
