@@ -107,15 +107,23 @@ def sound(pipeline_id: str) -> list[tuple[str, str]]:
     from leadctl.rules.build_pipeline import build_pipeline
 
     data = tomllib.loads((ROOT / "pipelines" / f"{pipeline_id}.toml").read_text())
+    as_it_is = meaning(build_pipeline(data, "mutant", lambda _path: 0))
     found = []
     for words, mutant in mutations(data):
         try:
-            build_pipeline(mutant, "mutant", lambda _path: 0)
+            changed = build_pipeline(mutant, "mutant", lambda _path: 0)
         except (Invalid, ValueError):
             continue
-        found.append((words, tomli_w.dumps(mutant)))
+        if meaning(changed) != as_it_is:
+            found.append((words, tomli_w.dumps(mutant)))
     random.Random(pipeline_id).shuffle(found)
     return found
+
+
+def meaning(pipeline: Any) -> Any:
+    """Return a definition without what only people see: the groups of its statuses, colours."""
+    statuses = {k: replace(s, group="", color="") for k, s in pipeline.statuses.items()}
+    return replace(pipeline, statuses=statuses, groups={})
 
 
 def is_killed(pipeline_id: str, text: str) -> bool:
