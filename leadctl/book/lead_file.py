@@ -10,7 +10,7 @@ from typing import Any
 from leadctl.book.layout import ID
 from leadctl.book.toml_lines import Path
 from leadctl.book.toml_read import lines_of, parse_toml, uncertain
-from leadctl.book.toml_write import format_key, format_moment, format_text, format_value
+from leadctl.book.toml_write import format_moment, format_pairs, format_text
 from leadctl.errors import Invalid, Problem, Refused
 from leadctl.rules.lead import Event, Lead
 
@@ -33,6 +33,7 @@ KNOWN = (
 
 LAST = ("history", "extra")
 _PLAIN = re.compile(r"[a-z][a-z_-]{0,39}")
+_OWN = frozenset({*FIRST, *LAST})
 _RANK = {key: rank for rank, key in enumerate(KNOWN)}
 _Found = Iterator[tuple[Path, str, str]]
 
@@ -148,22 +149,13 @@ def dump_lead(lead: Lead) -> str:
     Raises Refused where a field's name or value cannot be written.
     """
     try:
-        return "".join(_lines(lead))
+        lines = [f"{key} = {format_text(getattr(lead, key))}" for key in FIRST]
+        lines += [*format_pairs(in_order(lead.fields)), "", format_history(lead.history)]
+        if lead.extra:
+            lines += ["", "[extra]", *format_pairs(lead.extra.items())]
     except TypeError as error:
         raise Refused(f"A value of lead {lead.id} cannot be stored: {error}.") from error
-
-
-def _lines(lead: Lead) -> Iterator[str]:
-    for key in FIRST:
-        yield f"{key} = {format_text(getattr(lead, key))}\n"
-    for key, value in in_order(lead.fields):
-        yield f"{format_key(key)} = {format_value(value)}\n"
-    yield f"\n{format_history(lead.history)}\n"
-    if lead.extra:
-        yield "\n[extra]\n"
-        for key, value in lead.extra.items():
-            if value is not None:
-                yield f"{format_key(key)} = {format_value(value)}\n"
+    return "\n".join(lines) + "\n"
 
 
 def in_order(fields: Mapping[str, Any]) -> list[tuple[str, Any]]:
@@ -171,9 +163,8 @@ def in_order(fields: Mapping[str, Any]) -> list[tuple[str, Any]]:
 
     Raises Refused for a name that the file uses for something else.
     """
-    for key in (*FIRST, *LAST):
-        if key in fields:
-            raise Refused(f"A field cannot be called {key!r}: a lead's file uses that name itself.")
+    for key in _OWN.intersection(fields):
+        raise Refused(f"A field cannot be called {key!r}: a lead's file uses that name itself.")
     kept = [(key, value) for key, value in fields.items() if value is not None]
     return sorted(kept, key=lambda pair: _RANK.get(pair[0], len(_RANK)))
 
@@ -188,9 +179,7 @@ def format_history(history: tuple[Event, ...]) -> str:
 def format_event(event: Event) -> str:
     """Return one event as an inline table, whatever its length: at, event, its own values, by."""
     parts = [f"at = {format_moment(event.at)}", f"event = {format_text(event.name)}"]
-    parts += [
-        f"{format_key(k)} = {format_value(v)}" for k, v in event.data.items() if v is not None
-    ]
+    parts += format_pairs(event.data.items())
     if event.by:
         parts.append(f"by = {format_text(event.by)}")
     return f"{{ {', '.join(parts)} }}"
