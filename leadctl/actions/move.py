@@ -124,10 +124,13 @@ def advance(desk: Desk, request: Request, options: MoveOptions) -> Outcome:
 
 def confirm(desk: Desk, request: Request) -> Outcome:
     """Confirm that each lead's status still holds: it counts as an update (decision 7, S1.2)."""
+    from leadctl.actions.record import cleared, none_left
+
     stamp = desk.stamp
 
     def decide(case: Case) -> Decided | Refusal:
         lead = case.lead.add(Event(stamp.at, "confirm", stamp.by))
-        return Decided(lead, f"{lead.status} confirmed")
+        words = f"{lead.status} confirmed{none_left(desk, lead)}"
+        return Decided(lead, words, cleared(desk, case.lead, lead))
 
     return desk.change(request, decide)

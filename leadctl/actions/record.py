@@ -16,7 +16,7 @@ from leadctl.rules.duration import parse_duration
 from leadctl.rules.follow_up import Due
 from leadctl.rules.lead import TOUCHES, Event, Lead
 from leadctl.rules.moves import BY_ITSELF, Stamp, automatic_move, enter
-from leadctl.rules.open_items import CALL_BACK, STANDS
+from leadctl.rules.open_items import STANDS
 from leadctl.rules.transition import Unmet
 from leadctl.rules.when import parse_when
 
@@ -43,10 +43,9 @@ def log(desk: Desk, request: Request, logged: Logged) -> Outcome:
         event = _event(desk, case, logged, stamp)
         if event.at > desk.now:
             raise Usage("What is logged has happened: --at may not lie in the future.")
-        before = {row.rule for row in desk.agenda(case.lead)}
         lead, notes = follow(desk, case, case.lead.add(event), event)
-        settled = _settled(desk, before, lead)
-        return Decided(lead, f"{_words(event)}{_moved(case.lead, lead)}", (*settled, *notes))
+        words = f"{_words(event)}{_moved(case.lead, lead)}{none_left(desk, lead)}"
+        return Decided(lead, words, (*cleared(desk, case.lead, lead), *notes))
 
     return desk.change(request, decide)
 
@@ -105,10 +104,24 @@ def _words(event: Event) -> str:
     return f"{event.name}{way} logged"
 
 
-def _settled(desk: Desk, before: set[str], lead: Lead) -> tuple[str, ...]:
-    """Say which follow-ups are no longer open."""
-    gone = sorted(before - {row.rule for row in desk.agenda(lead)})
-    return (f"settled: {', '.join(gone)}",) if gone else ()
+def cleared(desk: Desk, before: Lead, after: Lead, *, but: str = "") -> tuple[str, ...]:
+    """Say which follow-ups an event has cleared, in the words of their rules, but for one rule."""
+    left = {_named(row): row for row in desk.agenda(after)}
+    anew = {row.rule: row.due.astimezone(desk.zone) for row in reversed(left.values())}
+    gone = [row for row in desk.agenda(before) if _named(row) not in left and row.rule != but]
+    again = {rule: f", again {due:%Y-%m-%d %H:%M}" for rule, due in anew.items()}
+    words = list(dict.fromkeys(f"{r.do} ({r.rule}){again.get(r.rule, '')}" for r in gone))
+    return (f"cleared: {'; '.join(words)}",) if words else ()
+
+
+def _named(row: Due) -> tuple[str, str, datetime, str]:
+    """Return what tells one open deadline from another, whatever a snooze has made of it."""
+    return row.rule, row.do, row.planned or row.due, str(row.about)
+
+
+def none_left(desk: Desk, lead: Lead) -> str:
+    """Return that nothing comes next, where that is so; what does is said of every write."""
+    return "" if desk.next_due(lead) else "; nothing else is due"
 
 
 def note(desk: Desk, request: Request, text: str) -> Outcome:
@@ -156,7 +169,8 @@ def done(desk: Desk, request: Request, what: str) -> Outcome:
         data |= {"id": row.about} if row.about is not None else {}
         after = lead.add(Event(stamp.at, "done", stamp.by, data))
         after, notes = follow(desk, case, after, after.history[-1])
-        return Decided(after, f"done: {row.do}", tuple(notes))
+        also = cleared(desk, lead, after, but=row.rule)
+        return Decided(after, f"done: {row.do}{none_left(desk, after)}", (*also, *notes))
 
     return desk.change(request, decide)
 
@@ -199,12 +213,21 @@ def snooze(
         data |= {"what": row.rule} if row else {}
         data |= {"asked": when} if asked else {}
         lead = case.lead.add(Event(stamp.at, "snooze", stamp.by, data))
-        name = row.rule if row else CALL_BACK
         shown = until.astimezone(desk.zone).strftime("%Y-%m-%d %H:%M")
+        words = f"put off to {shown}: {row.do}" if row else f"call-back on {shown}"
         halved = (f"asked for {when}; {factor:g} of it, as the pipeline says",) if asked else ()
-        return Decided(lead, f"{name} put off to {shown}", halved if factor != 1 else ())
+        waiting = () if row else _waiting(desk, case.lead, lead)
+        return Decided(lead, words, (*(halved if factor != 1 else ()), *waiting))
 
     return desk.change(request, decide)
+
+
+def _waiting(desk: Desk, before: Lead, after: Lead) -> tuple[str, ...]:
+    """Say what waits for a call-back; a duty to somebody else never does."""
+    put = {_named(row) for row in desk.agenda(before) if not row.snoozed}
+    waiting = [row for row in desk.agenda(after) if row.snoozed and _named(row) in put]
+    words = "; ".join(f"{row.do} ({row.rule})" for row in waiting)
+    return (f"waits till then: {words}",) if words else ()
 
 
 def _until(desk: Desk, case: Case, when: str, asked: bool) -> tuple[datetime, float]:
