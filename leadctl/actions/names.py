@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 
 from leadctl.errors import NotFound
 from leadctl.rules.agents import Agent, Team
@@ -24,6 +23,8 @@ def pick(what: str, typed: str, names: Mapping[str, str], *, see: str) -> str:
         return starts[0]
     if starts:
         raise NotFound(f'"{typed}" could be {listed(starts)}.', hint="Type a few letters more.")
+    from difflib import get_close_matches
+
     close = get_close_matches(wanted, names, n=3, cutoff=0.5)
     exact = list(dict.fromkeys(names[name] for name in close))
     nearest = f"Did you mean {listed(exact)}? " if exact else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -107,6 +106,8 @@ class Definitions:
         """Return a definition's file. Raises NotFound with the closest ids."""
         if pipeline_id in self.files:
             return self.files[pipeline_id]
+        import difflib
+
         close = difflib.get_close_matches(pipeline_id, self.files, 3, 0.4) or list(self.files)
         raise NotFound(
             f"There is no pipeline {pipeline_id!r}.",

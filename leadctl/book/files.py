@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import stat
 import time
 from collections.abc import Iterator
@@ -165,7 +164,7 @@ def mode_of(path: Path, default: int = 0o600) -> int:
 
 def temp_in(folder: Path) -> Path:
     """Return a name for a file in the making: hidden, ignored by readers, known to `sweep`."""
-    return folder / f"{_TEMP_START}{os.getpid()}-{secrets.token_hex(6)}{_TEMP_END}"
+    return folder / f"{_TEMP_START}{os.getpid()}-{os.urandom(6).hex()}{_TEMP_END}"
 
 
 def write_new(path: Path | str, data: bytes, mode: int = 0o600, *, durable: bool = True) -> None:

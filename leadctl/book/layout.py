@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
-import secrets
 import unicodedata
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from random import Random
+from typing import TYPE_CHECKING
 
 from leadctl.errors import NotFound, Refused
+
+if TYPE_CHECKING:
+    from random import Random
 
 SETTINGS = "leadctl.toml"
 LEADS = "leads"
@@ -52,7 +55,7 @@ def has_settings(folder: Path) -> bool:
 
 def new_id(rng: Random | None = None) -> str:
     """Return a new id of 40 random bits; `rng` makes it repeatable."""
-    return _spell(rng.getrandbits(40) if rng else secrets.randbits(40))
+    return _spell(rng.getrandbits(40) if rng else int.from_bytes(os.urandom(5)))
 
 
 def id_from_key(key: str, attempt: int = 0) -> str:
@@ -98,7 +101,7 @@ def checked(relpath: PurePosixPath | str) -> PurePosixPath:
     folder, slash, name = text.rpartition("/")
     if _is_bad(name) or (slash and _is_bad_folder(folder)) or len(text) > 400:
         raise Refused(f"{text!r} is not a path leadctl writes: it must stay inside the book.")
-    return PurePosixPath(text)
+    return relpath if isinstance(relpath, PurePosixPath) else PurePosixPath(text)
 
 
 @lru_cache(64)

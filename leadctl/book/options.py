@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -99,6 +98,8 @@ def check_table(
     problems = []
     for key, value in table.items():
         if key not in known:
+            import difflib
+
             close = difflib.get_close_matches(key, known, 1)
             mend = f"did you mean {close[0]}?" if close else f"known here: {', '.join(known)}"
             problems.append(source.problem((*above, key), "is no setting", mend))

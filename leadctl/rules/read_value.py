@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from difflib import get_close_matches
 from typing import Any
 
 from leadctl.rules.calendar import parse_hours
@@ -20,6 +19,8 @@ class WrongKindError(ValueError):
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return 'did you mean "X"?' for the closest known word, or ""."""
     by_lower = {k.lower(): k for k in known}
+    from difflib import get_close_matches
+
     close = get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
     return f'did you mean "{by_lower[close[0]]}"?' if close else ""
 
