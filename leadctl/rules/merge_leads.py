@@ -120,12 +120,13 @@ def _channels(fields: Mapping[str, Any]) -> Sequence[str]:
 
 def _histories(kept: Lead, other: Lead, silent: Lead) -> Iterator[Event]:
     """Yield both histories by time, each in its own order; a line that both have comes once."""
-    ours, theirs = list(kept.history), [e for e in other.history if e not in kept.history]
-    theirs = _other_ids(ours, theirs, other.id)
     if silent is kept:
-        ours = [_silenced(event, kept) for event in ours]
+        ours = [_silenced(e, kept) for e in kept.history if e not in other.history]
+        theirs = list(other.history)
     else:
-        theirs = [_silenced(event, other) for event in theirs]
+        ours = list(kept.history)
+        theirs = [_silenced(e, other) for e in other.history if e not in kept.history]
+    theirs = _other_ids(ours, theirs, other.id)
     return _by_time(ours, theirs)
 
 
