@@ -20,8 +20,8 @@ from leadctl.render.safe import safe
 def command(session: Session, leads: tuple[str, ...], yes: bool, dry_run: bool) -> int:
     """Delete leads; only the id and the moment stay, so that no import brings them back.
 
-    What is personal leaves the lead's file. It stays in the journal, so that undo can bring it
-    back, until 500 further commands were run; and in git, where the book is kept in git.
+    What is personal leaves the lead's file; the file keeps its name, and git what was committed.
+    The journal keeps the file as it was until 500 further commands were run, for undo.
     """
     from leadctl.actions.delete import delete_leads
 

@@ -57,6 +57,8 @@ def test_replay_gives_the_kept_status_and_each_history_keeps_its_order(
     assert moves == [e.data["to"] for e in standing.history if e.name == "status"]
     quiet = [e.data["to"] for e in lead.history if e.name == MERGED_STATUS]
     assert set(quiet) <= {e.data["to"] for e in silent.history if e.name == "status"}
+    rest = iter(lead.history)
+    assert from_other or all(event in rest for event in kept.history)
     for event in (*kept.history, *other.history):
         if event.name not in {"status", "message", "sent"}:
             assert event in lead.history
