@@ -119,10 +119,12 @@ def when_words(session: Session, moment: datetime | date) -> str:
 def what_words(row: DueRow) -> str:
     """Return what to do and by which channel, those barred for the lead left out."""
     asked = row.due.by
-    open_ = [NAMES.get(channel, channel) for channel in asked if allowed(row.lead, channel)]
-    if asked and not open_:
-        return f"{row.due.do} ({' or '.join(asked)}: not allowed)"
-    return f"{row.due.do} ({one_of(open_)})" if open_ else row.due.do
+    open_ = [channel for channel in asked if allowed(row.lead, channel)]
+    if not asked:
+        return row.due.do
+    barred = "" if open_ else ": not allowed"
+    named = [NAMES.get(channel, channel) for channel in open_ or asked]
+    return f"{row.due.do} ({one_of(named)}{barred})"
 
 
 def one_of(words: Sequence[str]) -> str:

@@ -1,0 +1,270 @@
+"""due: what is listed, in which order and for whom, in every format and width."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from cli_runner import Cli
+from icalendar import Calendar
+
+from leadctl.render.blocks import blocks
+from leadctl.render.listing import Column, Listing
+from leadctl.render.screen import Screen
+from leadctl.render.width import cells, wrap
+from leadctl.rules.hints import channel_hint
+from leadctl.rules.lead import Event, Lead
+
+SETTINGS = """\
+pipeline = "streeteasy-buyer"
+timezone = "America/New_York"
+
+[agents.sam]
+name = "Sam"
+
+[agents.mia]
+name = "Mia"
+roles = ["manager"]
+"""
+START = datetime.fromisoformat("2026-11-20T15:00:00Z")  # a Friday, 10:00 in New York
+
+
+def at(cli: Cli, **span: float) -> Cli:
+    """Return the command line some time after the start."""
+    return cli.at((START + timedelta(**span)).isoformat())
+
+
+@pytest.fixture
+def book(cli: Cli) -> Cli:
+    """A book of two agents: Ana waits for an answer, Bob has been talked to."""
+    (cli.cwd / "leadctl.toml").write_text(SETTINGS)
+    book = cli.acting("sam").noting()
+    book.fast("add Ana phone=2125550132 email=ana@example.com tags=brooklyn")
+    book.fast("add Bob phone=2125550177 owner=mia")
+    at(book, minutes=1).fast("log Bob call --out")
+    at(book, minutes=2).fast("log Bob call --in")
+    at(book, minutes=3).fast("status set Bob 'In Communication'")
+    return book
+
+
+def names(cli: Cli, words: str = "--all") -> list[str]:
+    """Return who is listed, each once, in the order of the list."""
+    return list(dict.fromkeys(row["name"] for row in rows(cli, words)))
+
+
+def rows(cli: Cli, words: str = "--all") -> Any:
+    """Return the list as JSON has it."""
+    return cli.fast(f"due --format json {words}").json
+
+
+def test_each_filter_keeps_its_own(book: Cli) -> None:
+    """Owner, status by any of its names, pipeline, kind and tag each leave the others out."""
+    assert names(book) == ["Ana", "Bob"]
+    assert names(book, "--all --owner mia") == ["Bob"]
+    assert names(book, "--all --owner nobody") == ["Ana"]
+    assert names(book, "--all --status 'in comm'") == ["Bob"]
+    assert names(book, "--all --tag brooklyn") == ["Ana"]
+    assert names(book, "--all --pipeline streeteasy-seller") == []
+    assert {row["kind"] for row in rows(book, "--all --kind duty")} == {"duty"}
+
+
+def test_a_filter_that_names_nothing_is_refused(book: Cli) -> None:
+    """A misspelt status, pipeline or agent is no empty list that looks like a free morning."""
+    assert '"Nurture"' in book.exits(4).fast("due --status Nuture").err
+    book.exits(4).fast("due --pipeline streeteasy")
+    book.exits(4).fast("due --owner sma")
+
+
+def test_overdue_comes_first_then_by_deadline(book: Cli) -> None:
+    """The list is in the order in which to work it, and its groups follow each other."""
+    later = at(book, hours=5)
+    found = rows(later)
+    assert [row["overdue"] for row in found] == sorted((r["overdue"] for r in found), reverse=True)
+    on_time = [row["due"] for row in found if not row["overdue"]]
+    assert on_time == sorted(on_time)
+    order = ["overdue", "today", "this week", "later"]
+    groups = [order.index(row["group"]) for row in found]
+    assert groups == sorted(groups)
+    assert all(row["overdue"] for row in rows(later, "--overdue"))
+    assert [row["rule"] for row in rows(later, "--next")] == [found[0]["rule"]]
+
+
+def test_within_looks_ahead_so_far_and_no_further(book: Cli) -> None:
+    """Without options today counts; seven days reach a duty of seven days, six do not."""
+    assert {row["rule"] for row in rows(book, "")} == {"respond"}
+    assert "weekly" not in {row["rule"] for row in rows(book, "--within 6d")}
+    assert "weekly" in {row["rule"] for row in rows(book, "--within 7d")}
+
+
+def test_the_past_knows_nothing_of_what_came_later(book: Cli) -> None:
+    """As of a moment before the call, Bob is a new connection; before the receipt he is nobody."""
+    late = at(book, days=2)
+    then = (START + timedelta(seconds=30)).isoformat()
+    (row,) = (r for r in rows(late, f"--as-of {then}") if r["name"] == "Bob")
+    assert (row["status"], row["rule"], row["overdue"]) == ("New Connection", "respond", False)
+    assert row["phone"] is None
+    before = (START - timedelta(hours=1)).isoformat()
+    assert rows(late, f"--all --as-of {before}") == []
+    assert names(late, "--status 'In Communication' --all") == ["Bob"]
+
+
+def test_the_future_counts_from_what_is_known(book: Cli) -> None:
+    """As of next week the duty of a week is late, by the same deadline as today."""
+    ahead = {r["due"] for r in rows(book, "--as-of +10d --overdue") if r["rule"] == "weekly"}
+    today = {r["due"] for r in rows(book, "--all") if r["rule"] == "weekly"}
+    assert ahead == today
+    assert ahead
+
+
+def test_the_past_gives_an_owner_back(book: Cli) -> None:
+    """A lead that is released later is, as of before, still its agent's."""
+    at(book, hours=1).acting("mia").fast("release Bob")
+    then = (START + timedelta(minutes=30)).isoformat()
+    assert names(at(book, hours=2), "--all --owner mia") == []
+    assert names(at(book, hours=2), f"--all --owner mia --as-of {then}") == ["Bob"]
+
+
+def test_masks_and_barred_channels_are_honoured(book: Cli) -> None:
+    """No format shows a hidden number, nor one for which every way of using it is barred."""
+    for name in ("table", "json", "csv", "tsv", "ics", "markdown", "html", "jsonl"):
+        assert "2125550132" not in book.fast(f"due --all --why --format {name}").out
+    book.fast("set Bob do_not_contact=call,text")
+    assert "2125550177" not in book.fast("due --all --format json").out
+    text = book.fast("due --all").out
+    assert "(no call, text)" in text
+    assert "(e-mail)" in text
+    book.fast("set Bob do_not_contact=all")
+    assert "(do not contact)" in book.fast("due --all").out
+    assert "(call, text or e-mail: not allowed)" in book.fast("due --all").out
+
+
+def test_why_is_english_and_points_at_the_definition(book: Cli) -> None:
+    """Each reason says how the deadline is counted, what clears it, and file and line."""
+    text = book.fast("due --all --why").out
+    assert "30 minutes after the lead came in (working hours), better 5 minutes" in text
+    assert "7 days after the status was last set or confirmed" in text
+    assert "cleared by a touch out or a status change" in text
+    assert re.search(r"\[pipelines/streeteasy-buyer\.toml:\d+\]", text)
+    assert " 0 minutes after" not in text
+
+
+def test_advice_comes_with_the_hint_to_change_the_channel(book: Cli) -> None:
+    """Three calls and nothing else: the advice of the status, and to try a text."""
+    for minute in (10, 20):
+        at(book, minutes=minute).fast("log Bob call --out")
+    text = book.fast("due --all --advice").out
+    assert "In Communication" in text
+    assert "mostly calls so far (3 of 3): try a text" in text
+    assert "mostly calls" not in book.fast("due --all").out
+    shown = book.fast("due --all --advice --format html").out
+    assert "try a text" in shown
+
+
+@pytest.mark.parametrize(
+    ("sent", "barred", "hint"),
+    [
+        ("call call text", (), "mostly calls so far (2 of 3): try a text"),
+        ("email email", (), "mostly e-mails so far (2 of 2): try calling"),
+        ("call call", ("text",), "mostly calls so far (2 of 2): try an e-mail"),
+        ("call call", ("text", "email"), ""),
+        ("email email", ("all",), ""),
+        ("call text", (), ""),
+        ("call", (), ""),
+        ("text text text", (), ""),
+        ("", (), ""),
+    ],
+)
+def test_the_hint_follows_the_log(sent: str, barred: tuple[str, ...], hint: str) -> None:
+    """More than half of at least two touches, and never a channel that is barred (S0.23)."""
+    history = tuple(Event(START, name, "sam", {"way": "out"}) for name in sent.split())
+    answers = tuple(Event(START, "call", "", {"way": "in"}) for _ in range(9))
+    fields = {"do_not_contact": list(barred)}
+    assert channel_hint(Lead("k7f3q9m2", "A", "p", "s", fields, history + answers)) == hint
+
+
+def test_the_calendar_is_read_by_an_independent_parser(book: Cli) -> None:
+    """icalendar reads every entry with its alarms; its name stays the same as time passes."""
+    book.fast("set Bob birthday=1980-11-24")
+    found = [Calendar.from_ical(at(book, hours=h).fast("due --all -f ics").out) for h in (0, 1)]
+    first, second = ({e["UID"]: e for e in calendar.walk("VEVENT")} for calendar in found)
+    assert first.keys() == second.keys()
+    assert len(first) == len(rows(book))
+    for event in first.values():
+        timed = isinstance(event.decoded("DTSTART"), datetime)
+        assert len(event.walk("VALARM")) == (2 if timed else 0)
+    snoozed = book.fast("snooze Bob 3d --what 3-7-10-2")
+    assert "put off" in snoozed.out
+    after = Calendar.from_ical(book.fast("due --all -f ics").out)
+    assert {e["UID"] for e in after.walk("VEVENT")} == first.keys()
+
+
+def test_the_page_is_self_contained(book: Cli) -> None:
+    """No script, no link, no picture: what is mailed can be read without the network."""
+    page = book.fast("due --all --format html").out
+    assert page.startswith("<!doctype html>")
+    assert not re.search(r"<(script|link|img|iframe)|https?:|url\(", page)
+
+
+def test_what_is_recorded_says_what_it_cleared_and_what_comes_next(book: Cli) -> None:
+    """log, done, confirm and snooze name in words what is settled, what waits, what is next."""
+    ran = at(book, minutes=9).fast("log Ana text")
+    assert "cleared: Respond, or pass (respond)" in ran.err
+    assert "next: " in ran.out
+    ran = at(book, days=4).fast("done Bob 3-7-10-2")
+    assert "done: Follow up, third day" in ran.out
+    assert "next: Follow up, seventh day" in at(book, days=4).fast("log Bob text").out + ran.out
+    ran = at(book, days=5).fast("status confirm Bob")
+    assert "cleared: Set the status anew, or confirm it (weekly), again 2026-12-02" in ran.err
+    ran = at(book, days=6).fast("snooze Bob '2 weeks'")
+    assert "call-back on 2026-12-10" in ran.out
+    assert "waits till then: Follow up, seventh day (3-7-10-2)" in ran.err
+    ran = at(book, days=6).fast("status set Ana 'Rejected by Client'")
+    assert "nothing else is due" in at(book, days=7).fast("log Ana text --in").out
+
+
+NAMES = (
+    "Ana L\u00f3pez",
+    "\u738b\u5c0f\u660e \u738b\u5c0f\u660e",
+    "\u0645\u062d\u0645\u062f",
+    "x" * 90,
+)
+LISTING = Listing(
+    [
+        Column("when", "When", kind="state"),
+        Column("name", "Who"),
+        Column("what", "What"),
+        Column("reach", "Reach"),
+        Column("lead", "Lead"),
+    ],
+    [
+        {
+            "heading": "Overdue", "tone": "late", "when": "11 months overdue, 18 May 20:56",
+            "name": name, "what": "Text to confirm the appointment (text)",
+            "reach": "somebody.with.a.long.address@a-long-domain.example.com (no call)",
+            "lead": "k7f3q9m2",
+        }
+        for name in NAMES
+    ],
+    group="heading",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("width", range(10, 130, 3))
+def test_blocks_fit_every_width_and_lose_nothing(width: int) -> None:
+    """No line is wider than the terminal; the id stays whole, and so does how to reach them."""
+    text = blocks(LISTING, Screen(width, is_tty=True))
+    lines = text.split("\n")
+    assert max(cells(line) for line in lines) <= width
+    assert text.count("k7f3q9m2") == len(LISTING.rows)
+    squeezed = re.sub(r"\s", "", text)
+    assert squeezed.count("somebody.with.a.long.address@a-long-domain.example.com(nocall)") == 4
+
+
+def test_wrapped_text_is_whole() -> None:
+    """Every word comes back in its order, long ones in pieces; wide letters count twice."""
+    assert wrap("one two three", 7) == ["one two", "three"]
+    assert wrap("abcdefgh ij", 3) == ["abc", "def", "gh", "ij"]
+    assert wrap("\u738b\u5c0f\u660e", 4) == ["\u738b\u5c0f", "\u660e"]
+    assert wrap("", 5) == [""]
