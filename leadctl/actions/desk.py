@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from leadctl.actions.values import Here
 from leadctl.book.book import Book, Broken
-from leadctl.errors import Invalid, LeadctlError, NotFound, Usage
+from leadctl.errors import Invalid, LeadctlError, NotFound, Problem, Usage
 from leadctl.rules.agenda import agenda, calendar_of
 from leadctl.rules.agents import Agent
 from leadctl.rules.calendar import Calendar
@@ -20,6 +20,7 @@ from leadctl.rules.follow_up import Due
 from leadctl.rules.lead import Lead
 from leadctl.rules.moves import Stamp
 from leadctl.rules.ownership import is_hidden
+from leadctl.rules.passed import EndlessError, acts, apply_passed, deadline
 from leadctl.rules.pipeline import Pipeline
 from leadctl.rules.transition import Unmet
 from leadctl.rules.wall import load_zone
@@ -71,11 +72,15 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What every change is asked with: the leads, the command line for undo, whether to write."""
+    """What every change is asked with: the leads, the command line for undo, whether to write.
+
+    `at` is the moment that the change is about, if not now: a touch logged late.
+    """
 
     leads: tuple[Lead, ...]
     command: str
     dry_run: bool = False
+    at: datetime | None = None
 
 
 Decide = Callable[[Case], Decided | Refusal]
@@ -160,6 +165,28 @@ class Desk:
         case = self.case(lead)
         return agenda(case, self.calendar(case.pipeline), self.book.settings.team.rank)
 
+    def caught_up(self, lead: Lead, at: datetime | None = None) -> tuple[Lead, tuple[str, ...]]:
+        """Return a lead after what its deadlines did by themselves until a moment, and in words.
+
+        Every change starts from there, so that it makes no difference how often `tick` runs.
+        Raises Invalid for a definition whose deadlines go round in a circle.
+        """
+        pipeline = self.case(lead).pipeline
+        if not acts(pipeline):
+            return lead, ()
+        case = replace(self.case(lead), now=min(at or self.now, self.now))
+        try:
+            after, applied = apply_passed(case, self.calendar(pipeline))
+        except EndlessError as error:
+            source = error.row.source
+            said = f"{error} (lead {lead.id})"
+            raise Invalid([Problem(source.file, source.line, "then", said)]) from None
+        return after, tuple(self._passed_words(row) for row in applied)
+
+    def _passed_words(self, row: Due) -> str:
+        at = deadline(row).astimezone(self.zone)
+        return f"{row.do}, as of {at:%Y-%m-%d %H:%M} ({row.why})"
+
     def next_due(self, lead: Lead) -> Due | None:
         """Return what is due next for a lead and its owner, or None."""
         return next((row for row in self.agenda(lead) if not row.agent), None)
@@ -201,13 +228,15 @@ class Desk:
         dry_run = request.dry_run
         with self.book.operation(request.command, self.now, by, dry_run=dry_run) as operation:
             for listed in request.leads:
-                lead = living(operation.read(listed.id))
+                before = living(operation.read(listed.id))
+                lead, passed = self.caught_up(before, request.at)
                 made = decide(self.case(lead))
                 if isinstance(made, Refusal):
                     refusals.append(made)
                     continue
-                if made.lead != lead:
+                if made.lead != before:
                     operation.save(made.lead)
                 due = self.next_due(made.lead)
-                changes.append(Change(lead, made.lead, made.words, made.notes, due))
+                notes = (*passed, *made.notes)
+                changes.append(Change(before, made.lead, made.words, notes, due))
         return Outcome(tuple(changes), tuple(refusals), (), operation.number, dry_run)

@@ -6,10 +6,9 @@ from leadctl.actions.desk import Change, Desk, Outcome
 from leadctl.book.book import Broken
 from leadctl.book.operation import Operation
 from leadctl.errors import Invalid, LeadctlError, NotFound, Problem
-from leadctl.rules.follow_up import Due
 from leadctl.rules.lead import Lead
 from leadctl.rules.moves import BY_ITSELF
-from leadctl.rules.passed import EndlessError, acts, apply_passed, deadline, passed
+from leadctl.rules.passed import acts, passed
 
 
 def tick(desk: Desk, command: str, *, dry_run: bool = False) -> tuple[Outcome, list[Problem]]:
@@ -59,9 +58,6 @@ def _guarded(
 ) -> list[Change]:
     try:
         return _change(desk, operation, lead_id)
-    except EndlessError as error:
-        source = error.row.source
-        problems.append(Problem(source.file, source.line, "then", f"{error} (lead {lead_id})"))
     except LeadctlError as error:
         problems.extend(_problems(lead_id, error))
     return []
@@ -70,17 +66,11 @@ def _guarded(
 def _change(desk: Desk, operation: Operation, lead_id: str) -> list[Change]:
     """Apply what has passed to a lead, read again under the lock."""
     before = operation.read(lead_id)
-    case = desk.case(before)
-    after, applied = apply_passed(case, desk.calendar(case.pipeline))
+    after, words = desk.caught_up(before)
     if after == before:
         return []
     operation.save(after)
-    words = "; ".join(_words(desk, row) for row in applied)
-    return [Change(before, after, words, (), desk.next_due(after))]
-
-
-def _words(desk: Desk, row: Due) -> str:
-    return f"{row.do}, as of {deadline(row).astimezone(desk.zone):%Y-%m-%d %H:%M} ({row.why})"
+    return [Change(before, after, "; ".join(words), (), desk.next_due(after))]
 
 
 def _problems(lead_id: str, error: LeadctlError) -> list[Problem]:

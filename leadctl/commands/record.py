@@ -35,7 +35,7 @@ def log(session: Session, words: tuple[str, ...], dry_run: bool, **typed: Any) -
         raise Usage("Say which lead, and what happened: leadctl log LEAD call")
     at = session.when(typed["at"], past=True) if typed["at"] else None
     logged = record.Logged(plain[-1], typed["way"] or "", at, typed["outcome"], fields)
-    request = session.request(plain[:-1], dry_run)
+    request = session.request(plain[:-1], dry_run, at)
     outcome = record.log(session.desk, request, logged)
     return print_outcome(session, outcome)
 

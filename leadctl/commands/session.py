@@ -107,9 +107,11 @@ class Session:
         """Return the command line as it was typed, for the journal."""
         return self.typed.line
 
-    def request(self, selectors: Iterable[str], dry_run: bool) -> Request:
+    def request(
+        self, selectors: Iterable[str], dry_run: bool, at: datetime | None = None
+    ) -> Request:
         """Return what a change is asked with. Raises as `leads` does."""
-        return Request(tuple(self.leads(selectors)), self.command, dry_run)
+        return Request(tuple(self.leads(selectors)), self.command, dry_run, at)
 
     def leads(self, selectors: Iterable[str]) -> list[Lead]:
         """Return the leads meant, each once; "-" reads ids from stdin, a line each.

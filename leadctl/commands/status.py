@@ -51,7 +51,7 @@ def set_(session: Session, leads: tuple[str, ...], status: str, dry_run: bool, *
     from leadctl.actions.move import set_status
 
     how = _read_options(session, typed)
-    request = session.request(leads, dry_run)
+    request = session.request(leads, dry_run, how.at)
     outcome = set_status(session.desk, request, status, how)
     return print_outcome(session, outcome)
 
@@ -66,7 +66,7 @@ def next_(session: Session, leads: tuple[str, ...], dry_run: bool, **typed: Any)
     from leadctl.actions.move import advance
 
     how = _read_options(session, typed)
-    request = session.request(leads, dry_run)
+    request = session.request(leads, dry_run, how.at)
     outcome = advance(session.desk, request, how)
     return print_outcome(session, outcome)
 
