@@ -47,7 +47,7 @@ class Target:
         paths = self.named.get(lead_id)
         if not paths or lead_id in self.stored:
             return False
-        data = self.book.read_file(str(paths[0]))
+        data = self.book.read_file(paths[0])
         return data is not None and b'row = "%b"' % digest.encode() in data
 
     def _id(self, identity: str) -> str:
@@ -139,8 +139,8 @@ class Target:
             return
         self.learnt = True
         known = set(self.window) | self.stored
-        for path in self.book.lead_paths():
-            data = self.book.read_file(str(path))
+        for path in self.book.names():
+            data = self.book.read_file(path)
             if data is None:
                 continue  # removed since it was listed
             seen = glance(data) or _look_at(self.book.load_path(path))

@@ -51,7 +51,7 @@ class Book:
         self.journal = Journal(self.private)
         self.recovered: list[str] = []
         self._names: list[str] | None = None
-        self._by_id: dict[str, list[PurePosixPath]] | None = None
+        self._by_id: dict[str, list[str]] | None = None
         self._rereads = 20
 
     @classmethod
@@ -73,6 +73,10 @@ class Book:
                 if not os.path.lexists(root / name):
                     files.create_atomic(root / name, text.encode())
         return cls(root, env or {})
+
+    def place(self, relpath: str) -> str:
+        """Return where a file below the root is, as a text: over many files, a Path is slow."""
+        return f"{self._top}/{relpath}"
 
     # Reading
 
@@ -97,7 +101,7 @@ class Book:
 
     def _walk(self, folder: str) -> Iterator[str]:
         try:
-            names = os.listdir(f"{self._top}/{folder}")  # noqa: PTH208  # names only, and fast
+            names = os.listdir(self.place(folder))  # noqa: PTH208  # names only, and fast
         except (FileNotFoundError, NotADirectoryError):
             return
         except OSError as error:
@@ -146,7 +150,7 @@ class Book:
     def read_file(self, relpath: str, limit: int = files.MAX_TEXT) -> bytes | None:
         """Return a file's bytes as readers must see them, or None where it is not there."""
         try:
-            data: bytes | None = files.read_bytes(f"{self._top}/{relpath}", relpath, limit)
+            data: bytes | None = files.read_bytes(self.place(relpath), relpath, limit)
         except NotFound:
             data = None
         changes = self._overlay.get(relpath)
@@ -164,25 +168,30 @@ class Book:
             self._names = list(self._walk(LEADS))
         return self._names
 
-    def named_paths(self) -> dict[str, list[PurePosixPath]]:
+    def named_paths(self) -> dict[str, list[str]]:
         """Return the files by the id that their names end in; an operation adds the new ones."""
         if self._by_id is None:
             self._by_id = {}
             for name in self.named():
                 if lead_id := id_of(name):
-                    self._by_id.setdefault(lead_id, []).append(PurePosixPath(name))
+                    self._by_id.setdefault(lead_id, []).append(name)
         return self._by_id
 
-    def add_name(self, lead_id: str, path: PurePosixPath) -> None:
+    def add_name(self, lead_id: str, path: str) -> None:
         """Take a file that an operation is about to make into the lists of names."""
-        self.named().append(str(path))
+        self.named().append(path)
         self.named_paths()[lead_id] = [path]
+
+    def names_of(self, lead_id: str) -> list[str]:
+        """Return the files whose names end in an id, by the lists of names alone."""
+        if self._by_id is not None:
+            return self._by_id.get(lead_id, [])
+        endings = (f"-{lead_id}.toml", f"/{lead_id}.toml")
+        return [name for name in self.named() if name.endswith(endings)]
 
     def path_of(self, lead_id: str) -> PurePosixPath:
         """Return the file of a lead by its whole id. Raises NotFound; Invalid if two have it."""
-        endings = (f"-{lead_id}.toml", f"/{lead_id}.toml")
-        likely = [name for name in self.named() if name.endswith(endings)]
-        found = [PurePosixPath(name) for name in likely if self._has_id(name, lead_id)]
+        found = [PurePosixPath(n) for n in self.names_of(lead_id) if self._has_id(n, lead_id)]
         if not found:
             found = [p for p, lead in self.scan() if isinstance(lead, Lead) and lead.id == lead_id]
         if len(found) > 1:

@@ -111,9 +111,11 @@ class Journal:
         return self.folder / f"{number:08d}{_OPEN if is_open else _DONE}"
 
     def begin(self, record: Record) -> Writer:
-        """Create the file of a new operation. Raises Busy."""
+        """Create the file of a new operation, its name durable. Raises Busy."""
         with disk("writing the journal"):
-            return Writer(self, record)
+            writer = Writer(self, record)
+            sync_folder(self.folder)
+            return writer
 
     def changes(self, number: int, *, is_open: bool = False) -> Iterator[Change]:
         """Yield an operation's files in their order; a line that a crash cut short ends them.
@@ -190,8 +192,8 @@ class Writer:
         """Record one file before it is touched."""
         before = change.before
         text = None if before is None else before.decode("utf-8", "surrogateescape")
-        after = {"after": change.after, "size": change.size, "mode": change.mode}
-        self._write({"path": change.path, "before": text, **after})
+        line = {"path": change.path, "before": text, "after": change.after}
+        self._write({**line, "size": change.size, "mode": change.mode})
         self.files += 1
 
     def sync(self) -> None:

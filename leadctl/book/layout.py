@@ -26,6 +26,7 @@ ID = re.compile(r"[0-9a-z]{8}")
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _IN_NAME = re.compile(r"(?:^|[-/])([0-9a-z]{8})\.toml$")
 _USUAL = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)\.)[a-z0-9][a-z0-9-]*\.toml|leads|[0-9]{4}")
+_NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\:*?\"<>|]")
 _DEVICES = {"con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10)}
 _SPELT_OUT = str.maketrans(
@@ -69,21 +70,23 @@ def id_from_key(key: str, attempt: int = 0) -> str:
 
 
 def _spell(number: int) -> str:
-    return "".join(_ALPHABET[(number >> shift) & 31] for shift in range(35, -1, -5))
+    return "".join([_ALPHABET[(number >> shift) & 31] for shift in range(35, -1, -5)])
 
 
 def slug(name: str) -> str:
     """Return a name as at most 40 characters of a-z, 0-9 and "-"; "lead" where nothing is left."""
-    # Normalise first and choose the characters afterwards: NFKC can bring forth dots and slashes.
-    plain = unicodedata.normalize("NFKD", name.lower().translate(_SPELT_OUT))
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    cut = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-")
+    plain = name.lower()
+    if not plain.isascii():
+        # Normalise first and choose the characters afterwards: NFKC can bring forth dots, slashes.
+        plain = unicodedata.normalize("NFKD", plain.translate(_SPELT_OUT))
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
+    cut = _NOT_IN_SLUG.sub("-", plain).strip("-")[:40].strip("-")
     return cut or "lead"
 
 
-def lead_relpath(year: int, name: str, lead_id: str) -> PurePosixPath:
+def lead_relpath(year: int, name: str, lead_id: str) -> str:
     """Return the path of a new lead's file below the book's root."""
-    return PurePosixPath(LEADS, f"{year:04d}", f"{slug(name)}-{lead_id}.toml")
+    return f"{LEADS}/{year:04d}/{slug(name)}-{lead_id}.toml"
 
 
 def id_of(path: Path | PurePosixPath | str) -> str | None:
@@ -92,8 +95,8 @@ def id_of(path: Path | PurePosixPath | str) -> str | None:
     return found[1] if found else None
 
 
-def checked(relpath: PurePosixPath | str) -> PurePosixPath:
-    """Return a path below the book's root that is safe on every system.
+def checked(relpath: PurePosixPath | str) -> str:
+    """Return, as text, a path below the book's root that is safe on every system.
 
     Raises Refused for one that is absolute, leaves the book, or names git's or leadctl's own files.
     """
@@ -101,7 +104,7 @@ def checked(relpath: PurePosixPath | str) -> PurePosixPath:
     folder, slash, name = text.rpartition("/")
     if _is_bad(name) or (slash and _is_bad_folder(folder)) or len(text) > 400:
         raise Refused(f"{text!r} is not a path leadctl writes: it must stay inside the book.")
-    return relpath if isinstance(relpath, PurePosixPath) else PurePosixPath(text)
+    return text
 
 
 @lru_cache(64)

@@ -20,7 +20,7 @@ from leadctl.rules.lead import Lead
 if TYPE_CHECKING:
     from leadctl.book.book import Book
 
-BATCH = 256
+BATCH = 1024
 """How many files of a bulk operation are journalled, and then written, at a time."""
 SHOWN = 1000
 """How many of its files a bulk operation remembers for `changes`."""
@@ -57,7 +57,7 @@ class Operation:
         self.count = 0
         self._shown: dict[str, FileChange] = {}
         self._pending: dict[str, _Pending] = {}
-        self._seen: dict[str, tuple[PurePosixPath, str, Lead]] = {}
+        self._seen: dict[str, tuple[str, str, Lead]] = {}
         self._writer: Writer | None = None
         self._made: dict[str, Path] = {}
         self._guarded: set[str] = set()
@@ -73,11 +73,11 @@ class Operation:
         Raises NotFound, or Invalid for a broken file.
         """
         path = self._path(lead_id)
-        data = self._now(str(path))
+        data = self._now(path)
         if data is None:
             raise NotFound(f"There is no lead {lead_id}.")
-        text = files.decode(data, str(path))
-        lead = parse_lead(text, str(path))
+        text = files.decode(data, path)
+        lead = parse_lead(text, path)
         self._seen[lead.id] = (path, text, lead)
         return lead
 
@@ -85,30 +85,30 @@ class Operation:
         """Let go of a lead that was read or saved, so that memory stays flat over many of them."""
         self._seen.pop(lead_id, None)
 
-    def _path(self, lead_id: str) -> PurePosixPath:
+    def _path(self, lead_id: str) -> str:
         if lead_id in self._seen:
             return self._seen[lead_id][0]
         made = [key for key in self._pending if key.endswith(f"-{lead_id}.toml")]
-        return PurePosixPath(made[0]) if made else self.book.path_of(lead_id)
+        return made[0] if made else str(self.book.path_of(lead_id))
 
-    def save(self, lead: Lead) -> PurePosixPath:
+    def save(self, lead: Lead) -> str:
         """Store a lead: one that `read` returned, changed, or a new one. Return its path.
 
         Raises Refused where a value cannot be stored, Busy where a new lead's id is taken.
         """
         if lead.id in self._seen:
             path, text, before = self._seen[lead.id]
-            after = edit_lead(text, before, lead, str(path))
+            after = edit_lead(text, before, lead, path)
         else:
             path, after = self._new_path(lead), dump_lead(lead)
             if not self.bulk:
-                parse_lead(after, str(path))
+                parse_lead(after, path)
         self._put(path, _encoded(after, lead.id), is_new=lead.id not in self._seen)
         if not self.bulk or lead.id in self._seen:
             self._seen[lead.id] = (path, after, lead)
         return path
 
-    def _new_path(self, lead: Lead) -> PurePosixPath:
+    def _new_path(self, lead: Lead) -> str:
         if lead.id in self.book.named_paths():
             raise Busy(f"Lead {lead.id} is in the book already: read it first.")
         received = lead.received() or self.record.at
@@ -118,25 +118,20 @@ class Operation:
 
     def write(self, relpath: PurePosixPath | str, text: str) -> None:
         """Store any other text file of the book. Raises Refused for a path outside it."""
-        self._put(checked(relpath), _encoded(text, str(relpath)))
+        self._put(str(relpath), _encoded(text, str(relpath)))
 
     def text(self, relpath: PurePosixPath | str) -> str | None:
         """Return a file's text as it is now, this operation's own changes included, or None."""
-        return _text(self._now(str(checked(relpath))))
+        return _text(self._now(checked(relpath)))
 
     def delete(self, relpath: PurePosixPath | str) -> None:
         """Remove a file of the book; `undo` brings it back."""
-        self._put(checked(relpath), None)
+        self._put(str(relpath), None)
 
     def _put(
-        self,
-        relpath: PurePosixPath,
-        after: bytes | None,
-        mode: int | None = None,
-        *,
-        is_new: bool = False,
+        self, relpath: str, after: bytes | None, mode: int | None = None, *, is_new: bool = False
     ) -> None:
-        key = str(checked(relpath))
+        key = checked(relpath)
         pending = self._pending.get(key)
         if pending is None:
             before = None if is_new else self._on_disk(key)
@@ -144,16 +139,15 @@ class Operation:
                 mode = files.mode_of(self.book.root / key)
             pending = self._pending[key] = _Pending(before, after, mode or 0o600)
         pending.after = after
-        self._remember(relpath, pending)
+        self._remember(key, pending)
         if self.bulk and len(self._pending) >= BATCH:
             self._flush()
 
-    def _remember(self, relpath: PurePosixPath, pending: _Pending) -> None:
-        key = str(relpath)
+    def _remember(self, key: str, pending: _Pending) -> None:
         if key in self._shown or len(self._shown) < SHOWN:
             first = self._shown.get(key)
             before = first.before if first else _text(pending.before)
-            self._shown[key] = FileChange(relpath, before, _text(pending.after))
+            self._shown[key] = FileChange(PurePosixPath(key), before, _text(pending.after))
 
     def _now(self, key: str) -> bytes | None:
         pending = self._pending.get(key)
@@ -189,7 +183,6 @@ class Operation:
             after = digest(pending.after)
             self._writer.add(Change(key, pending.before, after, size, pending.mode))
         self._writer.sync()
-        files.sync_folder(self.book.journal.folder)
         for key, pending in changed.items():
             self._apply(key, pending)
 
@@ -212,7 +205,7 @@ class Operation:
             pending.temp.replace(path)
 
     def _create(self, key: str, pending: _Pending) -> None:
-        path = f"{self.book.root}/{key}"
+        path = self.book.place(key)
         try:
             if pending.temp is None:
                 files.write_new(path, pending.after or b"", pending.mode, durable=False)
@@ -268,7 +261,7 @@ def undo_into(operation: Operation, number: int) -> None:
     if changed:
         raise _changed(changed, f"operation {number} cannot be undone")
     for path, change in first.items():
-        operation._put(PurePosixPath(path), change.before, change.mode)
+        operation._put(path, change.before, change.mode)
 
 
 def _changed(paths: list[str], so: str = "nothing was written") -> Busy:

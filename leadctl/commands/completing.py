@@ -22,7 +22,8 @@ def lead_ids(ctx: click.Context, _param: click.Parameter, incomplete: str) -> li
     if book is None:
         return []
     named = {
-        key: paths[0].stem.removesuffix(f"-{key}") for key, paths in book.named_paths().items()
+        key: paths[0].rpartition("/")[2].removesuffix(f"-{key}.toml")
+        for key, paths in book.named_paths().items()
     }
     return _items(((key, named[key]) for key in sorted(named)), incomplete)
 
