@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import pty
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-
-from cli_runner import Cli
+from cli_runner import ENV, Cli
 
 EXPORT = (
     "id,First Name,Last Name,Email 1,Phone 1\n"
@@ -83,3 +86,26 @@ def test_without_a_terminal_deleting_wants_yes(book: Cli) -> None:
     book.exits(2, "--yes").fast("delete Lopez")
     book.noting("--dry-run").fast("delete Lopez --dry-run")
     assert files(book) == before
+
+
+@pytest.mark.parametrize(("answer", "code"), [("y", 0), ("n", 3)])
+def test_on_a_terminal_it_asks(book: Cli, answer: str, code: int) -> None:
+    """The lead is named and a yes is wanted; a no changes nothing and ends with exit 3."""
+    before = files(book)
+    ours, theirs = pty.openpty()
+    child = subprocess.Popen(
+        [sys.executable, "-m", "leadctl", *book.words("delete Lopez")],
+        cwd=book.cwd,
+        env=ENV,
+        stdin=theirs,
+        stdout=subprocess.DEVNULL,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    os.write(ours, f"{answer}\n".encode())
+    assert child.wait(30) == code
+    said = os.read(ours, 4096).decode()
+    os.close(ours)
+    assert "Ana Lopez" in said
+    assert "Delete?" in said
+    assert (files(book) == before) is (code == 3)

@@ -49,7 +49,7 @@ def whole_book(tmp_path_factory: pytest.TempPathFactory) -> Cli:
         "status set ben 'In Communication'",
         "add Dee --pipeline streeteasy-classic",
         "add Cho --pipeline own",
-        "add Gil --pipeline own",
+        "add Gil --pipeline own source=fair",
         "add Eve",
     ):
         if "own" in words.split():
@@ -81,6 +81,7 @@ after = "2 hours"
 from = "received"
 until = ["done"]
 then = { status = "Old" }
+when = { field = "source" }
 [status.Old]
 definition = "Left alone."
 """
