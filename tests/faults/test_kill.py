@@ -141,16 +141,16 @@ def test_an_import_that_was_stopped_leaves_nothing_and_can_be_run_again(
     """
     undisturbed = tmp_path / "undisturbed"
     make_book(undisturbed, "a")
-    assert run(undisturbed, "many", "0", "4000", "bulk").returncode == 0
+    assert run(undisturbed, "many", "0", "2500", "bulk").returncode == 0
     root = tmp_path / "book"
     make_book(root, "a")
     writer = subprocess.Popen(
-        command(root, "many", "0", "4000", "bulk"), env=environment(), stderr=subprocess.DEVNULL
+        command(root, "many", "0", "2500", "bulk"), env=environment(), stderr=subprocess.DEVNULL
     )
     while len(list((root / "leads").glob("*/*"))) < 500 and writer.poll() is None:
         time.sleep(0.005)
     writer.send_signal(signum)
     assert writer.wait() != 0
     assert seen(root) == {"a": "New"}
-    assert run(root, "many", "0", "4000", "bulk").returncode == 0
+    assert run(root, "many", "0", "2500", "bulk").returncode == 0
     assert contents(root) == contents(undisturbed)
