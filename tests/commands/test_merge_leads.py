@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from cli_runner import Cli
 
 FIRST = """id,First Name,Last Name,Email 1,Phone 1,Tags,Notes
