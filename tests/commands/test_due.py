@@ -268,3 +268,59 @@ def test_wrapped_text_is_whole() -> None:
     assert wrap("abcdefgh ij", 3) == ["abc", "def", "gh", "ij"]
     assert wrap("\u738b\u5c0f\u660e", 4) == ["\u738b\u5c0f", "\u660e"]
     assert wrap("", 5) == [""]
+
+
+def test_one_list_has_everything_with_a_deadline(cli: Cli) -> None:
+    """Several trades in one book: every kind of row is in the one list, each saying all it must."""
+    team = '[agents.sam]\nname = "Sam"\nroles = ["manager"]\n[agents.new]\nstarted = 2026-11-19\n'
+    (cli.cwd / "leadctl.toml").write_text(
+        'pipeline = "streeteasy-buyer"\ntimezone = "America/New_York"\nrank = ["sam", "new"]\n\n'
+        + team
+    )
+    book = cli.acting("sam").noting()
+    for line in (
+        "add Sla",
+        "add Step",
+        "log Step call",
+        "log Step call --in",
+        "status set Step 'In Communication'",
+        "add Date birthday=1980-11-22 appointment='2026-11-24 10:00'",
+        "log Date text",
+        "status set Date 'Appointment Set'",
+        "add Promise --pipeline realvolve phone=2125550101",
+        "add Reply --pipeline wholesale",
+        "claim Reply",
+        "log Reply text --in",
+        "add Hold --pipeline wholesale",
+        "claim Hold",
+        "status set Hold 'Offer Rejected'",
+        "add Later --pipeline wholesale",
+        "claim Later",
+        "snooze Later '6 months' --asked",
+        "add Dead --pipeline wholesale",
+        "add Turn --pipeline sold-appointment",
+    ):
+        book.fast(line)
+    book.acting("new").fast("claim Dead")
+    book.acting("new").fast("status set Dead 'Dead Deal' --ask")
+    found = rows(book)
+    kinds = {row["kind"] for row in found}
+    assert kinds >= {
+        *("sla", "duty", "step", "appointment", "birthday", "promise", "message", "reply"),
+        *("call-back", "approval", "claim", "suggestion", "reminder"),
+    }
+    (hold,) = (row for row in found if row["name"] == "Hold" and row["rule"] == "hold")
+    assert hold["due"] == "2026-11-27T10:00:00-05:00"
+    for row in found:
+        for key in ("id", "name", "do", "due", "why", "source", "clears", "rule"):
+            assert row[key], (key, row)
+        assert re.search(r":\d+$", row["source"])
+    assert "claim" not in {row["kind"] for row in rows(book.acting("new"))}
+    call_back = next(row for row in found if row["kind"] == "call-back")
+    assert call_back["due"].startswith("2027-02-20")
+
+
+@pytest.mark.parametrize("zone", ["Asia/Kolkata", "Pacific/Apia", "America/St_Johns", ":nowhere"])
+def test_the_zone_of_the_machine_changes_nothing(book: Cli, zone: str) -> None:
+    """TZ is not asked: the same list everywhere, in the agent's or the book's zone."""
+    assert book.given(TZ=zone).run("due --all").out == book.fast("due --all").out
