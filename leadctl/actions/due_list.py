@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from leadctl.actions.desk import Desk
 from leadctl.actions.lead_view import prompts
@@ -181,8 +183,13 @@ def _rest_of_day(desk: Desk) -> timedelta:
 
 def end_of_day(desk: Desk, days: int) -> datetime:
     """Return the end of the day so many days from today, where the agent is."""
-    day = desk.now.astimezone(desk.zone).date() + timedelta(days=days + 1)
-    return at_wall(datetime.combine(day, time()), desk.zone)
+    return _end_of_day(desk.now, desk.zone, days)
+
+
+@lru_cache(maxsize=8)  # asked for every row of every lead, with the same answer
+def _end_of_day(now: datetime, zone: ZoneInfo, days: int) -> datetime:
+    day = now.astimezone(zone).date() + timedelta(days=days + 1)
+    return at_wall(datetime.combine(day, time()), zone)
 
 
 def _for_me(desk: Desk, row: Due) -> bool:
