@@ -51,6 +51,7 @@ class Book:
         self.journal = Journal(self.private)
         self.recovered: list[str] = []
         self._names: list[str] | None = None
+        self._ending: dict[str, list[str]] = {}
         self._by_id: dict[str, list[str]] | None = None
         self._rereads = 20
 
@@ -99,20 +100,18 @@ class Book:
             time.sleep(0.02)
         return names
 
-    def _walk(self, folder: str) -> Iterator[str]:
+    def _walk(self, folder: str, ending: str = ".toml") -> list[str]:
         try:
             names = os.listdir(self.place(folder))  # noqa: PTH208  # names only, and fast
         except (FileNotFoundError, NotADirectoryError):
-            return
+            return []
         except OSError as error:
             raise files.busy(error, f"reading {folder}") from error
-        for name in names:
-            if name.startswith("."):
-                continue
-            if name.endswith(".toml"):
-                yield f"{folder}/{name}"
-            elif (self.root / folder / name).is_dir():
-                yield from self._walk(f"{folder}/{name}")
+        found = [f"{folder}/{name}" for name in names if name.endswith(ending) and name[0] != "."]
+        for name in [name for name in names if not name.endswith(".toml") and name[0] != "."]:
+            if (self.root / folder / name).is_dir():
+                found += self._walk(f"{folder}/{name}", ending)
+        return found
 
     def scan(self) -> Iterator[tuple[PurePosixPath, Lead | Broken]]:
         """Yield every lead's path with the lead, or with what is wrong; in the order of paths."""
@@ -165,7 +164,7 @@ class Book:
     def named(self) -> list[str]:
         """Return the names of the leads' files in no order, listed once until an operation ends."""
         if self._names is None:
-            self._names = list(self._walk(LEADS))
+            self._names = self._walk(LEADS)
         return self._names
 
     def named_paths(self) -> dict[str, list[str]]:
@@ -187,7 +186,13 @@ class Book:
         if self._by_id is not None:
             return self._by_id.get(lead_id, [])
         endings = (f"-{lead_id}.toml", f"/{lead_id}.toml")
-        return [name for name in self.named() if name.endswith(endings)]
+        if self._names is None:  # one file of a large book is found without listing the others
+            if lead_id not in self._ending:
+                self._ending[lead_id] = self._walk(LEADS, f"{lead_id}.toml")
+            likely = self._ending[lead_id]
+        else:
+            likely = self._names
+        return [name for name in likely if name.endswith(endings)]
 
     def path_of(self, lead_id: str) -> PurePosixPath:
         """Return the file of a lead by its whole id. Raises NotFound; Invalid if two have it."""
@@ -281,6 +286,7 @@ class Book:
 
     def _forget(self) -> None:
         self._names = self._by_id = None
+        self._ending.clear()
 
     def operations(self) -> list[Record]:
         """Return the operations that can be undone, the newest first."""

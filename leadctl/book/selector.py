@@ -35,7 +35,7 @@ def find(book: Book, selector: str) -> Lead:
 
 def _by_name(book: Book, wanted: str) -> PurePosixPath | None:
     """Return the file that a whole id, a telling start of one, or a file's name points to."""
-    if ID.fullmatch(wanted) and any(name.endswith(f"{wanted}.toml") for name in book.named()):
+    if ID.fullmatch(wanted) and book.names_of(wanted):
         return book.path_of(wanted)
     if "/" in wanted or wanted.endswith(".toml"):
         ending = wanted if wanted.endswith(".toml") else f"{wanted}.toml"
