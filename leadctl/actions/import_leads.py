@@ -102,7 +102,8 @@ def _first_pass(
         for at, order in evidence.items():
             if cells[at]:
                 order.add(cells[at].strip())
-        empty -= {at for at in empty if cells[at]}
+        if empty:
+            empty -= {at for at in empty if cells[at]}
         if status >= 0 and len(seen) < _MANY_STATUSES:
             seen[cells[status].strip()] += 1
     del seen[""]
@@ -208,17 +209,15 @@ class _Run:
         ours = self.statuses.get(word.casefold(), "")
         if word and not ours:
             incoming.extra = {**incoming.extra, self.status_column: word}
-            if self.statuses:
-                self._note_line((self.status_column, f"“{word}” is in no status map"), incoming)
         return ours
 
     def _create(self, incoming: Incoming, ours: str, target: Target) -> str:
         options = self.options
+        if options.role:
+            incoming.fields.setdefault("role", options.role)
         lead = new_lead(
             incoming, target.free_id(incoming), options.pipeline, options.initial, self.now
         )
-        if options.role and not lead.role:
-            lead = lead.set(role=options.role)
         moved, reason = self._moved(lead, incoming, ours)
         if reason:
             return reason
@@ -280,11 +279,22 @@ class _Run:
         lines = self.remarks.setdefault(about, [])
         lines.append(incoming.line)
 
+    def _unmapped(self, words: list[str]) -> str:
+        """Say that statuses are never guessed, and how to map them."""
+        shown = ", ".join(f"“{word}”" for word in words[:_LINES_TOLD])
+        more = f" and {len(words) - _LINES_TOLD} more" if len(words) > _LINES_TOLD else ""
+        return (
+            f"{self.status_column}: {shown}{more} mapped to no status of ours, kept under [extra]; "
+            "map with --status THEIRS=OURS, or draft a map with --save-map FILE."
+        )
+
     def _notes(self) -> Iterator[str]:
         table, plan = self.prepared.table, self.prepared.plan
         yield from (*table.notes, *self.prepared.notes)
         if plan.system:
             yield f"The file is an export of {plan.system.name}."
+        if unmapped := [w for w in self.prepared.seen if w.casefold() not in self.statuses]:
+            yield self._unmapped(unmapped)
         counted = {
             "repeat the header": table.repeated,
             "are shorter than the header": table.short,

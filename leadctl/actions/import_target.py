@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections import OrderedDict
 
 from leadctl.book.book import Book
 from leadctl.book.layout import id_from_key
@@ -28,7 +29,7 @@ class Target:
     def __init__(self, book: Book, operation: Operation) -> None:
         self.book, self.operation = book, operation
         self.named = book.named_paths()
-        self.window: dict[str, Lead] = {}
+        self.window: OrderedDict[str, Lead] = OrderedDict()
         self.new: set[str] = set()
         self.stored: set[str] = set()
         self.emails: dict[str, str] = {}
@@ -182,8 +183,7 @@ class Target:
         if incoming.key and incoming.key != lead.fields.get("source_key"):
             self.keys.setdefault(incoming.key, lead.id)
         if len(self.window) > WINDOW:
-            oldest = next(iter(self.window))
-            self._store(oldest, self.window.pop(oldest))
+            self._store(*self.window.popitem(last=False))
 
     def _store(self, lead_id: str, lead: Lead) -> None:
         if lead_id not in self.new or lead_id in self.stored:

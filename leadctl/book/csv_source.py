@@ -70,7 +70,7 @@ class TableSource:
                 cells = row.cells = self._fit(row, width)
             if row.problem:
                 yield row
-            elif not any(cells) or not "".join(cells).strip():
+            elif not any(map(str.strip, cells)):
                 self.blank += 1
             elif cells == self.header:
                 self.repeated += 1

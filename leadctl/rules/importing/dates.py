@@ -79,6 +79,8 @@ def parse_date(cell: str, order: Order, zone: tzinfo) -> datetime | date | None:
     """
     text = cell.strip()
     try:
+        if text[4:5] == "-" and text[:4].isdigit():
+            return _iso(text, zone)
         if found := _PARTED.fullmatch(text):
             first, second, year = int(found[1]), int(found[2]), int(found[3])
             day, month = (first, second) if order == "dmy" else (second, first)
@@ -86,7 +88,7 @@ def parse_date(cell: str, order: Order, zone: tzinfo) -> datetime | date | None:
             return _at(date(year, month, day), found[4], zone)
         if found := _YEAR_FIRST.fullmatch(text):
             return _at(date(int(found[1]), int(found[2]), int(found[3])), found[4], zone)
-        return _iso(text, zone) if text[:4].isdigit() and text[4:5] == "-" else _free(text, zone)
+        return _free(text, zone)
     except ValueError:
         return None
 

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, tzinfo
+from functools import lru_cache
 from typing import Any
 
 from leadctl.rules.importing import values, words
@@ -157,6 +158,8 @@ class RowReader:
     def read(self, line: int, cells: Sequence[str]) -> Incoming:
         """Return what a row says. Nothing in it is lost: what does not fit is in `extra`."""
         one = Incoming(line, self.key(cells))
+        # The last text is what a column says that is not there: its place is -1.
+        cells = [*(values.clean(cell) if cell else "" for cell in cells), ""]
         self._read_reach(one, cells)
         self._read_places(one, cells)
         self._read_rest(one, cells)
@@ -166,14 +169,10 @@ class RowReader:
             self._read_further(one, cells)
         extra = one.extra
         for at in self._extra:
-            cell = cells[at]
-            if cell and (text := values.clean(cell)):
+            if text := cells[at]:
                 extra[self._names[at]] = values.without_ad_prefix(text) if self._ads else text
         self._read_name(one, cells)
         return one
-
-    def _cell(self, cells: Sequence[str], at: int) -> str:
-        return values.clean(cells[at]) if at >= 0 and cells[at] else ""
 
     def _read_reach(self, one: Incoming, cells: Sequence[str]) -> None:
         for at in self._emails:
@@ -193,14 +192,12 @@ class RowReader:
             elif value != one.fields[kind] and value not in one.fields.get(f"{kind}s", ()):
                 one.fields.setdefault(f"{kind}s", []).append(value)
         if found.junk:
-            one.extra[self._names[at]] = values.clean(cells[at])
+            one.extra[self._names[at]] = cells[at]
             one.remarks.append((self._names[at], f"not all of it is {_SPELT[kind]}; kept as text"))
 
     def _read_places(self, one: Incoming, cells: Sequence[str]) -> None:
         for place, places in self._places:
-            whole, street, street2, city, state, postal, country = [
-                self._cell(cells, at) for at in places
-            ]
+            whole, street, street2, city, state, postal, country = [cells[at] for at in places]
             text = values.one_address(whole, street, street2, (city, state, postal, country))
             if text:
                 one.fields[place] = text
@@ -208,28 +205,27 @@ class RowReader:
                 one.fields["zip"] = values.without_ad_prefix(postal)
 
     def _read_rest(self, one: Incoming, cells: Sequence[str]) -> None:
-        source = self._cell(cells, self._rest["source"]) or self.reading.source
+        source = cells[self._rest["source"]] or self.reading.source
         if not source and self.plan.system:
             source = self.plan.system.source
         if source:
             one.fields["source"] = " ".join(source.split())
         if one.key:
             one.fields["source_key"] = one.key
-        if postal := self._cell(cells, self._rest["zip"]):
+        if postal := cells[self._rest["zip"]]:
             one.fields["zip"] = values.without_ad_prefix(postal)
         for at in self._notes:
-            if text := self._cell(cells, at):
+            if text := cells[at]:
                 one.notes.append((self._names[at], text.replace("\r\n", "\n")))
-        if self._rest["status"] >= 0:
-            one.status = self._cell(cells, self._rest["status"])
+        one.status = cells[self._rest["status"]]
 
     def _read_flags(self, one: Incoming, cells: Sequence[str]) -> None:
         barred: set[str] = set()
         tags: list[str] = []
         for at in self._tags:
-            tags += values.read_tags(cells[at]) if cells[at] else ()
-        for tag in tags:
-            barred.update(filter(None, values.barred_by_tag(tag).split(",")))
+            labels, bars = _labels(cells[at])
+            tags += labels
+            barred |= bars
         for at, (kind, channels) in self._flags:
             if cells[at] and _bars(kind, cells[at]):
                 barred.update(channels.split(","))
@@ -242,7 +238,7 @@ class RowReader:
         one.received = self._moment(one, cells, self._rest["received"])
         one.status_at = self._moment(one, cells, self._rest["status_at"])
         at = self._rest["birthday"]
-        if text := self._cell(cells, at):
+        if text := cells[at]:
             born = parse_birthday(text, self.reading.orders.get(at, "mdy"))
             if born is None:
                 self._keep(one, at, text, "is no date")
@@ -250,7 +246,7 @@ class RowReader:
                 one.fields["birthday"] = born
 
     def _moment(self, one: Incoming, cells: Sequence[str], at: int) -> datetime | None:
-        text = self._cell(cells, at)
+        text = cells[at]
         if not text:
             return None
         parsed = parse_date(text, self.reading.orders.get(at, "mdy"), self.reading.zone)
@@ -265,7 +261,7 @@ class RowReader:
 
     def _read_further(self, one: Incoming, cells: Sequence[str]) -> None:
         for at, name in self._further:
-            if not (text := self._cell(cells, at)):
+            if not (text := cells[at]):
                 continue
             value = self._typed(text, self.reading.types.get(name, "text"), at)
             if value is None:
@@ -285,9 +281,9 @@ class RowReader:
         return text
 
     def _read_name(self, one: Incoming, cells: Sequence[str]) -> None:
-        parts = [self._cell(cells, at) for at in self._name_parts]
-        one.name = values.whole_name(*(("" if part == "0" else part) for part in parts))
-        company = self._cell(cells, self._company)
+        parts = [cells[at] for at in self._name_parts]
+        one.name = values.whole_name(*["" if part == "0" else part for part in parts])
+        company = cells[self._company]
         if one.name and company:
             one.extra[self._names[self._company]] = company
         if not one.name:
@@ -297,6 +293,14 @@ class RowReader:
         """Return what to call somebody whose name nobody said."""
         order = ("email", "phone", "property_address", "address", "mailing_address")
         return next((str(one.fields[name]) for name in order if name in one.fields), "")
+
+
+@lru_cache(256)  # the rows of a file repeat few such cells
+def _labels(cell: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return the labels of a cell, and the channels that they bar."""
+    tags = values.read_tags(cell)
+    bars = (channel for tag in tags for channel in values.barred_by_tag(tag).split(","))
+    return tuple(tags), frozenset(filter(None, bars))
 
 
 def _bars(kind: str, cell: str) -> bool:
