@@ -34,7 +34,7 @@ KNOWN = (
 LAST = ("history", "extra")
 _PLAIN = re.compile(r"[a-z][a-z_-]{0,39}")
 _OWN = frozenset({*FIRST, *LAST})
-_RANK = {key: rank for rank, key in enumerate(KNOWN)}
+_KNOWN = frozenset(KNOWN)
 _Found = Iterator[tuple[Path, str, str]]
 
 
@@ -165,15 +165,16 @@ def in_order(fields: Mapping[str, Any]) -> list[tuple[str, Any]]:
     """
     for key in _OWN.intersection(fields):
         raise Refused(f"A field cannot be called {key!r}: a lead's file uses that name itself.")
-    kept = [(key, value) for key, value in fields.items() if value is not None]
-    return sorted(kept, key=lambda pair: _RANK.get(pair[0], len(_RANK)))
+    known = [(key, fields[key]) for key in KNOWN if fields.get(key) is not None]
+    others = [(k, v) for k, v in fields.items() if k not in _KNOWN and v is not None]
+    return known + others
 
 
 def format_history(history: tuple[Event, ...]) -> str:
     """Return the `history = [...]` of a file, without a line end."""
     if not history:
         return "history = []"
-    return "history = [\n" + "".join(f"    {format_event(e)},\n" for e in history) + "]"
+    return "history = [\n" + "".join([f"    {format_event(e)},\n" for e in history]) + "]"
 
 
 def format_event(event: Event) -> str:

@@ -42,10 +42,10 @@ def format_value(value: Any) -> str:
 
     Raises TypeError for a value TOML does not have.
     """
-    for kinds, form in _FORMS:
-        if isinstance(value, kinds):
-            return form(value)
-    raise TypeError(f"TOML has no {type(value).__name__}")
+    form = _EXACT.get(type(value)) or next((f for k, f in _FORMS if isinstance(value, k)), None)
+    if form is None:
+        raise TypeError(f"TOML has no {type(value).__name__}")
+    return form(value)
 
 
 def format_pairs(pairs: Iterable[tuple[str, Any]]) -> list[str]:
@@ -79,8 +79,15 @@ def _format_list(items: list[Any]) -> str:
 # The order matters: a datetime is a date.
 _FORMS: tuple[tuple[Any, Callable[[Any], str]], ...] = (
     (str, format_text),
-    ((list, tuple), _format_list),
     (datetime, format_moment),
     ((bool, int, float, date, time), _literal),
     (Mapping, format_table),
+    ((list, tuple), _format_list),
 )
+_EXACT: dict[type, Callable[[Any], str]] = {
+    str: format_text,
+    datetime: format_moment,
+    list: _format_list,
+    dict: format_table,
+}
+"""The same for what most values are; the ones above are for what is derived from these."""

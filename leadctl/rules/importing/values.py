@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from leadctl.rules.cells import unguarded
 from leadctl.rules.importing import words
@@ -44,8 +43,7 @@ _EXTENSION = re.compile(r"(?:ext|extn|x|#)\.?\s*\d{1,6}\s*$", re.IGNORECASE)
 _AMERICAN = frozenset({"US", "CA"})
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The values of one cell in their stored form, and what of it could not be read."""
 
     values: tuple[str, ...] = ()
