@@ -19,7 +19,7 @@ from leadctl.rules.derive import case_of
 from leadctl.rules.follow_up import Due
 from leadctl.rules.lead import Lead
 from leadctl.rules.moves import Stamp
-from leadctl.rules.ownership import is_hidden
+from leadctl.rules.ownership import has_passed, is_hidden
 from leadctl.rules.passed import EndlessError, acts, apply_passed, deadline
 from leadctl.rules.pipeline import Pipeline
 from leadctl.rules.transition import Unmet
@@ -188,7 +188,12 @@ class Desk:
         return f"{row.do}, as of {at:%Y-%m-%d %H:%M} ({row.why})"
 
     def next_due(self, lead: Lead) -> Due | None:
-        """Return what is due next for a lead and its owner, or None."""
+        """Return what is due next for a lead and its owner, or None.
+
+        An agent who has passed on a lead has nothing to do for it any more.
+        """
+        if self.actor is not None and has_passed(lead, self.actor.id):
+            return None
         return next((row for row in self.agenda(lead) if not row.agent), None)
 
     def scan(self) -> Iterator[Lead | Broken]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from leadctl.actions.desk import Desk
+from leadctl.actions.lead_filter import EVERY_LEAD, LeadFilter, Wanted
 from leadctl.actions.lead_view import prompts
-from leadctl.actions.names import status_named
 from leadctl.book.book import Broken
 from leadctl.errors import Invalid, NotFound, Problem
 from leadctl.rules.agenda import is_overdue, shown_at
@@ -20,8 +19,7 @@ from leadctl.rules.clauses import Case
 from leadctl.rules.follow_up import Due
 from leadctl.rules.hints import channel_hint
 from leadctl.rules.lead import Lead
-from leadctl.rules.ownership import masks
-from leadctl.rules.pipeline import Pipeline
+from leadctl.rules.ownership import has_passed, masks
 from leadctl.rules.wall import at_wall
 
 
@@ -32,11 +30,8 @@ class DueFilter:
     within: timedelta | None = None
     everything: bool = False
     overdue: bool = False
-    owners: frozenset[str] = frozenset()
-    pipelines: frozenset[str] = frozenset()
-    statuses: frozenset[str] = frozenset()  # as typed: any of a status's names
     kinds: frozenset[str] = frozenset()
-    tags: frozenset[str] = frozenset()
+    leads: LeadFilter = EVERY_LEAD
     advice: bool = False
     past: bool = False  # as it was then: nothing that happened after the desk's moment counts
 
@@ -71,22 +66,20 @@ def due_list(desk: Desk, wanted: DueFilter) -> DueList:
 
     Raises NotFound for a pipeline that is not there, or a status that no lead's pipeline has.
     """
-    for name in wanted.pipelines:
-        _known_pipeline(desk, name)
-    found, statuses = DueList(), Statuses(desk, wanted.statuses)
+    found, leads = DueList(), Wanted(desk, wanted.leads)
     for read in desk.scan():
         if isinstance(read, Broken):
             found.problems.extend(read.problems)
             continue
         try:
             lead = _at_the_time(desk, read, wanted)
-            if lead is not None and _is_wanted(lead, wanted) and statuses.has(lead):
+            if lead is not None and leads.has(lead):
                 found.rows.extend(lead_rows(desk, lead, wanted))
         except Invalid as error:
             found.problems.extend(error.problems)
         except NotFound as error:
             found.problems.append(Problem(f"lead {read.id}", 0, "pipeline", error.sentence))
-    statuses.refuse_unknown()
+    leads.refuse_unknown()
     found.rows.sort(
         key=lambda row: (not row.overdue, row.due.due, row.lead.name, row.due.rule, row.lead.id)
     )
@@ -94,56 +87,9 @@ def due_list(desk: Desk, wanted: DueFilter) -> DueList:
     return found
 
 
-def _known_pipeline(desk: Desk, name: str) -> None:
-    """Raise NotFound for a name no definition has; a broken one is reported with its leads."""
-    with suppress(Invalid):
-        desk.pipeline(name)
-
-
-class Statuses:
-    """The statuses asked for, by any of their names, in whichever pipelines the leads are."""
-
-    def __init__(self, desk: Desk, typed: Iterable[str]) -> None:
-        self._desk = desk
-        self._open: dict[str, NotFound | None] = dict.fromkeys(typed)
-        self._typed = tuple(self._open)
-        self._meant: dict[str, set[str]] = {}
-
-    def has(self, lead: Lead) -> bool:
-        """Whether the lead is in one of them. Raises as `Desk.pipeline` does."""
-        if not self._typed:
-            return True
-        if lead.pipeline not in self._meant:
-            self._meant[lead.pipeline] = set(self._named(self._desk.pipeline(lead.pipeline)))
-        return lead.status in self._meant[lead.pipeline]
-
-    def _named(self, pipeline: Pipeline) -> Iterator[str]:
-        for typed in self._typed:
-            try:
-                yield status_named(pipeline, typed)
-                self._open.pop(typed, None)
-            except NotFound as error:
-                if typed in self._open:
-                    self._open[typed] = error
-
-    def refuse_unknown(self) -> None:
-        """Raise NotFound for a name that no status of any lead's pipeline has."""
-        for error in self._open.values():
-            if error is not None:
-                raise error
-
-
 def _at_the_time(desk: Desk, lead: Lead, wanted: DueFilter) -> Lead | None:
     """Return the lead as it was at the desk's moment, where that is asked for."""
     return as_of(lead, desk.now, desk.pipeline(lead.pipeline).initial) if wanted.past else lead
-
-
-def _is_wanted(lead: Lead, wanted: DueFilter) -> bool:
-    return (
-        (not wanted.owners or (lead.owner or "nobody") in wanted.owners)
-        and (not wanted.pipelines or lead.pipeline in wanted.pipelines)
-        and (not wanted.tags or bool(wanted.tags & {str(t) for t in lead.fields.get("tags", ())}))
-    )
 
 
 def lead_rows(desk: Desk, lead: Lead, wanted: DueFilter) -> list[DueRow]:
@@ -152,7 +98,9 @@ def lead_rows(desk: Desk, lead: Lead, wanted: DueFilter) -> list[DueRow]:
     calendar = desk.calendar(case.pipeline)
     within = None if wanted.everything else wanted.within or _rest_of_day(desk)
     rows = shown_at(desk.agenda(lead), desk.now, within, calendar)
-    kept = [row for row in rows if _for_me(desk, row) and _is_kind(desk, row, wanted)]
+    passed = desk.actor is not None and has_passed(lead, desk.actor.id)
+    mine = [row for row in rows if _for_me(desk, row) and (row.agent or not passed)]
+    kept = [row for row in mine if _is_kind(desk, row, wanted)]
     if not kept:
         return []
     hidden = masks(case)

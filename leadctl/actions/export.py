@@ -10,7 +10,8 @@ from typing import Any
 
 from leadctl.actions.desk import Desk
 from leadctl.actions.due_list import DueFilter, DueRow, lead_rows
-from leadctl.actions.lead_list import LeadFilter, LeadRow, is_wanted, lead_list
+from leadctl.actions.lead_filter import LeadFilter, Wanted
+from leadctl.actions.lead_list import LeadRow, lead_list
 from leadctl.book.book import Broken
 from leadctl.book.files import write_atomic
 from leadctl.book.lead_file import dump_lead
@@ -73,14 +74,16 @@ def backup_lines(desk: Desk, wanted: LeadFilter, *, everything: bool) -> list[st
     whole = wanted == replace(LeadFilter(), archived=wanted.archived)
     wanted = replace(wanted, archived=wanted.archived or whole)
     lines, masked, problems = [], 0, list[Problem]()
+    leads = Wanted(desk, wanted)
     for path, lead in desk.book.scan():
         if isinstance(lead, Broken):
             problems += lead.problems
         elif is_tombstone(lead):
             lines += [_line(desk, str(path), lead)] if whole else []
-        elif is_wanted(lead, wanted):
+        elif leads.has(lead):
             masked += not everything and _is_masked(desk, lead)
             lines.append(_line(desk, str(path), lead))
+    leads.refuse_unknown()
     if problems:
         raise Invalid(problems)
     _refuse_masked(desk, masked, everything=everything)

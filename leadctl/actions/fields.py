@@ -26,6 +26,7 @@ OTHER_COMMANDS = {
     "history": "leadctl log",
     "id": "nothing: an id never changes",
     "extra": "leadctl edit",
+    "pipeline": "leadctl set LEAD role=..., or leadctl pipeline migrate",
 }
 MANY = ("tags", "phones", "emails", "do_not_contact")
 
@@ -89,7 +90,7 @@ def _read(desk: Desk, pipeline: Pipeline, typed: Mapping[str, str]) -> dict[str,
             raise Usage(f"{key} is not set like a field.", hint=f"Use {OTHER_COMMANDS[key]}.")
         if key in pipeline.derive:
             raise Usage(f"{key} is computed by the pipeline; it cannot be set.")
-        if key not in names and (near := nearest(key, names)):
+        if key not in names and (near := nearest(key, names, 0.8)):
             raise Usage(f'There is no field "{key}".', hint=near[0].upper() + near[1:])
         if not key.replace("_", "").replace("-", "").isalnum():
             raise Usage(f'"{key}" is no name for a field: letters, digits, - and _.')

@@ -5,26 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from leadctl.actions.desk import Desk
-from leadctl.book.book import Broken
-from leadctl.book.selector import is_meant
+from leadctl.actions.lead_filter import LeadFilter, wanted_leads
 from leadctl.errors import Invalid, NotFound, Problem
 from leadctl.rules.clauses import Case
 from leadctl.rules.follow_up import Due
 from leadctl.rules.lead import Lead
 from leadctl.rules.ownership import masks
-
-
-@dataclass(frozen=True, slots=True)
-class LeadFilter:
-    """Which leads are wanted; empty sets mean all. Statuses and sources are in lower case."""
-
-    selector: str = ""
-    owners: frozenset[str] = frozenset()
-    pipelines: frozenset[str] = frozenset()
-    statuses: frozenset[str] = frozenset()
-    tags: frozenset[str] = frozenset()
-    sources: frozenset[str] = frozenset()
-    archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +32,13 @@ class LeadList:
 
 
 def lead_list(desk: Desk, wanted: LeadFilter) -> LeadList:
-    """Return the leads wanted. One broken file, or definition, never hides the others."""
+    """Return the leads wanted. One broken file, or definition, never hides the others.
+
+    Raises NotFound for a pipeline that is not there, or a status that no lead's pipeline has.
+    """
     found = LeadList()
-    for lead in desk.scan():
-        if not isinstance(lead, Lead):
-            assert isinstance(lead, Broken)
-            found.problems.extend(lead.problems)
-        elif is_wanted(lead, wanted):
-            found.rows.append(_row(desk, lead, found))
+    for lead in wanted_leads(desk, wanted, found.problems):
+        found.rows.append(_row(desk, lead, found))
     found.rows.sort(key=lambda row: (row.lead.name.casefold(), row.lead.id))
     found.problems = list(dict.fromkeys(found.problems))
     return found
@@ -75,17 +60,3 @@ def masked_fields(case: Case) -> frozenset[str]:
     """Return the fields that are not to be shown: with the phone all phones, so with e-mails."""
     named = {name for mask in masks(case) for name in mask.fields}
     return frozenset(named | {f"{name}s" for name in ("phone", "email") if name in named})
-
-
-def is_wanted(lead: Lead, wanted: LeadFilter) -> bool:
-    """Whether a lead is among those wanted."""
-    tags = {str(tag) for tag in lead.fields.get("tags", ())}
-    return (
-        (wanted.archived or not lead.value("archived"))
-        and (not wanted.owners or (lead.owner or "nobody") in wanted.owners)
-        and (not wanted.pipelines or lead.pipeline in wanted.pipelines)
-        and (not wanted.statuses or lead.status.lower() in wanted.statuses)
-        and (not wanted.sources or str(lead.fields.get("source", "")).lower() in wanted.sources)
-        and (not wanted.tags or bool(wanted.tags & tags))
-        and (not wanted.selector or is_meant(wanted.selector, lead))
-    )

@@ -8,6 +8,7 @@ from leadctl.actions.desk import Desk
 from leadctl.rules.clauses import Case, holds
 from leadctl.rules.follow_up import Due
 from leadctl.rules.lead import Lead
+from leadctl.rules.moves import BY_ITSELF
 from leadctl.rules.ownership import Turn, masks, turn_at, turns
 from leadctl.rules.pipeline import Status
 from leadctl.rules.records import attempts
@@ -39,7 +40,8 @@ def lead_view(desk: Desk, lead: Lead) -> LeadView:
     status = pipeline.statuses.get(lead.status)
     calls = [e.at for e in lead.history if e.name == "call" and e.way == "out"]
     if status and status.repeats:
-        repeated = [e for e in lead.history if e.name == "status" and e.data["to"] == status.name]
+        own = [e for e in lead.history if e.name == "status" and e.by != BY_ITSELF]
+        repeated = [event for event in own if event.data.get("to") == status.name]
         calls = sorted([*calls, *(event.at for event in repeated)])
     open_status = status is not None and not status.closed
     return LeadView(

@@ -50,7 +50,7 @@ def move(desk: Desk, case: Case, target: str, options: MoveOptions) -> Decided |
         lead, judged = _claimed(desk, case, target, options, judged)
         case = replace(case, lead=lead)
     if options.ask and any(unmet.about == "approval" for unmet in judged.unmet):
-        return _ask(case, target, stamp)
+        return _ask(case, target, stamp, options.reason)
     if not judged.allowed and not options.force:
         return refusal(case, judged)
     note: dict[str, Any] = {"reason": options.reason} if options.reason else {}
@@ -76,9 +76,10 @@ def _claimed(
     return lead, judge(replace(case, lead=lead), target, reason=options.reason)
 
 
-def _ask(case: Case, target: str, stamp: Stamp) -> Decided:
+def _ask(case: Case, target: str, stamp: Stamp, reason: str) -> Decided:
     role = approver_role(case, target)
-    lead = case.lead.add(Event(stamp.at, "ask", stamp.by, {"what": target}))
+    data = {"what": target, **({"why": reason} if reason else {})}
+    lead = case.lead.add(Event(stamp.at, "ask", stamp.by, data))
     return Decided(lead, f"asked a {role} to approve {target}")
 
 
@@ -124,13 +125,13 @@ def advance(desk: Desk, request: Request, options: MoveOptions) -> Outcome:
 
 def confirm(desk: Desk, request: Request) -> Outcome:
     """Confirm that each lead's status still holds: it counts as an update (decision 7, S1.2)."""
-    from leadctl.actions.record import cleared, none_left
+    from leadctl.actions.record import cleared
 
     stamp = desk.stamp
 
     def decide(case: Case) -> Decided | Refusal:
         lead = case.lead.add(Event(stamp.at, "confirm", stamp.by))
-        words = f"{lead.status} confirmed{none_left(desk, lead)}"
+        words = f"{lead.status} confirmed"
         return Decided(lead, words, cleared(desk, case.lead, lead))
 
     return desk.change(request, decide)

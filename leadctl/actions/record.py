@@ -44,8 +44,9 @@ def log(desk: Desk, request: Request, logged: Logged) -> Outcome:
         if event.at > desk.now:
             raise Usage("What is logged has happened: --at may not lie in the future.")
         lead, notes = follow(desk, case, case.lead.add(event), event)
-        words = f"{_words(event)}{_moved(case.lead, lead)}{none_left(desk, lead)}"
-        return Decided(lead, words, (*cleared(desk, case.lead, lead), *notes))
+        words = f"{_words(event)}{_moved(case.lead, lead)}"
+        said = (*_barred(case.lead, event), *cleared(desk, case.lead, lead), *notes)
+        return Decided(lead, words, said)
 
     return desk.change(request, decide)
 
@@ -55,7 +56,8 @@ def _event(desk: Desk, case: Case, logged: Logged, stamp: Stamp) -> Event:
     for name, kind in case.pipeline.events.items():
         names.setdefault(kind.label.lower() or name, name)
     see = f"leadctl pipeline show {case.pipeline.id}"
-    name = pick("event", logged.name, names, see=see)
+    touches = ", ".join(TOUCHES)
+    name = pick("event", logged.name, names, see=f"{see} ({touches} are always there)")
     data: dict[str, Any] = {}
     if name in TOUCHES:
         data["way"] = logged.way or "out"
@@ -99,6 +101,15 @@ def _moved(before: Lead, after: Lead) -> str:
     return f", {before.status} -> {after.status}" if before.status != after.status else ""
 
 
+def _barred(lead: Lead, event: Event) -> tuple[str, ...]:
+    """Warn of a touch on a channel that the lead has asked us not to use."""
+    if event.way != "out" or not {"all", event.name} & set(lead.do_not_contact):
+        return ()
+    return (
+        f"WARNING: do not contact: {', '.join(lead.do_not_contact)}; it was logged all the same",
+    )
+
+
 def _words(event: Event) -> str:
     way = {"in": " in", "out": " out", "": ""}[event.way]
     return f"{event.name}{way} logged"
@@ -117,11 +128,6 @@ def cleared(desk: Desk, before: Lead, after: Lead, *, but: str = "") -> tuple[st
 def _named(row: Due) -> tuple[str, str, datetime, str]:
     """Return what tells one open deadline from another, whatever a snooze has made of it."""
     return row.rule, row.do, row.planned or row.due, str(row.about)
-
-
-def none_left(desk: Desk, lead: Lead) -> str:
-    """Return that nothing comes next, where that is so; what does is said of every write."""
-    return "" if desk.next_due(lead) else "; nothing else is due"
 
 
 def note(desk: Desk, request: Request, text: str) -> Outcome:
@@ -146,7 +152,7 @@ def open_row(desk: Desk, lead: Lead, what: str) -> Due:
     if not rows:
         raise NotFound(f"Nothing is open for {lead.name} ({lead.id}).")
     if not what:
-        return next((row for row in rows if row.accepts_done), rows[0])
+        return next((row for row in rows if not row.agent), rows[0])
     names = {row.rule.lower(): row.rule for row in rows} | {r.do.lower(): r.rule for r in rows}
     rule = pick("open follow-up", what, names, see=f"leadctl show {lead.id}")
     return next(row for row in rows if row.rule == rule)
@@ -164,13 +170,14 @@ def done(desk: Desk, request: Request, what: str) -> Outcome:
                 hint=_settling_command(lead, row),
                 source=row.source,
             )
-            return Refusal(lead, f"done {row.rule}", (unmet,))
+            ticked = tuple(r.rule for r in desk.agenda(lead) if r.accepts_done)
+            return Refusal(lead, f"done {row.rule}", (unmet,), legal=ticked)
         data: dict[str, Any] = {"what": row.rule, "due": row.planned or row.due}
         data |= {"id": row.about} if row.about is not None else {}
         after = lead.add(Event(stamp.at, "done", stamp.by, data))
         after, notes = follow(desk, case, after, after.history[-1])
         also = cleared(desk, lead, after, but=row.rule)
-        return Decided(after, f"done: {row.do}{none_left(desk, after)}", (*also, *notes))
+        return Decided(after, f"done: {row.do}", (*also, *notes))
 
     return desk.change(request, decide)
 

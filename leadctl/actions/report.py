@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from leadctl.actions.desk import Desk
-from leadctl.actions.lead_list import LeadFilter, is_wanted
+from leadctl.actions.lead_filter import LeadFilter, wanted_leads
 from leadctl.errors import Invalid, NotFound, Problem
 from leadctl.rules.lead import Lead
 from leadctl.rules.reports.entry import Entry
@@ -22,11 +22,8 @@ class Gathered:
 def gather(desk: Desk, wanted: LeadFilter) -> Gathered:
     """Return the leads wanted with their definitions. One broken file never hides the others."""
     found = Gathered()
-    for lead in desk.scan():
-        if not isinstance(lead, Lead):
-            found.problems.extend(lead.problems)
-        elif is_wanted(lead, wanted):
-            _add(desk, lead, found)
+    for lead in wanted_leads(desk, wanted, found.problems):
+        _add(desk, lead, found)
     found.problems = list(dict.fromkeys(found.problems))
     return found
 

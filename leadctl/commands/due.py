@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from leadctl.commands import completing, options
+from leadctl.commands import options
 from leadctl.commands.printing import print_listing
 from leadctl.commands.session import Session
 from leadctl.errors import Invalid, Usage
@@ -24,18 +24,8 @@ SOMETHING = 10
 @click.option("--within", metavar="SPAN", help="Look ahead so far: 7d, 2 weeks. Default: today.")
 @click.option("--all", "everything", is_flag=True, help="However far ahead.")
 @click.option("--overdue", is_flag=True, help="Only what is late.")
-@click.option("--owner", multiple=True, help='Only leads of this agent; "me", "nobody".')
-@click.option(
-    "--pipeline",
-    multiple=True,
-    help="Only leads in this pipeline.",
-    shell_complete=completing.pipelines,
-)
-@click.option(
-    "--status", multiple=True, help="Only leads in this status.", shell_complete=completing.statuses
-)
+@options.lead_filters("owner", "pipeline", "status", "tag")
 @click.option("--kind", multiple=True, type=click.Choice(FOLLOW_UP_KINDS), help="Only this kind.")
-@click.option("--tag", multiple=True, help="Only leads with this tag.")
 @click.option("--as-of", metavar="TIME", help="As it was, or will be, at another time.")
 @click.option("--next", "only_next", is_flag=True, help="Only the one thing to do now.")
 @click.option("--why", is_flag=True, help="Show the rule, and where it stands.")
@@ -66,16 +56,12 @@ def command(session: Session, format_name: str, exit_code: bool, **typed: Any) -
 def _filter(session: Session, typed: dict[str, Any], *, past: bool) -> Any:
     from leadctl.actions.due_list import DueFilter
 
-    owners = {session.owner(name) for name in typed["owner"]}
     return DueFilter(
         within=_within(session, typed["within"]),
         everything=typed["everything"],
         overdue=typed["overdue"],
-        owners=frozenset(owners),
-        pipelines=frozenset(typed["pipeline"]),
-        statuses=frozenset(typed["status"]),
         kinds=frozenset(typed["kind"]),
-        tags=frozenset(typed["tag"]),
+        leads=options.lead_filter(session, typed),
         advice=typed["advice"],
         past=past,
     )

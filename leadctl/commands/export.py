@@ -8,7 +8,6 @@ from typing import Any
 import click
 
 from leadctl.commands import options
-from leadctl.commands.lead_rows import wanted_leads
 from leadctl.commands.session import Session
 from leadctl.errors import Invalid, Usage
 
@@ -24,11 +23,7 @@ CHANNELS = ("call", "text", "email", "letter")
 @click.option("--for", "channel", type=click.Choice(CHANNELS), help="Leave out who is barred.")
 @click.option("--fields", default="", metavar="A,B,...", help="Only these columns, in this order.")
 @click.option("--raw", is_flag=True, help="Cells as they are; jsonl: masked fields as well.")
-@click.option("--owner", multiple=True, help='Only leads of this agent; "me", "nobody".')
-@click.option("--pipeline", multiple=True, help="Only leads in this pipeline.")
-@click.option("--status", multiple=True, help="Only leads in this status.")
-@click.option("--tag", multiple=True, help="Only leads with this tag.")
-@click.option("--source", multiple=True, help="Only leads from this source.")
+@options.lead_filters()
 @click.option("--archived", is_flag=True, help="Archived leads as well.")
 @options.with_session
 def command(session: Session, format_name: str, output: Path | None, **typed: Any) -> None:
@@ -48,7 +43,7 @@ def command(session: Session, format_name: str, output: Path | None, **typed: An
         return
     from leadctl.actions.export import exported
 
-    found = exported(session.desk, wanted_leads(session, typed), typed["channel"] or "")
+    found = exported(session.desk, options.lead_filter(session, typed), typed["channel"] or "")
     if found.barred:
         session.note(f"{found.barred} leads are left out: no {typed['channel']} to them.")
     _put(session, _text(session, found.rows, format_name, fields, raw=typed["raw"]), output)
@@ -59,7 +54,7 @@ def command(session: Session, format_name: str, output: Path | None, **typed: An
 def _backup(session: Session, typed: dict[str, Any]) -> str:
     from leadctl.actions.export import backup_lines
 
-    wanted = wanted_leads(session, typed)
+    wanted = options.lead_filter(session, typed)
     return "".join(backup_lines(session.desk, wanted, everything=typed["raw"]))
 
 

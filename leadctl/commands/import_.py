@@ -46,7 +46,7 @@ TOLD = 10
 @click.option("--history", is_flag=True, help="Take dated statuses as recorded past.")
 @click.option("--skip-bad", is_flag=True, help="Exit with 0 even when rows were refused.")
 @click.option("--rejects", type=click.Path(path_type=Path), help="Where refused rows are written.")
-@click.option("--columns", is_flag=True, help="Say what every column is taken for.")
+@click.option("--columns", is_flag=True, help="Say what every column is taken for, and stop.")
 @options.dry_run
 @options.with_session
 def command(session: Session, source: str, skip_bad: bool, **typed: Any) -> int:
@@ -67,6 +67,9 @@ def command(session: Session, source: str, skip_bad: bool, **typed: Any) -> int:
     _tell_file(session, prepared, every=typed["columns"] or wanted.dry_run)
     if typed["save_map"]:
         return _save_map(session, prepared, wanted, typed["save_map"])
+    if typed["columns"]:
+        prepared.close()
+        return 0
     by = session.desk.stamp.by
     with _progress(session, prepared.total) as progress:
         wanted = replace(wanted, progress=progress)
@@ -100,7 +103,7 @@ def _options(session: Session, typed: dict[str, Any]) -> ImportOptions:
 
 def _tell_file(session: Session, prepared: Prepared, *, every: bool) -> None:
     """Say on stderr what the file is taken for."""
-    session.note(f"{prepared.total} rows.")
+    session.note(rows_words(prepared.total) + ".")
     for note in prepared.notes:
         session.note(note)
     plan = prepared.plan
@@ -161,7 +164,12 @@ def _counts(result: ImportResult, dry_run: bool) -> str:
         (result.rejected, "refused"),
     ]
     said = ", ".join(f"{count} {word}" for count, word in counts if count) or "nothing"
-    return f"{'Would import' if dry_run else 'Imported'} {result.total} rows: {said}."
+    return f"{'Would import' if dry_run else 'Imported'} {rows_words(result.total)}: {said}."
+
+
+def rows_words(count: int) -> str:
+    """Return "1 row", "2 rows"."""
+    return "1 row" if count == 1 else f"{count} rows"
 
 
 def _rejects_path(source: str) -> Path:

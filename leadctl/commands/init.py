@@ -55,7 +55,8 @@ def _answer(
         return given or default
     for name, title in known:
         click.echo(f"  {name:<22} {title}", err=True)
-    answer: str = click.prompt(question, default=default, err=True)
+    check = click.Choice([name for name, _ in known]) if known else None
+    answer: str = click.prompt(question, default, err=True, type=check, show_choices=False)
     return answer.strip()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from leadctl.actions.lead_list import LeadFilter, LeadRow
+from leadctl.actions.lead_list import LeadRow
 from leadctl.commands.due_rows import local
 from leadctl.commands.session import Session
 from leadctl.render.listing import Column, Listing
@@ -31,20 +31,6 @@ _HUMAN = (
     Column("next", "Next", weight=3, least=12, shown="human"),
     Column("lead", "Lead", shown="human"),
 )
-
-
-def wanted_leads(session: Session, typed: dict[str, Any]) -> LeadFilter:
-    """Return the filter that was typed."""
-    owners = {session.owner(name) for name in typed["owner"]}
-    return LeadFilter(
-        selector=typed["selector"],
-        owners=frozenset(owners),
-        pipelines=frozenset(typed["pipeline"]),
-        statuses=frozenset(name.lower() for name in typed["status"]),
-        tags=frozenset(typed["tag"]),
-        sources=frozenset(name.lower() for name in typed["source"]),
-        archived=typed["archived"],
-    )
 
 
 def listing(session: Session, rows: Sequence[LeadRow]) -> Listing:

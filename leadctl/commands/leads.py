@@ -67,27 +67,16 @@ def set_(session: Session, words: tuple[str, ...], status: str, dry_run: bool) -
 
 @click.command("list")
 @click.argument("selector", required=False, default="")
-@click.option("--owner", multiple=True, help='Only leads of this agent; "me", "nobody".')
-@click.option(
-    "--pipeline",
-    multiple=True,
-    help="Only leads in this pipeline.",
-    shell_complete=completing.pipelines,
-)
-@click.option(
-    "--status", multiple=True, help="Only leads in this status.", shell_complete=completing.statuses
-)
-@click.option("--tag", multiple=True, help="Only leads with this tag.")
-@click.option("--source", multiple=True, help="Only leads from this source.")
+@options.lead_filters()
 @click.option("--archived", is_flag=True, help="Archived leads as well.")
 @options.formats("ids")
 @options.with_session
 def list_(session: Session, format_name: str, **typed: Any) -> None:
     """List leads; SELECTOR is a piece of a name, e-mail or phone."""
     from leadctl.actions.lead_list import lead_list
-    from leadctl.commands.lead_rows import listing, wanted_leads
+    from leadctl.commands.lead_rows import listing
 
-    found = lead_list(session.desk, wanted_leads(session, typed))
+    found = lead_list(session.desk, options.lead_filter(session, typed))
     if format_name == "ids":
         for row in found.rows:
             click.echo(row.lead.id)
@@ -108,4 +97,6 @@ def edit(session: Session, lead: str, dry_run: bool) -> int:
     environment = session.typed.env
     editor = environment.get("VISUAL") or environment.get("EDITOR") or "vi"
     outcome = edit_file(session.desk, lead, editor, session.request((), dry_run))
+    if not outcome.changes:
+        session.note("Nothing was edited.")
     return print_outcome(session, outcome)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import update_wrapper
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from leadctl.commands import completing
-from leadctl.commands.session import session_of
+from leadctl.commands.session import Session, session_of
 from leadctl.errors import Usage
+
+if TYPE_CHECKING:
+    from leadctl.actions.lead_filter import LeadFilter
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -35,6 +38,49 @@ def leads(function: Function) -> Function:
         "leads", nargs=-1, required=True, metavar="LEAD...", shell_complete=completing.lead_ids
     )
     return argument(function)
+
+
+_FILTERS = {
+    "owner": 'Only leads of this agent; "me", "nobody".',
+    "pipeline": "Only leads in this pipeline.",
+    "status": "Only leads in this status.",
+    "tag": "Only leads with this tag.",
+    "source": "Only leads from this source.",
+}
+
+
+def lead_filters(*names: str) -> Callable[[Function], Function]:
+    """Add the options that say which leads, all of them or those named; see `lead_filter`."""
+    complete = {"pipeline": completing.pipelines, "status": completing.statuses}
+
+    def add(function: Function) -> Function:
+        for name in reversed(names or tuple(_FILTERS)):
+            option = click.option(
+                f"--{name}",
+                multiple=True,
+                help=_FILTERS[name],
+                shell_complete=complete.get(name),
+            )
+            function = option(function)
+        return function
+
+    return add
+
+
+def lead_filter(session: Session, typed: Mapping[str, Any]) -> LeadFilter:
+    """Return the filter that was typed."""
+    from leadctl.actions.lead_filter import LeadFilter
+
+    given = {name: typed.get(name, ()) for name in _FILTERS}
+    return LeadFilter(
+        selector=typed.get("selector", ""),
+        owners=frozenset(session.owner(name) for name in given["owner"]),
+        pipelines=frozenset(given["pipeline"]),
+        statuses=frozenset(given["status"]),
+        tags=frozenset(given["tag"]),
+        sources=frozenset(given["source"]),
+        archived=typed.get("archived", False),
+    )
 
 
 def formats(*more: str) -> Callable[[Function], Function]:

@@ -14,6 +14,7 @@ from leadctl.render.safe import safe, safe_lines
 from leadctl.rules.follow_up import Due
 from leadctl.rules.transition import Unmet
 
+_NOTHING = "; nothing else is due"
 MANY = 20
 """From so many leads on, a write says how many instead of each."""
 
@@ -38,7 +39,7 @@ def print_outcome(session: Session, outcome: Outcome) -> int:
 
 def _print_change(session: Session, change: Change) -> None:
     lead = change.after
-    due = f"; next: {due_words(session, change.next_due)}" if change.next_due else ""
+    due = f"; next: {due_words(session, change.next_due)}" if change.next_due else _NOTHING
     click.echo(f"{safe(lead.name)} ({lead.id}): {safe(change.words)}{safe(due)}")
     for note in change.notes:
         session.note(f"  {note}")

@@ -31,6 +31,8 @@ def log(session: Session, words: tuple[str, ...], dry_run: bool, **typed: Any) -
     from leadctl.actions import record
 
     plain, fields = options.assignments(words)
+    if len(plain) > 2 and plain[-1] in {"in", "out"}:  # "text in", as it is printed
+        typed["way"] = plain.pop()
     if len(plain) < 2:
         raise Usage("Say which lead, and what happened: leadctl log LEAD call")
     at = session.when(typed["at"], past=True) if typed["at"] else None

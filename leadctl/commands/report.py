@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from leadctl.commands import completing, options
+from leadctl.commands import options
 from leadctl.commands.session import Session
 from leadctl.errors import Invalid, Usage
 from leadctl.render.listing import Listing
@@ -25,15 +25,7 @@ BY = {"status": ("status", "group", "owner", "source"), "response": ("owner", "s
 @click.option("--last", metavar="SPAN", help="Only the last 7d, 2 weeks, 3 months.")
 @click.option("--from", "came_from", metavar="STATUS", help="Conversion from this status ...")
 @click.option("--to", metavar="STATUS", help="... to this one, whatever the funnel.")
-@click.option("--owner", multiple=True, help='Only leads of this agent; "me", "nobody".')
-@click.option(
-    "--pipeline",
-    multiple=True,
-    shell_complete=completing.pipelines,
-    help="Only leads in this pipeline.",
-)
-@click.option("--source", multiple=True, help="Only leads from this source.")
-@click.option("--tag", multiple=True, help="Only leads with this tag.")
+@options.lead_filters("owner", "pipeline", "source", "tag")
 @options.formats()
 @options.with_session
 def command(session: Session, kind: str | None, format_name: str, **typed: Any) -> None:
@@ -42,7 +34,9 @@ def command(session: Session, kind: str | None, format_name: str, **typed: Any) 
 
     _check(kind, typed)
     period = _period(session, typed)
-    found = gather(session.desk, _filter(session, typed))
+    # what happened to an archived lead still counts; `status` leaves such out
+    leads = options.lead_filter(session, {**typed, "archived": True})
+    found = gather(session.desk, leads)
     if kind:
         listing = _listing(session, kind, found.entries, period, typed)
         _print(session, [listing], format_name)
@@ -60,18 +54,6 @@ def _check(kind: str | None, typed: dict[str, Any]) -> None:
         raise Usage("--from and --to go together: the two statuses of a conversion.")
     if typed["came_from"] and kind != "conversion":
         raise Usage("--from and --to belong to: leadctl report conversion")
-
-
-def _filter(session: Session, typed: dict[str, Any]) -> Any:
-    from leadctl.actions.lead_list import LeadFilter
-
-    return LeadFilter(
-        owners=frozenset(session.owner(name) for name in typed["owner"]),
-        pipelines=frozenset(typed["pipeline"]),
-        sources=frozenset(name.lower() for name in typed["source"]),
-        tags=frozenset(typed["tag"]),
-        archived=True,  # what happened to a lead still counts; `status` leaves archived ones out
-    )
 
 
 def _period(session: Session, typed: dict[str, Any]) -> Any:

@@ -61,7 +61,7 @@ def _page(session: Session, view: LeadView, history: bool) -> Iterator[str]:
     yield from _section(session, "Due", _due(session, view))
     yield from _section(session, "Advice", [*view.prompts, *view.advice])
     yield from _section(session, "Allowed now", view.legal)
-    events = list(lead.history)
+    events = sorted(lead.history, key=lambda event: event.at)
     shown = events if history else events[-RECENT:]
     more = len(events) - len(shown)
     title = f"History (the last {len(shown)} of {len(events)}: --history)" if more else "History"
@@ -69,7 +69,7 @@ def _page(session: Session, view: LeadView, history: bool) -> Iterator[str]:
 
 
 def _line(label: str, value: object) -> str:
-    return f"  {label:<{LABEL}}{safe(plain(value))}".rstrip()
+    return f"  {label:<{LABEL - 1}} {safe(plain(value))}".rstrip()
 
 
 def _section(session: Session, title: str, lines: Any) -> Iterator[str]:
@@ -126,10 +126,17 @@ def _due(session: Session, view: LeadView) -> list[str]:
 def _event(session: Session, event: Event) -> str:
     at = event.at.astimezone(session.zone)
     data = {key: value for key, value in event.data.items() if key not in {"way", "row"}}
-    said = ", ".join(f"{key} {plain(_shown(session, value))}" for key, value in data.items())
+    said = ", ".join(_said(session, key, value) for key, value in data.items())
     way = f" {event.way}" if event.way else ""
     by = f" ({event.by})" if event.by else ""
     return f"{at:%Y-%m-%d %H:%M}  {event.name}{way}{by}  {said}".rstrip()
+
+
+def _said(session: Session, key: str, value: object) -> str:
+    """Return one value of an event: a text as it is, its lines in one; others by name."""
+    if key == "text":
+        return " / ".join(line.strip() for line in str(value).splitlines() if line.strip())
+    return f"{key} {plain(_shown(session, value))}"
 
 
 def _values(session: Session, view: LeadView) -> dict[str, Any]:

@@ -131,12 +131,20 @@ def masks(case: Case) -> tuple[Mask, ...]:
     return tuple(m for m in visibility.mask if not all(holds(c, case) for c in m.until))
 
 
+def has_passed(lead: Lead, agent: str) -> bool:
+    """Whether an agent has passed on a lead and not had it since: it is others' to work (S1.10)."""
+    if lead.owner == agent:
+        return False
+    own = [e.name for e in lead.history if e.by == agent and e.name in {"pass", "claim"}]
+    return own[-1:] == ["pass"]
+
+
 def is_hidden(lead: Lead, pipeline: Pipeline, actor: Agent | None) -> bool:
     """Whether a lead is another agent's and shown to the owner alone (S3.17).
 
-    A manager is shown every lead. Without an acting agent nothing is hidden.
+    A manager is shown every lead. Whoever does not say who they are is nobody's owner.
     """
     visibility = pipeline.visibility
-    if visibility is None or not visibility.owner_only or actor is None or not lead.owner:
+    if visibility is None or not visibility.owner_only or not lead.owner:
         return False
-    return lead.owner != actor.id and "manager" not in actor.roles
+    return actor is None or (lead.owner != actor.id and "manager" not in actor.roles)

@@ -16,12 +16,12 @@ class WrongKindError(ValueError):
     """A value is not of the kind its key takes; the sentence says what it should be."""
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return 'did you mean "X"?' for the closest known word, or ""."""
+def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """Return 'did you mean "X"?' for the closest known word, or ""; `cutoff` 1 wants the same."""
     by_lower = {k.lower(): k for k in known}
     from difflib import get_close_matches
 
-    close = get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
+    close = get_close_matches(word.lower(), by_lower, n=1, cutoff=cutoff)
     return f'did you mean "{by_lower[close[0]]}"?' if close else ""
 
 
@@ -130,7 +130,8 @@ def _clearing(value: Any) -> Clearing:
             raise WrongKindError(f'"{way}" is no way of a touch: in or out')
         names = () if "touch" in names else names
         where = _scalars(value.get("where", {}))
-        return Clearing(names, way, where, " or ".join(names) or "a touch")
+        words = " or ".join(names) or "a touch"
+        return Clearing(names, way, where, f"{words} {way}".rstrip())
     text = _text(value)
     if text in _SHORTHANDS:
         return _SHORTHANDS[text]

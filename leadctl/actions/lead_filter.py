@@ -1,0 +1,106 @@
+"""Which leads are wanted: the one filter of list, due, report and export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+
+from leadctl.actions.desk import Desk
+from leadctl.actions.names import status_named
+from leadctl.book.book import Broken
+from leadctl.book.selector import is_meant
+from leadctl.errors import Invalid, NotFound, Problem
+from leadctl.rules.lead import Lead
+from leadctl.rules.pipeline import Pipeline
+
+
+@dataclass(frozen=True, slots=True)
+class LeadFilter:
+    """What was asked for; empty sets mean all. `statuses` are as typed: any of their names."""
+
+    selector: str = ""
+    owners: frozenset[str] = frozenset()
+    pipelines: frozenset[str] = frozenset()
+    statuses: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
+    sources: frozenset[str] = frozenset()
+    archived: bool = False
+
+
+EVERY_LEAD = LeadFilter()
+"""Asks for nothing: every lead that is not archived."""
+
+
+class Wanted:
+    """The filter at work on one desk.
+
+    Raises NotFound for a pipeline that is not there: a typing error must not look like "nothing".
+    """
+
+    def __init__(self, desk: Desk, asked: LeadFilter) -> None:
+        self._desk, self._asked = desk, asked
+        self._sources = {name.lower() for name in asked.sources}
+        self._unknown: dict[str, NotFound | None] = dict.fromkeys(asked.statuses)
+        self._meant: dict[str, set[str]] = {}
+        for name in asked.pipelines:
+            with suppress(Invalid):  # a broken one is reported with its leads
+                desk.pipeline(name)
+
+    def has(self, lead: Lead) -> bool:
+        """Whether a lead is wanted. Raises as `Desk.pipeline` does."""
+        return self._has_fields(lead) and self._has_status(lead)
+
+    def _has_fields(self, lead: Lead) -> bool:
+        asked = self._asked
+        tags = {str(tag) for tag in lead.fields.get("tags", ())}
+        return (
+            (asked.archived or not lead.value("archived"))
+            and (not asked.owners or (lead.owner or "nobody") in asked.owners)
+            and (not asked.pipelines or lead.pipeline in asked.pipelines)
+            and (not self._sources or str(lead.fields.get("source", "")).lower() in self._sources)
+            and (not asked.tags or bool(asked.tags & tags))
+            and (not asked.selector or is_meant(asked.selector, lead))
+        )
+
+    def _has_status(self, lead: Lead) -> bool:
+        if not self._asked.statuses:
+            return True
+        if lead.pipeline not in self._meant:
+            self._meant[lead.pipeline] = set(self._named(self._desk.pipeline(lead.pipeline)))
+        return lead.status in self._meant[lead.pipeline]
+
+    def _named(self, pipeline: Pipeline) -> Iterator[str]:
+        for typed in self._asked.statuses:
+            try:
+                yield status_named(pipeline, typed)
+                self._unknown.pop(typed, None)
+            except NotFound as error:
+                if typed in self._unknown:
+                    self._unknown[typed] = error
+
+    def refuse_unknown(self) -> None:
+        """After the last lead: raise NotFound for a status that none of their pipelines has."""
+        for error in self._unknown.values():
+            if error is not None:
+                raise error
+
+
+def wanted_leads(desk: Desk, asked: LeadFilter, problems: list[Problem]) -> Iterator[Lead]:
+    """Yield the leads wanted; what is wrong with others is added to `problems`.
+
+    A lead whose definition cannot be read is wanted, unless a status was asked for.
+    """
+    wanted = Wanted(desk, asked)
+    for lead in desk.scan():
+        if isinstance(lead, Broken):
+            problems.extend(lead.problems)
+            continue
+        try:
+            if wanted.has(lead):
+                yield lead
+        except Invalid as error:
+            problems.extend(error.problems)
+        except NotFound as error:
+            problems.append(Problem(f"lead {lead.id}", 0, "pipeline", error.sentence))
+    wanted.refuse_unknown()
