@@ -56,6 +56,10 @@ _PIPELINE: Table = {
         "leadctl.commands.pipeline_show:show",
         "Show a pipeline in words: its statuses, what each wants, and what follows.",
     ),
+    "copy": (
+        "leadctl.commands.pipeline_copy:command",
+        "Copy a shipped pipeline into this book, to change it there.",
+    ),
     "check": (
         "leadctl.commands.pipeline_show:check",
         "Check definitions; without ID, the book's own and those it uses.",

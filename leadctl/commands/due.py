@@ -48,6 +48,8 @@ def command(session: Session, format_name: str, exit_code: bool, **typed: Any) -
     found = due_list(session.desk, _filter(session, typed, past=session.now < present))
     rows = found.rows[:1] if typed["only_next"] else found.rows
     _print(session, rows, format_name, why=typed["why"], advice=typed["advice"])
+    if not rows and not found.problems and session.screen.is_tty:
+        session.note("Nothing is due. Further ahead: leadctl due --within 7d")
     if found.problems:
         raise Invalid(found.problems)
     return SOMETHING if exit_code and rows else 0

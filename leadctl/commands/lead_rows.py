@@ -60,7 +60,7 @@ def row_values(session: Session, row: LeadRow) -> dict[str, Any]:
         "next_do": due.do if due else None,
         "derived": dict(row.case.derived) if row.case else {},
         "fields": others,
-        "extra": dict(lead.extra),
+        "extra": {} if row.masked else dict(lead.extra),  # it may say what is masked
         "shown_owner": lead.owner or "-",
         "since": ago_in_words(entered, session.now) if entered else "",
         "next": f"{due.do}, {due_in_words(next_due, session.now, session.zone)}"

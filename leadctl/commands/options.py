@@ -27,6 +27,15 @@ def with_session(function: Callable[..., Any]) -> Callable[..., Any]:
     return update_wrapper(call, function)
 
 
+def needed(leads: tuple[str, ...], what: str) -> None:
+    """Raise Usage where one word stood where a lead and something else were wanted.
+
+    click fills the last argument first, and would say that LEAD is missing.
+    """
+    if not leads:
+        raise Usage(f"Say which lead, and then {what}.")
+
+
 def dry_run(function: Function) -> Function:
     """Add --dry-run."""
     return click.option("-n", "--dry-run", is_flag=True, help="Show it, change nothing.")(function)
@@ -34,8 +43,21 @@ def dry_run(function: Function) -> Function:
 
 def leads(function: Function) -> Function:
     """Add LEAD..., one or several, or - for ids on stdin."""
+    return _leads(function, required=True)
+
+
+def some_leads(function: Function) -> Function:
+    """Add LEAD... before a last argument; see `needed`."""
+    return _leads(function, required=False)
+
+
+def _leads(function: Function, *, required: bool) -> Function:
     argument = click.argument(
-        "leads", nargs=-1, required=True, metavar="LEAD...", shell_complete=completing.lead_ids
+        "leads",
+        nargs=-1,
+        required=required,
+        metavar="LEAD...",
+        shell_complete=completing.lead_ids,
     )
     return argument(function)
 

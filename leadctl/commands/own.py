@@ -51,7 +51,7 @@ def pass_(session: Session, leads: tuple[str, ...], reason: str, dry_run: bool) 
 
 
 @click.command()
-@options.leads
+@options.some_leads
 @click.argument("agent")
 @options.dry_run
 @options.with_session
@@ -59,6 +59,7 @@ def assign(session: Session, leads: tuple[str, ...], agent: str, dry_run: bool) 
     """Give leads to an agent."""
     from leadctl.actions.own import assign_leads
 
+    options.needed(leads, "the agent: leadctl assign LEAD AGENT")
     request = session.request(leads, dry_run)
     outcome = assign_leads(session.desk, request, agent)
     return print_outcome(session, outcome)

@@ -43,7 +43,7 @@ def log(session: Session, words: tuple[str, ...], dry_run: bool, **typed: Any) -
 
 
 @click.command()
-@options.leads
+@options.some_leads
 @click.argument("text")
 @options.dry_run
 @options.with_session
@@ -51,6 +51,7 @@ def note(session: Session, leads: tuple[str, ...], text: str, dry_run: bool) -> 
     """Add a note to leads."""
     from leadctl.actions import record
 
+    options.needed(leads, "the note: leadctl note LEAD TEXT")
     request = session.request(leads, dry_run)
     outcome = record.note(session.desk, request, text)
     return print_outcome(session, outcome)
@@ -71,7 +72,7 @@ def done(session: Session, lead: str, what: str, dry_run: bool) -> int:
 
 
 @click.command()
-@options.leads
+@options.some_leads
 @click.argument("when")
 @click.option("--what", default="", help="Put off this follow-up alone.")
 @click.option("--asked", is_flag=True, help="They asked for it; the pipeline may shorten it.")
@@ -81,6 +82,7 @@ def snooze(session: Session, leads: tuple[str, ...], when: str, dry_run: bool, *
     """Put follow-ups off until WHEN: fri, 3 days, 6 months."""
     from leadctl.actions import record
 
+    options.needed(leads, "until when: leadctl snooze LEAD fri")
     request = session.request(leads, dry_run)
     outcome = record.snooze(session.desk, request, when, **typed)
     return print_outcome(session, outcome)

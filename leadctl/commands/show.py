@@ -69,7 +69,7 @@ def _page(session: Session, view: LeadView, history: bool) -> Iterator[str]:
 
 
 def _line(label: str, value: object) -> str:
-    return f"  {label:<{LABEL - 1}} {safe(plain(value))}".rstrip()
+    return f"  {safe(label):<{LABEL - 1}} {safe(plain(value))}".rstrip()
 
 
 def _section(session: Session, title: str, lines: Any) -> Iterator[str]:
@@ -104,7 +104,7 @@ def _fields(session: Session, view: LeadView) -> Iterator[str]:
     if view.dials:
         same = "" if view.attempts == view.dials else f", {view.attempts} attempts"
         yield _line("dials", f"{view.dials}{same}")
-    for key, value in lead.extra.items():
+    for key, value in ({} if view.masked else lead.extra).items():  # it may say the same
         yield _line(f"[{key}]", value)
 
 

@@ -38,7 +38,6 @@ def _read_options(session: Session, typed: dict[str, Any]) -> Any:
 @click.argument(
     "leads",
     nargs=-1,
-    required=True,
     metavar="LEAD...",
     shell_complete=completing.leads_then_status,
 )
@@ -50,6 +49,7 @@ def set_(session: Session, leads: tuple[str, ...], status: str, dry_run: bool, *
     """Move leads to a status; a move the pipeline refuses is explained."""
     from leadctl.actions.move import set_status
 
+    options.needed(leads, "the status: leadctl status set LEAD STATUS")
     how = _read_options(session, typed)
     request = session.request(leads, dry_run, how.at)
     outcome = set_status(session.desk, request, status, how)

@@ -28,6 +28,7 @@ WRITES = {
     "merge-leads": "merge-leads ana ben",
     "delete": "delete ana --yes",
     "pipeline migrate": "pipeline migrate streeteasy-classic streeteasy-buyer --yes",
+    "pipeline copy": "pipeline copy realvolve",
     "check --fix": "check --fix",
     "edit": "edit ana",
     "tick": "tick",
