@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import isleap
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,12 +15,22 @@ FORMS = """\
   2026-11-28, 2026-11-28 14:00, 2026-11-28T14:00:00-05:00 or ...Z
   now, today, tomorrow, yesterday, fri, friday, next fri
   +3d, -2h, in 2 weeks, in 1 month, 2 days ago
-  9am, 9:30pm, 14:30, noon, also after a day: tomorrow 9am, fri 14:30, in 2 weeks at noon"""
+  dec 5, 5 december, 5 dec 2026
+  9am, 9:30pm, 14:30, noon, also after a day: tomorrow 9am, fri 14:30, dec 5 at noon
+  3 days, 6 months: without "in" only for snooze, due --within and report --last"""
 """Everything `parse_when` reads, for help and for refusals."""
 
 _NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKDAYS = {name: n for names in (DAYS, _NAMES) for n, name in enumerate(names)}
 _WEEKDAYS |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
+_MONTH_NAMES = (
+    *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
+    *("october", "november", "december"),
+)
+_MONTHS = {word: n for n, name in enumerate(_MONTH_NAMES, 1) for word in (name, name[:3])}
+_MONTHS["sept"] = 9
+_YEARS = 9
+"""Within so many years every date recurs, 29 February from 2096 to 2104 as well."""
 _NEAR = {"today": 0, "tomorrow": 1, "yesterday": -1}
 _DAY = timedelta(days=1)
 
@@ -33,6 +44,12 @@ _ISO = re.compile(
 )
 _RELATIVE = re.compile(r"(?P<sign>[+-]|in )(?P<span>[0-9].*)|(?P<back>[0-9].*) ago")
 
+_MONTH_DAY = re.compile(
+    r"(?:(?P<d>[0-9]{1,2}) (?P<m>[a-z]+)|(?P<month>[a-z]+) (?P<day>[0-9]{1,2}))"
+    r"(?:,? (?P<year>[0-9]{4}))?"
+)
+_NUMBERS_ONLY = re.compile(r"[0-9]{1,4}([/.])[0-9]{1,2}(\1[0-9]{1,4})?( .*)?")
+
 
 def parse_when(
     text: str, now: datetime, zone: ZoneInfo, *, past: bool = False, day_hour: time = time(9)
@@ -40,10 +57,11 @@ def parse_when(
     """Return the moment, in UTC, that a text means at `now` in a zone.
 
     A day without a time means `day_hour`. A weekday or a time alone is the first one from now on,
-    or with `past` the last one up to now, and then a bare "today" is never later than now. "next
-    fri" is the Friday of the week after this one; weeks start on Monday. Spans of days, weeks,
-    months and years keep the local time of day; hours and minutes are exact. A local time that
-    clocks skip moves forward by what they skip; one that they show twice is the first.
+    or with `past` the last one up to now, and then a bare "today" is never later than now. So is
+    "dec 5" without its year, where a bare date may be today even after `day_hour`. "next fri" is
+    the Friday of the week after this one; weeks start on Monday. Spans of days, weeks, months and
+    years keep the local time of day; hours and minutes are exact. A local time that clocks skip
+    moves forward by what they skip; one that they show twice is the first.
 
     Raises ValueError listing the forms for anything else.
     """
@@ -86,6 +104,8 @@ def _read(words: str, now: _Now) -> datetime | None:
         return _iso(words, now.zone)
     if (span := _relative(words)) is not None:
         return _moved(now, *span)
+    if _NUMBERS_ONLY.fullmatch(words):
+        raise ValueError("some countries write the day first and some the month")
     return _on_day(words, now.day_hour, now, timed=False) or _timed(words, now)
 
 
@@ -142,7 +162,27 @@ def _on_day(words: str, clock: time, now: _Now, *, timed: bool) -> datetime | No
         return now.at(monday + _DAY * (7 + _WEEKDAYS[words[5:]]), clock)
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", words):
         return now.at(date.fromisoformat(words), clock)
+    if (parts := _MONTH_DAY.fullmatch(words)) and (parts["m"] or parts["month"]) in _MONTHS:
+        return _month_day(parts, clock, now, timed=timed)
     return _relative_day(words, clock, now) if timed else None
+
+
+def _month_day(parts: re.Match[str], clock: time, now: _Now, *, timed: bool) -> datetime:
+    """Return a time on "dec 5": of the year named, or of the nearest that has such a day."""
+    month, day = _MONTHS[parts["m"] or parts["month"]], int(parts["d"] or parts["day"])
+    if parts["year"]:
+        return now.at(date(int(parts["year"]), month, day), clock)
+    latest = date(2000, month, day)  # a leap year: a day it does not have, none has
+    step = -1 if now.past else 1
+    for year in range(now.today.year, now.today.year + step * _YEARS, step):
+        if (month, day) == (2, 29) and not isleap(year):
+            continue
+        found = now.at(latest.replace(year=year), clock)
+        if timed and (found - now.moment) * step >= timedelta():
+            return found
+        if not timed and (latest.replace(year=year) - now.today) * step >= timedelta():
+            return min(found, now.moment) if now.past else found
+    raise OverflowError("there is no such day")
 
 
 def _weekday(day: date, clock: time, now: _Now) -> datetime:

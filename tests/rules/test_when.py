@@ -15,7 +15,22 @@ NEW_YORK = load_zone("America/New_York")
 NOW = datetime(2026, 11, 25, 15, 0, tzinfo=UTC)  # Wednesday 10:00 in New York
 PIECES = (
     *("now", "today", "fri", "next", "in", "ago", "at", "noon", "+3d", "-2h", "9am", "14:30"),
-    *("25:99", "2026-11-28", "2", "days", "1mo", "T", "Z", "T14:00", "+05:00", "99999", "years"),
+    *(
+        "25:99",
+        "2026-11-28",
+        "2",
+        "days",
+        "dec",
+        "29",
+        "feb",
+        "1mo",
+        "T",
+        "Z",
+        "T14:00",
+        "+05:00",
+        "99999",
+        "years",
+    ),
 )
 # seconds from 1990 to 2090
 MOMENTS = st.integers(631_152_000, 3_786_912_000).map(
@@ -117,6 +132,57 @@ def test_forms_of_the_past(text: str, expected: str) -> None:
     assert _read(text, past=True) == expected
 
 
+@pytest.mark.parametrize(
+    ("now", "text", "expected"),
+    [
+        ("2026-11-25T10:00", "dec 5", "Sat 2026-12-05 09:00"),
+        ("2026-11-25T10:00", "5 dec", "Sat 2026-12-05 09:00"),
+        ("2026-11-25T10:00", "December 5", "Sat 2026-12-05 09:00"),
+        ("2026-11-25T10:00", "dec 5 2pm", "Sat 2026-12-05 14:00"),
+        ("2026-11-25T10:00", "5 december at noon", "Sat 2026-12-05 12:00"),
+        ("2026-11-25T10:00", "5 dec 2027", "Sun 2027-12-05 09:00"),
+        ("2026-11-25T10:00", "dec 5, 2025 14:30", "Fri 2025-12-05 14:30"),
+        ("2026-11-25T10:00", "nov 24", "Wed 2027-11-24 09:00"),  # this year's was yesterday
+        ("2026-11-25T10:00", "nov 25", "Wed 2026-11-25 09:00"),  # today, if past nine
+        ("2026-11-25T10:00", "nov 25 9am", "Thu 2027-11-25 09:00"),  # that time has passed
+        ("2026-11-25T10:00", "nov 25 11am", "Wed 2026-11-25 11:00"),
+        ("2026-11-25T10:00", "may 1", "Sat 2027-05-01 09:00"),
+        ("2026-11-25T10:00", "sept 9", "Thu 2027-09-09 09:00"),
+        ("2026-11-25T10:00", "feb 29", "Tue 2028-02-29 09:00"),
+        ("2026-11-25T10:00", "29 feb 2pm", "Tue 2028-02-29 14:00"),
+        ("2096-03-01T10:00", "feb 29", "Fri 2104-02-29 09:00"),  # 2100 has none
+        ("2028-02-29T10:00", "feb 29", "Tue 2028-02-29 09:00"),
+    ],
+)
+def test_months_by_name(now: str, text: str, expected: str) -> None:
+    """A date in words is the first from today on, and with a time the first from now on."""
+    assert _read(text, _local(now)) == expected
+
+
+@pytest.mark.parametrize(
+    ("now", "text", "expected"),
+    [
+        ("2026-11-25T10:00", "dec 5", "Fri 2025-12-05 09:00"),
+        ("2026-11-25T10:00", "nov 24 2pm", "Tue 2026-11-24 14:00"),
+        ("2026-11-25T10:00", "nov 25 2pm", "Tue 2025-11-25 14:00"),  # today's is to come
+        ("2026-11-25T08:00", "nov 25", "Wed 2026-11-25 08:00"),  # today, but not later than now
+        ("2026-11-25T10:00", "feb 29", "Thu 2024-02-29 09:00"),
+        ("2104-02-28T10:00", "feb 29", "Wed 2096-02-29 09:00"),
+        ("2026-11-25T10:00", "5 dec 2026", "Sat 2026-12-05 09:00"),  # the year decides
+    ],
+)
+def test_months_by_name_in_the_past(now: str, text: str, expected: str) -> None:
+    """In the past the same words are the last such date up to now."""
+    assert _read(text, _local(now), past=True) == expected
+
+
+@pytest.mark.parametrize("text", ["12/5", "11/28/2026", "28.11.2026", "5.12 2pm"])
+def test_bare_numbers_say_why_they_are_refused(text: str) -> None:
+    """12/5 is May in one country and December in another, so it is neither."""
+    with pytest.raises(ValueError, match="some countries write the day first and some the month"):
+        _read(text)
+
+
 def test_today_in_the_past_is_never_later_than_now() -> None:
     """Logged at eight in the morning, a bare "today" is now and not nine o'clock."""
     early = _local("2026-11-25T08:00")
@@ -192,6 +258,10 @@ def test_the_hour_of_a_bare_day_is_an_argument() -> None:
         ("25:00", "hour must be in"),
         ("9:75", "minute must be in"),
         ("2026-02-30", "day is out of range"),
+        ("feb 30", "day is out of range"),
+        ("feb 29 2027", "day is out of range"),
+        ("dec", "is not a time"),
+        ("dec 2026", "is not a time"),
         ("2026-02-30T09:00", "day is out of range"),
         ("+3m", "could be minutes or months"),
         ("in 5 fortnights", '"fortnights" is not a unit'),
