@@ -13,7 +13,6 @@ from leadctl.rules.pipeline import (
     Automatic,
     Cadence,
     Clause,
-    Clearing,
     Derivation,
     Effect,
     Field,
@@ -26,7 +25,8 @@ from leadctl.rules.pipeline import (
     Routing,
     Status,
 )
-from leadctl.rules.wording import sentence
+from leadctl.rules.settling import clears_words
+from leadctl.rules.wording import sentence, where_words
 
 OUR_READING = "our reading, not in the source"
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -65,27 +65,12 @@ def follow_up_words(rule: FollowUp, pipeline: Pipeline) -> str:
     words = f"{rule.do}{by} - {deadline_words(rule)}"
     if rule.when:
         words += f", while {clause_words(rule.when, pipeline)}"
-    words += f"; settled by {until_words(rule.until)}"
+    words += f"; settled by {clears_words(rule.until)}"
     if rule.then:
         words += f"; once it has passed, {' and '.join(map(effect_words, rule.then))}"
     if rule.suggest:
         words += f"; suggests {rule.suggest}, never sets it"
     return words + (f"; let go {rule.lapse} later" if rule.lapse else "")
-
-
-def until_words(clearings: Iterable[Clearing]) -> str:
-    """Return what settles something: "a touch out or a status change"."""
-    return " or ".join(map(_clearing, clearings)) or "a status change"
-
-
-def _clearing(clearing: Clearing) -> str:
-    where = [f"{k} {_choice(v)}" for k, v in clearing.where.items()]
-    way = f" {clearing.way}" if clearing.way and clearing.where else ""
-    return f"{clearing.text}{way} with {' and '.join(where)}" if where else clearing.text
-
-
-def _choice(value: Any) -> str:
-    return " or ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def deadline_words(rule: FollowUp) -> str:
@@ -95,7 +80,7 @@ def deadline_words(rule: FollowUp) -> str:
     if rule.before is not None:
         return f"{rule.before} before {start}{clock}"
     if rule.every is not None:
-        return f"{_every(rule.every)}{clock}, counted from {start}"
+        return f"{_every(rule.every)}{clock}, counted from {_beginning(rule.from_)}"
     ideal = f", better {rule.ideal}" if rule.ideal else ""
     if rule.from_.moment == "unanswered" and rule.after:
         return f"{rule.after} without a reply{clock}{ideal}"
@@ -114,8 +99,14 @@ def anchor_words(anchor: Anchor) -> str:
     """Return what a deadline is counted from."""
     if anchor.field:
         return f"the {anchor.field.replace('_', ' ')}"
-    where = "".join(f" with {k} {_choice(v)}" for k, v in anchor.where.items())
-    return f"{anchor.event}{where}" if anchor.event else MOMENTS[anchor.moment]
+    what = f"{anchor.event}{where_words(anchor.where)} was logged"
+    return what if anchor.event else MOMENTS[anchor.moment]
+
+
+def _beginning(anchor: Anchor) -> str:
+    """Return what something is counted from: "the birthday", "when the lead came in"."""
+    noun = anchor.field or anchor.moment == "unanswered"
+    return anchor_words(anchor) if noun else f"when {anchor_words(anchor)}"
 
 
 def cadence_words(cadence: Cadence) -> Iterator[str]:
@@ -132,9 +123,9 @@ def cadence_words(cadence: Cadence) -> Iterator[str]:
         for value, names in cadence.branch.cases.items():
             yield f"where {label} is {value}: {', '.join(names)}"
     if cadence.steps or cadence.repeat:
-        yield f"a step is settled by {until_words(cadence.until)}"
+        yield f"a step is settled by {clears_words(cadence.until)}"
     if cadence.stop:
-        yield f"all of it ends with {until_words(cadence.stop)}"
+        yield f"all of it ends with {clears_words(cadence.stop)}"
 
 
 def _by(channels: tuple[str, ...]) -> str:
@@ -146,7 +137,7 @@ def automatic_words(rule: Automatic, pipeline: Pipeline) -> str:
     start = f" in {' or '.join(rule.from_)}" if rule.from_ else ""
     when = f", while {clause_words(rule.when, pipeline)}" if rule.when else ""
     target = f"the lead moves to {rule.to}" if rule.to else f"the role becomes {rule.role}"
-    return f"{until_words(rule.on)}{start}{when}: {target}"
+    return f"{clears_words(rule.on)}{start}{when}: {target}"
 
 
 def calendar_words(calendar: Calendar) -> str:
@@ -184,7 +175,7 @@ def routing_words(routing: Routing) -> Iterator[str]:
     """Yield who may take a lead nobody owns, and when."""
     if routing.claim_window:
         where = f", only in {' or '.join(routing.offered)}" if routing.offered else ""
-        start = anchor_words(routing.from_)
+        start = _beginning(routing.from_)
         yield (
             f"each agent in the book's rank has {routing.claim_window} to claim it, "
             f"one after the other, counted from {start}{where}; after the last, whoever is first"

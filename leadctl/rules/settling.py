@@ -9,6 +9,7 @@ from leadctl.rules.lead import Event
 from leadctl.rules.life import Life
 from leadctl.rules.pipeline import Clearing, Effect
 from leadctl.rules.timeline import Key, Subject
+from leadctl.rules.wording import where_words
 
 STOP = (Clearing(("stop",), text="a stop"),)
 
@@ -95,4 +96,9 @@ def _means(event: Event, key: Key, deadline: Deadline, life: Life) -> bool:
 
 def clears_words(until: tuple[Clearing, ...]) -> str:
     """Return what settles a follow-up, in words: "a touch out or a status change"."""
-    return " or ".join(clearing.text for clearing in until) or "a status change"
+    return " or ".join(map(clearing_words, until)) or "a status change"
+
+
+def clearing_words(clearing: Clearing) -> str:
+    """Return one event that settles: "a touch out", "report of contract"."""
+    return clearing.text + where_words(clearing.where)

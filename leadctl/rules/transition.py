@@ -93,7 +93,7 @@ def wants_reason(here: Status, there: Status) -> str:
 
 
 def _guards(case: Case, status: Status) -> list[Unmet]:
-    required = [_unmet(clause, case) for clause in status.requires if not holds(clause, case)]
+    required = [_required(clause, case) for clause in status.requires if not holds(clause, case)]
     forbidden = [
         replace(
             _unmet(clause, case), sentence=f"not while {sentence(clause, case.pipeline)}", hint=""
@@ -102,6 +102,13 @@ def _guards(case: Case, status: Status) -> list[Unmet]:
         if applies(clause, case)
     ]
     return required + forbidden
+
+
+def _required(clause: Clause, case: Case) -> Unmet:
+    """Return what is missing; of something still to be logged it should not sound as if it were."""
+    unmet = _unmet(clause, case)
+    to_come = bool(clause.event or clause.record) and clause.at_most is None
+    return replace(unmet, sentence=f"only once {unmet.sentence}") if to_come else unmet
 
 
 def _unmet(clause: Clause, case: Case) -> Unmet:

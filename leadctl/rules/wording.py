@@ -49,22 +49,34 @@ def _event_label(pipeline: Pipeline, name: str) -> str:
 
 
 def _list(values: Any, joint: str = "or") -> str:
-    words = [str(value) for value in values]
+    words = [_value(value) for value in values]
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {joint} {words[-1]}"
 
 
-def _where(where: Mapping[str, Any]) -> str:
-    if not where:
-        return ""
-    parts = [f"{k} {_list(v) if isinstance(v, tuple) else v}" for k, v in where.items()]
-    return f" with {' and '.join(parts)}"
+def _value(value: Any) -> str:
+    """Return a value as people say it: a flag is yes or no."""
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
+def where_words(where: Mapping[str, Any]) -> str:
+    """Return what an event's fields must be: " with status sent or accepted", " of contract".
+
+    A field named by a preposition reads as one.
+    """
+    said = [(k, _list(v if isinstance(v, tuple) else (v,))) for k, v in where.items()]
+    near = [f" {key} {value}" for key, value in said if key in _PREPOSITIONS]
+    others = [f"{key.replace('_', ' ')} {value}" for key, value in said if key not in _PREPOSITIONS]
+    return "".join(near) + (f" with {' and '.join(others)}" if others else "")
+
+
+_PREPOSITIONS = {"about", "at", "by", "for", "from", "in", "of", "on", "to", "with"}
 
 
 def _says_field(clause: Clause, pipeline: Pipeline) -> str:
     label = _label(pipeline, clause.field)
     bounds = [
         (clause.absent, "is empty"),
-        (clause.equals is not None, f"is {clause.equals}"),
+        (clause.equals is not None, f"is {_value(clause.equals)}"),
         (clause.one_of, f"is {_list(clause.one_of or [''])}"),
         (clause.at_least is not None, f"is at least {_number(clause.at_least)}"),
         (clause.at_most is not None, f"is at most {_number(clause.at_most)}"),
@@ -82,34 +94,63 @@ def _number(value: float | None) -> str:
 
 
 _WAYS = {"out": " from us", "in": " from them", "": ""}
+_SINCE = {"entered": " since this status was set", "claimed": " since the lead was claimed"}
 
 
 def _says_event(clause: Clause, pipeline: Pipeline) -> str:
-    names = _list([_event_label(pipeline, name) for name in clause.event])
     if clause.share_above is not None:
+        names = _list([_event_label(pipeline, name) for name in clause.event])
         part = f"more than {clause.share_above:.0%} of the touches"
         return f"{part}{_WAYS[clause.way]} are of this kind: {names}"
-    since = {"entered": " since this status was set", "claimed": " since the lead was claimed"}
-    tail = f"{_WAYS[clause.way]}{_where(clause.where)}{since.get(clause.since, '')}"
-    return f"{_how_many(clause)} logged: {names}{tail}"
+    none = clause.at_most == 0 and all(name in _ARTICLES for name in clause.event)
+    names = _list([_one(pipeline, name, none=none) for name in clause.event])
+    verb = " has not been" if clause.at_most == 0 and not none else " has been"
+    what = f"{'no ' if none else ''}{names}{_WAYS[clause.way]}{where_words(clause.where)}"
+    return f"{what}{verb} logged{_times(clause)}{_SINCE.get(clause.since, '')}"
 
 
-def _how_many(clause: Clause) -> str:
-    if clause.at_most == 0:
-        return "none"
-    if clause.at_most is not None:
-        return f"at most {_number(clause.at_most)}"
-    if clause.more_than is not None:
-        return f"more than {_number(clause.more_than)}"
-    return f"at least {_number(clause.at_least if clause.at_least is not None else 1)}"
+_ARTICLES = {name: "an" if name == "email" else "a" for name in ("touch", *TOUCHES)}
+
+
+def _one(pipeline: Pipeline, name: str, *, none: bool) -> str:
+    """Return one event: "a call", or in quotes what the definition calls its own."""
+    if name not in _ARTICLES:
+        return f'"{_event_label(pipeline, name)}"'
+    return name if none else f"{_ARTICLES[name]} {name}"
+
+
+def _times(clause: Clause) -> str:
+    """Return how often, where a clause counts: " at least 3 times"."""
+    for bound, words in (
+        (clause.at_least, "at least"),
+        (clause.at_most, "at most"),
+        (clause.more_than, "more than"),
+    ):
+        if bound is not None and (bound > 1 or (bound == 1 and words != "at least")):
+            return f" {words} {'once' if bound == 1 else f'{_number(bound)} times'}"
+    return ""
 
 
 def _says_record(clause: Clause, pipeline: Pipeline) -> str:
     label = pipeline.records[clause.record].label or clause.record
+    where = where_words(clause.where)
     if clause.every and clause.at_least == 0:
-        return f"every {label} on record{_where(clause.where)} is one{_where(clause.every)}"
-    every = f", every one{_where(clause.every)}" if clause.every else ""
-    return f"{_how_many(clause)} on record: {label}{_where(clause.where)}{every}"
+        return f"every {label} on record{where} is one{where_words(clause.every)}"
+    every = f", every one{where_words(clause.every)}" if clause.every else ""
+    if clause.at_most == 0:
+        return f"no {label}{where} is on record"
+    if clause.at_most is None and clause.more_than is None and (clause.at_least or 1) <= 1:
+        article = "an" if label[:1].lower() in set("aeiou") else "a"
+        return f"{article} {label}{where} is on record{every}"
+    return f"{_how_many(clause)} of these are on record: {label}{where}{every}"
+
+
+def _how_many(clause: Clause) -> str:
+    if clause.at_most is not None:
+        return f"at most {_number(clause.at_most)}"
+    if clause.more_than is not None:
+        return f"more than {_number(clause.more_than)}"
+    return f"at least {_number(clause.at_least)}"
 
 
 def _says_owner(clause: Clause, _: Pipeline) -> str:

@@ -104,14 +104,14 @@ def test_show_as_json(cli: Cli) -> None:
     found = cli.fast("pipeline", "show", "wholesale", "--format", "json").json
     assert found["call_back"]["factor"] == 0.5
     [guard] = found["statuses"]["Wrong Number"]["requires"]
-    assert guard["sentence"] == "at least 3 logged: told that the number is wrong"
+    assert guard["sentence"] == '"told that the number is wrong" has been logged at least 3 times'
 
 
 def test_show_takes_the_default_and_files(book: Cli) -> None:
     """Without a name it is the book's default; a file is shown as well as an id."""
     page = book.fast("pipeline", "show").out
     assert page.startswith("Tiny \\x1b[31m (tiny)")
-    assert "required: at least 1 logged: meeting: you have met" in page
+    assert "required: a meeting has been logged: you have met" in page
     assert book.fast("pipeline", "show", "pipelines/tiny.toml").out == page
     book.exits(4, "leadctl pipeline list").fast("pipeline", "show", "tony")
 

@@ -13,7 +13,7 @@ from leadctl.rules.clauses import Case, applies, holds
 from leadctl.rules.derive import case_of
 from leadctl.rules.lead import Lead
 from leadctl.rules.pipeline import Clause
-from leadctl.rules.wording import hint, sentence, so_far
+from leadctl.rules.wording import hint, sentence, so_far, where_words
 
 FIELDS = """
 [field.size]
@@ -30,6 +30,9 @@ type = "datetime"
 
 [field.day]
 type = "date"
+
+[field.ready]
+type = "flag"
 
 [event.deal]
 label = "signed deal"
@@ -135,8 +138,45 @@ def test_a_clause_has_words(text: str) -> None:
 def test_words_use_labels_and_progress() -> None:
     """A sentence names things as people call them, and says how far the lead has come."""
     found, definition = clause('{ event = "deal", at_least = 3 }')
-    assert sentence(found, definition) == "at least 3 logged: signed deal"
+    assert sentence(found, definition) == '"signed deal" has been logged at least 3 times'
     assert so_far(found, lead(event("deal"))) == "1 so far"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('{ event = "call" }', "a call has been logged"),
+        ('{ event = ["call", "email"] }', "a call or an email has been logged"),
+        ('{ event = "touch", way = "in" }', "a touch from them has been logged"),
+        ('{ event = "touch", way = "out", at_most = 0 }', "no touch from us has been logged"),
+        ('{ event = "deal", at_most = 0 }', '"signed deal" has not been logged'),
+        ('{ event = "deal", at_most = 1 }', '"signed deal" has been logged at most once'),
+        ('{ event = "call", more_than = 1 }', "a call has been logged more than once"),
+        (
+            '{ event = "call", at_least = 3, since = "entered" }',
+            "a call has been logged at least 3 times since this status was set",
+        ),
+        (
+            '{ event = "call", where = { outcome = ["no answer", "left word"] } }',
+            "a call with outcome no answer or left word has been logged",
+        ),
+        ('{ field = "ready", equals = true }', "ready is yes"),
+        ('{ field = "ready", equals = false }', "ready is no"),
+    ],
+)
+def test_sentences_can_be_read_aloud(text: str, words: str) -> None:
+    """What a guard asks for is an English sentence."""
+    found, definition = clause(text)
+    assert sentence(found, definition) == words
+
+
+def test_a_field_named_by_a_preposition_reads_as_one() -> None:
+    """A report `of` a contract, `to` somebody, with whatever else is asked."""
+    assert where_words({"of": "contract"}) == " of contract"
+    assert (
+        where_words({"sent_on": "fax", "to": "Ann", "ok": True})
+        == " to Ann with sent on fax and ok yes"
+    )
 
 
 def test_forbids_asks_its_condition_first() -> None:

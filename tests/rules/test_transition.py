@@ -58,8 +58,8 @@ def test_everything_unmet_is_told_at_once() -> None:
         "New leads to Talking, Dead, not to Booked",
         "visit is known",
         "the lead is in your name",
-        "at least 2 logged: call (1 so far)",
-        "not while at least 1 logged: text",
+        "only once a call has been logged at least 2 times (1 so far)",
+        "not while a text has been logged",
     ]
     assert [u.why for u in judged.unmet][1:3] == ["a time is agreed", "it is yours"]
     assert judged.path == ("Talking", "Booked")
