@@ -15,7 +15,7 @@ from leadctl.rules.importing.rows import Incoming
 from leadctl.rules.importing.values import same_name
 from leadctl.rules.lead import Lead
 
-WINDOW = 2048
+WINDOW = 256
 """How many changed leads are held back: rows of one person mostly stand close to each other."""
 
 
