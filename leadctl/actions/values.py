@@ -10,9 +10,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from leadctl.errors import Usage
-from leadctl.rules.importing.values import e164
+from leadctl.rules.lead import YEARS, outside
 from leadctl.rules.pipeline import Field
 from leadctl.rules.read_table import nearest
+from leadctl.rules.wall import at_offset
 from leadctl.rules.when import parse_when
 
 BUILT_IN = {
@@ -65,10 +66,11 @@ def read_fields(
 
 def read_value(text: str, kind: Field, here: Here) -> Any:
     """Return one value. Raises ValueError with a sentence saying what the field takes."""
-    if kind.type == "datetime":
-        return parse_when(text, here.now, here.zone).astimezone(here.zone)
-    if kind.type == "date":
-        return parse_when(text, here.now, here.zone).astimezone(here.zone).date()
+    if kind.type in {"date", "datetime"}:
+        moment = at_offset(parse_when(text, here.now, here.zone), here.zone)
+        if moment.year not in YEARS:
+            raise ValueError(outside(moment.year))
+        return moment if kind.type == "datetime" else moment.date()
     if kind.type in {"phone", "phones"}:
         numbers = [_phone(part, here.region) for part in _parts(text)]
         return numbers if kind.type == "phones" else numbers[0]
@@ -80,6 +82,8 @@ def _parts(text: str) -> list[str]:
 
 
 def _phone(text: str, region: str) -> str:
+    from leadctl.rules.importing.values import e164
+
     number = e164(text, region)
     if not number:
         raise ValueError(f"is no telephone number in {region}; write it with +, as +14155550132")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from leadctl.book.files import write_atomic
-from leadctl.book.text_source import open_text
+from leadctl.book.text_source import open_text, standard_input
 from leadctl.errors import Usage
 
 _ENDINGS = (".jsonl", ".ndjson")
@@ -25,17 +25,23 @@ class JsonLine:
     value: Any
 
 
-def rewindable(stdin: BinaryIO) -> BinaryIO:
-    """Return standard input such that a look at its beginning takes nothing away."""
+def rewindable(source: str) -> BinaryIO | None:
+    """Return standard input such that a look at its beginning takes nothing away.
+
+    None where the source is a file. Raises Usage for an input that is closed.
+    """
+    if source != "-":
+        return None
+    stdin = standard_input()
     return stdin if hasattr(stdin, "peek") else io.BufferedReader(stdin)  # type: ignore[return-value, type-var, unused-ignore]  # any binary stream will do
 
 
-def is_json(source: str, stdin: BinaryIO) -> bool:
+def is_json(source: str, stdin: BinaryIO | None) -> bool:
     """Whether a file ("-": standard input, from `rewindable`) is named, or begins, as JSON lines.
 
     A file that is not there is none: whoever opens it says so.
     """
-    if source == "-":
+    if stdin is not None:
         start = stdin.peek(1)  # type: ignore[attr-defined]  # see `rewindable`
     else:
         try:
@@ -47,7 +53,7 @@ def is_json(source: str, stdin: BinaryIO) -> bool:
     return begins or source.lower().endswith(_ENDINGS)
 
 
-def json_lines(source: str, stdin: BinaryIO) -> Iterator[JsonLine]:
+def json_lines(source: str, stdin: BinaryIO | None) -> Iterator[JsonLine]:
     """Yield the lines of a file that are not blank. Raises NotFound, Usage for an empty file."""
     text, count = open_text(source, "utf-8", stdin), 0
     try:

@@ -64,7 +64,7 @@ def open_text(path: str, encoding: str | None = None, stdin: BinaryIO | None = N
     Without `encoding` it is found: a byte order mark, else UTF-8, else cp1252, which is said in
     the notes. Raises NotFound for no such file and Usage for an encoding nobody knows.
     """
-    raw = _spool(stdin or sys.stdin.buffer) if path == "-" else _open(path)
+    raw = _spool(stdin or standard_input()) if path == "-" else _open(path)
     source = TextSource("standard input" if path == "-" else path, raw, "utf-8")
     try:
         if encoding:
@@ -75,6 +75,13 @@ def open_text(path: str, encoding: str | None = None, stdin: BinaryIO | None = N
         raw.close()
         raise
     return source
+
+
+def standard_input() -> BinaryIO:
+    """Return standard input. Raises Usage where it is closed."""
+    if sys.stdin is None or sys.stdin.closed:
+        raise Usage("Standard input is closed, and - reads from it.")
+    return sys.stdin.buffer
 
 
 def _open(path: str) -> BinaryIO:

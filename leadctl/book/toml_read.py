@@ -9,6 +9,7 @@ from typing import Any
 
 from leadctl.book.toml_lines import Path, locate, too_deep
 from leadctl.errors import Invalid, Problem
+from leadctl.rules.lead import YEARS, outside
 
 try:  # the same parser, compiled: several times faster where it is installed
     import tomli as toml_parser  # type: ignore[import-not-found, unused-ignore]  # optional
@@ -68,10 +69,13 @@ def lines_of(text: str) -> Lines:
 def uncertain(value: Any) -> str:
     """Return why a value cannot be compared or computed with, or "".
 
-    A time of day without its offset from UTC is a different moment on every machine.
+    A time of day without its offset from UTC is a different moment on every machine; the first
+    and last years have moments that no clock can be moved to.
     """
     if isinstance(value, datetime):
-        return "" if value.tzinfo else "has no UTC offset: end it with Z, or with one like -05:00"
+        if value.tzinfo is None:
+            return "has no UTC offset: end it with Z, or with one like -05:00"
+        return "" if value.year in YEARS else outside(value.year)
     if isinstance(value, float):
         return "" if value - value == 0 else "is not a finite number"
     if isinstance(value, dict):

@@ -13,6 +13,7 @@ from leadctl.commands.lead_rows import KNOWN, LISTS, row_values
 from leadctl.commands.session import Session
 from leadctl.errors import Usage
 from leadctl.render.listing import Column, Listing
+from leadctl.rules.lead import YEARS
 from leadctl.rules.mail_merge import letter_line, name_parts
 
 FIELDS = (
@@ -67,7 +68,7 @@ def _dates(session: Session, row: LeadRow) -> Iterator[Any]:
     lead, kinds = row.lead, row.case.pipeline.fields if row.case else {}
     for name, value in lead.fields.items():
         kind = kinds.get(name)
-        if kind is None or not isinstance(value, date):
+        if kind is None or not isinstance(value, date) or value.year not in YEARS:
             continue
         start = value
         if isinstance(value, datetime):

@@ -57,7 +57,7 @@ def command(session: Session, source: str, skip_bad: bool, **typed: Any) -> int:
     from leadctl.actions.import_leads import plan_import, run_import
     from leadctl.book.json_source import is_json, rewindable
 
-    stdin = rewindable(sys.stdin.buffer)
+    stdin = rewindable(source)
     if is_json(source, stdin):
         from leadctl.commands.import_json import import_json
 

@@ -18,7 +18,9 @@ _FOR_TABLES = ("pipeline", "maps", "statuses", "preset", "save_map", "encoding",
                "region", "source_name", "history", "columns")  # fmt: skip
 
 
-def import_json(session: Session, source: str, stdin: BinaryIO, typed: dict[str, Any]) -> int:
+def import_json(
+    session: Session, source: str, stdin: BinaryIO | None, typed: dict[str, Any]
+) -> int:
     """Bring a back-up in, print what came of it, and return the exit code."""
     from leadctl.actions.restore import restore
     from leadctl.book.json_source import json_lines, write_lines

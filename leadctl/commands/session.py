@@ -20,6 +20,7 @@ from leadctl.commands.globals import Globals
 from leadctl.errors import Usage
 from leadctl.render.screen import Screen
 from leadctl.rules.agents import Agent
+from leadctl.rules.lead import YEARS, outside
 from leadctl.rules.wall import load_zone
 from leadctl.rules.when import parse_when
 
@@ -57,9 +58,12 @@ class Session:
     def when(self, text: str, now: datetime | None = None, *, past: bool = False) -> datetime:
         """Return the moment that was typed. Raises Usage listing what can be typed."""
         try:
-            return parse_when(text, now or self.now, self.zone, past=past)
+            moment = parse_when(text, now or self.now, self.zone, past=past)
         except ValueError as error:
             raise Usage(str(error)) from None
+        if moment.year not in YEARS:  # a lead's file with such a moment would not be read again
+            raise Usage(f'"{text}": {outside(moment.year)}.')
+        return moment
 
     def look_at(self, text: str) -> None:
         """Take another moment as the present one, for a question about it (`--as-of`)."""
@@ -139,7 +143,9 @@ class Session:
 
     def interactive(self, *, no_input: bool = False) -> bool:
         """Whether a person can be asked: a terminal at both ends, and no --no-input."""
-        return not no_input and sys.stdin.isatty() and sys.stderr.isatty()
+        if no_input or sys.stdin is None or sys.stdin.closed:
+            return False
+        return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def _expanded(selectors: Iterable[str]) -> Iterator[str]:
@@ -147,9 +153,11 @@ def _expanded(selectors: Iterable[str]) -> Iterator[str]:
         if selector != "-":
             yield selector
             continue
-        for line in sys.stdin:
-            if word := line.strip():
-                yield word.split()[0]
+        from leadctl.book.text_source import standard_input
+
+        for line in standard_input():
+            if words := line.decode("utf-8-sig", "replace").split():
+                yield words[0]
 
 
 def session_of(ctx: click.Context) -> Session:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from leadctl.rules.lead import is_day
-from leadctl.rules.life import YEARS, Life
+from leadctl.rules.lead import YEARS, is_day
+from leadctl.rules.life import Life
 from leadctl.rules.pipeline import Anchor, Clearing
 from leadctl.rules.timeline import BEFORE_ALL, Key, Subject, settles
 

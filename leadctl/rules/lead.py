@@ -10,6 +10,14 @@ from typing import Any
 TOUCHES = ("call", "text", "email", "meeting", "letter")
 """The built-in ways of reaching somebody; each is logged with `way` "out" or "in"."""
 
+YEARS = range(1000, 9000)
+"""A date outside these years is a slip of the hand: it gives no deadline, a lead has no moment."""
+
+
+def outside(year: int) -> str:
+    """Return why a year is refused."""
+    return f"the year {year} is outside {YEARS[0]} to {YEARS[-1]}"
+
 
 @dataclass(frozen=True, slots=True)
 class Event:

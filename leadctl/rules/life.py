@@ -9,11 +9,8 @@ from typing import Any
 
 from leadctl.rules.calendar import Calendar
 from leadctl.rules.clauses import Case
-from leadctl.rules.lead import Event
+from leadctl.rules.lead import YEARS, Event
 from leadctl.rules.timeline import BEFORE_ALL, Key, Timeline
-
-YEARS = range(1000, 9000)
-"""A date outside these years is a slip of the hand, and gives no deadline."""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 _SECOND = timedelta(seconds=1)
@@ -76,6 +76,15 @@ def utc(moment: datetime) -> datetime:
     if not 1 < moment.year < 9999:
         raise ValueError(f"the year {moment.year} is outside 2 to 9998")
     return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+
+
+def at_offset(moment: datetime, zone: ZoneInfo) -> datetime:
+    """Return a moment with the offset from UTC that a zone has then, as a file can say it.
+
+    Compared with another zone's, a time that clocks show twice would equal nothing.
+    """
+    local = moment.astimezone(zone)
+    return local.replace(tzinfo=timezone(local.utcoffset() or timedelta()), fold=0)
 
 
 def local_time(moment: datetime, zone: ZoneInfo) -> datetime:

@@ -13,6 +13,7 @@ from leadctl.rules.importing import values, words
 from leadctl.rules.importing.columns import OWN, Plan
 from leadctl.rules.importing.dates import Order, parse_birthday, parse_date
 from leadctl.rules.importing.numbers import parse_number
+from leadctl.rules.lead import YEARS
 
 CHANNELS = ("call", "text", "email", "letter", "all")
 """The channels of `do_not_contact`, in the order in which they are stored."""
@@ -311,7 +312,7 @@ def _bars(kind: str, cell: str) -> bool:
 
 def _moment(parsed: date | None, zone: tzinfo) -> datetime | None:
     """Return a day's first moment, or the moment itself, in UTC; None at the calendar's ends."""
-    if parsed is None or not 1 < parsed.year < 9999:
+    if parsed is None or parsed.year not in YEARS:
         return None
     at = parsed if isinstance(parsed, datetime) else datetime.combine(parsed, time(), zone)
     return at.astimezone(UTC)
