@@ -13,7 +13,7 @@ from leadctl.rules.follow_up import Due, occurrence_after, rule_rows
 from leadctl.rules.life import Life
 from leadctl.rules.open_items import open_items
 from leadctl.rules.ownership import claim_rows
-from leadctl.rules.pipeline import Pipeline
+from leadctl.rules.pipeline import Pipeline, Status
 from leadctl.rules.snooze import put_off
 
 
@@ -22,29 +22,55 @@ def agenda(case: Case, calendar: Calendar, rank: Sequence[str] = ()) -> list[Due
 
     `rank` is the order in which a lead nobody owns is offered to the agents.
     """
-    lead, pipeline = case.lead, case.pipeline
-    role = pipeline.roles.get(lead.role)
-    if lead.value("archived") or (role is not None and role.parked):
+    if _is_outside(case):
         return []
     life = Life(case, calendar, rank)
-    rows = [put_off(row, life) for row in _rows(life)]
+    return _sorted(put_off(row, life) for row in _rows(life))
+
+
+def acting(case: Case, calendar: Calendar) -> list[Due]:
+    """Return the open deadlines after which something happens by itself, soonest first."""
+    if _is_outside(case):
+        return []
+    life = Life(case, calendar)
+    return _sorted(put_off(row, life) for row in _rule_rows(life, acting=True))
+
+
+def _is_outside(case: Case) -> bool:
+    """Whether a lead is outside all clocks: in the archive, or in a parked role."""
+    role = case.pipeline.roles.get(case.lead.role)
+    return bool(case.lead.value("archived")) or (role is not None and role.parked)
+
+
+def _sorted(rows: Iterable[Due]) -> list[Due]:
     return sorted(rows, key=lambda row: (row.due, row.rule, str(row.about)))
 
 
 def _rows(life: Life) -> Iterator[Due]:
-    pipeline = life.case.pipeline
-    status = pipeline.statuses.get(life.case.lead.status)
-    running = status is not None and not status.closed and not status.parked
-    for rule in pipeline.follow_up:
-        if running or rule.from_.event:  # a duty about an event outlives the journey (S1.3)
-            yield from rule_rows(rule, life)
+    yield from _rule_rows(life)
     yield from open_items(life)
-    if status is None or not running:
-        return
-    for rule in status.follow_up:
-        yield from rule_rows(rule, life)
-    yield from cadence_rows(status.cadence, life)
-    yield from claim_rows(life)
+    status = _running(life)
+    if status is not None:
+        yield from cadence_rows(status.cadence, life)
+        yield from claim_rows(life)
+
+
+def _rule_rows(life: Life, *, acting: bool = False) -> Iterator[Due]:
+    """Yield the rows of the follow-ups; `acting` asks for those that do something by themselves."""
+    status = _running(life)
+    for rule in life.case.pipeline.follow_up:
+        # A duty about an event outlives the journey (S1.3).
+        if (status is not None or rule.from_.event) and (rule.then or not acting):
+            yield from rule_rows(rule, life)
+    for rule in status.follow_up if status is not None else ():
+        if rule.then or not acting:
+            yield from rule_rows(rule, life)
+
+
+def _running(life: Life) -> Status | None:
+    """Return the lead's status if deadlines run in it."""
+    status = life.case.pipeline.statuses.get(life.case.lead.status)
+    return None if status is None or status.closed or status.parked else status
 
 
 def calendar_of(pipeline: Pipeline, timezone: str) -> Calendar:

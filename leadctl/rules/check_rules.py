@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from leadctl.rules.check_circles import DAY, seconds_of
 from leadctl.rules.check_clauses import check_clauses
 from leadctl.rules.check_names import Names
 from leadctl.rules.clauses import every_clause
@@ -62,6 +63,9 @@ def _check_times(rule: FollowUp, names: Names) -> None:
         names.problem(rule.source, "wants exactly one of after, before and every")
     if rule.every is not None and not rule.every:
         names.problem(rule.source, "is no time at all: it would never end", key="every")
+    if rule.then and rule.every and seconds_of(rule.every) < DAY:
+        message = f'is too often for something that happens by itself ("then"): {rule.every}'
+        names.problem(rule.source, message, "a day or longer", key="every")
     if rule.before is not None and not rule.from_.field:
         hint = 'from = { field = "..." }'
         names.problem(rule.source, "wants a field to count back from", hint, key="before")
@@ -75,11 +79,7 @@ def _check_times(rule: FollowUp, names: Names) -> None:
 def _is_later(ideal: Duration, after: Duration | None) -> bool:
     if after is None:
         return True
-    return _size(ideal) > _size(after)
-
-
-def _size(span: Duration) -> int:
-    return (span.months * 30 + span.days) * 86400 + span.seconds
+    return seconds_of(ideal) > seconds_of(after)
 
 
 def check_clock(clock: str, spans: Iterable[Duration], source: Source, names: Names) -> None:

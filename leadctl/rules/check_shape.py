@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from leadctl.rules.check_circles import check_circles
 from leadctl.rules.check_names import Names
 from leadctl.rules.pipeline import Pipeline
 
@@ -14,6 +15,7 @@ def check_shape(names: Names) -> None:
     _check_shared_names(names)
     _check_reachable(names)
     _check_loops(names)
+    check_circles(names)
 
 
 def _check_start(names: Names) -> None:

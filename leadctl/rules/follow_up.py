@@ -26,6 +26,9 @@ from leadctl.rules.settling import (
 )
 from leadctl.rules.timeline import Key
 
+MOST_TIMES = 366
+"""A recurring rule that does something by itself does it so many times from one start: a year of
+days. However late `tick` runs, there is an end to what it has to do."""
 LONGEST_DAY = timedelta(hours=25)
 LONGEST_MONTH = timedelta(days=31, hours=1)
 
@@ -140,6 +143,8 @@ def _occurrences(rule: FollowUp, start: Start, life: Life) -> Iterator[datetime]
     known = [key[0] for key in (received, settled) if key] + dues_done(rule.id, life)
     day_before = max(known, default=start.key[0]) - LONGEST_DAY
     for count in counts_from(every, start.key[0], day_before, clock):
+        if rule.then and count > MOST_TIMES:
+            return
         due = life.calendar.add(start.key[0], times(every, count), clock)
         if received is None or life.end_of_day(life.day_of(due)[0]) > received[0]:
             yield due

@@ -14,8 +14,8 @@ MOMENTS = {
     "entered": "the present status was set",
     "received": "the lead came in",
     "status update": "the status was last set or confirmed",
-    "first touch out": "we first reached for them",
-    "last touch out": "we last reached for them",
+    "first touch out": "we first reached out to them",
+    "last touch out": "we last reached out to them",
     "last touch in": "they last reached us (a reply)",
     "last touch": "the last contact either way",
     "unanswered": "the later of their last reply and our first touch since",
@@ -327,7 +327,11 @@ TABLES: dict[str, Table] = {
             "lapse": _k("duration", "let go this long after it was due"),
             "until": _k("clearings", "what settles it"),
             "by": _k("texts", "the channels to use"),
-            "then": _k("tables:effect", "what `tick` does when it has passed"),
+            "then": _k(
+                "tables:effect",
+                "what `tick` does when it has passed; with `every`, which is then a day or more, "
+                "at each occurrence, stamped at its time, and at most 366 times from one start",
+            ),
             "suggest": _k("text", "the status to consider when it has passed"),
             "when": _k("tables:clause", "only while these hold"),
         },

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from leadctl.rules.agenda import agenda, is_overdue
+from leadctl.rules.agenda import acting, is_overdue
 from leadctl.rules.calendar import Calendar
 from leadctl.rules.clauses import Case
 from leadctl.rules.derive import with_derived
@@ -16,14 +16,14 @@ from leadctl.rules.moves import BY_ITSELF, Stamp, apply
 from leadctl.rules.pipeline import FollowUp, Pipeline
 
 MOST = 1000
-"""So many deadlines of one lead are applied in one go; a definition that has more is a circle."""
+"""So many deadlines of one lead are applied in one go, those that recur not counted."""
 
 
 class EndlessError(ValueError):
     """A definition whose deadlines bring forth each other without end; the rule is named."""
 
-    def __init__(self, row: Due) -> None:
-        super().__init__(f'the follow-up "{row.rule}" starts itself anew without end')
+    def __init__(self, row: Due, why: str = "starts itself anew without end") -> None:
+        super().__init__(f'the follow-up "{row.rule}" {why}')
         self.row = row
 
 
@@ -56,20 +56,30 @@ def apply_passed(case: Case, calendar: Calendar) -> tuple[Lead, list[Due]]:
     Raises EndlessError for a definition that never comes to an end.
     """
     applied: list[Due] = []
-    while row := passed(agenda(case, calendar), case.now):
+    seen: set[tuple[object, ...]] = set()
+    while row := passed(acting(case, calendar), case.now):
         applied.append(row)
-        if len(applied) > MOST:
-            raise EndlessError(row)
+        _check_end(row, case, applied, seen)
         lead = _applied(replace(case, now=deadline(row)), row, calendar)
         case = with_derived(replace(case, lead=lead))
     return case.lead, applied
+
+
+def _check_end(row: Due, case: Case, applied: list[Due], seen: set[tuple[object, ...]]) -> None:
+    """Raise EndlessError where a lead is back at a deadline, or there are far too many."""
+    place = (case.lead.status, row.rule, row.due, row.about)
+    if place in seen:
+        raise EndlessError(row)
+    seen.add(place)
+    if sum(not one.every for one in applied) > MOST:
+        raise EndlessError(row, f"has come round with others more than {MOST} times by itself")
 
 
 def _applied(case: Case, row: Due, calendar: Calendar) -> Lead:
     """Apply one row. Where no event of its effects shows that, a `done` of its own does."""
     stamp = Stamp(deadline(row), BY_ITSELF)
     lead = apply(row.then, case, stamp, calendar)
-    rows = agenda(with_derived(replace(case, lead=lead)), calendar)
+    rows = acting(with_derived(replace(case, lead=lead)), calendar)
     if any(_is_same(row, other) for other in rows):
         data = {"what": row.rule, "due": row.due}
         lead = lead.add(Event(stamp.at, "done", BY_ITSELF, data))

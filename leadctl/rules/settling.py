@@ -60,7 +60,7 @@ def is_done(deadline: Deadline, life: Life) -> bool:
         event.name == "done"
         and event.data.get("what") == deadline.rule
         and _means(event, key, deadline, life)
-        for key, event in life.line.keyed
+        for key, event in reversed(life.line.keyed)
     )
 
 

@@ -20,11 +20,11 @@ initial = "A"
 
 [status.A]
 definition = "Here."
-follow_up = [{ after = "0 minutes", from = "entered", then = { status = "B" } }]
+follow_up = [{ after = "0 minutes", then = { status = "B" }, when = { field = "name" } }]
 
 [status.B]
 definition = "There."
-follow_up = [{ after = "0 minutes", from = "entered", then = { status = "A" } }]
+follow_up = [{ after = "0 minutes", then = { status = "A" } }]
 """
 ALL_EFFECTS = """
 schema = 1

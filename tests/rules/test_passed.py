@@ -1,0 +1,82 @@
+"""What passes by itself comes to an end, and one late run does what many timely ones did."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from world import NOW, at, case, lead, pipeline
+
+from leadctl.rules.agenda import calendar_of
+from leadctl.rules.follow_up import MOST_TIMES, Due
+from leadctl.rules.lead import Lead
+from leadctl.rules.passed import EndlessError, apply_passed
+from leadctl.rules.pipeline import Pipeline
+
+DAILY = """
+[message.nudge]
+text = "Still there?"
+
+[[follow_up]]
+id = "nudge"
+do = "Nudge"
+every = "1 day"
+from = "received"
+then = { message = "nudge" }
+"""
+CIRCLE = """
+[[status.New.follow_up]]
+id = "on"
+do = "On"
+after = "AFTER"
+when = { field = "name" }
+then = { status = "There" }
+
+[status.There]
+definition = "there"
+follow_up = [{ id = "back", do = "Back", after = "0 minutes", then = { status = "New" } }]
+"""
+
+
+def caught_up(who: Lead, definition: Pipeline, days: float) -> tuple[Lead, list[Due]]:
+    """Return a lead after what has passed so many days from now, and what that was."""
+    late = replace(case(who, definition), now=at(days))
+    return apply_passed(late, calendar_of(definition, "UTC"))
+
+
+def test_one_late_run_is_many_timely_ones() -> None:
+    """What recurs is done at each of its times, whether `tick` ran then or only much later."""
+    definition, timely = pipeline(DAILY), lead()
+    for day in range(40):
+        timely, _ = caught_up(timely, definition, day)
+    late, _ = caught_up(lead(), definition, 39)
+    assert late == timely
+    assert [e.at for e in late.events("message")][:2] == [at(-9), at(-8)]
+
+
+def test_what_recurs_comes_to_an_end() -> None:
+    """Ten untouched years of a daily message are a year of messages, soon worked out."""
+    definition, began = pipeline(DAILY), time.monotonic()
+    late, applied = caught_up(lead(), definition, 3650)
+    assert len(applied) == len(late.events("message")) == MOST_TIMES
+    assert late.history[-1].at == NOW + timedelta(days=MOST_TIMES - 10)
+    assert time.monotonic() - began < 8
+    assert caught_up(late, definition, 7300) == (late, [])
+
+
+def test_a_circle_without_time_is_found_at_its_second_round() -> None:
+    """A lead that is back at the same deadline is told at once, with the rule's name."""
+    definition, began = pipeline(CIRCLE.replace("AFTER", "0 minutes")), time.monotonic()
+    with pytest.raises(EndlessError, match='"on" starts itself anew without end'):
+        caught_up(lead(), definition, 0)
+    assert time.monotonic() - began < 0.5
+
+
+def test_a_circle_in_little_time_is_told() -> None:
+    """A lead that goes round every minute for ten years is told, with the rule, and soon."""
+    definition, began = pipeline(CIRCLE.replace("AFTER", "1 minute")), time.monotonic()
+    with pytest.raises(EndlessError, match=r'"(on|back)" has come round'):
+        caught_up(lead(), definition, 3650)
+    assert time.monotonic() - began < 20
