@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from cli_runner import ROOT
+from cli_runner import ROOT, Cli
 
 from leadctl.book.definitions import read_definition
 from leadctl.rules.build_pipeline import build_pipeline
@@ -91,14 +91,35 @@ def test_our_own_intervals_say_so(path: Path) -> None:
         assert cadence.verified or cadence.note, cadence.id
 
 
-def test_guide_quotes_the_shipped_definition() -> None:
-    """Every piece of TOML in the guide stands in the recruiting files word for word."""
+def pieces_of_the_guide() -> list[str]:
+    """Return the guide's pieces of TOML in their order; the last is the file of stories."""
     guide = (ROOT / "docs/write-your-own-pipeline.md").read_text()
-    files = ("recruiting.toml", "recruiting.scenarios.toml")
-    source = "".join((FOLDER / name).read_text() for name in files)
-    pieces = re.findall(r"^```toml\n(.*?)^```", guide, re.DOTALL | re.MULTILINE)
+    return re.findall(r"^```toml\n(.*?)^```", guide, re.DOTALL | re.MULTILINE)
+
+
+@pytest.mark.parametrize("steps", range(1, len(pieces_of_the_guide())))
+def test_every_step_of_the_guide_leaves_a_sound_file(tmp_path: Path, steps: int) -> None:
+    """Whoever stops following the guide anywhere has a pipeline that `pipeline check` accepts."""
+    file = tmp_path / "hiring.toml"
+    file.write_text("\n".join(pieces_of_the_guide()[:steps]))
+    assert built(file).id == "hiring"
+
+
+def test_the_guide_at_its_end_keeps_its_promises(tmp_path: Path) -> None:
+    """Typed as the guide says, the pipeline is checked, its stories pass, and it takes a lead."""
+    *pieces, stories = pieces_of_the_guide()
     assert len(pieces) > 10
-    assert [piece for piece in pieces if piece not in source] == []
+    cli = Cli(tmp_path).noting()
+    cli.run("init --pipeline recruiting --timezone Europe/Berlin --agent Sam --no-input")
+    (tmp_path / "pipelines").mkdir(exist_ok=True)
+    (tmp_path / "pipelines/hiring.toml").write_text("\n".join(pieces))
+    (tmp_path / "pipelines/hiring.scenarios.toml").write_text(stories)
+    assert cli.run("pipeline check hiring").lines == ["hiring: sound"]
+    assert "keeping in touch" in cli.run("pipeline show hiring").out
+    assert cli.run("pipeline test hiring").err == "2 scenarios hold.\n"
+    cli.run("add", "Mia Brandt", "--pipeline", "hiring")
+    cli.run("log", "mia", "reference", "from=Ann Old", "verdict=good")
+    cli.exits(3, "a touch from us has been logged").run("status", "set", "mia", "Turned Down")
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.scenarios.toml")), ids=lambda p: p.stem)
