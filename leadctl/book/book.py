@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from leadctl.book import files, recovery
 from leadctl.book.definitions import Definitions
 from leadctl.book.journal import Change, Journal, Record
-from leadctl.book.layout import LEADS, PIPELINES, PRIVATE, SETTINGS, find_book, id_of
+from leadctl.book.layout import LEADS, PIPELINES, PRIVATE, SETTINGS, find_book, id_of, is_hand_named
 from leadctl.book.lead_file import MAX_LEAD, parse_lead
 from leadctl.book.lock import TIMEOUT, is_held, locked
 from leadctl.book.operation import Operation, new_record, running, undo_into
@@ -53,6 +53,8 @@ class Book:
         self._names: list[str] | None = None
         self._ending: dict[str, list[str]] = {}
         self._by_id: dict[str, list[str]] | None = None
+        self._hand_named: dict[str, list[str]] | None = None
+        self._linked: set[str] = set()
         self._rereads = 20
 
     @classmethod
@@ -101,6 +103,10 @@ class Book:
         return names
 
     def _walk(self, folder: str, ending: str = ".toml") -> list[str]:
+        """Return the files below a folder; a folder that is linked in is noted and not entered."""
+        if os.path.islink(self.place(folder)):  # noqa: PTH114  # a Path for each folder is slow
+            self._linked.add(folder)
+            return []
         try:
             names = os.listdir(self.place(folder))  # noqa: PTH208  # names only, and fast
         except (FileNotFoundError, NotADirectoryError):
@@ -114,7 +120,11 @@ class Book:
         return found
 
     def scan(self) -> Iterator[tuple[PurePosixPath, Lead | Broken]]:
-        """Yield every lead's path with the lead, or with what is wrong; in the order of paths."""
+        """Yield every lead's path with the lead, or with what is wrong; in the order of paths.
+
+        Folders that are linked in come last, each with that problem.
+        """
+        self._linked.clear()
         for name in self.names():
             path = PurePosixPath(name)
             try:
@@ -123,10 +133,30 @@ class Book:
                 continue  # removed since it was listed
             except Invalid as error:
                 yield path, Broken(path, tuple(error.problems))
+        for name in sorted(self._linked):
+            said = "is a link to a folder; leadctl follows no links"
+            problem = Problem(name, 0, "", said, "move the folder itself here")
+            yield PurePosixPath(name), Broken(PurePosixPath(name), (problem,))
 
     def leads(self) -> Iterator[Lead | Broken]:
-        """Yield every lead, or what is wrong with its file, in the order of paths."""
-        return (found for _path, found in self.scan())
+        """Yield every lead, or what is wrong with its file, in the order of paths.
+
+        Of several files with one id the first is the lead, and each other one is a problem.
+        """
+        first: dict[str, PurePosixPath] = {}
+        for path, found in self.scan():
+            if isinstance(found, Lead) and first.setdefault(found.id, path) is not path:
+                yield Broken(path, (self._twin(path, first[found.id]),))
+            else:
+                yield found
+
+    def _twin(self, path: PurePosixPath, first: PurePosixPath) -> Problem:
+        from leadctl.book.lead_lines import lead_line
+
+        mend = "remove one file, or give it an id of its own"
+        return Problem(
+            str(path), lead_line(self, path, "id"), "id", f"is also that of {first}", mend
+        )
 
     def load_path(self, path: PurePosixPath | str) -> Lead:
         """Return the lead in a file. Raises NotFound, Invalid or Busy."""
@@ -194,14 +224,25 @@ class Book:
             likely = self._names
         return [name for name in likely if name.endswith(endings)]
 
+    def hand_named(self) -> dict[str, list[str]]:
+        """Return the files whose names end in no id as leadctl makes them, by the ids in them."""
+        if self._hand_named is None:
+            found: dict[str, list[str]] = {}
+            for name in filter(is_hand_named, self.named()):
+                with suppress(NotFound, Invalid):
+                    found.setdefault(self.load_path(name).id, []).append(name)
+            self._hand_named = found
+        return self._hand_named
+
     def path_of(self, lead_id: str) -> PurePosixPath:
         """Return the file of a lead by its whole id. Raises NotFound; Invalid if two have it."""
-        found = [PurePosixPath(n) for n in self.names_of(lead_id) if self._has_id(n, lead_id)]
+        names = [name for name in self.names_of(lead_id) if self._has_id(name, lead_id)]
+        names += self.hand_named().get(lead_id, [])
+        found = [PurePosixPath(name) for name in sorted(set(names))]
         if not found:
             found = [p for p, lead in self.scan() if isinstance(lead, Lead) and lead.id == lead_id]
         if len(found) > 1:
-            twin = f"has the same id as {found[0]}"
-            raise Invalid([Problem(str(p), 0, "id", twin, "see leadctl check") for p in found[1:]])
+            raise Invalid([self._twin(path, found[0]) for path in found[1:]])
         if not found:
             raise NotFound(f"There is no lead {lead_id}.")
         return found[0]
@@ -285,7 +326,7 @@ class Book:
         self._forget()
 
     def _forget(self) -> None:
-        self._names = self._by_id = None
+        self._names = self._by_id = self._hand_named = None
         self._ending.clear()
 
     def operations(self) -> list[Record]:

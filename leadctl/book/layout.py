@@ -25,6 +25,7 @@ ID = re.compile(r"[0-9a-z]{8}")
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _IN_NAME = re.compile(r"(?:^|[-/])([0-9a-z]{8})\.toml$")
+_MADE = re.compile(rf"[-/][{_ALPHABET}]{{8}}\.toml$")
 _USUAL = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)\.)[a-z0-9][a-z0-9-]*\.toml|leads|[0-9]{4}")
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\:*?\"<>|]")
@@ -93,6 +94,11 @@ def id_of(path: Path | PurePosixPath | str) -> str | None:
     """Return the id that a file's name ends in, or None for a name chosen by hand."""
     found = _IN_NAME.search(str(path))
     return found[1] if found else None
+
+
+def is_hand_named(path: str) -> bool:
+    """Whether a file's name does not end in an id of the kind that leadctl makes."""
+    return not _MADE.search(path)
 
 
 def checked(relpath: PurePosixPath | str) -> str:

@@ -112,7 +112,7 @@ def test_two_files_with_one_id_are_named(book: Book) -> None:
     """A copied lead file is refused by both names instead of one being picked."""
     path = book.root / book.path_of(ANA)
     path.with_name("copy-k7f3q9m2.toml").write_bytes(path.read_bytes())
-    with pytest.raises(Invalid, match="has the same id as"):
+    with pytest.raises(Invalid, match="is also that of"):
         Book.open(book.root).load(ANA)
 
 
