@@ -108,10 +108,11 @@ class Definitions:
             return self.files[pipeline_id]
         import difflib
 
-        close = difflib.get_close_matches(pipeline_id, self.files, 3, 0.4) or list(self.files)
+        close = difflib.get_close_matches(pipeline_id, self.files, 3, 0.5)
+        nearest = f"Closest: {', '.join(close)}. " if close else ""
         raise NotFound(
             f"There is no pipeline {pipeline_id!r}.",
-            hint=f"Closest: {', '.join(close)}. All of them: leadctl pipeline list",
+            hint=f"{nearest}See all: leadctl pipeline list",
         )
 
     def shown(self, pipeline_id: str) -> str:

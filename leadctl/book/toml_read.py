@@ -18,6 +18,7 @@ except ImportError:
 
 _WHERE = re.compile(r"\(at (?:line (\d+), column \d+|end of document)\)")
 _MARKER = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: |$)|^={7}$", re.MULTILINE)
+_OPEN_QUOTE = re.compile(r"Illegal character '\\n'|Unterminated string|Expected \"'+\"")
 
 Lines = Callable[[Path], int]
 
@@ -48,9 +49,12 @@ def _explained(text: str, file: str, message: str) -> Invalid:
         line = text.count("\n", 0, marker.start()) + 1
         mend = "settle it with: leadctl merge"
         return _invalid(file, line, "holds git's conflict markers: both sides changed it", mend)
+    if _OPEN_QUOTE.match(message):
+        cause = "a text in quotes is not closed"
+    else:
+        cause = re.sub(r"\s*\(at .*|\s*['\"].*", "", message, flags=re.DOTALL).strip().lower()
     where = _WHERE.search(message)
     line = int(where[1]) if where and where[1] else text.count("\n", 0, len(text.rstrip())) + 1
-    cause = re.sub(r"\s*\(at .*|\s*['\"].*", "", message, flags=re.DOTALL).strip().lower()
     return _invalid(file, line, f"is not valid TOML: {cause or 'unreadable'}")
 
 

@@ -18,12 +18,23 @@ def check(sheet: Sheet, pipeline: Pipeline) -> None:
         sheet.problem(("schema",), message, "schema = 1")
     names = Names(sheet, pipeline)
     check_shape(names)
+    _check_ranks(names)
     check_tables(names)
     check_rules(pipeline.follow_up, names)
     for status in pipeline.statuses.values():
         _check_status(status, names)
     for cadence in pipeline.cadences.values():
         check_cadence(cadence, names)
+
+
+def _check_ranks(names: Names) -> None:
+    """A place in the funnel that two statuses share: a step between them has no direction."""
+    first: dict[int, str] = {}
+    for status in names.pipeline.statuses.values():
+        other = first.setdefault(status.rank, status.name) if status.rank else status.name
+        if other != status.name:
+            message = f'rank {status.rank} is the place of "{other}" already'
+            names.problem(status.source, message, "give each status its own", key="rank")
 
 
 def _check_status(status: Status, names: Names) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from leadctl.errors import Problem
-from leadctl.rules.language import TABLES, Key
+from leadctl.rules.language import TABLES, TOUCH_WORDS, Key
 from leadctl.rules.pipeline import Source
 from leadctl.rules.read_value import SCALARS, nearest
 
@@ -69,7 +69,7 @@ def read_table(sheet: Sheet, name: str, data: Any, path: Path) -> dict[str, Any]
     for key, value in data.items():
         declared = table.keys.get(key)
         if declared is None:
-            sheet.problem((*path, key), f'unknown key "{key}"', _suggestion(key, table.keys))
+            sheet.problem((*path, key), f'unknown key "{key}"', _suggestion(name, key, value))
             continue
         read = read_value(sheet, declared, value, (*path, key))
         if read is not None:
@@ -81,10 +81,14 @@ def read_table(sheet: Sheet, name: str, data: Any, path: Path) -> dict[str, Any]
     return values
 
 
-def _suggestion(key: str, known: Iterable[str]) -> str:
+def _suggestion(table: str, key: str, value: Any) -> str:
+    """Return what was probably meant by a key that a table does not have, or ""."""
+    if table == "clause" and key in TOUCH_WORDS:
+        kind = value if key == "touch" and value in TOUCH_WORDS else key
+        return f'write event = "{kind}"'
     if key.lower() in COMMAND_KEYS:
         return "a definition cannot run a command: your own configuration names the sender"
-    return nearest(key, known)
+    return nearest(key, TABLES[table].keys)
 
 
 def _check_subject(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from leadctl.book.definitions import Definitions, definition_files, read_definition
+from leadctl.book.toml_read import parse_toml
 from leadctl.errors import Invalid, NotFound
 
 
@@ -65,3 +66,21 @@ def test_what_is_wrong_is_named(folder: Path) -> None:
     with pytest.raises(NotFound) as error:
         found.read("onw")
     assert "own" in error.value.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('id = "a"\ntitle = "b\nschema = 1\n', 2),
+        ('id = "a"\r\ntitle = "b\r\nschema = 1\r\n', 2),
+        ('id = "a"\ntitle = "b', 2),
+        ("id = 'a\nb = 1", 2),
+        ('id = """a\nb = 1\n', 2),
+    ],
+)
+def test_an_open_quote_is_called_one(text: str, line: int) -> None:
+    """A quote that is forgotten is told as such, at its line or where the text then ends."""
+    with pytest.raises(
+        Invalid, match=rf"x.toml:{line}: is not valid TOML: a text in quotes is not"
+    ):
+        parse_toml(text, "x.toml")
