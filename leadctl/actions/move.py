@@ -59,7 +59,7 @@ def move(desk: Desk, case: Case, target: str, options: MoveOptions) -> Decided |
     before = case.lead.status
     after = enter(case, target, stamp, desk.calendar(case.pipeline), note)
     forced = " (forced)" if not judged.allowed else ""
-    notes = tuple(f"{w.sentence}: expected, and not so" for w in judged.warnings)
+    notes = tuple(f"expected, but not so: {w.sentence}" for w in judged.warnings)
     return Decided(after, f"{before} -> {after.status}{forced}", notes)
 
 
