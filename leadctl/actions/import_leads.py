@@ -16,7 +16,7 @@ from leadctl.actions.import_result import (
     Rejected,
     Told,
 )
-from leadctl.actions.import_target import Target
+from leadctl.actions.import_target import Target, UnreadableError
 from leadctl.book.book import Book
 from leadctl.book.csv_source import SourceRow, TableSource, open_table
 from leadctl.book.layout import slug
@@ -151,6 +151,7 @@ class _Run:
             if progress and done % 250 == 0:
                 progress(done, self.prepared.total)
         target.finish()
+        self.result.problems = list(dict.fromkeys(target.problems))
         if progress:
             progress(self.prepared.total, self.prepared.total)
         self.result.notes += self._notes()
@@ -189,7 +190,10 @@ class _Run:
     def _place(self, incoming: Incoming, target: Target) -> str:
         """Store a row as a new lead, or in the one that it matches; return why not, or ""."""
         ours = self._status(incoming)
-        lead, shared = target.match(incoming)
+        try:
+            lead, shared = target.match(incoming)
+        except UnreadableError as error:
+            return f"may be the lead in {error.path}, which cannot be read: mend that first"
         if shared:
             self._note_line(("", "shares its phone with another lead, of another name"), incoming)
         if lead is None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from leadctl.book.csv_source import TableSource, write_rejected
+from leadctl.errors import Problem
 from leadctl.rules.importing.columns import Plan
 from leadctl.rules.importing.dates import Order
 from leadctl.rules.importing.joining import Change
@@ -90,7 +91,8 @@ class ImportResult:
     """What an import did, or with `dry_run` would have done.
 
     `filled` and `updated` count leads that are also `matched`; `preview` holds the first three
-    leads as they are stored; `undo` is the operation's number.
+    leads as they are stored; `undo` is the operation's number; `problems` are those of the files
+    of leads that could not be read.
     """
 
     plan: Plan
@@ -110,6 +112,7 @@ class ImportResult:
     preview: list[str] = field(default_factory=list)
     seen_statuses: Mapping[str, int] = field(default_factory=dict)
     undo: int | None = None
+    problems: list[Problem] = field(default_factory=list)
 
     @property
     def rejected(self) -> int:

@@ -10,7 +10,7 @@ from leadctl.actions.desk import Desk
 from leadctl.actions.fields import default_pipeline
 from leadctl.actions.import_leads import ImportOptions, Judge
 from leadctl.actions.names import status_named
-from leadctl.book.files import create_atomic, read_text
+from leadctl.book.files import create_atomic, disk, read_text
 from leadctl.book.toml_read import parse_toml
 from leadctl.errors import Usage
 from leadctl.rules.importing.mapping import OPTIONS, ImportMap, read_map
@@ -76,8 +76,9 @@ def status_pairs(
 
 def save_map(path: Path, text: str) -> None:
     """Write a draft of a map. Raises Usage where a file is there already: it may be finished."""
-    try:
-        create_atomic(path.absolute(), text.encode())
-    except FileExistsError:
-        said = f"{path} is there already; a saved map is never overwritten."
-        raise Usage(said) from None
+    with disk(f"writing {path}"):
+        try:
+            create_atomic(path.absolute(), text.encode())
+        except FileExistsError:
+            said = f"{path} is there already; a saved map is never overwritten."
+            raise Usage(said) from None

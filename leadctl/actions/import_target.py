@@ -9,7 +9,7 @@ from leadctl.book.book import Book
 from leadctl.book.layout import id_from_key
 from leadctl.book.lead_glance import Glance, glance
 from leadctl.book.operation import Operation
-from leadctl.errors import NotFound
+from leadctl.errors import Invalid, NotFound, Problem
 from leadctl.rules.importing.joining import can_be_one, reach
 from leadctl.rules.importing.rows import Incoming
 from leadctl.rules.importing.values import same_name
@@ -17,6 +17,14 @@ from leadctl.rules.lead import Lead
 
 WINDOW = 256
 """How many changed leads are held back: rows of one person mostly stand close to each other."""
+
+
+class UnreadableError(Exception):
+    """A row may belong to a lead whose file cannot be read: at `path`."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
 
 
 class Target:
@@ -37,6 +45,8 @@ class Target:
         self.keys: dict[str, str] = {}
         self.learnt = not self.named
         self.asked = ("", "")
+        self.problems: list[Problem] = []
+        self.unread: dict[str, str] = {}
 
     # Finding
 
@@ -48,8 +58,13 @@ class Target:
         paths = self.named.get(lead_id)
         if not paths or lead_id in self.stored:
             return False
-        data = self.book.read_file(paths[0])
-        return data is not None and b'row = "%b"' % digest.encode() in data
+        return b'row = "%b"' % digest.encode() in self._bytes(paths[0])
+
+    def _bytes(self, path: str) -> bytes:
+        """Return what is in a lead's file; nothing where it cannot be read, or is gone."""
+        with contextlib.suppress(Invalid):
+            return self.book.read_file(path) or b""
+        return b""
 
     def _id(self, identity: str) -> str:
         """Return the id of an identity; each is asked for several times in a row."""
@@ -66,11 +81,12 @@ class Target:
         """Return the lead that a row belongs to, by its key, an e-mail, or a phone.
 
         The second value says that a phone alone is shared, by somebody of another name: such a
-        row is a lead of its own.
+        row is a lead of its own. Raises UnreadableError where nobody can tell.
         """
         if incoming.key and (lead := self._by_id(incoming)):
             return lead, False
         self._learn()
+        self._refuse_unread(incoming)
         held = self.keys.get(incoming.key) if incoming.key else None
         for lead_id in (held, *(self.emails.get(email) for email in incoming.emails)):
             if lead_id and (lead := self._load(lead_id)):
@@ -127,11 +143,24 @@ class Target:
         try:
             if lead_id in self.stored:
                 return self.operation.read(lead_id)
-            paths = self.named.get(lead_id, ())
-            lead = self.book.load_path(paths[0]) if len(paths) == 1 else self.book.load(lead_id)
+            paths = self.named.get(lead_id, [])
+            only = len(paths) == 1 and lead_id not in self.book.hand_named()
+            lead = self.book.load_path(paths[0]) if only else self.book.load(lead_id)
             return lead if lead.id == lead_id else None
         except NotFound:
             return None
+        except Invalid as error:
+            self.problems += error.problems
+            raise UnreadableError(error.problems[0].file) from None
+
+    def _refuse_unread(self, incoming: Incoming) -> None:
+        """Raise UnreadableError where a broken file holds an e-mail, phone or key of the row."""
+        known = [
+            word.lower() for word in (*incoming.emails, *incoming.phones, incoming.key) if word
+        ]
+        for path, text in self.unread.items():
+            if any(word in text for word in known):
+                raise UnreadableError(path)
 
     # Learning who is there
 
@@ -141,10 +170,15 @@ class Target:
         self.learnt = True
         known = set(self.window) | self.stored
         for path in self.book.names():
-            data = self.book.read_file(path)
-            if data is None:
-                continue  # removed since it was listed
-            seen = glance(data) or _look_at(self.book.load_path(path))
+            try:
+                data = self.book.read_file(path)
+                if data is None:
+                    continue  # removed since it was listed
+                seen = glance(data) or _look_at(self.book.load_path(path))
+            except Invalid as error:
+                self.problems += error.problems
+                self.unread[path] = self._bytes(path).decode("utf-8", "replace").lower()
+                continue
             if seen.id not in known:
                 self._index(seen)
 

@@ -81,6 +81,13 @@ class Book:
         """Return where a file below the root is, as a text: over many files, a Path is slow."""
         return f"{self._top}/{relpath}"
 
+    def refuse_own(self, path: Path) -> None:
+        """Refuse to have a command's output written among the book's own files."""
+        place = path.resolve()
+        own = (LEADS, PIPELINES, PRIVATE, SETTINGS)
+        if any(place.is_relative_to(self.root / name) for name in own):
+            raise Refused(f"{path} is among the book's own files; write somewhere else.")
+
     # Reading
 
     def lead_paths(self) -> list[PurePosixPath]:

@@ -85,6 +85,7 @@ def _put(session: Session, text: str, output: Path | None) -> None:
     if output is None:
         click.echo(text, nl=False, color=False)
         return
+    session.book.refuse_own(output)
     from leadctl.actions.export import save
 
     save(output, text)

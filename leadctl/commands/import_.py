@@ -13,12 +13,13 @@ import click
 
 from leadctl.commands import completing, options
 from leadctl.commands.session import Session
-from leadctl.errors import Refused
+from leadctl.errors import Invalid, Refused, Usage
 from leadctl.render.safe import safe, safe_lines
 
 if TYPE_CHECKING:
     from leadctl.actions.import_leads import ImportOptions, ImportResult, Prepared
 
+BESIDE = "All rows that can be none of these leads were taken."
 TOLD = 10
 """So many refused rows, or differing fields, are printed; the file of refused rows has all."""
 
@@ -57,6 +58,10 @@ def command(session: Session, source: str, skip_bad: bool, **typed: Any) -> int:
     from leadctl.actions.import_leads import plan_import, run_import
     from leadctl.book.json_source import is_json, rewindable
 
+    if not source:
+        raise Usage("FILE is empty: name a file, or - for standard input.")
+    for path in filter(None, (typed["rejects"], typed["save_map"])):
+        session.book.refuse_own(path)
     stdin = rewindable(source)
     if is_json(source, stdin):
         from leadctl.commands.import_json import import_json
@@ -77,6 +82,8 @@ def command(session: Session, source: str, skip_bad: bool, **typed: Any) -> int:
     _tell(session, result, wanted)
     if result.rejects:
         _save_rejects(result, typed["rejects"] or _rejects_path(source), wanted.dry_run)
+    if result.problems:
+        raise Invalid(result.problems, hint="" if wanted.dry_run else BESIDE)
     return Refused.exit_code if result.rejects and not skip_bad else 0
 
 

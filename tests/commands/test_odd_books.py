@@ -74,3 +74,48 @@ def test_a_second_file_with_one_id_is_named_and_never_shown(book: Cli, name: str
         book.exits(5, said).fast(f"{words} {lead_id} {rest}")
     assert before == {path: path.read_bytes() for path in (path, twin)}
     book.fast("note ben hello")
+
+
+def test_a_broken_lead_stops_no_import(book: Cli) -> None:
+    """Rows are imported beside it, and it is named; a row that may be that lead is refused."""
+    path = file_of(book, "ana")
+    path.write_text(path.read_text() + "history = [\n")
+    rows = "Zed,zed@example.com,\nAnna,ANA@example.com,\nBenjamin,,415-555-0132\n"
+    (book.cwd / "in.csv").write_text("Name,Email,Phone\n" + rows)
+    ran = book.exits(5, f"leads/2026/{path.name}:").fast("import in.csv")
+    assert ran.out == "Imported 3 rows: 2 new, 1 refused.\n"
+    assert f"may be the lead in leads/2026/{path.name}, which cannot be read" in ran.err
+    assert "Anna" in (book.cwd / "in.rejected.csv").read_text()
+    assert file_of(book, "zed")
+
+
+def test_a_row_of_a_lead_that_broke_is_refused(book: Cli) -> None:
+    """A row known by its own system's id is not made a second lead where the first is broken."""
+    export = book.cwd / "in.csv"
+    export.write_text("ID,Name,Email\n7,Zed,zed@example.com\n")
+    book.fast("import in.csv --source fair")
+    path = file_of(book, "zed")
+    path.write_text("id = \n")
+    export.write_text("ID,Name,Email\n7,Zed,zed@example.net\n8,Yan,yan@example.net\n")
+    ran = book.exits(5, "which cannot be read").fast("import in.csv --source fair")
+    assert ran.out == "Imported 2 rows: 1 new, 1 refused.\n"
+    assert [p.name for p in path.parent.glob("zed-*")] == [path.name]
+
+
+@pytest.mark.parametrize("place", ["leads/2026/x.toml", "pipelines/x.toml", ".leadctl/x", "."])
+def test_no_output_goes_among_the_books_own_files(book: Cli, place: str) -> None:
+    """Maps, refused rows and exports are refused a place where the book would read them."""
+    (book.cwd / "in.csv").write_text("Name,Email\n,\n")
+    path = "leadctl.toml" if place == "." else place
+    before = {p: p.read_bytes() for p in book.cwd.rglob("*") if p.is_file()}
+    for words in (f"import in.csv --save-map {path}", f"export -o {path}"):
+        book.exits(3, f"{path} is among the book's own files").fast(words)
+    book.exits(3, "own files").inside("leads").fast(f"import ../in.csv --rejects ../{path}")
+    assert before == {p: p.read_bytes() for p in book.cwd.rglob("*") if p.is_file()}
+
+
+def test_what_was_asked_for_is_what_is_named(book: Cli) -> None:
+    """A file that cannot be read or written is called what it was called on the command line."""
+    (book.cwd / "in.csv").write_text("Name,Email\nZed,zed@example.com\n")
+    book.exits(2, "FILE is empty").fast("import", "")
+    book.exits(6, "Writing none/map.toml failed").fast("import in.csv --save-map none/map.toml")
