@@ -19,7 +19,10 @@ DELIMITERS = ",;\t|"
 MAX_ROW = 300_000
 """A row of more characters cannot be stored in a lead's file."""
 
+MAX_COLUMNS = 2_000
+_SAMPLE_LINES, _SAMPLE_SIZE = 200, 2_000_000
 _TOO_LONG = f"is longer than {MAX_ROW:,} characters"
+_BLANK = frozenset({"\n", "\r\n", "\r"})
 _MAX_OPEN = 5000
 _HEADER_ROWS = 15
 
@@ -39,8 +42,8 @@ class SourceRow:
 class TableSource:
     """A table that can be read as often as needed, row by row.
 
-    `notes` are for standard error; `repeated`, `short` and `blank` count what the last reading
-    stepped over or mended.
+    `notes` are for standard error; `repeated` and `short` count what the last reading stepped over
+    or mended.
     """
 
     name: str
@@ -51,12 +54,11 @@ class TableSource:
     notes: list[str] = field(default_factory=list)
     repeated: int = 0
     short: int = 0
-    blank: int = 0
     vcard: bool = False
 
     def rows(self) -> Iterator[SourceRow]:
         """Yield the rows below the header, as many cells each as the header has."""
-        self.repeated = self.short = self.blank = 0
+        self.repeated = self.short = 0
         if self.vcard:
             for line, cells in vcard_rows(self.text.lines(), self.header):
                 yield SourceRow(line, cells)
@@ -70,11 +72,9 @@ class TableSource:
                 cells = row.cells = self._fit(row, width)
             if row.problem:
                 yield row
-            elif not any(map(str.strip, cells)):
-                self.blank += 1
             elif cells == self.header:
                 self.repeated += 1
-            else:
+            elif any(map(str.strip, cells)):
                 yield row
 
     def _fit(self, row: SourceRow, width: int) -> list[str]:
@@ -118,21 +118,26 @@ def open_table(
 
 def table_of(text: TextSource, recognised: Recognised) -> TableSource:
     """Return a text as a table; see `open_table`."""
-    sample = list(islice(text.lines(), 200))
+    sample = list(_sample(text))
     if is_vcard(sample):
         header_of_cards = vcard_header(text.lines())
         return TableSource(text.name, header_of_cards, text, notes=list(text.notes), vcard=True)
-    best = (0, 0, 0)
+    best, wide = (0, 0, 0), 0
     header: SourceRow | None = None
     delimiter = ","
     for candidate in DELIMITERS:
-        for place, row in enumerate(islice(_records(sample, candidate), _HEADER_ROWS)):
+        for row in islice(_records(sample, candidate), _HEADER_ROWS):
             cells = row.cells
             if len(cells) == 1 and candidate in cells[0]:
                 cells = _split_once(cells[0], candidate)
-            score = (recognised(cells), -place, len(cells))
+            if len(cells) > MAX_COLUMNS:
+                wide = wide or row.line
+                continue
+            score = (recognised(cells), -row.line, len(cells))
             if score[0] and score > best and not row.problem:
                 best, header, delimiter = score, SourceRow(row.line, cells), candidate
+    if header is None and wide:
+        raise Usage(f"Line {wide} of {text.name} has more than {MAX_COLUMNS:,} columns.")
     if header is None:
         empty = not any(line.strip("\ufeff\r\n\t\0 ") for line in sample)
         raise Usage(
@@ -142,9 +147,19 @@ def table_of(text: TextSource, recognised: Recognised) -> TableSource:
             else "Say what a column is with --map name=COLUMN or --map email=COLUMN.",
         )
     table = TableSource(text.name, header.cells, text, delimiter, header.line, list(text.notes))
-    if best[1]:
+    if header.line > 1:
         table.notes.append(f"The header of {text.name} is on line {header.line}.")
     return table
+
+
+def _sample(text: TextSource) -> Iterator[str]:
+    """Yield the first lines, among which the header must be."""
+    size = 0
+    for line in islice(text.lines(), _SAMPLE_LINES):
+        yield line
+        size += len(line)
+        if size > _SAMPLE_SIZE:
+            return
 
 
 def _split_once(cell: str, delimiter: str) -> list[str]:
@@ -165,6 +180,7 @@ class _Feed:
         self.size = 0
         self.wide = False
         self.line = 0
+        self.start = 1
 
     def __iter__(self) -> _Feed:
         return self
@@ -173,6 +189,11 @@ class _Feed:
         if self.taken and (len(self.taken) >= _MAX_OPEN or self.size > MAX_ROW):
             raise StopIteration
         line = self._again.pop() if self._again else next(self._lines)
+        if not self.taken:
+            while line in _BLANK:  # a file may have millions, which csv would read one by one
+                self.line += 1
+                line = self._again.pop() if self._again else next(self._lines)
+            self.start = self.line + 1
         if "\0" in line:
             line = line.replace("\0", "")
         if not line.isascii():
@@ -182,12 +203,11 @@ class _Feed:
         self.line += 1
         return line
 
-    def begin(self) -> int:
-        """Forget the record before; return the line on which the next one begins."""
+    def begin(self) -> None:
+        """Forget the record before."""
         self.taken.clear()
         self.size = 0
         self.wide = False
-        return self.line + 1
 
     def give_back(self) -> str:
         """Return the record's first line, and let the further ones be read anew."""
@@ -203,17 +223,17 @@ def _records(lines: Iterable[str], delimiter: str) -> Iterator[SourceRow]:
     feed = _Feed(lines)
     reader = csv.reader(feed, delimiter=delimiter, strict=True)
     while True:
-        start = feed.begin()
+        feed.begin()
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
             why = _why(error, feed.size)
-            yield SourceRow(start, [feed.give_back().rstrip("\r\n")], why)
+            yield SourceRow(feed.start, [feed.give_back().rstrip("\r\n")], why)
             reader = csv.reader(feed, delimiter=delimiter, strict=True)
             continue
-        row = SourceRow(start, cells)
+        row = SourceRow(feed.start, cells)
         if feed.size > MAX_ROW:
             row.problem = _TOO_LONG
         elif feed.wide and any(map(_is_broken, feed.taken)):

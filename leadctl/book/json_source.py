@@ -45,9 +45,11 @@ def is_json(source: str, stdin: BinaryIO | None) -> bool:
         start = stdin.peek(1)  # type: ignore[attr-defined]  # see `rewindable`
     else:
         try:
+            if not Path(source).is_file():  # a look at a pipe would wait for it
+                return False
             with Path(source).open("rb") as file:
                 start = file.read(64)
-        except OSError:
+        except (OSError, ValueError):
             return False
     begins = start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
     return begins or source.lower().endswith(_ENDINGS)

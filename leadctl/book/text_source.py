@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import stat
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -13,8 +14,10 @@ from typing import BinaryIO
 
 from leadctl.errors import NotFound, Usage
 
-MAX_LINE = 1 << 20
-"""A line of more characters than this is cut: no row that leadctl can store is so long."""
+MAX_LINE = 8 << 20
+"""A file with a line of more characters than this is none that leadctl could have written or
+store: it is refused before the line is read whole."""
+_BLOCK = 1 << 20
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -38,13 +41,23 @@ class TextSource:
     mixed: bool = False
 
     def lines(self) -> Iterator[str]:
-        """Yield the lines with their ends; bytes that do not decode become lone surrogates."""
+        """Yield the lines with their ends; bytes that do not decode become lone surrogates.
+
+        Raises Usage at the first line that is too long, and for a file of another encoding.
+        """
         self.raw.seek(0)
         text = io.TextIOWrapper(
             self.raw, encoding=self.encoding, errors="surrogateescape", newline=""
         )
         try:
+            count = 0
             while line := text.readline(MAX_LINE):
+                count += 1
+                if len(line) == MAX_LINE:
+                    raise Usage(
+                        f"Line {count} of {self.name} is longer than {MAX_LINE:,} characters.",
+                        hint="A table has a row on each line; nothing was imported.",
+                    )
                 yield line
         except UnicodeError as error:
             raise Usage(
@@ -86,6 +99,8 @@ def standard_input() -> BinaryIO:
 
 def _open(path: str) -> BinaryIO:
     try:
+        if not stat.S_ISREG(Path(path).stat().st_mode):
+            raise Usage(f"{path} is not a regular file.", hint="To read a stream: -")
         return Path(path).open("rb")
     except (FileNotFoundError, NotADirectoryError) as error:
         raise NotFound(f"There is no file {path}.") from error
@@ -142,14 +157,30 @@ def _nuls(start: bytes) -> tuple[int, ...]:
 
 def _count_lines(raw: BinaryIO) -> tuple[int, int]:
     """Return how many lines are UTF-8 beyond ASCII, and how many are not UTF-8 at all."""
-    raw.seek(0)
     good = bad = 0
-    while line := raw.readline(MAX_LINE):
-        if line.isascii():
-            continue
-        try:
-            line.decode("utf-8")
-            good += 1
-        except UnicodeDecodeError:
-            bad += 1
+    for lines in _blocks_of_lines(raw):
+        for line in () if lines.isascii() else lines.split(b"\n"):
+            if line.isascii():
+                continue
+            try:
+                line.decode("utf-8")
+                good += 1
+            except UnicodeDecodeError:
+                bad += 1
     return good, bad
+
+
+def _blocks_of_lines(raw: BinaryIO) -> Iterator[bytes]:
+    """Yield a file's bytes in blocks of whole lines; a line that is too long ends it."""
+    raw.seek(0)
+    rest = b""
+    while block := raw.read(_BLOCK):
+        whole, end, begun = block.rpartition(b"\n")
+        if end:
+            yield rest + whole
+            rest = begun
+        elif len(rest) > MAX_LINE:
+            return
+        else:
+            rest += block
+    yield rest
