@@ -121,7 +121,10 @@ def formats(*more: str) -> Callable[[Function], Function]:
 
 
 def assignments(words: tuple[str, ...]) -> tuple[list[str], dict[str, str]]:
-    """Split words into plain ones and field=value ones. Raises Usage for a field given twice."""
+    """Split words into plain ones and field=value ones.
+
+    Raises Usage for a field given twice, and for a word with "=" that has no field before it.
+    """
     plain, fields = [], {}
     for word in words:
         key, equals, value = word.partition("=")
@@ -129,6 +132,11 @@ def assignments(words: tuple[str, ...]) -> tuple[list[str], dict[str, str]]:
             if key in fields:
                 raise Usage(f"{key}= is given twice.")
             fields[key] = value
+        elif equals:
+            raise Usage(
+                f'"{word}" is no FIELD=VALUE: what stands before = is no field.',
+                hint='A value with spaces stands in quotes: address="1 Main St".',
+            )
         else:
             plain.append(word)
     return plain, fields
