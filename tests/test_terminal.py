@@ -113,10 +113,10 @@ def test_on_a_terminal(book: Cli, command: str) -> None:
 
 
 @pytest.mark.parametrize("columns", [80, 40])
-@pytest.mark.parametrize("command", ["list", "due"])
+@pytest.mark.parametrize("command", ["list", "due", "report", "undo --list", "pipeline show"])
 def test_a_listing_fits_the_terminal(book: Cli, command: str, columns: int) -> None:
-    """No line of the daily listings is wider than the terminal."""
-    shown = on_a_terminal(["--now", NOW, command], book.cwd, columns)
+    """No line of a listing or of a page is wider than the terminal."""
+    shown = on_a_terminal(["--now", NOW, *command.split()], book.cwd, columns)
     lines = OWN_COLOURS.sub("", shown).split("\n")
     assert [line for line in lines if cells(line) > columns] == []
 

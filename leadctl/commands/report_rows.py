@@ -26,6 +26,12 @@ def _figure(key: str, title: str, data: str = "") -> list[Column]:
     return [human, Column(data, data, shown="data")]
 
 
+def _pipeline(rows: Sequence[Any]) -> Column:
+    """Return the column of pipelines; people see it only where there are several."""
+    several = len({row.pipeline for row in rows}) > 1
+    return Column("pipeline", "Pipeline", weight=1, shown="all" if several else "data")
+
+
 def standing(rows: Sequence[Standing], by: str) -> Listing:
     """Return the leads by status, group, owner or source."""
     named = {"status": None, "group": None, "owner": None, "source": None}
@@ -49,7 +55,7 @@ def standing(rows: Sequence[Standing], by: str) -> Listing:
     ]
     group = [Column("group", "Group", shown="human")] if by == "status" else []
     columns = [
-        _text("pipeline", "Pipeline"),
+        _pipeline(rows),
         *(Column(key, key, shown="data") for key in named),
         *group,
         Column("shown", by.capitalize(), weight=1, shown="human"),
@@ -65,7 +71,7 @@ def standing(rows: Sequence[Standing], by: str) -> Listing:
 def moves(rows: Sequence[Moves]) -> Listing:
     """Return the changes of status."""
     columns = [
-        _text("pipeline", "Pipeline"),
+        _pipeline(rows),
         _text("from", "From"),
         _text("to", "To"),
         *_figure("moves", "Moves"),
@@ -89,14 +95,14 @@ def moves(rows: Sequence[Moves]) -> Listing:
 def conversion(rows: Sequence[Conversion]) -> Listing:
     """Return how many got from one status to the next."""
     columns = [
-        _text("pipeline", "Pipeline"),
+        _pipeline(rows),
         _text("from", "From"),
         _text("to", "To"),
         *_figure("entered", "Entered"),
         *_figure("reached", "Reached"),
         *_figure("share_shown", "Share", "share"),
-        *_figure("or_beyond", "Or beyond"),
-        *_figure("median", "Median time", "median_seconds"),
+        *_figure("or_beyond", "Beyond"),
+        *_figure("median", "Median", "median_seconds"),
     ]
     made = [
         {
@@ -120,20 +126,35 @@ def response(rows: Sequence[Response], by: str) -> Listing:
     """Return how fast new leads were answered."""
     shown = [_text("key", by.capitalize())] if by else []
     columns = [
-        _text("pipeline", "Pipeline"),
+        _pipeline(rows),
         *([Column("key", by, shown="data")] if not by else shown),
         *_figure("leads", "Leads"),
         *_figure("answered", "Answered"),
         *_figure("wall_median", "Median", "wall_median_minutes"),
         *_figure("wall_p90", "90 %", "wall_p90_minutes"),
-        *_figure("working_median", "Working median", "working_median_minutes"),
-        *_figure("working_p90", "Working 90 %", "working_p90_minutes"),
-        Column("ideal_shown", "Ideal", shown="human"),
-        Column("must_shown", "Promised", shown="human"),
+        *_figure("working_median", "Working", "working_median_minutes"),
+        *_figure("working_p90", "90 %", "working_p90_minutes"),
+        _tier_column("ideal_shown", "Ideal", [row.ideal for row in rows]),
+        _tier_column("must_shown", "Promised", [row.must for row in rows]),
         *(Column(k, k, shown="data") for k in ("clock", "ideal", "ideal_share", "must")),
         Column("must_share", "must_share", shown="data"),
     ]
-    return Listing(columns, [_response(row) for row in rows], title="Response to new leads")
+    made = [_response(row) for row in rows]
+    for name in ("ideal", "must"):
+        if len({one[name] for one in made}) == 1:  # the title says in what time
+            made = [one | {f"{name}_shown": _percent(one[f"{name}_share"])} for one in made]
+    return Listing(columns, made, title="Response to new leads")
+
+
+def _tier_column(key: str, title: str, tiers: Sequence[Tier]) -> Column:
+    """Return the column of a promise: "In 30 min" where all rows have the same, else its kind."""
+    spans = {str(tier.within) for tier in tiers}
+    words = f"In {_short(spans.pop())}" if len(spans) == 1 else title
+    return Column(key, words, align="right", shown="human")
+
+
+def _short(span: str) -> str:
+    return span.replace("minutes", "min").replace("hours", "h")
 
 
 def _response(row: Response) -> dict[str, Any]:
@@ -164,7 +185,7 @@ def activity(rows: Sequence[Activity]) -> Listing:
     """Return what agents did."""
     columns = [
         _text("agent", "Agent"),
-        _text("pipeline", "Pipeline"),
+        _pipeline(rows),
         Column("kind", "Kind"),
         _text("what", "What"),
         *_figure("count", "Count"),
@@ -197,5 +218,5 @@ def _percent(part: float | None) -> str:
 
 
 def _tier(tier: Tier) -> str:
-    """Return a tier in words: "67 % in 30 minutes"."""
-    return f"{_percent(tier.share)} in {tier.within}" if tier.share is not None else ""
+    """Return a tier in words: "67 % in 30 min"."""
+    return f"{_percent(tier.share)} in {_short(str(tier.within))}" if tier.share is not None else ""

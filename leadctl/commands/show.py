@@ -14,9 +14,11 @@ from leadctl.commands.due_rows import local
 from leadctl.commands.lead_rows import row_values
 from leadctl.commands.printing import due_words
 from leadctl.commands.session import Session
+from leadctl.errors import Invalid
 from leadctl.render.listing import plain
 from leadctl.render.relative_time import ago_in_words
 from leadctl.render.safe import safe
+from leadctl.render.width import cells
 from leadctl.rules.lead import Event
 
 RECENT = 10
@@ -41,9 +43,27 @@ def command(session: Session, leads: tuple[str, ...], history: bool, format_name
 
         values = [_values(session, view) for view in views]
         click.echo(json_value(values[0] if len(values) == 1 else values), nl=False)
+        _tell_problems(views)
         return
-    pages = ["\n".join(_page(session, view, history)) for view in views]
+    width = session.screen.width
+    pages = [
+        "\n".join(
+            part
+            for line in _page(session, view, history)
+            for part in _folded(line, width, LABEL + 2)
+        )
+        for view in views
+    ]
     click.echo("\n\n".join(pages), color=session.screen.colour)
+    _tell_problems(views)
+
+
+def _tell_problems(views: list[LeadView]) -> None:
+    """Raise Invalid for definitions that cannot be used, once the leads have been shown."""
+    found = [view.problem for view in views if view.problem]
+    problems = [problem for error in found for problem in error.problems]
+    if problems:
+        raise Invalid(list(dict.fromkeys(problems)), hint=found[0].hint)
 
 
 def _page(session: Session, view: LeadView, history: bool) -> Iterator[str]:
@@ -68,6 +88,16 @@ def _page(session: Session, view: LeadView, history: bool) -> Iterator[str]:
     yield from _section(session, title, [_event(session, event) for event in shown])
 
 
+def _folded(line: str, width: int | None, deeper: int) -> list[str]:
+    """Return a line folded at words where a terminal has an edge, further lines so deep."""
+    from textwrap import wrap
+
+    if width is None or cells(line) <= width:
+        return [line]
+    inner = " " * min(deeper, width // 2)
+    return wrap(line, width, subsequent_indent=inner, break_on_hyphens=False)
+
+
 def _line(label: str, value: object) -> str:
     return f"  {safe(label):<{LABEL - 1}} {safe(plain(value))}".rstrip()
 
@@ -76,7 +106,9 @@ def _section(session: Session, title: str, lines: Any) -> Iterator[str]:
     if lines:
         yield ""
         yield session.screen.paint(title, "title")
-        yield from (f"  {safe(line)}" for line in lines)
+        for line in lines:
+            deeper = 4 + len(line) - len(line.lstrip())
+            yield from _folded(f"  {safe(line)}", session.screen.width, deeper)
 
 
 def _nobody(session: Session, view: LeadView) -> str:

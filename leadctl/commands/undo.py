@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import click
 
 from leadctl.actions.undo import Undone
@@ -60,7 +62,8 @@ def _list(session: Session, format_name: str) -> None:
         Column("when", "When", shown="human"),
         Column("by", "By"),
         Column("files", "Files", align="right"),
-        Column("command", "Command", weight=1, least=20),
+        Column("command", "Command", shown="data"),
+        Column("shown", "Command", weight=1, least=20, shown="human"),
         Column("state", "", shown="human"),
         Column("undoes", "Undoes", shown="data"),
         Column("undone_by", "Undone by", shown="data"),
@@ -73,6 +76,7 @@ def _list(session: Session, format_name: str) -> None:
             "by": record.by,
             "files": record.files,
             "command": record.command,
+            "shown": _without_globals(record.command),
             "state": f"undone by {record.undone_by}" if record.undone_by else "",
             "undoes": record.undoes,
             "undone_by": record.undone_by,
@@ -80,3 +84,11 @@ def _list(session: Session, format_name: str) -> None:
         for record in operations(session.desk)
     ]
     print_listing(session, Listing(columns, rows), format_name)
+
+
+def _without_globals(command: str) -> str:
+    """Return a command line as it is told apart from others: without when, as whom and where."""
+    return re.sub(rf"^(leadctl)(?:{_GLOBAL})+", r"\1", command)
+
+
+_GLOBAL = r""" (?:--(?:now|as|directory)(?:=| )|-C ?)(?:"[^"]*"|'[^']*'|[^ ]+)"""

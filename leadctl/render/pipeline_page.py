@@ -40,7 +40,8 @@ def status_page(pipeline: Pipeline, name: str, screen: Screen) -> str:
 
 def _head(pipeline: Pipeline, screen: Screen) -> Iterator[str]:
     version = f", version {pipeline.version}" if pipeline.version else ""
-    yield screen.paint(safe(f"{pipeline.title} ({pipeline.id}{version})"), "title")
+    title = f"{pipeline.title} ({pipeline.id}{version})"
+    yield from (screen.paint(line, "title") for line in _wrapped(title, screen, ""))
     yield from _wrapped(pipeline.description, screen, "")
     yield ""
     yield from _wrapped(f"A new lead is in {pipeline.initial}. {_moves(pipeline)}", screen, "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from leadctl.render.listing import Listing, plain
 from leadctl.render.safe import safe
@@ -14,16 +14,22 @@ _STAND_IN = "\ue000"
 
 
 def report_table(listing: Listing, screen: Screen, *, style: str = "simple") -> str:
-    """Draw a table of figures; on a screen too narrow for it, cells are cut, never figures.
+    """Draw a table of figures; on a screen words are cut, and where that is not enough, each row
+    takes several lines: figures are never cut.
 
     `style` is one of tabulate's formats ("simple", "github", "plain", ...).
     """
+    body = [[safe(plain(row.get(c.key))) for c in listing.human()] for row in listing.rows]
+    if screen.width is not None and body:
+        return _on_screen(listing, body, screen, screen.width)
+    return _drawn(listing, body, style)
+
+
+def _drawn(listing: Listing, body: list[list[str]], style: str) -> str:
+    """Draw the whole table, as wide as it is."""
     from tabulate import tabulate
 
     columns = listing.human()
-    body = [[safe(plain(row.get(column.key))) for column in columns] for row in listing.rows]
-    if screen.width is not None:
-        body = _cut(listing, body, screen.width)
     drawn = tabulate(
         [[_stand_in(cell) for cell in row] for row in body],
         headers=[_stand_in(column.title) for column in columns],
@@ -35,13 +41,42 @@ def report_table(listing: Listing, screen: Screen, *, style: str = "simple") -> 
     return _put_back(drawn, texts) + "\n"
 
 
-def _cut(listing: Listing, body: list[list[str]], room: int) -> list[list[str]]:
-    """Shorten cells to the widths that the daily tables would give them."""
-    from leadctl.render.table import column_widths
+def _on_screen(listing: Listing, body: list[list[str]], screen: Screen, room: int) -> str:
+    """Draw the table of the daily commands where it fits, else each row by itself."""
+    from leadctl.render.table import GAP, column_widths, table
 
-    columns = listing.human()
-    widths = column_widths(columns, body, room - 2 * len(columns))  # tabulate pads each title by 2
-    return [[fit(cell, width) for cell, width in zip(row, widths, strict=True)] for row in body]
+    widths = column_widths(listing.human(), body, room)
+    if room >= NARROW and sum(widths) + len(GAP) * (len(widths) - 1) <= room:
+        return table(listing, screen)
+    return "".join(f"{line}\n" for row in body for line in _by_itself(listing, row, room))
+
+
+NARROW = 60
+"""Below this many cells too little would be left of names."""
+
+
+def _by_itself(listing: Listing, row: list[str], room: int) -> Iterator[str]:
+    """Yield a row: what it is about, then its figures by name, folded between them."""
+    pairs = list(zip(listing.human(), row, strict=True))
+    about = [word for column, word in pairs if column.align == "left" and word]
+    yield from _folded(about, room, "", "  ")
+    figures = [
+        f"{column.title} {word}" for column, word in pairs if column.align == "right" and word
+    ]
+    yield from _folded(figures, room, "  ", ", ")
+
+
+def _folded(parts: Iterable[str], room: int, indent: str, joint: str) -> Iterator[str]:
+    """Yield lines of whole parts; a part too long for any line is cut."""
+    line = ""
+    for part in parts:
+        longer = f"{line}{joint}{part}" if line else indent + part
+        if line and cells(longer) > room:
+            yield line
+            longer = indent + part
+        line = fit(longer, room)
+    if line:
+        yield line
 
 
 def _stand_in(text: str) -> str:

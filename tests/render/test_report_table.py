@@ -32,10 +32,25 @@ def test_figures_stay_as_they_are() -> None:
 
 def test_a_narrow_screen_cuts_words_not_figures() -> None:
     """Where it does not fit, the column that may be cut is."""
-    drawn = report_table(Listing(COLUMNS, ROWS), Screen(20, is_tty=True))
-    assert "In Commu…" in drawn
+    rows = [{"status": "In Communication " * 5, "n": "12.50"}]
+    drawn = report_table(Listing(COLUMNS, rows), Screen(60, is_tty=True))
+    assert drawn.split("\n")[0].split() == ["Status", "Leads"]
+    assert "In Communication In Comm" in drawn
     assert "12.50" in drawn
-    assert all(cells(line) <= 20 for line in drawn.split("\n"))
+    assert all(cells(line) <= 60 for line in drawn.split("\n"))
+
+
+def test_a_very_narrow_screen_takes_several_lines_for_a_row() -> None:
+    """Each row says what it is about, and below all its figures by name, none of them cut."""
+    figures = [Column(f"n{place}", f"Figure{place}", align="right") for place in range(4)]
+    rows = [{"status": "In Communication", **{f"n{place}": "1,250" for place in range(4)}}]
+    drawn = report_table(Listing((COLUMNS[0], *figures), rows), Screen(32, is_tty=True))
+    assert drawn.split("\n") == [
+        "In Communication",
+        "  Figure0 1,250, Figure1 1,250",
+        "  Figure2 1,250, Figure3 1,250",
+        "",
+    ]
 
 
 def test_no_rows_leave_the_head() -> None:
