@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from leadctl import __version__
 from leadctl.commands.lazy_group import LazyGroup, Table
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 _STATUS: Table = {
     "set": (
@@ -238,13 +242,26 @@ def _global_options() -> list[click.Parameter]:
         click.Option(
             ["--now", "now_text"], metavar="TIME", help="Take this as the present moment."
         ),
-        click.Option(["--as", "actor"], metavar="AGENT", help="Act as this agent."),
+        click.Option(
+            ["--as", "actor"],
+            metavar="AGENT",
+            shell_complete=_complete_agents,
+            help="Act as this agent.",
+        ),
         click.Option(
             ["-q", "--quiet"], is_flag=True, help="Print data and errors, no notes beside them."
         ),
         click.Option(["--no-color"], is_flag=True, help="No colour, whatever the terminal can do."),
         _version_option(),
     ]
+
+
+def _complete_agents(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    from leadctl.commands.completing import agents
+
+    return agents(ctx, param, incomplete)
 
 
 def _version_option() -> click.Option:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,28 +16,86 @@ if TYPE_CHECKING:
     from leadctl.book.book import Book
 
 
+SEARCHED = 500
+"""So many leads' files are looked into; in a larger book, type a letter first."""
+
+
 def lead_ids(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Offer the ids of leads, by the names of their files alone."""
+    """Offer the ids of leads beside their names, and once a name is begun their files' names.
+
+    Shells show only what starts as the word does: "mar" becomes "maria-gomez-k7f3q9m2", which
+    means that lead as its id does. Leads deleted or merged away are not offered.
+    """
     book = _book(ctx)
     if book is None:
         return []
-    named = {
-        key: paths[0].rpartition("/")[2].removesuffix(f"-{key}.toml")
-        for key, paths in book.named_paths().items()
+    stems = {key: paths[0].rpartition("/")[2][:-5] for key, paths in book.named_paths().items()}
+    start = incomplete.lower()
+    found = [(key, key, stem) for key, stem in stems.items() if key.startswith(start)]
+    if start:
+        found += [(stem, key, stem) for key, stem in stems.items() if stem.startswith(start)]
+    if len(found) <= SEARCHED:
+        paths = book.named_paths()
+        found = [one for one in found if not _is_gone(book, paths[one[1]][0])]
+    offered = ((word, stem.removesuffix(f"-{key}")) for word, key, stem in sorted(found))
+    return _items(offered, incomplete)
+
+
+def _is_gone(book: Book, path: str) -> bool:
+    """Whether a lead was deleted or merged into another, without parsing its file."""
+    try:
+        return b"\ndeleted = " in (book.read_file(path) or b"")
+    except LeadctlError:
+        return True
+
+
+def leads_then_event(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Offer leads, and once one is named what can be logged."""
+    named = ctx.params.get("words")
+    return (_events(ctx, incomplete) if named else []) + lead_ids(ctx, param, incomplete)
+
+
+def _events(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+    """Offer the touches, and the events of the book's pipeline with their labels."""
+    from leadctl.rules.lead import TOUCHES
+
+    own = _table(ctx, "event")
+    labels = {
+        name: str(table.get("label", "")) if isinstance(table, dict) else ""
+        for name, table in own.items()
     }
-    return _items(((key, named[key]) for key in sorted(named)), incomplete)
+    return _items([*((touch, "") for touch in TOUCHES), *labels.items()], incomplete)
 
 
-def statuses(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Offer the statuses of the book's pipeline."""
+def agents(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Offer the agents of the book."""
     book = _book(ctx)
     if book is None:
         return []
     try:
-        names = book.definitions.read(book.settings.pipeline).data.get("status", {})
+        team = book.settings.team.agents
     except LeadctlError:
         return []
-    return _items(((str(name), "") for name in names), incomplete)
+    return _items(((key, agent.name) for key, agent in team.items()), incomplete)
+
+
+def statuses(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Offer the statuses of the book's pipeline."""
+    return _items(((name, "") for name in _table(ctx, "status")), incomplete)
+
+
+def _table(ctx: click.Context, name: str) -> dict[str, Any]:
+    """Return a table of the book's pipeline; an empty one where there is none."""
+    book = _book(ctx)
+    if book is None:
+        return {}
+    try:
+        table = book.definitions.read(book.settings.pipeline).data.get(name)
+    except LeadctlError:
+        return {}
+    return table if isinstance(table, dict) else {}
 
 
 def leads_then_status(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from leadctl.commands import options
@@ -12,9 +10,9 @@ from leadctl.errors import Usage
 
 SHELLS = ("bash", "zsh", "fish")
 WHERE = {
-    "bash": 'in ~/.bashrc: eval "$(leadctl completion bash)"',
-    "zsh": 'in ~/.zshrc: eval "$(leadctl completion zsh)"',
-    "fish": "once: leadctl completion fish > ~/.config/fish/completions/leadctl.fish",
+    "bash": 'put into ~/.bashrc: eval "$(leadctl completion bash)"',
+    "zsh": 'put into ~/.zshrc: eval "$(leadctl completion zsh)"',
+    "fish": "run once: leadctl completion fish > ~/.config/fish/completions/leadctl.fish",
 }
 
 
@@ -32,6 +30,5 @@ def command(session: Session, shell: str | None) -> None:
         raise Usage(f"Say for which shell: {', '.join(SHELLS)}.")
     root = click.get_current_context().find_root().command
     # ShellComplete's own source: bash's would start a bash to ask for its version.
+    click.echo(f"# To install it, {WHERE[name]}")
     click.echo(ShellComplete.source(kind(root, {}, "leadctl", "_LEADCTL_COMPLETE")))
-    if sys.stdout.isatty():  # not where a shell evaluates it at every start
-        session.note(f"# {WHERE[name]}")

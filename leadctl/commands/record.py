@@ -18,7 +18,7 @@ from leadctl.errors import Usage
     nargs=-1,
     required=True,
     metavar="LEAD... EVENT [FIELD=VALUE...]",
-    shell_complete=completing.lead_ids,
+    shell_complete=completing.leads_then_event,
 )
 @click.option("--in", "way", flag_value="in", help="They reached us.")
 @click.option("--out", "way", flag_value="out", help="We reached for them (the default).")

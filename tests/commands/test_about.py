@@ -55,6 +55,14 @@ def test_undo_of_a_number_and_dry_run(book: Cli) -> None:
     assert [name[:3] for name in files(book)] == ["bob"]
 
 
+def test_undo_list_leaves_out_what_every_line_has(book: Cli) -> None:
+    """People see the command without --now, --as and -C; JSON has the whole line."""
+    book.acting("kim").fast("-C", str(book.cwd), "add", "Ana")
+    assert book.fast("undo --list").lines[1].split("  ")[-1] == "leadctl add Ana"
+    [row] = book.fast("undo --list --format json").json
+    assert row["command"].startswith("leadctl --now 2026-11-20T15:00:00Z --as kim -C ")
+
+
 def test_undo_lists_operations(book: Cli) -> None:
     """--list shows the newest first, with what undid it."""
     book.fast("add Ana")
@@ -120,7 +128,10 @@ def test_cron_refuses_a_path_it_cannot_say(cli: Cli) -> None:
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_prints_a_script(cli: Cli, shell: str) -> None:
     """Each shell's script asks leadctl itself, and a script alone is printed: no note."""
-    assert "_LEADCTL_COMPLETE" in cli.run(f"completion {shell}").out
+    script = cli.run(f"completion {shell}").lines
+    assert script[0].startswith("# To install it, ")
+    assert f"leadctl completion {shell}" in script[0]
+    assert "_LEADCTL_COMPLETE" in "".join(script)
     assert cli.given(SHELL=f"/bin/{shell}").fast("completion").out
     cli.exits(2, "Say for which shell: bash, zsh, fish.").given(SHELL="/bin/sh").fast("completion")
 
@@ -132,6 +143,25 @@ def test_completion_offers_leads_statuses_and_pipelines(book: Cli) -> None:
     assert completed(book, "note", "") == [lead_id]
     assert completed(book, "status", "set", lead_id, "app") == ["Appointment Set"]
     assert "wholesale" in completed(book, "report", "--pipeline", "w")
+
+
+def test_completion_offers_names_events_and_agents(book: Cli) -> None:
+    """A name begun becomes its file's name, which is a lead; what is gone is not offered."""
+    with (book.cwd / "leadctl.toml").open("a") as settings:
+        settings.write('[agents.kim]\nname = "Kim"\n[agents.lou]\nname = "Lou"\n')
+    me = book.acting("kim")
+    for name in ("Maria Gomez", "Mark Hall", "Zoe Gone"):
+        me.fast("add", name)
+    maria, mark, zoe = files(book)
+    me.fast("delete", zoe, "--yes")
+    assert [word for word in completed(book, "log", "mar") if "-" in word] == [maria, mark]
+    assert "Maria Gomez" in me.fast("show", maria).out
+    assert len(completed(book, "show", "")) == 2
+    assert not [word for word in completed(book, "show", "zoe") if "-" in word]
+    offered = completed(book, "log", maria, "")
+    assert {"call", "text", "offer", "contract"} <= set(offered)
+    assert completed(book, "log", maria, "cont") == ["contract"]
+    assert completed(book, "--as", "k") == ["kim"]
 
 
 def test_completion_is_silent_without_a_book(cli: Cli) -> None:
