@@ -11,6 +11,7 @@ from world import MIA, NOW, SAM, TEAM, at, case, event, lead, pipeline
 from leadctl.rules.agents import Agent
 from leadctl.rules.clauses import Case, applies, holds
 from leadctl.rules.derive import case_of
+from leadctl.rules.describe import follow_up_words
 from leadctl.rules.lead import Lead
 from leadctl.rules.pipeline import Clause
 from leadctl.rules.wording import hint, sentence, so_far, where_words
@@ -177,6 +178,32 @@ def test_a_field_named_by_a_preposition_reads_as_one() -> None:
         where_words({"sent_on": "fax", "to": "Ann", "ok": True})
         == " to Ann with sent on fax and ok yes"
     )
+
+
+def test_deadlines_can_be_read_aloud() -> None:
+    """What a deadline is counted from and settled by are English, with all that is asked of it."""
+    definition = pipeline(
+        FIELDS.replace("CLAUSE", '{ owner = "actor" }')
+        + """
+[[follow_up]]
+id = "chase"
+do = "Chase"
+every = "3 days"
+from = "last touch out"
+until = [{ event = "deal", where = { stage = "closed" } }, { event = "call", way = "in" }]
+
+[[follow_up]]
+id = "report"
+do = "Report"
+after = "1 day"
+from = { event = "deal" }
+"""
+    )
+    assert [follow_up_words(rule, definition) for rule in definition.follow_up] == [
+        "Chase - every 3 days, counted from when we last reached out to them; "
+        "settled by deal with stage closed or call in",
+        "Report - 1 day after deal was logged; settled by a status change",
+    ]
 
 
 def test_forbids_asks_its_condition_first() -> None:
