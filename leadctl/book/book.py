@@ -55,6 +55,7 @@ class Book:
         self._by_id: dict[str, list[str]] | None = None
         self._hand_named: dict[str, list[str]] | None = None
         self._linked: set[str] = set()
+        self._last: tuple[str, bytes, Lead | None] = "", b"", None
         self._rereads = 20
 
     @classmethod
@@ -173,7 +174,7 @@ class Book:
             try:
                 if data is None:
                     raise NotFound(f"{shown} is not there.")
-                return parse_lead(files.decode(data, shown), shown)
+                return self.parsed(shown, data)
             except (Invalid, NotFound):
                 # A checkout may be writing the file just now: look again, but not for ever.
                 self._rereads -= 1
@@ -182,6 +183,16 @@ class Book:
                 time.sleep(0.02)
                 if self.read_file(shown, MAX_LEAD) == data:
                     raise
+
+    def parsed(self, path: str, data: bytes) -> Lead:
+        """Return the lead in a file's bytes; the last one is kept, for a command reads it often.
+
+        Raises Invalid.
+        """
+        if self._last[:2] != (path, data):
+            self._last = path, data, parse_lead(files.decode(data, path), path)
+        assert self._last[2] is not None
+        return self._last[2]
 
     def read_file(self, relpath: str, limit: int = files.MAX_TEXT) -> bytes | None:
         """Return a file's bytes as readers must see them, or None where it is not there."""

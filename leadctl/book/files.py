@@ -86,7 +86,8 @@ def read_plain(path: Path | str, shown: str = "", limit: int = MAX_TEXT) -> byte
         if not stat.S_ISREG(found.st_mode):
             raise Invalid([Problem(shown, 0, "", "is not a plain file")])
         if found.st_size > limit:
-            raise Invalid([Problem(shown, 0, "", f"is larger than {limit // 1024} KiB")])
+            said = f"is larger than {limit // 1024} KiB"
+            raise Invalid([Problem(shown, 0, "", said, "take something out of it by hand")])
         data = os.read(handle, found.st_size + 1)
         while len(data) < found.st_size and (more := os.read(handle, found.st_size - len(data))):
             data += more

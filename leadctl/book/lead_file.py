@@ -32,6 +32,7 @@ KNOWN = (
 """The fields leadctl itself knows, in the order in which a file has them."""
 
 LAST = ("history", "extra")
+_SMALLER = "take old events out of its history with leadctl edit, or go on in a new lead"
 _PLAIN = re.compile(r"[a-z][a-z_-]{0,39}")
 _OWN = frozenset({*FIRST, *LAST})
 _KNOWN = frozenset(KNOWN)
@@ -41,7 +42,8 @@ _Found = Iterator[tuple[Path, str, str]]
 def parse_lead(text: str, file: str) -> Lead:
     """Return the lead that a file's text holds. Raises Invalid with every problem it has."""
     if len(text) > MAX_LEAD:
-        raise Invalid([Problem(file, 0, "", f"is larger than {MAX_LEAD // 1024} KiB")])
+        said = f"is larger than {MAX_LEAD // 1024} KiB, as no lead may be"
+        raise Invalid([Problem(file, 0, "", said, _SMALLER)])
     data = parse_toml(text, file)
     found = [*_top_problems(data), *_history_problems(data.get("history", []))]
     if found:

@@ -77,7 +77,7 @@ class Operation:
         if data is None:
             raise NotFound(f"There is no lead {lead_id}.")
         text = files.decode(data, path)
-        lead = parse_lead(text, path)
+        lead = self.book.parsed(path, data)
         self._seen[lead.id] = (path, text, lead)
         return lead
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from leadctl.rules.agents import Agent
-from leadctl.rules.clauses import Case, holds
-from leadctl.rules.lead import Lead
+from leadctl.rules.clauses import Case, every_clause, holds
+from leadctl.rules.lead import TOUCHES, Lead
 from leadctl.rules.pipeline import Derivation, Pipeline
 from leadctl.rules.records import matches, records
 
@@ -45,7 +45,7 @@ def _derive(derivation: Derivation, case: Case) -> Any:
     if not derivation.raise_only:
         return _level(derivation, case, "") or None
     level = ""
-    for moment in _life(case):
+    for moment in _life(case, _turning(derivation, case.pipeline)):
         level = _level(derivation, moment, level)
     return level or None
 
@@ -67,16 +67,35 @@ def _has(record: Mapping[str, Any], derivation: Derivation) -> bool:
     return derivation.latest in record and matches(record, derivation.where)
 
 
-def _life(case: Case) -> list[Case]:
-    """Return the case as it stood after each event; the lead's fields are today's."""
+def _turning(derivation: Derivation, pipeline: Pipeline) -> frozenset[str] | None:
+    """Return the events that can make another case hold; None where any event may."""
+    names = {"status"}
+    for clause in every_clause(c for option in derivation.cases for c in option.when):
+        if clause.since:
+            return None
+        names.update(clause.event)
+        if "touch" in clause.event or clause.share_above is not None:
+            names.update(TOUCHES)
+        if clause.record:
+            names.update(pipeline.records[clause.record].events)
+        if clause.approval:
+            names.add("approve")
+    return frozenset(names)
+
+
+def _life(case: Case, turning: frozenset[str] | None) -> Iterator[Case]:
+    """Yield the case after its first event and each turning one, and as it is now.
+
+    The lead's fields are today's. After any other event the level is what it was before.
+    """
     lead, status = case.lead, case.pipeline.initial
-    moments = []
-    for count, event in enumerate(lead.history, 1):
+    for count, event in enumerate(lead.history[:-1], 1):
         if event.name == "status":
             status = str(event.data.get("to", status))
-        then = replace(lead, history=lead.history[:count], status=status)
-        moments.append(replace(case, lead=then))
-    return [*moments[:-1], case] if moments else [case]
+        if count == 1 or turning is None or event.name in turning:
+            then = replace(lead, history=lead.history[:count], status=status)
+            yield replace(case, lead=then)
+    yield case
 
 
 def _level(derivation: Derivation, case: Case, level: str) -> str:

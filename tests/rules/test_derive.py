@@ -5,9 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from world import case, event, lead, pipeline
 
+from leadctl.rules import derive
 from leadctl.rules.lead import Event, Lead
+
+MOVES = ("New", "Client", "Past", "None")
 
 STAGE = """
 [event.sale]
@@ -105,3 +110,21 @@ def test_records_fold_by_id() -> None:
     past = moved("Past")
     who = Lead(past.id, past.name, "small", "Past", {}, (*past.history, *twice))
     assert derived(who)["stage"] == "Like"
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from([*MOVES, "note", "call", "sale", "text"]), max_size=12))
+def test_events_that_turn_nothing_are_stepped_over(names: list[str]) -> None:
+    """Looking only at the events that cases ask for gives the level that every event would."""
+    history = [
+        event("status", i, to=name) if name in MOVES else event(name, i, id=str(i))
+        for i, name in enumerate(names, -20)
+    ]
+    moves = [name for name in names if name in MOVES]
+    who = lead(*history, status=moves[-1] if moves else "New")
+    found = case(who, pipeline(STAGE))
+    derivation = found.pipeline.derive["stage"]
+    level = ""
+    for moment in derive._life(found, None):
+        level = derive._level(derivation, moment, level)
+    assert found.derived["stage"] == level
