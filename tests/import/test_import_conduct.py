@@ -1,0 +1,154 @@
+"""One import is one operation: stopped, killed, doubled or refused in part, the book is whole."""
+
+from __future__ import annotations
+
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from cli_runner import ENV, Cli
+
+SOAK = bool(os.environ.get("LEADCTL_SOAK"))
+ROWS = 1000
+POINTS = [*range(0, ROWS, 50)] if SOAK else [0, 400, ROWS - 1]
+"""After so many new files an import is killed."""
+
+
+@pytest.fixture
+def book(cli: Cli) -> Cli:
+    """An empty book beside a file of many people, in which notes may be printed."""
+    return new_book(cli, "book")
+
+
+def new_book(cli: Cli, name: str) -> Cli:
+    """Make an empty book beside a file of many people."""
+    made = f"init {name} --no-input --pipeline streeteasy-buyer --agent Sam --timezone UTC"
+    cli.noting().fast(made)
+    people = (f"Person {n},person{n}@example.com\n" for n in range(ROWS))
+    (cli.cwd / "people.csv").write_text("name,email\n" + "".join(people))
+    return cli.inside(name).noting()
+
+
+def files(book: Cli) -> dict[str, bytes]:
+    """Return the bytes of every lead's file, straight from the disk."""
+    found = (book.cwd / "leads").rglob("*.toml")
+    return {str(path.relative_to(book.cwd)): path.read_bytes() for path in found}
+
+
+def started(book: Cli) -> subprocess.Popen[bytes]:
+    """Start the import of the people."""
+    words = book.words("import", "../people.csv")
+    return subprocess.Popen(
+        [sys.executable, "-m", "leadctl", *words],
+        cwd=book.cwd,
+        env=ENV,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+
+def stopped(book: Cli, number: signal.Signals, after: int) -> tuple[int, bytes]:
+    """Start the import, end it once so many files are there, and return its code and stderr."""
+    running = started(book)
+    folder = book.cwd / "leads"
+    while running.poll() is None and sum(1 for _ in folder.rglob("*.toml")) < after:
+        time.sleep(0.002)
+    running.send_signal(number)
+    _, said = running.communicate(timeout=60)
+    return running.returncode, said
+
+
+@pytest.fixture
+def undisturbed(cli: Cli) -> dict[str, bytes]:
+    """Return the files that the import makes when nothing happens to it."""
+    book = new_book(cli, "undisturbed")
+    book.fast("import ../people.csv")
+    return files(book)
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_leaves_the_book_as_it_was(
+    book: Cli, undisturbed: dict[str, bytes], number: signal.Signals, code: int
+) -> None:
+    """Stopped in its middle an import takes back what it wrote; run again, it is whole."""
+    ended, said = stopped(book, number, 300)
+    assert ended == code, said
+    assert b"Traceback" not in said
+    assert book.fast("list --format ids").out == ""
+    assert files(book) == {}
+    book.fast("import ../people.csv")
+    assert files(book) == undisturbed
+
+
+def test_killed_at_any_moment_and_run_again(cli: Cli, undisturbed: dict[str, bytes]) -> None:
+    """However far a killed import came, readers see none of it, and a re-run makes the same."""
+    for point in POINTS:
+        book = new_book(cli, f"killed-{point}")
+        code, _ = stopped(book, signal.SIGKILL, point)
+        assert code in {-signal.SIGKILL, 0}
+        count = len(book.fast("list --format ids").lines)
+        assert count in {0, ROWS}
+        book.fast("import ../people.csv")
+        assert files(book) == undisturbed
+
+
+def test_twice_at_the_same_time(book: Cli, undisturbed: dict[str, bytes]) -> None:
+    """Of two imports at once one makes the leads, and the other finds them all there."""
+    runs = [started(book) for _ in range(2)]
+    told = sorted(run.communicate(timeout=60)[0].decode() for run in runs)
+    assert [run.returncode for run in runs] == [0, 0]
+    assert told == [f"Imported {ROWS} rows: {ROWS} {what}.\n" for what in ("new", "unchanged")]
+    assert files(book) == undisturbed
+
+
+def test_refused_rows_are_mended_and_imported_again(book: Cli) -> None:
+    """Exit 3 where rows are refused, and a file of them that comes in once it is mended."""
+    (book.cwd / "some.csv").write_text("name,email\nAna,ana@example.com\nBen,b@example.com,x\n,\n")
+    ran = book.exits(3, "line 3: has 3 cells where the header has 2").fast("import some.csv")
+    assert "1 new, 1 refused" in ran.out
+    rejected = book.cwd / "some.rejected.csv"
+    lines = rejected.read_text().splitlines()
+    assert lines[0] == "name,email,leadctl_reason,leadctl_line"
+    mended = lines[1].replace("b@example.com,x,", "b@example.com,")
+    rejected.write_text(f"{lines[0]}\n{mended}\n")
+    assert "1 new" in book.fast("import some.rejected.csv").out
+    assert len(book.fast("list --format ids").lines) == 2
+
+
+def test_skip_bad_is_content_with_the_rest(book: Cli) -> None:
+    """With --skip-bad the exit code is 0; the rows are told and kept all the same."""
+    (book.cwd / "some.csv").write_text("name,email\nAna,ana@example.com\nBen,b@example.com,x\n")
+    ran = book.noting("line 3: ").fast("import some.csv --skip-bad")
+    assert "1 new, 1 refused" in ran.out
+    assert (book.cwd / "some.rejected.csv").exists()
+
+
+def test_a_bar_is_drawn_on_a_terminal_only(book: Cli, cli: Cli) -> None:
+    """On a terminal stderr has a progress bar; in a pipe there is none, nor with --quiet."""
+    assert "Importing" not in book.fast("import ../people.csv").err
+    assert "Importing" in _terminal_says(new_book(cli, "other"), [])
+    assert "Importing" not in _terminal_says(new_book(cli, "third"), ["--quiet"])
+
+
+def _terminal_says(book: Cli, options: list[str]) -> str:
+    """Return what the import shows on a terminal."""
+    main, end = pty.openpty()
+    words = [sys.executable, "-m", "leadctl", *options, *book.words("import", "../people.csv")]
+    with subprocess.Popen(words, cwd=book.cwd, env={**ENV, "TERM": "xterm"},
+                          stdin=subprocess.DEVNULL, stdout=end, stderr=end):  # fmt: skip
+        os.close(end)
+        shown = b"".join(iter(lambda: _read(main), b""))
+    os.close(main)
+    return shown.decode()
+
+
+def _read(terminal: int) -> bytes:
+    """Return the next bytes; Linux reports the end of a terminal as an error."""
+    try:
+        return os.read(terminal, 65536)
+    except OSError:
+        return b""
