@@ -74,13 +74,15 @@ class Outcome:
 class Request:
     """What every change is asked with: the leads, the command line for undo, whether to write.
 
-    `at` is the moment that the change is about, if not now: a touch logged late.
+    `at` is the moment that the change is about, if not now: a touch logged late. `bare` changes a
+    lead whose definition cannot be used as well.
     """
 
     leads: tuple[Lead, ...]
     command: str
     dry_run: bool = False
     at: datetime | None = None
+    bare: bool = False
 
 
 Decide = Callable[[Case], Decided | Refusal]
@@ -144,14 +146,25 @@ class Desk:
         return self._calendars[pipeline.id]
 
     def case(self, lead: Lead) -> Case:
-        """Return a lead's case. Raises NotFound for a pipeline that is not there."""
+        """Return a lead's case. Raises Invalid for a pipeline that is not there, or not sound."""
         try:
             pipeline = self.pipeline(lead.pipeline)
         except NotFound as error:
-            raise NotFound(
-                f"Lead {lead.id} is in the pipeline {lead.pipeline!r}, which is not there.",
-                hint=error.hint,
-            ) from None
+            said = f"Lead {lead.id} is in the pipeline {lead.pipeline!r}, which is not there."
+            move = f"To move its leads to another: leadctl pipeline migrate {lead.pipeline} NEW"
+            problem = Problem(f"lead {lead.id}", 0, "pipeline", said)
+            raise Invalid([problem], hint=f"{error.hint}\n{move}") from None
+        return self._case(lead, pipeline)
+
+    def case_or_bare(self, lead: Lead) -> tuple[Case, Invalid | None]:
+        """Return a lead's case, or one of a definition without statuses, and what is wrong."""
+        try:
+            return self.case(lead), None
+        except Invalid as error:
+            nothing = Pipeline(id=lead.pipeline, title="cannot be used", initial=lead.status)
+            return self._case(lead, nothing), error
+
+    def _case(self, lead: Lead, pipeline: Pipeline) -> Case:
         agents = self.book.settings.team.agents
         local = self.now.astimezone(load_zone(self.book.settings.timezone))
         return case_of(lead, pipeline, local, self.actor, agents, self._others)
@@ -234,14 +247,23 @@ class Desk:
         with self.book.operation(request.command, self.now, by, dry_run=dry_run) as operation:
             for listed in request.leads:
                 before = living(operation.read(listed.id))
-                lead, passed = self.caught_up(before, request.at)
-                made = decide(self.case(lead))
+                case, passed = self._start(before, request)
+                made = decide(case)
                 if isinstance(made, Refusal):
                     refusals.append(made)
                     continue
                 if made.lead != before:
                     operation.save(made.lead)
-                due = self.next_due(made.lead)
+                due = self.next_due(made.lead) if case.pipeline.statuses else None
                 notes = (*passed, *made.notes)
                 changes.append(Change(before, made.lead, made.words, notes, due))
         return Outcome(tuple(changes), tuple(refusals), (), operation.number, dry_run)
+
+    def _start(self, before: Lead, request: Request) -> tuple[Case, tuple[str, ...]]:
+        """Return the case from which a change starts, and what is to be said of it."""
+        if request.bare:
+            case, error = self.case_or_bare(before)
+            if error:
+                return case, (error.sentence,)
+        lead, passed = self.caught_up(before, request.at)
+        return self.case(lead), passed

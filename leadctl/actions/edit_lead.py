@@ -11,6 +11,7 @@ from leadctl.book.files import decode
 from leadctl.book.lead_file import parse_lead
 from leadctl.errors import Busy, Invalid, LeadctlError, NotFound, Problem
 from leadctl.rules.lead import Lead
+from leadctl.rules.pipeline import Pipeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,9 @@ def _store(desk: Desk, path: PurePosixPath, edited: _Edited, request: Request) -
         if _text(desk, path) != edited.before:
             raise Busy(f"{path} changed on disk while you edited it; nothing was stored.")
         operation.write(path, edited.after)
-    change = Change(earlier, lead, "edited", (), desk.next_due(lead))
+    unusable = desk.case_or_bare(lead)[1]
+    due = desk.next_due(lead) if unusable is None else None
+    change = Change(earlier, lead, "edited", (unusable.sentence,) if unusable else (), due)
     return Outcome((change,), number=operation.number, dry_run=dry_run)
 
 
@@ -84,6 +87,14 @@ def _parsed(text: str, shown: str) -> Lead | None:
         return None
 
 
+def _pipeline(desk: Desk, lead: Lead, earlier: Lead | None) -> Pipeline:
+    """Return a lead's definition. One that cannot be used is no mistake of who edits the rest."""
+    case, unusable = desk.case_or_bare(lead)
+    if unusable and (earlier is None or earlier.pipeline != lead.pipeline):
+        raise unusable
+    return case.pipeline
+
+
 def _check(desk: Desk, lead: Lead, earlier: Lead | None, shown: str) -> None:
     """What a file may not say, though it can be read: another id, or a status nobody set."""
     problems = []
@@ -91,9 +102,9 @@ def _check(desk: Desk, lead: Lead, earlier: Lead | None, shown: str) -> None:
         problems.append(
             Problem(shown, 1, "id", "an id never changes", f'write id = "{earlier.id}"')
         )
-    pipeline = desk.case(lead).pipeline
+    pipeline = _pipeline(desk, lead, earlier)
     replayed = lead.replayed_status(pipeline.initial)
-    if lead.status != replayed:
+    if lead.status != replayed and pipeline.statuses:
         mend = f"leadctl status set {lead.id} ... moves a lead"
         said = f'is not what the history leads to, which is "{replayed}"'
         problems.append(Problem(shown, 0, "status", said, mend))

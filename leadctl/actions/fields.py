@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -90,6 +90,8 @@ def _read(desk: Desk, pipeline: Pipeline, typed: Mapping[str, str]) -> dict[str,
             raise Usage(f"{key} is not set like a field.", hint=f"Use {OTHER_COMMANDS[key]}.")
         if key in pipeline.derive:
             raise Usage(f"{key} is computed by the pipeline; it cannot be set.")
+        if key not in names and not pipeline.statuses:
+            raise Usage(f"{key} is a field of the pipeline {pipeline.id}, which cannot be used.")
         if key not in names and (near := nearest(key, names, 0.8)):
             raise Usage(f'There is no field "{key}".', hint=near[0].upper() + near[1:])
         if not key.replace("_", "").replace("-", "").isalnum():
@@ -120,7 +122,7 @@ def set_fields(
             lead, said = switched.lead, [*said, switched.words]
         return Decided(lead, ", ".join(said))
 
-    return desk.change(request, decide)
+    return desk.change(replace(request, bare=True), decide)
 
 
 def _plain(words: Mapping[str, str]) -> dict[str, str]:

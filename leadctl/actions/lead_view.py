@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from leadctl.actions.desk import Desk
+from leadctl.errors import Invalid
 from leadctl.rules.clauses import Case, holds
 from leadctl.rules.follow_up import Due
 from leadctl.rules.lead import Lead
@@ -18,7 +19,10 @@ from leadctl.rules.transition import legal_moves
 
 @dataclass(frozen=True, slots=True)
 class LeadView:
-    """One lead as it is to be shown. `masked` gives the reason for each hidden field."""
+    """One lead as it is to be shown. `masked` gives the reason for each hidden field.
+
+    `problem` is why the definition cannot be used; all that it would say is missing then.
+    """
 
     lead: Lead
     case: Case
@@ -31,11 +35,15 @@ class LeadView:
     dials: int
     attempts: int
     advice: tuple[str, ...]
+    problem: Invalid | None = None
+
+
+_CLOSED = dict.fromkeys(("phone", "phones", "email", "emails"), "the pipeline says who may see it")
 
 
 def lead_view(desk: Desk, lead: Lead) -> LeadView:
-    """Return the view of a lead. Raises NotFound or Invalid for its definition."""
-    case = desk.case(lead)
+    """Return the view of a lead, its fields and history alone where its definition is unusable."""
+    case, problem = desk.case_or_bare(lead)
     pipeline = case.pipeline
     status = pipeline.statuses.get(lead.status)
     calls = [e.at for e in lead.history if e.name == "call" and e.way == "out"]
@@ -48,14 +56,15 @@ def lead_view(desk: Desk, lead: Lead) -> LeadView:
         lead=lead,
         case=case,
         status=status,
-        due=tuple(desk.agenda(lead)),
+        due=() if problem else tuple(desk.agenda(lead)),
         legal=tuple(legal_moves(case)),
         prompts=prompts(case),
-        masked={name: mask.why for mask in masks(case) for name in mask.fields},
+        masked=_CLOSED if problem else {n: m.why for m in masks(case) for n in m.fields},
         turn=_turn(desk, case),
         dials=len(calls),
         attempts=attempts(calls, pipeline.attempt),
         advice=(*(status.advice if status else ()), *(pipeline.advice if open_status else ())),
+        problem=problem,
     )
 
 

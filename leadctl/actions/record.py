@@ -140,7 +140,7 @@ def note(desk: Desk, request: Request, text: str) -> Outcome:
         event = Event(stamp.at, "note", stamp.by, {"text": text.strip()})
         return Decided(case.lead.add(event), "note added")
 
-    return desk.change(request, decide)
+    return desk.change(replace(request, bare=True), decide)
 
 
 def open_row(desk: Desk, lead: Lead, what: str) -> Due:
