@@ -10,10 +10,14 @@ from leadctl.book.journal import Record
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """An operation taken back: its record, the files restored, and the number of the undo."""
+    """An operation taken back: its record, the files restored, and the number of the undo.
+
+    `paths` are the first thousand of the `count` files.
+    """
 
     record: Record
     paths: tuple[str, ...]
+    count: int
     number: int | None
 
 
@@ -27,7 +31,7 @@ def undo(desk: Desk, number: int | None, command: str, *, dry_run: bool = False)
         target = operation.record.undoes
         paths = tuple(str(change.path) for change in operation.changes)
     record = next(r for r in desk.book.operations() if r.number == target)
-    return Undone(record, paths, operation.number)
+    return Undone(record, paths, operation.total, operation.number)
 
 
 def operations(desk: Desk) -> list[Record]:

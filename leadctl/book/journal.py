@@ -22,6 +22,10 @@ from leadctl.errors import Invalid, NotFound, Problem
 
 KEPT = 500
 """How many operations are kept; only those can be undone."""
+ALWAYS_KEPT = 20
+"""So many of the newest operations are kept however large they are."""
+MAX_BYTES = 64 * 1024 * 1024
+"""The older operations hold no more bytes than this together."""
 
 _OPEN, _DONE = ".open", ".done"
 
@@ -163,11 +167,20 @@ class Journal:
             yield Record(**{**_fields(record), "undone_by": undone.get(number)})
 
     def prune(self) -> None:
-        """Forget the oldest operations beyond the ones kept."""
+        """Forget the oldest operations: beyond the number kept, and beyond their bytes."""
         numbers = self.numbers()
-        if len(numbers) > KEPT + 20:
-            for number in numbers[:-KEPT]:
-                self.path(number).unlink(missing_ok=True)
+        forgotten = numbers[:-KEPT] if len(numbers) > KEPT + ALWAYS_KEPT else []
+        for number in [*forgotten, *self._bulky(numbers[len(forgotten) : -ALWAYS_KEPT])]:
+            self.path(number).unlink(missing_ok=True)
+
+    def _bulky(self, numbers: list[int]) -> list[int]:
+        """Return the older ones of these operations that together hold too many bytes."""
+        left = MAX_BYTES
+        for place in range(len(numbers) - 1, -1, -1):
+            left -= self.path(numbers[place]).stat().st_size
+            if left < 0:
+                return numbers[: place + 1]
+        return []
 
     def discard(self, number: int) -> None:
         """Forget an operation that was begun and reverted."""

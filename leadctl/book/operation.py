@@ -67,6 +67,11 @@ class Operation:
         """Return the files changed so far (of a bulk operation the first thousand)."""
         return [c for c in self._shown.values() if c.before != c.after]
 
+    @property
+    def total(self) -> int:
+        """Return how many files are changed so far, those that `changes` leaves out as well."""
+        return self.count + sum(p.before != p.after for p in self._pending.values())
+
     def read(self, lead_id: str) -> Lead:
         """Return a lead as it is now, this operation's own changes included.
 

@@ -40,7 +40,7 @@ def command(
 def _print(session: Session, done: Undone, *, dry_run: bool) -> None:
     from leadctl.render.safe import safe
 
-    record, count = done.record, len(done.paths)
+    record, count = done.record, done.count
     files = "1 file" if count == 1 else f"{count} files"
     verb = "Would undo" if dry_run else "Undone"
     click.echo(f"{verb}: operation {record.number}, {safe(record.command)} ({files})")
