@@ -42,6 +42,7 @@ class Target:
         self.stored: set[str] = set()
         self.emails: dict[str, str] = {}
         self.phones: dict[str, str | list[str]] = {}
+        self.people: dict[str, tuple[str, bool]] = {}
         self.keys: dict[str, str] = {}
         self.learnt = not self.named
         self.asked = ("", "")
@@ -123,10 +124,10 @@ class Target:
         for phone in incoming.phones:
             held = self.phones.get(phone, ())
             for lead_id in [held] if isinstance(held, str) else held:
-                lead = self._load(lead_id)
-                if lead and _is_one_person(lead, incoming):
+                one = _is_one_person(*self.people[lead_id], incoming)
+                if one and (lead := self._load(lead_id)):
                     return lead, False
-                shared = shared or lead is not None
+                shared = shared or not one
         return None, shared
 
     def free_id(self, incoming: Incoming) -> str:
@@ -187,6 +188,8 @@ class Target:
             self.emails.setdefault(email.lower(), seen.id)
         for phone in seen.phones:
             self._index_phone(phone, seen.id)
+        if seen.phones:
+            self.people[seen.id] = seen.name, bool(seen.emails)
         for key in seen.keys:
             self.keys.setdefault(key, seen.id)
 
@@ -214,6 +217,8 @@ class Target:
             self.emails.setdefault(email, lead.id)
         for phone in incoming.phones:
             self._index_phone(phone, lead.id)
+        if incoming.phones or lead.id in self.people:
+            self.people[lead.id] = lead.name, bool(reach(lead.fields, "email"))
         if incoming.key and incoming.key != lead.fields.get("source_key"):
             self.keys.setdefault(incoming.key, lead.id)
         if len(self.window) > WINDOW:
@@ -238,13 +243,12 @@ def _look_at(lead: Lead) -> Glance:
     imports = [event for event in lead.history if event.name == "import"]
     keys = [lead.fields.get("source_key"), *(event.data.get("key") for event in imports)]
     emails, phones = reach(lead.fields, "email"), reach(lead.fields, "phone")
-    return Glance(lead.id, emails, phones, [str(key) for key in keys if key])
+    return Glance(lead.id, lead.name, emails, phones, [str(key) for key in keys if key])
 
 
-def _is_one_person(lead: Lead, incoming: Incoming) -> bool:
+def _is_one_person(name: str, has_email: bool, incoming: Incoming) -> bool:
     """Whether a shared phone means one person: no other name, and nameless only without e-mails."""
-    mine, theirs = reach(lead.fields, "email"), incoming.emails
-    named = [name for name in (lead.name, incoming.name) if "@" not in name and name[:1] != "+"]
+    named = [each for each in (name, incoming.name) if "@" not in each and each[:1] != "+"]
     if len(named) == 2:
         return same_name(*named)
-    return not mine or not theirs
+    return not has_email or not incoming.emails

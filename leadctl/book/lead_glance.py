@@ -16,9 +16,10 @@ _START, _END, _EXTRA = b"\n\nhistory = [\n", b"\n]\n", b"\n[extra]\n"
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """A lead's id, its e-mails and phones, and what other systems call it."""
+    """A lead's id and name, its e-mails and phones, and what other systems call it."""
 
     id: str
+    name: str
     emails: list[str]
     phones: list[str]
     keys: list[str]
@@ -42,4 +43,6 @@ def glance(data: bytes) -> Glance | None:
         return None
     keys = [*found.get("source_key", ()), *(key.decode() for key in _KEY.findall(history))]
     emails = found.get("email", []) + found.get("emails", [])
-    return Glance(found["id"][0], emails, found.get("phone", []) + found.get("phones", []), keys)
+    phones = found.get("phone", []) + found.get("phones", [])
+    name = "".join(found.get("name", ()))
+    return Glance(found["id"][0], name, emails, phones, keys)

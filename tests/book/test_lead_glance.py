@@ -28,6 +28,7 @@ LEAD = Lead(
 )
 SEEN = Glance(
     "k7f3q9m2",
+    "Ana López",
     ["ana@example.com", "a@example.org", "b@example.org"],
     ["+14155550101"],
     ["fub:1", "g:2"],
