@@ -37,7 +37,8 @@ def add(session: Session, words: tuple[str, ...], dry_run: bool, **typed: Any) -
     at = session.when(typed["received"], past=True) if typed["received"] else None
     if at is not None and at > session.now:
         raise Usage("--received may not lie in the future.")
-    new = fields.NewLead(" ".join(plain), given, typed["pipeline_id"], at)
+    name = " ".join(plain) or given.pop("name", "")
+    new = fields.NewLead(name, given, typed["pipeline_id"], at)
     outcome = fields.add(session.desk, new, session.request((), dry_run))
     return print_outcome(session, outcome)
 

@@ -135,7 +135,7 @@ def assignments(words: tuple[str, ...]) -> tuple[list[str], dict[str, str]]:
         elif equals:
             raise Usage(
                 f'"{word}" is no FIELD=VALUE: what stands before = is no field.',
-                hint='A value with spaces stands in quotes: address="1 Main St".',
+                hint='As a value it stands behind its field: name="a=b", address="1 Main St".',
             )
         else:
             plain.append(word)

@@ -28,3 +28,5 @@ def test_a_value_may_hold_anything(book: Cli) -> None:
     """What stands behind the first = is the value, further = signs, spaces and all."""
     book.noting().fast("set", "Ana", "source=a=b c@d")
     assert book.fast("show", "Ana", "--format", "json").json["source"] == "a=b c@d"
+    book.noting().fast("add", "name==Bo")
+    assert book.fast("list", "=Bo", "--format", "json").json[0]["name"] == "=Bo"

@@ -26,7 +26,7 @@ def book(cli: Cli) -> Cli:
         "add 'Ana Lopez' phone=4155550132 email=ana@example.com tags=one,two "
         "'mailing_address=1 Elm St, Albany' zip=12207"
     )
-    book.noting().fast("add '=HYPERLINK(1)' email=evil@example.com do_not_contact=email,text")
+    book.noting().fast("add 'name==HYPERLINK(1)' email=evil@example.com do_not_contact=email,text")
     return book
 
 
@@ -225,7 +225,7 @@ def test_a_spreadsheet_comes_back_with_its_formulas_as_text(
     """export, then import into another book: the name is what it was, the file held it guarded."""
     start = Cli(tmp_path_factory.mktemp("round"))
     one, other = empty(start, "one"), empty(start, "other")
-    one.noting().fast("add", "email=ana@example.com", "--", name)
+    one.noting().fast("add", "email=ana@example.com", f"name={name}")
     one.noting().fast("export --fields name,email -o ../sheet.csv")
     assert f"'{name}" in Path(start.cwd / "sheet.csv").read_text()
     other.noting().fast("import ../sheet.csv")
