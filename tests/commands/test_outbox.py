@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 import json
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from cli_runner import Cli
+from cli_runner import ENV, Cli
 
 PIPELINE = """
 schema = 1
@@ -241,3 +242,29 @@ def test_a_definition_cannot_name_a_command(book: Cli) -> None:
     path.write_text(PIPELINE.replace("[message.hello]", '[message.hello]\ncommand = "touch owned"'))
     book.exits(5, "command").fast("outbox", "send")
     assert not (book.cwd / "owned").exists()
+
+
+def test_one_failure_stops_no_other_message_and_is_tried_again(book: Cli, tmp_path: Path) -> None:
+    """What could be sent is marked, the other waits on, and the next run sends that one alone."""
+    sam = configured(book, tmp_path)
+    script = tmp_path / "sender.py"
+    script.write_text(SENDER.replace("sys.exit(", "sys.exit('LEADCTL_SUBJECT' in os.environ and "
+                                     "os.environ['LEADCTL_WAY'] == 'email' and 9 or "))  # fmt: skip
+    ran = sam.exits(3, "not sent: ").fast("outbox", "send")
+    assert (ran.out.count("sent: "), ids(book)) == (1, ["letter-2"])
+    script.write_text(SENDER)
+    sam.fast("outbox", "send")
+    assert (ids(book), len(sent(tmp_path))) == ([], 3)
+
+
+def test_two_runs_at_once_send_each_message_once(book: Cli, tmp_path: Path) -> None:
+    """The second run finds that a message does not wait any more, and sends it to nobody."""
+    sam = configured(book, tmp_path)
+    words = [sys.executable, "-m", "leadctl", *sam.words("outbox", "send")]
+    runs = [
+        subprocess.Popen(words, cwd=sam.cwd, env={**ENV, **sam.env}, stdout=subprocess.DEVNULL,
+                         stderr=subprocess.DEVNULL) for _ in range(3)
+    ]  # fmt: skip
+    assert {run.wait(60) for run in runs} <= {0, 3}
+    assert (ids(book), len(sent(tmp_path))) == ([], 2)
+    assert history(book).count('event = "sent"') == 2

@@ -115,6 +115,23 @@ def test_runs_at_the_same_time_write_it_once(book: Cli) -> None:
     assert lead(book).count('event = "release"') == 1
 
 
+def test_runs_at_the_same_time_write_what_one_writes(book: Cli) -> None:
+    """Messages, credits and moves are made once by several ticks, in the files that one makes."""
+    (book.cwd / "pipelines" / "timed.toml").write_text(ALL_EFFECTS)
+    for name in ("Ann", "Ben", "Cy"):
+        book.fast("add", name, "--pipeline", "timed")
+    start = {p: p.read_bytes() for p in (book.cwd / "leads").rglob("*.toml")}
+    book.at("2026-11-20T15:00:00Z").fast("tick")
+    once = files(book)
+    for path, data in start.items():
+        path.write_bytes(data)
+    words = [sys.executable, "-m", "leadctl", "--now", "2026-11-20T15:00:00Z", "tick"]
+    runs = [subprocess.Popen(words, cwd=book.cwd, env=ENV, stdout=subprocess.DEVNULL,
+                             stderr=subprocess.DEVNULL) for _ in range(3)]  # fmt: skip
+    assert [run.wait(60) for run in runs] == [0] * 3
+    assert files(book) == once
+
+
 def test_dry_run_only_says(book: Cli) -> None:
     """--dry-run says what would happen and changes no file."""
     before = files(book)
