@@ -11,6 +11,8 @@ from leadctl.rules.lead import TOUCHES
 from leadctl.rules.pipeline import Anchor, Clearing, Field, Pipeline, Source
 from leadctl.rules.read_table import Sheet, nearest
 
+MOST_COMPARISONS = 50_000
+"""About half a second of looking for what was meant by names that nothing has."""
 CHANNELS = {*TOUCHES, "mail", "form", "file"}
 MOMENT_TYPES = {"date", "datetime", "month-day"}
 NUMBER_TYPES = {"number", "money"}
@@ -30,6 +32,7 @@ class Names:
     def __init__(self, sheet: Sheet, pipeline: Pipeline) -> None:
         self.sheet = sheet
         self.pipeline = pipeline
+        self.comparisons = 0
         self.events = {*BUILT_IN_EVENTS, *pipeline.events}
         self.fields = {*BUILT_IN_FIELDS, *pipeline.fields, *pipeline.derive}
 
@@ -42,7 +45,15 @@ class Names:
         known = self.of(what)
         for name in [names] if isinstance(names, str) else names:
             if name and name not in known:
-                self.problem(source, f'there is no {what} "{name}"', nearest(name, known), key=key)
+                self.problem(
+                    source, f'there is no {what} "{name}"', self.near(name, known), key=key
+                )
+
+    def near(self, name: str, known: Iterable[str]) -> str:
+        """Return what was probably meant; "" once so many names were compared that it is slow."""
+        names = list(known)
+        self.comparisons += len(names)
+        return nearest(name, names) if self.comparisons <= MOST_COMPARISONS else ""
 
     def of(self, what: str) -> Iterable[str]:
         """Return the names of one kind of thing."""

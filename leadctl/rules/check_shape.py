@@ -74,8 +74,9 @@ def _check_loops(names: Names) -> None:
     """Effects of entering that enter statuses in a circle, and moves that set themselves off."""
     p = names.pipeline
     leads_to = {s.name: {e.status for e in s.enter if e.status} for s in p.statuses.values()}
+    circling = circles(leads_to)
     for status in p.statuses.values():
-        if status.name in _reached(leads_to, leads_to[status.name]):
+        if status.name in circling:
             names.problem(
                 status.source, "entering it leads back to it, round and round", key="enter"
             )
@@ -85,6 +86,37 @@ def _check_loops(names: Names) -> None:
     for move in p.automatic:
         if any("status" in clearing.names for clearing in move.on):
             names.problem(move.source, "a move that follows a move could go round", key="on")
+
+
+def circles(leads_to: Mapping[str, Iterable[str]]) -> set[str]:
+    """Return the names from which a way leads back to themselves."""
+    onward = {name: {to for to in after if to in leads_to} for name, after in leads_to.items()}
+    back: dict[str, set[str]] = {name: set() for name in onward}
+    for name, after in onward.items():
+        for to in after:
+            back[to].add(name)
+    found: set[str] = set()
+    left = _without_ends(onward, back)
+    while left:  # what reaches a name and is reached by it circles with it
+        name = left.pop()
+        circle = _reached(onward, onward[name]) & _reached(back, back[name])
+        found |= circle
+        left -= circle
+    return found
+
+
+def _without_ends(onward: Mapping[str, set[str]], back: Mapping[str, set[str]]) -> set[str]:
+    """Return the names that remain when those that lead nowhere are taken away, over and over."""
+    ways = {name: len(after) for name, after in onward.items()}
+    ends = [name for name, count in ways.items() if not count]
+    left = set(onward) - set(ends)
+    while ends:
+        for before in back[ends.pop()]:
+            ways[before] -= 1
+            if not ways[before]:
+                left.discard(before)
+                ends.append(before)
+    return left
 
 
 def _reached(leads_to: Mapping[str, Iterable[str]], start: Iterable[str]) -> set[str]:
