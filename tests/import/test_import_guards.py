@@ -23,27 +23,26 @@ def book(cli: Cli) -> Cli:
 
 
 def limited() -> None:
-    """Allow a process no more memory than an import may ever want."""
+    """Allow a process no more memory and time than an import may want."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (10, 10))
 
 
 def imported(book: Cli, path: Path) -> subprocess.CompletedProcess[str]:
     """Import a file in a process that may use little memory and little time."""
     words = [sys.executable, "-m", "leadctl", "--now", NOW, "import", str(path)]
     return subprocess.run(words, cwd=book.cwd, env=ENV, text=True, capture_output=True,
-                          check=False, timeout=30, preexec_fn=limited)  # fmt: skip
+                          check=False, timeout=120, preexec_fn=limited)  # fmt: skip
 
 
 def test_a_million_columns_are_refused(book: Cli) -> None:
     """A header of far too many columns is told with its line."""
     path = book.cwd / "wide.csv"
     path.write_text("name," + ",".join(f"c{i}" for i in range(1_000_000)) + "\nAna\n")
-    began = time.monotonic()
     ran = imported(book, path)
     assert (ran.returncode, ran.stdout) == (2, "")
     assert "Line 1 of" in ran.stderr
     assert "has more than 2,000 columns" in ran.stderr
-    assert time.monotonic() - began < 10
 
 
 def test_two_thousand_columns_are_read(book: Cli) -> None:
@@ -65,9 +64,9 @@ def test_blank_lines_cost_little(book: Cli) -> None:
     """Two million blank lines are stepped over, and the line after them keeps its number."""
     path = book.cwd / "blank.csv"
     path.write_text("name,email\n" + "\n" * 2_000_000 + "Ana,ana@example.com\nB,,,x\n")
-    began = time.monotonic()
+    began = time.process_time()
     book.exits(3, "line 2000003: ").fast("import", str(path))
-    assert time.monotonic() - began < 15
+    assert time.process_time() - began < 15
 
 
 @pytest.mark.parametrize("start", ["", "name,email\nAna,"])
@@ -76,12 +75,10 @@ def test_a_line_without_end_is_refused_at_once(book: Cli, start: str) -> None:
     path = book.cwd / "long.csv"
     path.write_text(start)
     os.truncate(path, 1 << 30)
-    began = time.monotonic()
     ran = imported(book, path)
     assert ran.returncode == 2, ran.stderr
     assert f"Line {1 + start.count(chr(10))} of" in ran.stderr
     assert "is longer than" in ran.stderr
-    assert time.monotonic() - began < 10
 
 
 @pytest.mark.parametrize("what", ["pipe", "device", "link to a device", "folder"])

@@ -58,25 +58,25 @@ def test_one_late_run_is_many_timely_ones() -> None:
 
 def test_what_recurs_comes_to_an_end() -> None:
     """Ten untouched years of a daily message are a year of messages, soon worked out."""
-    definition, began = pipeline(DAILY), time.monotonic()
+    definition, began = pipeline(DAILY), time.process_time()
     late, applied = caught_up(lead(), definition, 3650)
     assert len(applied) == len(late.events("message")) == MOST_TIMES
     assert late.history[-1].at == NOW + timedelta(days=MOST_TIMES - 10)
-    assert time.monotonic() - began < 8
+    assert time.process_time() - began < 8
     assert caught_up(late, definition, 7300) == (late, [])
 
 
 def test_a_circle_without_time_is_found_at_its_second_round() -> None:
     """A lead that is back at the same deadline is told at once, with the rule's name."""
-    definition, began = pipeline(CIRCLE.replace("AFTER", "0 minutes")), time.monotonic()
+    definition, began = pipeline(CIRCLE.replace("AFTER", "0 minutes")), time.process_time()
     with pytest.raises(EndlessError, match='"on" starts itself anew without end'):
         caught_up(lead(), definition, 0)
-    assert time.monotonic() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 def test_a_circle_in_little_time_is_told() -> None:
     """A lead that goes round every minute for ten years is told, with the rule, and soon."""
-    definition, began = pipeline(CIRCLE.replace("AFTER", "1 minute")), time.monotonic()
+    definition, began = pipeline(CIRCLE.replace("AFTER", "1 minute")), time.process_time()
     with pytest.raises(EndlessError, match=r'"(on|back)" has come round'):
         caught_up(lead(), definition, 3650)
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 20
