@@ -156,6 +156,8 @@ class Target:
 
     def _refuse_unread(self, incoming: Incoming) -> None:
         """Raise UnreadableError where a broken file holds an e-mail, phone or key of the row."""
+        if not self.unread:
+            return
         known = [
             word.lower() for word in (*incoming.emails, *incoming.phones, incoming.key) if word
         ]
@@ -215,9 +217,10 @@ class Target:
         self.window[lead.id] = lead
         for email in incoming.emails:
             self.emails.setdefault(email, lead.id)
-        for phone in incoming.phones:
+        phones = incoming.phones
+        for phone in phones:
             self._index_phone(phone, lead.id)
-        if incoming.phones or lead.id in self.people:
+        if phones or lead.id in self.people:
             self.people[lead.id] = lead.name, bool(reach(lead.fields, "email"))
         if incoming.key and incoming.key != lead.fields.get("source_key"):
             self.keys.setdefault(incoming.key, lead.id)

@@ -24,6 +24,7 @@ ID = re.compile(r"[0-9a-z]{8}")
 """What an id may look like; the ones made here leave out i, l, o and u."""
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
 _IN_NAME = re.compile(r"(?:^|[-/])([0-9a-z]{8})\.toml$")
 _MADE = re.compile(rf"[-/][{_ALPHABET}]{{8}}\.toml$")
 _USUAL = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)\.)[a-z0-9][a-z0-9-]*\.toml|leads|[0-9]{4}")
@@ -71,7 +72,7 @@ def id_from_key(key: str, attempt: int = 0) -> str:
 
 
 def _spell(number: int) -> str:
-    return "".join([_ALPHABET[(number >> shift) & 31] for shift in range(35, -1, -5)])
+    return "".join([_PAIRS[(number >> shift) & 1023] for shift in (30, 20, 10, 0)])
 
 
 def slug(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from leadctl.book.layout import ID
@@ -165,11 +166,15 @@ def in_order(fields: Mapping[str, Any]) -> list[tuple[str, Any]]:
 
     Raises Refused for a name that the file uses for something else.
     """
-    for key in _OWN.intersection(fields):
+    return [(k, v) for k in _ordered(tuple(fields)) if (v := fields[k]) is not None]
+
+
+@lru_cache(256)  # most leads have the same few sets of fields
+def _ordered(names: tuple[str, ...]) -> tuple[str, ...]:
+    for key in _OWN.intersection(names):
         raise Refused(f"A field cannot be called {key!r}: a lead's file uses that name itself.")
-    known = [(key, fields[key]) for key in KNOWN if fields.get(key) is not None]
-    others = [(k, v) for k, v in fields.items() if k not in _KNOWN and v is not None]
-    return known + others
+    known = [key for key in KNOWN if key in names]
+    return *known, *(key for key in names if key not in _KNOWN)
 
 
 def format_history(history: tuple[Event, ...]) -> str:
@@ -181,7 +186,7 @@ def format_history(history: tuple[Event, ...]) -> str:
 
 def format_event(event: Event) -> str:
     """Return one event as an inline table, whatever its length: at, event, its own values, by."""
-    parts = [f"at = {format_moment(event.at)}", f"event = {format_text(event.name)}"]
+    parts = [f"at = {format_moment(event.at)}, event = {format_text(event.name)}"]
     parts += format_pairs(event.data.items())
     if event.by:
         parts.append(f"by = {format_text(event.by)}")

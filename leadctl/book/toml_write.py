@@ -50,7 +50,11 @@ def format_value(value: Any) -> str:
 
 def format_pairs(pairs: Iterable[tuple[str, Any]]) -> list[str]:
     """Return `key = value` for each pair; None is left out."""
-    return [f"{format_key(k)} = {format_value(v)}" for k, v in pairs if v is not None]
+    return [
+        f"{format_key(k)} = {format_text(v) if type(v) is str else format_value(v)}"
+        for k, v in pairs
+        if v is not None
+    ]
 
 
 def format_table(table: Mapping[str, Any]) -> str:

@@ -8,16 +8,19 @@ from collections import Counter
 from functools import lru_cache
 
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_E_MAIL = re.compile(r"\be mail")
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
 
 
 @lru_cache(maxsize=4096)
 def normal(header: str) -> str:
     """Return a header in lower case, without accents and punctuation, words parted by a space."""
-    plain = unicodedata.normalize("NFKD", header[:200])
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = header[:200]
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
+        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     text = " ".join(_PIECE.findall(_HUMP.sub(" ", plain).casefold()))
-    return re.sub(r"\be mail", "email", text)
+    return _E_MAIL.sub("email", text)
 
 
 def unique_names(header: list[str]) -> list[str]:

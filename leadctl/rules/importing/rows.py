@@ -160,7 +160,7 @@ class RowReader:
         """Return what a row says. Nothing in it is lost: what does not fit is in `extra`."""
         one = Incoming(line, self.key(cells))
         # The last text is what a column says that is not there: its place is -1.
-        cells = [*(values.clean(cell) if cell else "" for cell in cells), ""]
+        cells = [*values.clean_all(cells), ""]
         self._read_reach(one, cells)
         self._read_places(one, cells)
         self._read_rest(one, cells)
