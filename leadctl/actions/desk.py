@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -85,6 +85,7 @@ class Request:
     bare: bool = False
 
 
+CLOCKS_DIFFER = timedelta(hours=1)
 Decide = Callable[[Case], Decided | Refusal]
 
 
@@ -235,6 +236,21 @@ class Desk:
             raise NotFound(f"No lead matches {selector!r}.", hint="See yours: leadctl list")
         return lead
 
+    def _clock_behind(self, lead: Lead) -> Refusal | None:
+        """Refuse to record what would come before what has happened: the clock was set back.
+
+        Clocks of two agents may well differ a little, so an hour is let pass.
+        """
+        latest = max((event.at for event in lead.history), default=self.now)
+        if latest - self.now <= CLOCKS_DIFFER:
+            return None
+        here, there = (moment.astimezone(self.zone) for moment in (self.now, latest))
+        said = (
+            f"the clock says {here:%Y-%m-%d %H:%M}, and the last event is of {there:%Y-%m-%d %H:%M}"
+        )
+        unmet = Unmet(said, hint="set the clock right, or say when it is: leadctl --now TIME ...")
+        return Refusal(lead, "a change before its last event", (unmet,))
+
     def change(self, request: Request, decide: Decide) -> Outcome:
         """Let `decide` change leads, all of it one operation; what is refused stays as it was.
 
@@ -247,6 +263,9 @@ class Desk:
         with self.book.operation(request.command, self.now, by, dry_run=dry_run) as operation:
             for listed in request.leads:
                 before = living(operation.read(listed.id))
+                if behind := self._clock_behind(before):
+                    refusals.append(behind)
+                    continue
                 case, passed = self._start(before, request)
                 made = decide(case)
                 if isinstance(made, Refusal):

@@ -96,3 +96,15 @@ def test_a_dial_that_nobody_answers_counts_once(team: Cli) -> None:
     jo.at("2026-11-20T15:01:00Z").noting().fast("status set ned 'not contacted'")
     values = jo.fast("show ned --format json").json
     assert (values["dials"], values["attempts"]) == (2, 1)
+
+
+def test_a_clock_set_back_behind_the_last_event_is_refused(team: Cli) -> None:
+    """A change two days before what has happened changes nothing; an hour apart may well be."""
+    lead = next((team.cwd / "leads").rglob("ned*"))
+    before = lead.read_bytes()
+    jo = team.acting("jo")
+    for words in ("log ned call", "status set ned 'not contacted'", "note ned late"):
+        ran = jo.at("2026-11-18T15:00:00Z").exits(3).fast(words)
+        assert "the clock says 2026-11-18" in ran.err
+    assert lead.read_bytes() == before
+    jo.at("2026-11-20T14:10:00Z").noting().fast("log ned call")
