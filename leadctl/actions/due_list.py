@@ -167,6 +167,8 @@ def reachable(row: DueRow) -> Iterator[tuple[str, str]]:
 
     A telephone serves calls and texts: it is left out where both are barred, or the one asked for.
     """
+    if row.due.to != "lead":
+        return  # a message to somebody else must not be sent to the lead by mistake
     ways = {"phone": ("call", "text"), "email": ("email",), "address": ("letter",)}
     for key, channels in ways.items():
         value = _address(row) if key == "address" else _shown(row, key)

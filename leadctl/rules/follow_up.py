@@ -41,7 +41,8 @@ class Due:
     at `missed`. `planned` is what `due` was before a snooze put it off. `agent` is who it is for,
     "" the lead's owner; a role is written "role:manager". `opens` is when it may be shown first,
     `lapses` when it is let go. `about` is the record it is about (a deal's id), where there are
-    several. A recurring row is counted from `since`, every `every` on its `clock`.
+    several; `to` is whom it reaches. A recurring row is counted from `since`, every `every` on
+    its `clock`.
     """
 
     lead: str
@@ -63,6 +64,7 @@ class Due:
     why: str = ""
     source: Source = Source()
     agent: str = ""
+    to: str = "lead"
     about: Any = None
     then: tuple[Effect, ...] = ()
     suggest: str = ""

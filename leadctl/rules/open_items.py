@@ -82,7 +82,8 @@ def _messages(life: Life) -> Iterator[Due]:
         name = str(event.data.get("id", ""))
         row = _item(life, event, key, Deadline(rule=name, due=key[0], opens=key))
         clears = "leadctl outbox done"
-        yield replace(row, kind="message", do=words, clears=clears, accepts_done=False)
+        row = replace(row, kind="message", do=words, to=str(to), clears=clears)
+        yield replace(row, accepts_done=False)
 
 
 def _promises(life: Life) -> Iterator[Due]:

@@ -108,3 +108,16 @@ def test_a_clock_set_back_behind_the_last_event_is_refused(team: Cli) -> None:
         assert "the clock says 2026-11-18" in ran.err
     assert lead.read_bytes() == before
     jo.at("2026-11-20T14:10:00Z").noting().fast("log ned call")
+
+
+def test_a_message_to_somebody_else_is_not_listed_with_the_leads_number(team: Cli) -> None:
+    """What goes to the underwriter must not be sent to the lead: the row says no number."""
+    jo = team.acting("jo")
+    jo.noting().fast("claim ned")
+    jo.noting().fast("status set ned 'needs offer'")
+    row = next(r for r in jo.fast("due --format json").json if r["kind"] == "message")
+    assert "underwriter" in row["do"]
+    assert row["phone"] is None
+    jo.noting().fast("log ned text --in")
+    reply = next(r for r in jo.fast("due --format json").json if r["kind"] == "reply")
+    assert reply["phone"] == "+12125550143"
