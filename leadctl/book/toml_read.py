@@ -47,7 +47,7 @@ def _explained(text: str, file: str, message: str) -> Invalid:
         return _invalid(file, 0, "holds only NUL bytes, as after a crash", "restore it from git")
     if marker := _MARKER.search(text):
         line = text.count("\n", 0, marker.start()) + 1
-        mend = "settle it with: leadctl merge"
+        mend = "keep one side and take the markers away, then: leadctl check"
         return _invalid(file, line, "holds git's conflict markers: both sides changed it", mend)
     if _OPEN_QUOTE.match(message):
         cause = "a text in quotes is not closed"
