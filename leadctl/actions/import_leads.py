@@ -16,17 +16,18 @@ from leadctl.actions.import_result import (
     Rejected,
     Told,
 )
-from leadctl.actions.import_target import Target, UnreadableError
+from leadctl.actions.import_rows import Row, RowWork
+from leadctl.actions.import_target import Target, UnreadableError, remembers
 from leadctl.book.book import Book
-from leadctl.book.csv_source import SourceRow, TableSource, open_table
+from leadctl.book.csv_source import TableSource, open_table
 from leadctl.book.layout import slug
 from leadctl.book.lead_file import dump_lead
 from leadctl.rules.importing.columns import Plan, make_plan, recognised
 from leadctl.rules.importing.dates import Order, OrderEvidence, decide_order
 from leadctl.rules.importing.headers import normal
-from leadctl.rules.importing.joining import Change, join, new_lead
-from leadctl.rules.importing.rows import Incoming, Reading, RowReader, date_columns
-from leadctl.rules.lead import Event, Lead
+from leadctl.rules.importing.joining import Change, join
+from leadctl.rules.importing.rows import Reading, date_columns
+from leadctl.rules.lead import Lead
 from leadctl.rules.tombstone import is_tombstone
 
 __all__ = [
@@ -116,9 +117,8 @@ def run_import(
 ) -> ImportResult:
     """Bring a file that was looked through into the book, as one operation, and close it."""
     try:
-        run = _Run(prepared, options, now)
         with book.operation(options.command, now, by, dry_run=options.dry_run, bulk=True) as op:
-            result = run.into(Target(book, op))
+            result = _Run(Target(book, op), prepared, options, now).result_of_all()
         result.undo = op.number
         return result
     finally:
@@ -128,168 +128,134 @@ def run_import(
 class _Run:
     """One import under way."""
 
-    def __init__(self, prepared: Prepared, options: ImportOptions, now: datetime) -> None:
-        self.prepared, self.options, self.now = prepared, options, now
-        table, plan = prepared.table, prepared.plan
-        self.reader = RowReader(plan, prepared.reading)
-        self.result = ImportResult(plan, table.header, table.delimiter, prepared.total)
+    def __init__(
+        self, target: Target, prepared: Prepared, options: ImportOptions, now: datetime
+    ) -> None:
+        self.target, self.prepared, self.options, self.now = target, prepared, options, now
+        self.work = RowWork(prepared, options, now, target.is_named)
+        table = prepared.table
+        self.result = ImportResult(prepared.plan, table.header, table.delimiter, prepared.total)
         self.result.seen_statuses = prepared.seen
-        self.statuses = {word.casefold(): ours for word, ours in options.statuses.items()}
         self.remarks: dict[tuple[str, str], list[int]] = {}
         self.rows: set[str] = set()
         self.twice = 0
-        self.status_column = next(iter(plan.names("status")), "")
 
-    def into(self, target: Target) -> ImportResult:
+    def result_of_all(self) -> ImportResult:
         """Bring every row into the book."""
         progress = self.options.progress
-        for done, row in enumerate(self.prepared.table.rows(), start=1):
-            if row.problem:
-                self._reject(row, row.problem)
-            else:
-                self._take(row, target)
+        for done, row in enumerate(self.work.rows(), start=1):
+            self._take(row)
             if progress and done % 250 == 0:
                 progress(done, self.prepared.total)
-        target.finish()
-        self.result.problems = list(dict.fromkeys(target.problems))
+        self.target.finish()
+        self.result.problems = list(dict.fromkeys(self.target.problems))
         if progress:
             progress(self.prepared.total, self.prepared.total)
         self.result.notes += self._notes()
         return self.result
 
-    def _reject(self, row: SourceRow, reason: str) -> None:
-        self.result.rejects.append(Rejected(row.line, reason, list(row.cells)))
-
-    def _take(self, row: SourceRow, target: Target) -> None:
-        if self.reader.is_test(row.cells):
+    def _take(self, row: Row) -> None:
+        if row.problem:
+            self._reject(row, row.problem)
+        elif row.is_test:
             self.result.skipped += 1
-            return
-        digest = self.reader.digest(row.cells)
-        if digest in self.rows:
+        elif row.digest in self.rows:
             self.twice += 1
             self.result.unchanged += 1
-            return
-        key = self.reader.key(row.cells)
-        if key and target.has_row(key, digest):
-            self.rows.add(digest)
+        elif self.target.has_row(row.lead_id, row.digest):
+            self.rows.add(row.digest)
             self.result.unchanged += 1
-            return
-        incoming = self.reader.read(row.line, row.cells)
-        incoming.row = digest
-        self._remark(incoming)
-        if not incoming.name:
+        else:
+            self._take_person(row if row.text else self.work.made([row])[0])
+
+    def _take_person(self, row: Row) -> None:
+        for remark in row.remarks:
+            self._note_line(remark, row)
+        if not row.name:
             self._reject(row, "says no name, e-mail, phone or address")
-        elif not key and target.has_row(incoming.identity, digest):
-            self.rows.add(digest)
-            self.result.unchanged += 1
-        elif reason := self._place(incoming, target):
+        elif reason := self._place(row):
             self._reject(row, reason)
         else:
-            self.rows.add(digest)
+            self.rows.add(row.digest)
 
-    def _place(self, incoming: Incoming, target: Target) -> str:
+    def _reject(self, row: Row, reason: str) -> None:
+        self.result.rejects.append(Rejected(row.line, reason, list(row.cells)))
+
+    def _place(self, row: Row) -> str:
         """Store a row as a new lead, or in the one that it matches; return why not, or ""."""
-        ours = self._status(incoming)
         try:
-            lead, shared = target.match(incoming)
+            lead, shared = self.target.match(row)
         except UnreadableError as error:
             return f"may be the lead in {error.path}, which cannot be read: mend that first"
         if shared:
-            self._note_line(("", "shares its phone with another lead, of another name"), incoming)
+            self._note_line(("", "shares its phone with another lead, of another name"), row)
         if lead is None:
-            return self._create(incoming, ours, target)
+            return row.refused or self._create(row)
         if is_tombstone(lead):
-            self._note_line(("", "belongs to a lead that was deleted: left out"), incoming)
+            self._note_line(("", "belongs to a lead that was deleted: left out"), row)
             self.result.unchanged += 1
             return ""
-        if target.remembers(lead, incoming.row):
+        if remembers(lead, row.digest):
             self.result.unchanged += 1
             return ""
-        return self._join(lead, incoming, ours, target)
+        return self._join(lead, row)
 
-    def _status(self, incoming: Incoming) -> str:
-        """Return our status for a row's, or ""; what is not mapped stays under [extra]."""
-        word = incoming.status
-        ours = self.statuses.get(word.casefold(), "")
-        if word and not ours:
-            incoming.extra = {**incoming.extra, self.status_column: word}
-        return ours
-
-    def _create(self, incoming: Incoming, ours: str, target: Target) -> str:
-        options = self.options
-        if options.role:
-            incoming.fields.setdefault("role", options.role)
-        lead = new_lead(
-            incoming, target.free_id(incoming), options.pipeline, options.initial, self.now
-        )
-        moved, reason = self._moved(lead, incoming, ours)
-        if reason:
-            return reason
-        target.add(moved, incoming)
+    def _create(self, row: Row) -> str:
+        lead_id = self.target.free_id(row)
+        if lead_id == row.lead_id:
+            self.target.add(row)
+            self._show(row.text)
+        else:
+            lead, _ = self.work.new_lead(self.work.incoming(row), lead_id)
+            self.target.add(row, lead)
+            self._show(lead)
         self.result.created += 1
-        self._show(moved)
         return ""
 
-    def _moved(self, lead: Lead, incoming: Incoming, ours: str) -> tuple[Lead, str]:
-        """Return a lead in the status that a row says, or why it may not be there."""
-        if not ours or ours == lead.status:
-            return lead, ""
-        recorded = self.options.history and incoming.status_at is not None
-        if not recorded and self.options.judge:
-            unmet = self.options.judge(lead, ours)
-            if unmet:
-                return lead, f"status {ours} is refused: {'; '.join(unmet)}"
-        at = incoming.status_at if recorded else None
-        data = {"to": ours, "recorded": True} if recorded else {"to": ours}
-        return lead.set(status=ours).add(Event(at or self.now, "status", "import", data)), ""
-
-    def _join(self, lead: Lead, incoming: Incoming, ours: str, target: Target) -> str:
+    def _join(self, lead: Lead, row: Row) -> str:
         update = self.options.update
+        incoming = self.work.incoming(row)
         joined = join(lead, incoming, self.now, update=update)
-        after = joined.lead
+        after, ours = joined.lead, self.work.status(incoming)
         if ours and ours != lead.status:
             joined.changes.append(Change("status", lead.status, ours))
             if update:
-                after, reason = self._moved(after, incoming, ours)
+                after, reason = self.work.moved(after, incoming)
                 if reason:
                     return reason
-        self._tell(incoming, lead, joined.changes)
+        self._tell(row, lead, joined.changes)
         self.result.matched += 1
         if after is lead:
             self.result.unchanged += 1
             return ""
         self.result.filled += bool(joined.filled)
         self.result.updated += bool(update and joined.changes)
-        target.change(after, incoming)
+        self.target.change(after, row)
         self._show(after)
         return ""
 
-    def _tell(self, incoming: Incoming, lead: Lead, changes: list[Change]) -> None:
+    def _tell(self, row: Row, lead: Lead, changes: list[Change]) -> None:
         for change in changes:
             if len(self.result.told) < 1000:
-                self.result.told.append(Told(incoming.line, lead.id, change))
+                self.result.told.append(Told(row.line, lead.id, change))
             else:
                 self.result.told_more += 1
 
-    def _show(self, lead: Lead) -> None:
+    def _show(self, stored: Lead | str) -> None:
         if len(self.result.preview) < _PREVIEW:
-            self.result.preview.append(dump_lead(lead))
+            self.result.preview.append(stored if isinstance(stored, str) else dump_lead(stored))
 
-    def _remark(self, incoming: Incoming) -> None:
-        for remark in incoming.remarks:
-            self._note_line(remark, incoming)
-
-    def _note_line(self, about: tuple[str, str], incoming: Incoming) -> None:
-        lines = self.remarks.setdefault(about, [])
-        lines.append(incoming.line)
+    def _note_line(self, about: tuple[str, str], row: Row) -> None:
+        self.remarks.setdefault(about, []).append(row.line)
 
     def _unmapped(self, words: list[str]) -> str:
         """Say that statuses are never guessed, and how to map them."""
         shown = ", ".join(f"“{word}”" for word in words[:_LINES_TOLD])
         more = f" and {len(words) - _LINES_TOLD} more" if len(words) > _LINES_TOLD else ""
         return (
-            f"{self.status_column}: {shown}{more} mapped to no status of ours, kept under [extra]; "
-            "map with --status THEIRS=OURS, or draft a map with --save-map FILE."
+            f"{self.work.status_column}: {shown}{more} mapped to no status of ours, "
+            "kept under [extra]; map with --status THEIRS=OURS, or draft a map "
+            "with --save-map FILE."
         )
 
     def _notes(self) -> Iterator[str]:
@@ -297,7 +263,7 @@ class _Run:
         yield from (*table.notes, *self.prepared.notes)
         if plan.system:
             yield f"The file is an export of {plan.system.name}."
-        if unmapped := [w for w in self.prepared.seen if w.casefold() not in self.statuses]:
+        if unmapped := [w for w in self.prepared.seen if w.casefold() not in self.work.statuses]:
             yield self._unmapped(unmapped)
         counted = {
             "repeat the header": table.repeated,

@@ -5,14 +5,15 @@ from __future__ import annotations
 import contextlib
 from collections import OrderedDict
 
+from leadctl.actions.import_rows import Row
 from leadctl.book.book import Book
 from leadctl.book.layout import id_from_key
+from leadctl.book.lead_file import parse_lead
 from leadctl.book.lead_glance import Glance, glance
 from leadctl.book.operation import Operation
 from leadctl.errors import Invalid, NotFound, Problem
-from leadctl.rules.importing.joining import can_be_one, reach
-from leadctl.rules.importing.rows import Incoming
-from leadctl.rules.importing.values import same_name
+from leadctl.rules.importing.joining import reach
+from leadctl.rules.importing.values import plain_name, same_name, same_words
 from leadctl.rules.lead import Lead
 
 WINDOW = 256
@@ -37,29 +38,28 @@ class Target:
     def __init__(self, book: Book, operation: Operation) -> None:
         self.book, self.operation = book, operation
         self.named = book.named_paths()
-        self.window: OrderedDict[str, Lead] = OrderedDict()
+        self.window: OrderedDict[str, Lead | Row] = OrderedDict()
         self.new: set[str] = set()
         self.stored: set[str] = set()
         self.emails: dict[str, str] = {}
         self.phones: dict[str, str | list[str]] = {}
         self.people: dict[str, tuple[str, bool]] = {}
+        self.plain: dict[str, str] = {}
         self.keys: dict[str, str] = {}
         self.learnt = not self.named
-        self.asked = ("", "")
         self.problems: list[Problem] = []
         self.unread: dict[str, str] = {}
 
     # Finding
 
-    def has_row(self, identity: str, digest: str) -> bool:
-        """Whether the lead that an identity names has this very row in its history."""
-        lead_id = self._id(identity)
-        if lead_id in self.window:
-            return self.remembers(self.window[lead_id], digest)
+    def is_named(self, lead_id: str) -> bool:
+        """Whether the name of a file says that it is the lead of an id."""
+        return lead_id in self.named
+
+    def has_row(self, lead_id: str, digest: str) -> bool:
+        """Whether a lead's file has this very row in its history."""
         paths = self.named.get(lead_id)
-        if not paths or lead_id in self.stored:
-            return False
-        return b'row = "%b"' % digest.encode() in self._bytes(paths[0])
+        return paths is not None and b'row = "%b"' % digest.encode() in self._bytes(paths[0])
 
     def _bytes(self, path: str) -> bytes:
         """Return what is in a lead's file; nothing where it cannot be read, or is gone."""
@@ -67,44 +67,39 @@ class Target:
             return self.book.read_file(path) or b""
         return b""
 
-    def _id(self, identity: str) -> str:
-        """Return the id of an identity; each is asked for several times in a row."""
-        if identity != self.asked[0]:
-            self.asked = identity, id_from_key(identity)
-        return self.asked[1]
-
-    @staticmethod
-    def remembers(lead: Lead, digest: str) -> bool:
-        """Whether a lead's history names a row."""
-        return any(event.data.get("row") == digest for event in lead.history)
-
-    def match(self, incoming: Incoming) -> tuple[Lead | None, bool]:
+    def match(self, row: Row) -> tuple[Lead | None, bool]:
         """Return the lead that a row belongs to, by its key, an e-mail, or a phone.
 
         The second value says that a phone alone is shared, by somebody of another name: such a
         row is a lead of its own. Raises UnreadableError where nobody can tell.
         """
-        if incoming.key and (lead := self._by_id(incoming)):
+        if row.key and (lead := self._by_id(row)):
             return lead, False
-        self._learn()
-        self._refuse_unread(incoming)
-        held = self.keys.get(incoming.key) if incoming.key else None
-        for lead_id in (held, *(self.emails.get(email) for email in incoming.emails)):
-            if lead_id and (lead := self._load(lead_id)):
+        if not self.learnt:
+            self._learn()
+        if self.unread:
+            self._refuse_unread(row)
+        for lead_id in self._held(row):
+            if lead := self._load(lead_id):
                 return lead, False
-        if not incoming.key and (lead := self._by_id(incoming)):
+        if not row.key and (lead := self._by_id(row)):
             return lead, False
-        return self._by_phone(incoming)
+        return self._by_phone(row) if row.phones else (None, False)
 
-    def _by_id(self, incoming: Incoming) -> Lead | None:
-        lead_id, attempt = self._id(incoming.identity), 0
+    def _held(self, row: Row) -> list[str]:
+        """Return the leads that have the key of a row as a further one, or an e-mail of it."""
+        ids = [self.keys.get(row.key), *map(self.emails.get, row.emails)]
+        return [lead_id for lead_id in ids if lead_id]
+
+    def _by_id(self, row: Row) -> Lead | None:
+        lead_id, attempt = row.lead_id, 0
         while lead_id in self.named or lead_id in self.new:
             found = self._load(lead_id)
             lead = found and self._heir(found)
-            if lead and (lead is not found or can_be_one(lead, incoming)):
+            if lead and (lead is not found or _can_be_one(lead, row)):
                 return lead
             attempt += 1
-            lead_id = id_from_key(incoming.identity, attempt)
+            lead_id = id_from_key(row.identity, attempt)
         return None
 
     def _heir(self, lead: Lead) -> Lead | None:
@@ -119,28 +114,41 @@ class Target:
             lead = found
         return lead
 
-    def _by_phone(self, incoming: Incoming) -> tuple[Lead | None, bool]:
-        shared = False
-        for phone in incoming.phones:
-            held = self.phones.get(phone, ())
-            for lead_id in [held] if isinstance(held, str) else held:
-                one = _is_one_person(*self.people[lead_id], incoming)
-                if one and (lead := self._load(lead_id)):
-                    return lead, False
-                shared = shared or not one
+    def _by_phone(self, row: Row) -> tuple[Lead | None, bool]:
+        found = [self.phones.get(phone, ()) for phone in row.phones]
+        ids = [one for held in found for one in ([held] if isinstance(held, str) else held)]
+        if not ids:
+            return None, False
+        plain, shared = plain_name(row.name), False
+        words = frozenset(plain.split())
+        for lead_id in ids:
+            name = self._plain(lead_id)
+            # The same person: no other name, and nameless only without e-mails.
+            nameless = not plain or not name
+            has_emails = self.people[lead_id][1] and row.emails
+            one = not has_emails if nameless else same_words(words, name)
+            if one and (lead := self._load(lead_id)):
+                return lead, False
+            shared = shared or not one
         return None, shared
 
-    def free_id(self, incoming: Incoming) -> str:
+    def _plain(self, lead_id: str) -> str:
+        """Return a lead's name as names are compared: few share a phone, but those it is often."""
+        if lead_id not in self.plain:
+            self.plain[lead_id] = plain_name(self.people[lead_id][0])
+        return self.plain[lead_id]
+
+    def free_id(self, row: Row) -> str:
         """Return the id of a new lead: from its key, the first that nobody else has."""
-        lead_id, attempt = self._id(incoming.identity), 0
+        lead_id, attempt = row.lead_id, 0
         while lead_id in self.named or lead_id in self.new:
             attempt += 1
-            lead_id = id_from_key(incoming.identity, attempt)
+            lead_id = id_from_key(row.identity, attempt)
         return lead_id
 
     def _load(self, lead_id: str) -> Lead | None:
-        if lead_id in self.window:
-            return self.window[lead_id]
+        if held := self.window.get(lead_id):
+            return held if isinstance(held, Lead) else parse_lead(held.text, held.path)
         try:
             if lead_id in self.stored:
                 return self.operation.read(lead_id)
@@ -154,13 +162,9 @@ class Target:
             self.problems += error.problems
             raise UnreadableError(error.problems[0].file) from None
 
-    def _refuse_unread(self, incoming: Incoming) -> None:
+    def _refuse_unread(self, row: Row) -> None:
         """Raise UnreadableError where a broken file holds an e-mail, phone or key of the row."""
-        if not self.unread:
-            return
-        known = [
-            word.lower() for word in (*incoming.emails, *incoming.phones, incoming.key) if word
-        ]
+        known = [word.lower() for word in (*row.emails, *row.phones, row.key) if word]
         for path, text in self.unread.items():
             if any(word in text for word in known):
                 raise UnreadableError(path)
@@ -168,8 +172,6 @@ class Target:
     # Learning who is there
 
     def _learn(self) -> None:
-        if self.learnt:
-            return
         self.learnt = True
         known = set(self.window) | self.stored
         for path in self.book.names():
@@ -207,38 +209,52 @@ class Target:
 
     # Storing
 
-    def add(self, lead: Lead, incoming: Incoming) -> None:
-        """Hold a new lead for storing."""
-        self.new.add(lead.id)
-        self.change(lead, incoming)
+    def add(self, row: Row, lead: Lead | None = None) -> None:
+        """Hold a new lead for storing: the one that a row makes, or another one made of it."""
+        made = lead or row
+        lead_id = lead.id if lead else row.lead_id
+        self.new.add(lead_id)
+        self._hold(lead_id, made, row)
+        if row.phones:
+            self.people[lead_id] = row.name, bool(row.emails)
 
-    def change(self, lead: Lead, incoming: Incoming) -> None:
-        """Hold a changed lead for storing; from now on it is found by what the row added."""
-        self.window[lead.id] = lead
-        for email in incoming.emails:
-            self.emails.setdefault(email, lead.id)
-        phones = incoming.phones
-        for phone in phones:
-            self._index_phone(phone, lead.id)
-        if phones or lead.id in self.people:
+    def change(self, lead: Lead, row: Row) -> None:
+        """Hold a changed lead for storing."""
+        self._hold(lead.id, lead, row)
+        if row.phones or lead.id in self.people:
             self.people[lead.id] = lead.name, bool(reach(lead.fields, "email"))
-        if incoming.key and incoming.key != lead.fields.get("source_key"):
-            self.keys.setdefault(incoming.key, lead.id)
+            self.plain.pop(lead.id, None)
+        if row.key and row.key != lead.fields.get("source_key"):
+            self.keys.setdefault(row.key, lead.id)
+
+    def _hold(self, lead_id: str, held: Lead | Row, row: Row) -> None:
+        """From now on the lead is found by what the row says; the one held longest is stored."""
+        self.window[lead_id] = held
+        for email in row.emails:
+            self.emails.setdefault(email, lead_id)
+        for phone in row.phones:
+            self._index_phone(phone, lead_id)
         if len(self.window) > WINDOW:
             self._store(*self.window.popitem(last=False))
 
-    def _store(self, lead_id: str, lead: Lead) -> None:
-        if lead_id not in self.new or lead_id in self.stored:
-            with contextlib.suppress(NotFound):  # of a dry run nothing can be read back
-                self.operation.read(lead_id)
+    def _store(self, lead_id: str, held: Lead | Row) -> None:
+        if isinstance(held, Row):
+            self.operation.create(lead_id, held.path, held.text)
+        else:
+            self._save(held)
         self.stored.add(lead_id)
+
+    def _save(self, lead: Lead) -> None:
+        if lead.id not in self.new or lead.id in self.stored:
+            with contextlib.suppress(NotFound):  # of a dry run nothing can be read back
+                self.operation.read(lead.id)
         self.operation.save(lead)
-        self.operation.forget(lead_id)
+        self.operation.forget(lead.id)
 
     def finish(self) -> None:
         """Store all that is held."""
-        for lead_id, lead in self.window.items():
-            self._store(lead_id, lead)
+        for lead_id, held in self.window.items():
+            self._store(lead_id, held)
         self.window.clear()
 
 
@@ -249,9 +265,17 @@ def _look_at(lead: Lead) -> Glance:
     return Glance(lead.id, lead.name, emails, phones, [str(key) for key in keys if key])
 
 
-def _is_one_person(name: str, has_email: bool, incoming: Incoming) -> bool:
-    """Whether a shared phone means one person: no other name, and nameless only without e-mails."""
-    named = [each for each in (name, incoming.name) if "@" not in each and each[:1] != "+"]
-    if len(named) == 2:
-        return same_name(*named)
-    return not has_email or not incoming.emails
+def _can_be_one(lead: Lead, row: Row) -> bool:
+    """Whether a row found by an id alone can be this lead: key, e-mail, phone or name agree."""
+    if row.key and lead.fields.get("source_key"):
+        return bool(row.key == lead.fields["source_key"])
+    if set(row.emails) & set(reach(lead.fields, "email")):
+        return True
+    return same_name(lead.name, row.name) or bool(
+        set(row.phones) & set(reach(lead.fields, "phone"))
+    )
+
+
+def remembers(lead: Lead, digest: str) -> bool:
+    """Whether a lead's history names a row."""
+    return any(event.data.get("row") == digest for event in lead.history)

@@ -174,7 +174,7 @@ def write_new(path: Path | str, data: bytes, mode: int = 0o600, *, durable: bool
     handle = os.open(path, flags, 0o600)
     try:
         try:
-            rest = memoryview(data)
+            rest = data[os.write(handle, data) :]
             while rest:
                 rest = rest[os.write(handle, rest) :]
             if mode != 0o600:

@@ -203,10 +203,13 @@ class Writer:
 
     def add(self, change: Change) -> None:
         """Record one file before it is touched."""
-        before = change.before
-        text = None if before is None else before.decode("utf-8", "surrogateescape")
-        line = {"path": change.path, "before": text, "after": change.after}
-        self._write({**line, "size": change.size, "mode": change.mode})
+        # An import adds a hundred thousand: for a dict the encoder takes three times as long.
+        path, after, was = json.dumps(change.path), json.dumps(change.after), "null"
+        if change.before is not None:
+            was = json.dumps(change.before.decode("utf-8", "surrogateescape"))
+        rest = f'"size": {change.size}, "mode": {change.mode}'
+        line = f'{{"path": {path}, "before": {was}, "after": {after}, {rest}}}\n'
+        self._stream.write(line.encode())
         self.files += 1
 
     def sync(self) -> None:

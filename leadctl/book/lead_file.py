@@ -152,8 +152,15 @@ def dump_lead(lead: Lead) -> str:
     Raises Refused where a field's name or value cannot be written.
     """
     try:
-        lines = [f"{key} = {format_text(getattr(lead, key))}" for key in FIRST]
-        lines += [*format_pairs(in_order(lead.fields)), "", format_history(lead.history)]
+        lines = [
+            f"id = {format_text(lead.id)}",
+            f"name = {format_text(lead.name)}",
+            f"pipeline = {format_text(lead.pipeline)}",
+            f"status = {format_text(lead.status)}",
+            *format_pairs(in_order(lead.fields)),
+            "",
+            format_history(lead.history),
+        ]
         if lead.extra:
             lines += ["", "[extra]", *format_pairs(lead.extra.items())]
     except TypeError as error:
@@ -186,8 +193,6 @@ def format_history(history: tuple[Event, ...]) -> str:
 
 def format_event(event: Event) -> str:
     """Return one event as an inline table, whatever its length: at, event, its own values, by."""
-    parts = [f"at = {format_moment(event.at)}, event = {format_text(event.name)}"]
-    parts += format_pairs(event.data.items())
-    if event.by:
-        parts.append(f"by = {format_text(event.by)}")
-    return f"{{ {', '.join(parts)} }}"
+    begun = f"{{ at = {format_moment(event.at)}, event = {format_text(event.name)}"
+    by = f"by = {format_text(event.by)}" if event.by else ""
+    return ", ".join([begun, *format_pairs(event.data.items()), *([by] if by else [])]) + " }"

@@ -101,25 +101,28 @@ class Operation:
 
         Raises Refused where a value cannot be stored, Busy where a new lead's id is taken.
         """
-        if lead.id in self._seen:
-            path, text, before = self._seen[lead.id]
-            after = edit_lead(text, before, lead, path)
-        else:
-            path, after = self._new_path(lead), dump_lead(lead)
+        if lead.id not in self._seen:
+            received = lead.received() or self.record.at
+            path, after = lead_relpath(received.year, lead.name, lead.id), dump_lead(lead)
             if not self.bulk:
                 parse_lead(after, path)
-        self._put(path, _encoded(after, lead.id), is_new=lead.id not in self._seen)
+            self.create(lead.id, path, after)
+        else:
+            path, text, before = self._seen[lead.id]
+            after = edit_lead(text, before, lead, path)
+            self._put(path, _encoded(after, lead.id))
         if not self.bulk or lead.id in self._seen:
             self._seen[lead.id] = (path, after, lead)
         return path
 
-    def _new_path(self, lead: Lead) -> str:
-        if lead.id in self.book.named_paths():
-            raise Busy(f"Lead {lead.id} is in the book already: read it first.")
-        received = lead.received() or self.record.at
-        path = lead_relpath(received.year, lead.name, lead.id)
-        self.book.add_name(lead.id, path)
-        return path
+    def create(self, lead_id: str, path: str, text: str) -> None:
+        """Store a new lead, of which the text is made already. Raises Busy where its id is taken,
+        Refused where the text cannot be stored.
+        """
+        if lead_id in self.book.named_paths():
+            raise Busy(f"Lead {lead_id} is in the book already: read it first.")
+        self.book.add_name(lead_id, path)
+        self._put(path, _encoded(text, lead_id), is_new=True)
 
     def write(self, relpath: PurePosixPath | str, text: str) -> None:
         """Store any other text file of the book. Raises Refused for a path outside it."""

@@ -66,7 +66,7 @@ def format_table(table: Mapping[str, Any]) -> str:
 def format_moment(moment: datetime) -> str:
     """Return a moment with `Z` for UTC and otherwise its own offset, as it was written."""
     if moment.tzinfo is UTC:
-        return moment.isoformat().removesuffix("+00:00") + "Z"
+        return _format_utc(moment)
     offset = moment.utcoffset()
     if offset is not None and offset % timedelta(minutes=1):
         moment = moment - offset  # a zone's offset of old, with seconds, which TOML cannot say
@@ -74,6 +74,12 @@ def format_moment(moment: datetime) -> str:
     if offset == timedelta(0):
         return moment.replace(tzinfo=None).isoformat() + "Z"
     return moment.isoformat()
+
+
+@lru_cache(1024)  # the leads of one import came in on the same few days
+def _format_utc(moment: datetime) -> str:
+    """Return a moment of UTC; only of UTC, for moments of other offsets may equal it."""
+    return moment.isoformat().removesuffix("+00:00") + "Z"
 
 
 def _format_list(items: list[Any]) -> str:

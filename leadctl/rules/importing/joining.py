@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from leadctl.rules.importing.rows import CHANNELS, Incoming
-from leadctl.rules.importing.values import same_name
 from leadctl.rules.lead import Event, Lead
 
 _LISTS = {"email": "emails", "phone": "phones"}
@@ -52,17 +51,6 @@ def note_events(incoming: Incoming, at: datetime) -> list[Event]:
     else:
         text = "\n\n".join(f"{column}: {said}" for column, said in incoming.notes)
     return [Event(at, "note", "import", {"text": text})]
-
-
-def can_be_one(lead: Lead, incoming: Incoming) -> bool:
-    """Whether a row found by an id alone can be this lead: key, e-mail, phone or name agree."""
-    if incoming.key and lead.fields.get("source_key"):
-        return bool(incoming.key == lead.fields["source_key"])
-    if set(incoming.emails) & set(reach(lead.fields, "email")):
-        return True
-    return same_name(lead.name, incoming.name) or bool(
-        set(incoming.phones) & set(reach(lead.fields, "phone"))
-    )
 
 
 def reach(fields: Mapping[str, Any], kind: str) -> list[str]:

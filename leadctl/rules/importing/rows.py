@@ -187,11 +187,12 @@ class RowReader:
     def _take(
         self, one: Incoming, found: values.Found, at: int, cells: Sequence[str], kind: str
     ) -> None:
+        fields = one.fields
         for value in found.values:
-            if kind not in one.fields:
-                one.fields[kind] = value
-            elif value != one.fields[kind] and value not in one.fields.get(f"{kind}s", ()):
-                one.fields.setdefault(f"{kind}s", []).append(value)
+            if kind not in fields:
+                fields[kind] = value
+            elif value != fields[kind] and value not in fields.get(f"{kind}s", ()):
+                fields.setdefault(f"{kind}s", []).append(value)
         if found.junk:
             one.extra[self._names[at]] = cells[at]
             one.remarks.append((self._names[at], f"not all of it is {_SPELT[kind]}; kept as text"))

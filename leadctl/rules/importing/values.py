@@ -1,4 +1,7 @@
-"""What a cell says: phones, e-mails, names, labels and flags. Everything else stays text."""
+"""What a cell says: phones, e-mails, names, labels and flags. Everything else stays text.
+
+Every function but `clean` and `clean_all` takes a cell that one of them has cleaned.
+"""
 
 from __future__ import annotations
 
@@ -67,9 +70,7 @@ def read_phones(cell: str, region: str) -> Found:
     Plain ten-digit American numbers are read here: they are most of most files, and the library
     costs more than all the rest of a row.
     """
-    text = clean(cell)
-    if text.startswith("p:"):
-        text = text[2:]
+    text = cell.removeprefix("p:")
     if not text or text in {"0", "+", "*", "."}:
         return NOTHING
     if region in _AMERICAN and (plain := _PLAIN_AMERICAN.fullmatch(text)):
@@ -127,15 +128,14 @@ _SEVERAL_EMAILS = re.compile(r"\s*(?::::|;|,|\n|\r|\||\s)\s*")
 
 def read_emails(cell: str) -> Found:
     """Return every e-mail of a cell in lower case; text that is none is junk."""
-    text = clean(cell)
-    if not text or text == "0":
+    if not cell or cell == "0":
         return NOTHING
-    if _EMAIL.fullmatch(text) and not text.startswith("mailto:"):
-        return Found((text.lower(),))
+    if _EMAIL.fullmatch(cell) and not cell.startswith("mailto:"):
+        return Found((cell.lower(),))
     values: list[str] = []
     junk = False
-    named = re.findall(r"<([^<>]*)>", text)
-    for piece in named or _SEVERAL_EMAILS.split(text):
+    named = re.findall(r"<([^<>]*)>", cell)
+    for piece in named or _SEVERAL_EMAILS.split(cell):
         address = piece.strip("<>.").removeprefix("mailto:").lower()
         if address in {"", "*"}:
             continue
@@ -197,8 +197,20 @@ def whole_name(full: str, first: str, middle: str, last: str, suffix: str) -> st
 
 def same_name(one: str, other: str) -> bool:
     """Whether two names can be one person's: equal, or one is the other with a word left out."""
-    first, second = frozenset(normal(one).split()), frozenset(normal(other).split())
-    return not first or not second or first <= second or second <= first
+    return same_words(frozenset(normal(one).split()), normal(other))
+
+
+def plain_name(name: str) -> str:
+    """Return a name as names are compared; "" for an e-mail or a phone that stands for one."""
+    return "" if "@" in name or name[:1] == "+" else normal(name)
+
+
+def same_words(words: frozenset[str], other: str) -> bool:
+    """Whether two names can be one person's: the words of one, the other in its normal form."""
+    others = other.split()
+    if words.isdisjoint(others):  # most that share a phone share no word
+        return not words or not others
+    return words.issubset(others) or words.issuperset(others)
 
 
 def _one_line(text: str) -> str:
@@ -212,24 +224,23 @@ _SEVERAL_TAGS = re.compile(r"\s*(?::::|;|,|\n|\r|\|)\s*")
 
 def read_tags(cell: str) -> list[str]:
     """Return the labels of a cell: joined by commas and their like, or itself a line of CSV."""
-    text = clean(cell)
-    if not text:
+    if not cell:
         return []
-    if text.startswith('"') and '"' in text[1:]:
-        pieces = next(csv.reader([text], skipinitialspace=True), [])
+    if cell.startswith('"') and '"' in cell[1:]:
+        pieces = next(csv.reader([cell], skipinitialspace=True), [])
     else:
-        pieces = _SEVERAL_TAGS.split(text)
+        pieces = _SEVERAL_TAGS.split(cell)
     return list(dict.fromkeys(tag for piece in pieces if (tag := piece.strip(_EDGE + "*"))))
 
 
 def says_yes(cell: str) -> bool:
     """Whether a flag is set. What is not plainly a no counts as set: the person is not bothered."""
-    return clean(cell).lower() not in words.NO and clean(cell) != ""
+    return cell.lower() not in words.NO and cell != ""
 
 
 def says_no(cell: str) -> bool:
     """Whether a consent is plainly denied; an empty cell denies nothing."""
-    text = clean(cell).lower()
+    text = cell.lower()
     return text in words.NO or _is_out(text)
 
 
@@ -239,7 +250,7 @@ def _is_out(text: str) -> bool:
 
 def says_out(cell: str) -> bool:
     """Whether the status of a subscription says that the person left it."""
-    return _is_out(clean(cell).lower())
+    return _is_out(cell.lower())
 
 
 def barred_by_tag(tag: str) -> str:
