@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -143,10 +144,11 @@ class _Run:
     def result_of_all(self) -> ImportResult:
         """Bring every row into the book."""
         progress = self.options.progress
-        for done, row in enumerate(self.work.rows(), start=1):
-            self._take(row)
-            if progress and done % 250 == 0:
-                progress(done, self.prepared.total)
+        with closing(self.work.rows()) as rows:
+            for done, row in enumerate(rows, start=1):
+                self._take(row)
+                if progress and done % 250 == 0:
+                    progress(done, self.prepared.total)
         self.target.finish()
         self.result.problems = list(dict.fromkeys(self.target.problems))
         if progress:

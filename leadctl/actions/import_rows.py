@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from datetime import datetime
 from itertools import islice
 from typing import NamedTuple
@@ -16,7 +17,7 @@ from leadctl.rules.importing.joining import new_lead
 from leadctl.rules.importing.rows import Incoming, RowReader
 from leadctl.rules.lead import Event, Lead
 
-AHEAD = 2000
+AHEAD = 1000
 """From so many rows on a second process pays for its start."""
 _BLOCK = 64
 
@@ -65,11 +66,16 @@ class RowWork:
         self.statuses = {word.casefold(): ours for word, ours in options.statuses.items()}
         self.status_column = next(iter(prepared.plan.names("status")), "")
 
-    def rows(self) -> Iterator[Row]:
-        """Yield every row; of a large file they are made ahead, on another processor."""
+    def rows(self) -> Generator[Row]:
+        """Yield every row; of a large file they are made ahead, on another processor.
+
+        Close it: the second process must be gone before the book's lock is let go.
+        """
         if self.prepared.total >= AHEAD and can_fork():
-            return map(Row._make, made_ahead(map(tuple, self._rows())))
-        return self._rows()
+            with closing(made_ahead(map(tuple, self._rows()))) as rows:
+                yield from map(Row._make, rows)
+        else:
+            yield from self._rows()
 
     def _rows(self) -> Iterator[Row]:
         sources = self.prepared.table.rows()

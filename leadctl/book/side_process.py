@@ -7,18 +7,16 @@ import fcntl
 import marshal
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from itertools import islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Any
 
-from leadctl.errors import Busy, LeadctlError, NotFound, Refused, Usage
-
 _BLOCK = 64
-"""How many values are handed over at once: about as many rows as a pipe holds."""
-_VALUES, _FAILED = b"+", b"-"
-_KINDS = {kind.__name__: kind for kind in (Usage, Refused, NotFound)}
+"""How many values are handed over at once."""
+
+Values = Iterator[tuple[Any, ...]]
 
 
 def can_fork() -> bool:
@@ -28,55 +26,46 @@ def can_fork() -> bool:
     return (os.cpu_count() or 1) > 1
 
 
-def made_ahead(values: Iterator[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+def made_ahead(values: Values) -> Generator[tuple[Any, ...]]:
     """Yield what `values` yields, made in a copy of this process while this one goes on.
 
-    The values hold texts, numbers, lists and tuples only. The copy must write nothing, and is gone
-    when this generator ends, however it does. Raises Busy where the copy fails.
+    The values hold texts, numbers, lists and tuples only, and making them writes nothing. What the
+    copy cannot make, for it failed or was killed, is made here: so errors come as they would
+    without it. The copy is gone when this generator ends, however it does.
     """
+    done, whole = 0, False
+    with contextlib.suppress(OSError, EOFError), _copy_making(values) as pipe:
+        while block := marshal.loads(pipe.recv_bytes()):
+            done += len(block)
+            yield from block
+        whole = True
+    if not whole:
+        yield from islice(values, done, None)
+
+
+@contextlib.contextmanager
+def _copy_making(values: Values) -> Iterator[Connection]:
     context = get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
-    _widen(ours)
+    with contextlib.suppress(OSError, AttributeError):  # a wide pipe, where the system has them
+        fcntl.fcntl(ours.fileno(), fcntl.F_SETPIPE_SZ, 1 << 20)
     copy = context.Process(target=_make, args=(values, ours, theirs), daemon=True)
-    copy.start()
     try:
+        copy.start()
         theirs.close()
-        while block := _received(ours):
-            yield from block
+        yield ours
     finally:
         ours.close()
-        copy.kill()
-        copy.join()
+        if copy.pid:
+            copy.kill()
+            copy.join()
 
 
-def _widen(pipe: Connection) -> None:
-    """Let a pipe hold what is made while its reader writes a batch of files, where that is known"""
-    with contextlib.suppress(OSError, AttributeError):
-        fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, 1 << 20)
-
-
-def _received(pipe: Connection) -> list[tuple[Any, ...]]:
-    try:
-        data = pipe.recv_bytes()
-    except EOFError:
-        raise Busy("The process that reads the file was stopped.") from None
-    block: list[tuple[Any, ...]] = marshal.loads(memoryview(data)[1:])
-    if data[:1] == _FAILED:
-        kind, sentence, hint = block[0]
-        raise _KINDS.get(kind, Busy)(sentence, hint=hint)
-    return block
-
-
-def _make(values: Iterator[tuple[Any, ...]], ours: Connection, theirs: Connection) -> None:
-    """Send all values, and an empty block when there are no more. Ends when nobody listens."""
+def _make(values: Values, ours: Connection, theirs: Connection) -> None:
+    """Send all values, and after the last one an empty block. Ends when nobody listens."""
     ours.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started this one ends it
-    try:
+    with contextlib.suppress(Exception):  # whoever misses the empty block meets it again
         while block := list(islice(values, _BLOCK)):
-            theirs.send_bytes(_VALUES + marshal.dumps(block))
-        theirs.send_bytes(_VALUES + marshal.dumps([]))
-    except BrokenPipeError:
-        return
-    except LeadctlError as error:
-        said = (type(error).__name__, str(error), error.hint)
-        theirs.send_bytes(_FAILED + marshal.dumps([said]))
+            theirs.send_bytes(marshal.dumps(block))
+        theirs.send_bytes(marshal.dumps([]))

@@ -8,12 +8,17 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from cli_runner import ENV, Cli
 
+from leadctl.book.side_process import can_fork
+
 SOAK = bool(os.environ.get("LEADCTL_SOAK"))
 ROWS = 1000
+"""So many that their rows are read in a second process, where there is a processor for it."""
 POINTS = [*range(0, ROWS, 50)] if SOAK else [0, 400, ROWS - 1]
 """After so many new files an import is killed."""
 
@@ -40,7 +45,7 @@ def files(book: Cli) -> dict[str, bytes]:
 
 
 def started(book: Cli) -> subprocess.Popen[bytes]:
-    """Start the import of the people."""
+    """Start the import of the people, in a process group of its own."""
     words = book.words("import", "../people.csv")
     return subprocess.Popen(
         [sys.executable, "-m", "leadctl", *words],
@@ -48,7 +53,26 @@ def started(book: Cli) -> subprocess.Popen[bytes]:
         env=ENV,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        start_new_session=True,
     )
+
+
+def children(parent: int) -> list[int]:
+    """Return the processes that a process has started and that still run."""
+    try:
+        return [
+            int(pid) for pid in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+        ]
+    except OSError:
+        return []
+
+
+def runs(pid: int) -> bool:
+    """Whether a process is there, and not only its end that nobody asked for yet."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def stopped(book: Cli, number: signal.Signals, after: int) -> tuple[int, bytes]:
@@ -57,7 +81,10 @@ def stopped(book: Cli, number: signal.Signals, after: int) -> tuple[int, bytes]:
     folder = book.cwd / "leads"
     while running.poll() is None and sum(1 for _ in folder.rglob("*.toml")) < after:
         time.sleep(0.002)
-    running.send_signal(number)
+    if number == signal.SIGINT:
+        os.killpg(running.pid, number)  # as a terminal does: every process of the command has it
+    else:
+        running.send_signal(number)
     _, said = running.communicate(timeout=60)
     return running.returncode, said
 
@@ -102,6 +129,36 @@ def test_twice_at_the_same_time(book: Cli, undisturbed: dict[str, bytes]) -> Non
     told = sorted(run.communicate(timeout=60)[0].decode() for run in runs)
     assert [run.returncode for run in runs] == [0, 0]
     assert told == [f"Imported {ROWS} rows: {ROWS} {what}.\n" for what in ("new", "unchanged")]
+    assert files(book) == undisturbed
+
+
+def test_the_second_process_goes_with_the_first(book: Cli) -> None:
+    """An import that is killed leaves no process behind, which would keep the lock."""
+    with (book.cwd.parent / "people.csv").open("a") as people:
+        people.writelines(f"Person {n},person{n}@example.com\n" for n in range(ROWS, 20 * ROWS))
+    running = started(book)
+    begun: list[int] = []
+    while running.poll() is None and not begun:
+        begun = children(running.pid)
+    if running.poll() is not None or not can_fork():
+        pytest.skip("there is no second processor, or no /proc to see processes in")
+    running.kill()
+    running.communicate(timeout=60)
+    deadline = time.monotonic() + 10
+    while any(runs(pid) for pid in begun):
+        assert time.monotonic() < deadline, "it is still there"
+        time.sleep(0.01)
+    assert book.fast("import ../people.csv").out.startswith(f"Imported {20 * ROWS} rows")
+
+
+def test_a_killed_second_process_is_not_missed(book: Cli, undisturbed: dict[str, bytes]) -> None:
+    """Where the system kills it, for want of memory say, the import goes on without it."""
+    running = started(book)
+    while running.poll() is None:
+        for pid in children(running.pid):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+    assert running.communicate(timeout=60)[0].decode() == f"Imported {ROWS} rows: {ROWS} new.\n"
     assert files(book) == undisturbed
 
 
