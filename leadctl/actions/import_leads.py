@@ -171,14 +171,16 @@ class _Run:
             self._take_person(row if row.text else self.work.made([row])[0])
 
     def _take_person(self, row: Row) -> None:
-        for remark in row.remarks:
-            self._note_line(remark, row)
+        before = self.result.unchanged
         if not row.name:
             self._reject(row, "says no name, e-mail, phone or address")
         elif reason := self._place(row):
             self._reject(row, reason)
         else:
             self.rows.add(row.digest)
+        if self.result.unchanged == before:  # else they were told when the row came in
+            for remark in row.remarks:
+                self._note_line(remark, row)
 
     def _reject(self, row: Row, reason: str) -> None:
         self.result.rejects.append(Rejected(row.line, reason, list(row.cells)))
@@ -244,6 +246,7 @@ class _Run:
                 self.result.told_more += 1
 
     def _show(self, stored: Lead | str) -> None:
+        self.result.stored += 1
         if len(self.result.preview) < _PREVIEW:
             self.result.preview.append(stored if isinstance(stored, str) else dump_lead(stored))
 
@@ -277,5 +280,8 @@ class _Run:
         for (column, what), lines in self.remarks.items():
             told = ", ".join(map(str, lines[:_LINES_TOLD]))
             more = f" and {len(lines) - _LINES_TOLD} more" if len(lines) > _LINES_TOLD else ""
-            where = f"{column}: " if column else ""
-            yield f"{where}{what} (line {told}{more})."
+            said = f"{column}: {what}" if column else what
+            said += f" (line {told}{more})."
+            if column:
+                self.result.warnings.append(said)
+            yield said

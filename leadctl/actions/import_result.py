@@ -90,9 +90,10 @@ class Told:
 class ImportResult:
     """What an import did, or with `dry_run` would have done.
 
-    `filled` and `updated` count leads that are also `matched`; `preview` holds the first three
-    leads as they are stored; `undo` is the operation's number; `problems` are those of the files
-    of leads that could not be read.
+    `filled` and `updated` count leads that are also `matched`; `stored` counts the leads that were
+    made or changed, and `preview` holds the first three of them; `undo` is the operation's number;
+    `problems` are those of the files of leads that could not be read; `warnings` are those of the
+    `notes` that say what of a new row could not be read.
     """
 
     plan: Plan
@@ -105,10 +106,12 @@ class ImportResult:
     updated: int = 0
     unchanged: int = 0
     skipped: int = 0
+    stored: int = 0
     rejects: list[Rejected] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
     told_more: int = 0
     notes: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
     preview: list[str] = field(default_factory=list)
     seen_statuses: Mapping[str, int] = field(default_factory=dict)
     undo: int | None = None
