@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -144,7 +145,7 @@ def _occurrences(rule: FollowUp, start: Start, life: Life) -> Iterator[datetime]
     settled = life.line.last_settled(rule.until, start.key, start.about)
     known = [key[0] for key in (received, settled) if key] + dues_done(rule.id, life)
     day_before = max(known, default=start.key[0]) - LONGEST_DAY
-    for count in counts_from(every, start.key[0], day_before, clock):
+    for count in counts_from(every, start.key[0], day_before, clock, life.calendar):
         if rule.then and count > MOST_TIMES:
             return
         due = life.calendar.add(start.key[0], times(every, count), clock)
@@ -152,15 +153,42 @@ def _occurrences(rule: FollowUp, start: Start, life: Life) -> Iterator[datetime]
             yield due
 
 
-def counts_from(every: Duration, start: datetime, moment: datetime, clock: str) -> Iterator[int]:
+def counts_from(
+    every: Duration,
+    start: datetime,
+    moment: datetime,
+    clock: Literal["wall", "working"],
+    calendar: Calendar,
+) -> Iterator[int]:
     """Yield 1, 2, 3, ... without those that surely end before a moment."""
+    if moment <= start:
+        return itertools.count(1)
+    if clock == "working":
+        return itertools.count(_last_until(moment, every, start, calendar))
     longest = LONGEST_MONTH * every.months + LONGEST_DAY * every.days
     longest += timedelta(seconds=every.seconds)
-    sure = (moment - start) // longest if clock == "wall" and longest and moment > start else 0
-    count = max(1, sure)
-    while True:
-        yield count
-        count += 1
+    return itertools.count(max(1, (moment - start) // longest if longest else 0))
+
+
+def _last_until(moment: datetime, every: Duration, start: datetime, calendar: Calendar) -> int:
+    """Return the last count that ends by a moment of the working clock, or 1.
+
+    Working minutes have no closed form: doubling, then halving, finds it in a few steps.
+    """
+
+    def ends_by(count: int) -> bool:
+        return calendar.add(start, times(every, count), "working") <= moment
+
+    low = 1
+    if not ends_by(low):
+        return low
+    while ends_by(2 * low):
+        low *= 2
+    high = 2 * low
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if ends_by(middle) else (low, middle)
+    return low
 
 
 def clock_of(name: str) -> Literal["wall", "working"]:
@@ -177,7 +205,7 @@ def occurrence_after(row: Due, moment: datetime, calendar: Calendar) -> datetime
     """Return the first occurrence of a recurring row after a moment and not before the row's."""
     every, clock = row.every or Duration(), clock_of(row.clock)
     first = row.planned or row.due
-    for count in counts_from(every, row.since, moment, clock):
+    for count in counts_from(every, row.since, moment, clock, calendar):
         due = calendar.add(row.since, times(every, count), clock)
         if due > moment and due >= first:
             return due

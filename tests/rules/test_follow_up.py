@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from world import NOW, TOP, at, event, lead, pipeline, row, rows
 
 from leadctl.rules.agenda import calendar_of, current, is_overdue, shown_at
+from leadctl.rules.calendar import Calendar, Clock
+from leadctl.rules.duration import Duration
+from leadctl.rules.follow_up import Due, occurrence_after, times
 from leadctl.rules.lead import Event, Lead
 
 
@@ -343,3 +347,47 @@ then = [{ credit = "weeks" }]
     assert [r.due for r in rows(lead(), definition)] == [at(-3)]
     done = lead(event("done", -3, by="leadctl", what="credit", due=at(-3)))
     assert [r.due for r in rows(done, definition)] == [at(4)]
+
+
+class CountingCalendar(Calendar):
+    """A calendar that counts how often a span is added."""
+
+    added = 0
+
+    def add(self, start: datetime, duration: Duration, clock: Clock = "working") -> datetime:
+        """Return the moment a span after another, and count it."""
+        type(self).added += 1
+        return super().add(start, duration, clock)
+
+
+NINE_TO_FIVE = (((540, 1020),),) * 5 + ((), ())
+
+
+@pytest.mark.parametrize("every", [Duration(seconds=60), Duration(seconds=5400), Duration(days=1)])
+@pytest.mark.parametrize("days", [0, 3, 40])
+def test_an_occurrence_in_working_time_is_the_first_after_the_moment(
+    every: Duration, days: int
+) -> None:
+    """However it is found, it is the one that counting from the start would find."""
+    calendar = Calendar("America/New_York", NINE_TO_FIVE)
+    moment = NOW + timedelta(days=days, minutes=7)
+    counted = (calendar.add(NOW, times(every, count), "working") for count in itertools.count(1))
+    expected = next(due for due in counted if due > moment)
+    assert occurrence_after(recurring(every), moment, calendar) == expected
+
+
+def test_ten_years_of_working_minutes_are_not_counted_one_by_one() -> None:
+    """A duty every working minute of a lead ten years old costs a few steps."""
+    calendar = CountingCalendar("America/New_York", NINE_TO_FIVE)
+    moment = NOW + timedelta(days=4000)
+    due = occurrence_after(recurring(Duration(seconds=60)), moment, calendar)
+    assert moment < due < moment + timedelta(days=4)
+    assert CountingCalendar.added < 100
+
+
+def recurring(every: Duration) -> Due:
+    """Return a row that recurs in working time from now on."""
+    return Due(
+        lead="k7f3q9m2", rule="r", kind="duty", do="Call", due=NOW, since=NOW, every=every,
+        clock="working",
+    )  # fmt: skip
