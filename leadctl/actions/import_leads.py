@@ -18,7 +18,7 @@ from leadctl.actions.import_result import (
     Told,
 )
 from leadctl.actions.import_rows import Row, RowWork
-from leadctl.actions.import_target import Target, UnreadableError, remembers
+from leadctl.actions.import_target import Target, UnreadableError
 from leadctl.book.book import Book
 from leadctl.book.csv_source import TableSource, open_table
 from leadctl.book.layout import slug
@@ -26,8 +26,8 @@ from leadctl.book.lead_file import dump_lead
 from leadctl.rules.importing.columns import Plan, make_plan, recognised
 from leadctl.rules.importing.dates import Order, OrderEvidence, decide_order
 from leadctl.rules.importing.headers import normal
-from leadctl.rules.importing.joining import Change, join
-from leadctl.rules.importing.rows import Reading, date_columns
+from leadctl.rules.importing.joining import Change, has_taken, join, last_row, trace
+from leadctl.rules.importing.rows import Incoming, Reading, date_columns
 from leadctl.rules.lead import Lead
 from leadctl.rules.tombstone import is_tombstone
 
@@ -119,7 +119,8 @@ def run_import(
     """Bring a file that was looked through into the book, as one operation, and close it."""
     try:
         with book.operation(options.command, now, by, dry_run=options.dry_run, bulk=True) as op:
-            result = _Run(Target(book, op), prepared, options, now).result_of_all()
+            target = Target(book, op, update=options.update)
+            result = _Run(target, prepared, options, now).result_of_all()
         result.undo = op.number
         return result
     finally:
@@ -133,12 +134,13 @@ class _Run:
         self, target: Target, prepared: Prepared, options: ImportOptions, now: datetime
     ) -> None:
         self.target, self.prepared, self.options, self.now = target, prepared, options, now
-        self.work = RowWork(prepared, options, now, target.is_named)
+        self.work = RowWork(prepared, options, now, frozenset(target.named))
         table = prepared.table
         self.result = ImportResult(prepared.plan, table.header, table.delimiter, prepared.total)
         self.result.seen_statuses = prepared.seen
         self.remarks: dict[tuple[str, str], list[int]] = {}
         self.rows: set[str] = set()
+        self.older: list[tuple[str, str, Row]] = []
         self.twice = 0
 
     def result_of_all(self) -> ImportResult:
@@ -149,6 +151,7 @@ class _Run:
                 self._take(row)
                 if progress and done % 250 == 0:
                     progress(done, self.prepared.total)
+        self._join_all_older()
         self.target.finish()
         self.result.problems = list(dict.fromkeys(self.target.problems))
         if progress:
@@ -164,7 +167,7 @@ class _Run:
         elif row.digest in self.rows:
             self.twice += 1
             self.result.unchanged += 1
-        elif self.target.has_row(row.lead_id, row.digest):
+        elif self.target.has_row(row):
             self.rows.add(row.digest)
             self.result.unchanged += 1
         else:
@@ -199,10 +202,28 @@ class _Run:
             self._note_line(("", "belongs to a lead that was deleted: left out"), row)
             self.result.unchanged += 1
             return ""
-        if remembers(lead, row.digest):
+        if self.target.has_taken(lead, row):
             self.result.unchanged += 1
             return ""
+        if self.options.update and has_taken(lead, row.key, row.digest, update=False):
+            return self._join_older(lead, row)
         return self._join(lead, row)
+
+    def _join_older(self, lead: Lead, row: Row) -> str:
+        """Join a row that the lead has had: at the end, if the file does not say more by then."""
+        last = last_row(lead, row.key)
+        if last is None or last.data["row"] == row.digest:
+            return self._join(lead, row)
+        self.older.append((lead.id, str(last.data["row"]), row))
+        return ""
+
+    def _join_all_older(self) -> None:
+        for lead_id, last, row in self.older:
+            lead = None if last in self.rows else self.target.load(lead_id)
+            if lead is None:
+                self.result.unchanged += 1
+            elif reason := self._join(lead, row):
+                self._reject(row, reason)
 
     def _create(self, row: Row) -> str:
         lead_id = self.target.free_id(row)
@@ -224,7 +245,7 @@ class _Run:
         if ours and ours != lead.status:
             joined.changes.append(Change("status", lead.status, ours))
             if update:
-                after, reason = self.work.moved(after, incoming)
+                after, reason = self._moved(after, incoming)
                 if reason:
                     return reason
         self._tell(row, lead, joined.changes)
@@ -237,6 +258,15 @@ class _Run:
         self.target.change(after, row)
         self._show(after)
         return ""
+
+    def _moved(self, lead: Lead, incoming: Incoming) -> tuple[Lead, str]:
+        """Move a lead as a row says, on record: the same row must not move it again later."""
+        column = self.work.status_column
+        kept = {name: value for name, value in lead.extra.items() if name != column}
+        moved, reason = self.work.moved(replace(lead, extra=kept), incoming)
+        if has_taken(moved, incoming.key, incoming.row, update=True):
+            return moved, reason
+        return moved.add(trace(incoming, self.now, update=True)), reason
 
     def _tell(self, row: Row, lead: Lead, changes: list[Change]) -> None:
         for change in changes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
 from itertools import islice
@@ -50,8 +50,8 @@ class Row(NamedTuple):
 class RowWork:
     """Reads the rows of one import, each for itself.
 
-    `is_named` says whether a lead of an id was in the book before: such a row is mostly one that
-    the book has already, and is left for `made`.
+    `named` are the ids of the leads that were in the book before: a row of theirs is mostly one
+    that the book has already, and is left for `made`.
     """
 
     def __init__(
@@ -59,9 +59,9 @@ class RowWork:
         prepared: Prepared,
         options: ImportOptions,
         now: datetime,
-        is_named: Callable[[str], bool],
+        named: frozenset[str],
     ) -> None:
-        self.prepared, self.options, self.now, self.is_named = prepared, options, now, is_named
+        self.prepared, self.options, self.now, self.named = prepared, options, now, named
         self.reader = RowReader(prepared.plan, prepared.reading)
         self.statuses = {word.casefold(): ours for word, ours in options.statuses.items()}
         self.status_column = next(iter(prepared.plan.names("status")), "")
@@ -90,10 +90,13 @@ class RowWork:
         if reader.is_test(cells):
             return Row(line, cells, is_test=True)
         key = reader.key(cells)
-        return Row(line, cells, "", False, reader.digest(cells), key and id_from_key(key))
+        ours = self.statuses.get(reader.status(cells).casefold(), "") if self.statuses else ""
+        return Row(
+            line, cells, "", False, reader.digest(cells, ours), key and id_from_key(key), key
+        )
 
     def _is_new(self, row: Row) -> bool:
-        return bool(row.digest) and not (row.lead_id and self.is_named(row.lead_id))
+        return bool(row.digest) and row.lead_id not in self.named
 
     def made(self, rows: Sequence[Row]) -> list[Row]:
         """Return rows with all that can be said of them, their leads' files among it.

@@ -12,7 +12,7 @@ from leadctl.book.lead_file import parse_lead
 from leadctl.book.lead_glance import Glance, glance
 from leadctl.book.operation import Operation
 from leadctl.errors import Invalid, NotFound, Problem
-from leadctl.rules.importing.joining import reach
+from leadctl.rules.importing.joining import has_taken, reach
 from leadctl.rules.importing.values import plain_name, same_name, same_words
 from leadctl.rules.lead import Lead
 
@@ -35,8 +35,8 @@ class Target:
     known by its key.
     """
 
-    def __init__(self, book: Book, operation: Operation) -> None:
-        self.book, self.operation = book, operation
+    def __init__(self, book: Book, operation: Operation, *, update: bool = False) -> None:
+        self.book, self.operation, self.update = book, operation, update
         self.named = book.named_paths()
         self.window: OrderedDict[str, Lead | Row] = OrderedDict()
         self.new: set[str] = set()
@@ -52,14 +52,24 @@ class Target:
 
     # Finding
 
-    def is_named(self, lead_id: str) -> bool:
-        """Whether the name of a file says that it is the lead of an id."""
-        return lead_id in self.named
+    def has_row(self, row: Row) -> bool:
+        """Whether the file of the lead that a row names has this very row in its history."""
+        paths = self.named.get(row.lead_id)
+        if paths is None:
+            return False
+        data = self._bytes(paths[0])
+        if b'row = "%b"' % row.digest.encode() not in data:
+            return False
+        if not self.update or data.count(b'row = "') == data.count(b'event = "received"') == 1:
+            return True  # what made the lead was taken in full
+        with contextlib.suppress(UnreadableError):
+            lead = self.load(row.lead_id)
+            return lead is not None and self.has_taken(lead, row)
+        return False
 
-    def has_row(self, lead_id: str, digest: str) -> bool:
-        """Whether a lead's file has this very row in its history."""
-        paths = self.named.get(lead_id)
-        return paths is not None and b'row = "%b"' % digest.encode() in self._bytes(paths[0])
+    def has_taken(self, lead: Lead, row: Row) -> bool:
+        """Whether a lead has a row already, so that it says nothing new."""
+        return has_taken(lead, row.key, row.digest, update=self.update)
 
     def _bytes(self, path: str) -> bytes:
         """Return what is in a lead's file; nothing where it cannot be read, or is gone."""
@@ -80,7 +90,7 @@ class Target:
         if self.unread:
             self._refuse_unread(row)
         for lead_id in self._held(row):
-            if lead := self._load(lead_id):
+            if lead := self.load(lead_id):
                 return lead, False
         if not row.key and (lead := self._by_id(row)):
             return lead, False
@@ -94,7 +104,7 @@ class Target:
     def _by_id(self, row: Row) -> Lead | None:
         lead_id, attempt = row.lead_id, 0
         while lead_id in self.named or lead_id in self.new:
-            found = self._load(lead_id)
+            found = self.load(lead_id)
             lead = found and self._heir(found)
             if lead and (lead is not found or _can_be_one(lead, row)):
                 return lead
@@ -108,7 +118,7 @@ class Target:
             into = lead.value("merged_into")
             if not into:
                 return lead
-            found = self._load(str(into))
+            found = self.load(str(into))
             if found is None:
                 return lead
             lead = found
@@ -127,7 +137,7 @@ class Target:
             nameless = not plain or not name
             has_emails = self.people[lead_id][1] and row.emails
             one = not has_emails if nameless else same_words(words, name)
-            if one and (lead := self._load(lead_id)):
+            if one and (lead := self.load(lead_id)):
                 return lead, False
             shared = shared or not one
         return None, shared
@@ -146,7 +156,8 @@ class Target:
             lead_id = id_from_key(row.identity, attempt)
         return lead_id
 
-    def _load(self, lead_id: str) -> Lead | None:
+    def load(self, lead_id: str) -> Lead | None:
+        """Return a lead as it is by now, or None. Raises UnreadableError."""
         if held := self.window.get(lead_id):
             return held if isinstance(held, Lead) else parse_lead(held.text, held.path)
         try:
@@ -274,8 +285,3 @@ def _can_be_one(lead: Lead, row: Row) -> bool:
     return same_name(lead.name, row.name) or bool(
         set(row.phones) & set(reach(lead.fields, "phone"))
     )
-
-
-def remembers(lead: Lead, digest: str) -> bool:
-    """Whether a lead's history names a row."""
-    return any(event.data.get("row") == digest for event in lead.history)

@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from leadctl.actions import import_rows
 from leadctl.actions.import_leads import ImportOptions, ImportResult, plan_import, run_import
 from leadctl.book.book import Book
 from leadctl.rules.lead import Lead
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 PLAIN = ImportOptions("buyers", "New")
+UPDATE = replace(PLAIN, update=True)
 FUB = "Date Added,Name,Stage,Lead Source,Assigned To,Is Contacted,Email 1,Phone 1,ID\n"
 GHL = "Contact Id,First Name,Last Name,Phone,Email,Created,Last Activity,Tags,Opportunities\n"
 
@@ -146,12 +148,11 @@ def test_standard_input_is_read_twice(desk: Desk) -> None:
 def test_refused_rows_can_be_mended_and_imported_again(desk: Desk) -> None:
     """The file of refused rows has the old header, line and reason, and can be imported."""
     result = desk.run('Name;Email;Notes\nAna;ana@example.com;"a;b"\n;;"lonely; note"\nB;C;D;E\n')
-    path = desk.folder / "refused.csv"
-    result.save_rejects(path)
-    lines = path.read_text().splitlines()
+    refused = result.rejects_table().decode()
+    lines = refused.splitlines()
     assert lines[0] == "Name;Email;Notes;leadctl_reason;leadctl_line"
     assert lines[1].startswith(';;"lonely; note";says no name') and lines[1].endswith(";3")
-    mended = path.read_text().replace(";;", "Ben;;").replace("B;C;D;E", "B;c@example.com;D")
+    mended = refused.replace(";;", "Ben;;").replace("B;C;D;E", "B;c@example.com;D")
     again = desk.run(mended)
     assert again.created == 2
     assert again.plan.names("ignored") == ["leadctl_reason", "leadctl_line"]
@@ -202,3 +203,90 @@ def test_an_edited_lead_is_known_by_the_row_it_came_from(desk: Desk) -> None:
     file.write_text(file.read_text().replace("ana@example.com", "ana@example.org"))
     assert desk.run(text).unchanged == 1
     assert len(desk.leads()) == 1
+
+
+def test_an_update_overwrites_what_a_plain_import_told_of(desk: Desk) -> None:
+    """A plain import fills and tells; --update of the same file then does what was promised."""
+    head = "Id,Name,Email,Phone,Price,Area\n"
+    desk.run(head + "1,Ana Lopez,ana@example.com,,450000,\n")
+    newer = head + "1,Ana Lopez,ana@example.com,,475000,Oakland\n"
+    told = desk.run(newer)
+    assert (told.filled, [one.change.field for one in told.told]) == (1, ["extra.Price"])
+    updated = desk.run(newer, UPDATE)
+    assert updated.updated == 1
+    assert desk.leads()[0].extra["Price"] == "475000"
+    before = desk.bytes()
+    assert desk.run(newer, UPDATE).unchanged == desk.run(newer).unchanged == 1
+    assert desk.bytes() == before
+
+
+def test_an_older_row_can_be_had_back_with_an_update(desk: Desk) -> None:
+    """What a source says last is what --update takes, even where it said so once before."""
+    head = "Id,Name,Email,Phone,Price\n"
+    old, new = (f"{head}1,Ana Lopez,ana@example.com,,{price}\n" for price in (450, 475))
+    for text in (old, new, old):
+        desk.run(text, UPDATE)
+        assert desk.leads()[0].extra["Price"] == text.rpartition(",")[2].strip()
+
+
+def test_an_update_takes_back_no_edit_of_ours(desk: Desk) -> None:
+    """The same row again, night after night, leaves what somebody has changed since."""
+    text = "Id,Name,Email,Phone,Stage\n1,Ana Lopez,ana@example.com,,Warm\n"
+    mapped = replace(UPDATE, statuses={"Warm": "Nurture"})
+    desk.run(text)
+    desk.run(text, mapped)
+    [path] = desk.bytes()
+    file = desk.book.root / path
+    assert desk.leads()[0].status == "Nurture"
+    assert "Stage" not in desk.leads()[0].extra
+    file.write_text(file.read_text().replace('status = "Nurture"', 'status = "Lost"'))
+    assert desk.run(text, mapped).unchanged == 1
+    assert desk.leads()[0].status == "Lost"
+
+
+def test_a_status_mapped_later_is_told_and_then_taken(desk: Desk) -> None:
+    """Statuses may be mapped once their leads are in the book already."""
+    text = "Id,Name,Email,Phone,Stage\n1,Ana Lopez,ana@example.com,,Warm\n"
+    desk.run(text)
+    mapped = replace(PLAIN, statuses={"Warm": "Nurture"})
+    assert [one.change.field for one in desk.run(text, mapped).told] == ["status"]
+    assert desk.run(text, replace(mapped, update=True)).updated == 1
+    assert desk.leads()[0].status == "Nurture"
+
+
+def test_an_update_puts_the_new_phone_first_and_keeps_the_old(desk: Desk) -> None:
+    """The number that the source has now is the one to call; none is lost."""
+    head = "Id,Name,Email,Phone\n"
+    desk.run(head + "1,Ana Lopez,ana@example.com,415-555-0132\n")
+    result = desk.run(head + "1,Ana Lopez,ana@example.com,415-555-0999\n", UPDATE)
+    lead = desk.leads()[0]
+    assert (lead.fields["phone"], lead.fields["phones"]) == ("+14155550999", ["+14155550132"])
+    assert [one.change.field for one in result.told] == ["phone"]
+
+
+def test_two_people_of_one_name_and_nothing_else_are_two(desk: Desk) -> None:
+    """A name alone is no match; the very same row still is."""
+    text = "Name,Email,Phone,Created\nJohn Smith,,,2026-10-01\nJohn Smith,,,2026-11-01\n"
+    assert desk.run(text).created == 2
+    assert desk.run(text).unchanged == 2
+    assert len(desk.leads()) == 2
+
+
+@pytest.mark.parametrize("ahead", [0, 10**9])
+def test_a_person_who_comes_again_later_costs_no_other_row(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, ahead: int
+) -> None:
+    """However far apart the rows of one person stand, every row between them is stored."""
+    monkeypatch.setattr(import_rows, "AHEAD", ahead)
+    monkeypatch.setattr(import_rows, "can_fork", lambda: True)
+    people = [f"P{n},Person {n},p{n}@example.com\n" for n in range(1500)]
+    for n in range(400, 1500, 64):
+        people[n] = f"P{n - 270},Person {n - 270},second{n}@example.com\n"
+    text = "id,Name,Email\n" + "".join(people)
+    again = len(range(400, 1500, 64))
+    options = replace(PLAIN, source="crm")
+    first = desk.run(text, options)
+    assert (first.created, first.filled) == (1500 - again, again)
+    assert len(desk.leads()) == 1500 - again
+    second = desk.run(text, options)
+    assert (second.created, second.unchanged) == (0, 1500)

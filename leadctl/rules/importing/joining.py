@@ -68,6 +68,8 @@ def join(lead: Lead, incoming: Incoming, now: datetime, *, update: bool) -> Join
     fields, extra = dict(lead.fields), dict(lead.extra)
     joined = Joined(lead)
     name = _join_name(lead, incoming, joined)
+    if update:
+        _put_first(fields, incoming.fields, joined)
     _add_lists(fields, incoming.fields, joined)
     _fill(fields, _single(incoming.fields), joined, "", update)
     _fill(extra, incoming.extra, joined, "extra.", update)
@@ -78,14 +80,40 @@ def join(lead: Lead, incoming: Incoming, now: datetime, *, update: bool) -> Join
         name = incoming.name
     if not joined.filled and not (update and joined.changes):
         return joined
-    events = (*lead.history, *notes, _trace(incoming, now))
+    events = (*lead.history, *notes, trace(incoming, now, update=update))
     joined.lead = Lead(lead.id, name, lead.pipeline, lead.status, fields, events, extra)
     return joined
 
 
-def _trace(incoming: Incoming, now: datetime) -> Event:
-    data = {"key": incoming.key} if incoming.key else {}
-    return Event(now, "import", "import", {**data, "row": incoming.row})
+def trace(incoming: Incoming, now: datetime, *, update: bool) -> Event:
+    """Return the event that a row leaves in a lead which it changed; `update` if taken in full."""
+    data: dict[str, Any] = {"key": incoming.key} if incoming.key else {}
+    data["row"] = incoming.row
+    return Event(now, "import", "import", {**data, "update": True} if update else data)
+
+
+def has_taken(lead: Lead, key: str, digest: str, *, update: bool) -> bool:
+    """Whether a lead has a row already; `key` is what its source calls the person, or "".
+
+    With `update` only the last row of that source counts, and only where it was taken in full: one
+    that only filled what was empty said more.
+    """
+    if not update:
+        return any(event.data.get("row") == digest for event in lead.history)
+    last = last_row(lead, key)
+    whole = last is not None and (last.name == "received" or bool(last.data.get("update")))
+    return whole and last is not None and bool(last.data["row"] == digest)
+
+
+def last_row(lead: Lead, key: str) -> Event | None:
+    """Return the event of the row that a source, which calls the lead `key`, gave it last."""
+    told = (e for e in reversed(lead.history) if "row" in e.data and _key_of(e, lead) == key)
+    return next(told, None)
+
+
+def _key_of(event: Event, lead: Lead) -> str:
+    own = lead.fields.get("source_key", "") if event.name == "received" else ""
+    return str(event.data.get("key", own))
 
 
 def _is_new(lead: Lead, note: Event) -> bool:
@@ -107,6 +135,16 @@ def _join_name(lead: Lead, incoming: Incoming, joined: Joined) -> str:
 def _single(fields: Mapping[str, Any]) -> dict[str, Any]:
     many = {"email", "emails", "phone", "phones", "tags", "do_not_contact", "source_key"}
     return {name: value for name, value in fields.items() if name not in many}
+
+
+def _put_first(fields: dict[str, Any], incoming: Mapping[str, Any], joined: Joined) -> None:
+    """Make a row's first e-mail and phone the lead's first; the ones before them are kept."""
+    for one, many in _LISTS.items():
+        old, new = fields.get(one), incoming.get(one)
+        if old and new and old != new:
+            rest = [value for value in fields.get(many, ()) if value != new]
+            fields[one], fields[many] = new, [old, *rest]
+            joined.changes.append(Change(one, old, new))
 
 
 def _add_lists(fields: dict[str, Any], incoming: Mapping[str, Any], joined: Joined) -> None:

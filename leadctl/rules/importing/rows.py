@@ -81,8 +81,9 @@ class Incoming:
         if phone := self.fields.get("phone"):
             return f"phone:{phone}:{who}"
         places = (self.fields.get(place) for place in words.PLACES)
-        where = next((place for place in places if place), "")
-        return f"name:{who}:{' '.join(str(where).casefold().split())}"
+        if where := next((place for place in places if place), ""):
+            return f"name:{who}:{' '.join(str(where).casefold().split())}"
+        return f"row:{self.row}"  # a name alone is nobody: there are many of it
 
 
 def _all(fields: Mapping[str, Any], one: str, more: str) -> list[str]:
@@ -139,9 +140,17 @@ class RowReader:
         ]
         return [(place, places) for place, places in found if any(at >= 0 for at in places)]
 
-    def digest(self, cells: Sequence[str]) -> str:
-        """Return a short text that only an identical row, read in the same way, has too."""
-        text = "\x1f".join(cells[: self._own]) + self._salt
+    def status(self, cells: Sequence[str]) -> str:
+        """Return the other system's word for where the person stands, or ""."""
+        at = self._rest["status"]
+        return values.clean(cells[at]) if at >= 0 else ""
+
+    def digest(self, cells: Sequence[str], ours: str = "") -> str:
+        """Return a short text that only an identical row, read in the same way, has too.
+
+        `ours` is what its status was mapped to: mapped anew, it says something new.
+        """
+        text = "\x1f".join(cells[: self._own]) + self._salt + ours
         return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
     def key(self, cells: Sequence[str]) -> str:

@@ -113,7 +113,7 @@ def _is_sure(number: Any, *, abroad: bool) -> bool:
     import phonenumbers
 
     if number.country_code == 1:
-        area = str(number.national_number)[0]
+        area = phonenumbers.national_significant_number(number)[0]
         return area not in "01" and phonenumbers.is_possible_number_with_reason(number) == 0
     if abroad:
         return bool(phonenumbers.is_possible_number_with_reason(number) == 0)
