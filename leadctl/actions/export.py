@@ -20,15 +20,23 @@ from leadctl.rules.lead import Lead
 from leadctl.rules.lead_json import PATH, TEXT, from_values, to_values
 from leadctl.rules.mail_merge import is_barred
 from leadctl.rules.ownership import masks
+from leadctl.rules.pipeline import Mask
 from leadctl.rules.tombstone import is_tombstone
+
+CLOSED = "the pipeline says who may see it"
+"""Why the contact details of a lead are masked whose pipeline cannot be used."""
 
 
 @dataclass(slots=True)
 class Exported:
-    """The leads to export, without their masked fields; how many are barred from the channel."""
+    """The leads to export, without their masked fields; how many are barred from the channel.
+
+    `hidden` gives for each lead of which something is masked the fields it has, and why.
+    """
 
     rows: list[LeadRow] = field(default_factory=list)
     barred: int = 0
+    hidden: list[dict[str, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -40,7 +48,18 @@ def exported(desk: Desk, wanted: LeadFilter, channel: str) -> Exported:
     listed = lead_list(desk, wanted)
     free = [row for row in listed.rows if not (channel and is_barred(row.lead, channel))]
     rows = [replace(row, lead=unmasked(row.lead, row.masked)) for row in free]
-    return Exported(rows, len(listed.rows) - len(free), listed.problems)
+    hidden = [found for row in free if (found := _hidden(row))]
+    return Exported(rows, len(listed.rows) - len(free), hidden, listed.problems)
+
+
+def _hidden(row: LeadRow) -> dict[str, str]:
+    """Return the fields of a lead that are taken off, and why each is, in its mask's own words."""
+    found = masks(row.case) if row.case else (Mask(fields=tuple(row.masked), why=CLOSED),)
+    whys = {name: mask.why for mask in found for name in mask.fields}
+    has = [name for name in sorted(row.masked) if row.lead.value(name) not in (None, "")]
+    hidden = {name: whys.get(name, whys.get(name.removesuffix("s"), "")) for name in has}
+    beside = next(iter(whys.values()), "")
+    return hidden | {f"extra.{name}": beside for name in (row.lead.extra if row.masked else ())}
 
 
 def unmasked(lead: Lead, masked: frozenset[str]) -> Lead:

@@ -155,10 +155,7 @@ def _columns(card: list[Property]) -> dict[str, str]:
 def _add_numbered(columns: dict[str, str], one: Property, number: int) -> None:
     kind = next((kind for kind in _KINDS if kind in one.parameters), "").lower()
     if one.name == "ADR":
-        prefix = f"Address {number} - "
-        for part, text in zip(_ADDRESS, _pieces(one.value, ";"), strict=False):
-            if text:
-                columns[prefix + part] = text
+        columns.update(_address(one.value, f"Address {number} - "))
         return
     if kind == "fax":
         _append(columns, "Fax", _text(one.value))
@@ -167,6 +164,14 @@ def _add_numbered(columns: dict[str, str], one: Property, number: int) -> None:
     columns[name] = _text(one.value).removeprefix("tel:").removeprefix("mailto:")
     if kind:
         columns[f"{name} - Type"] = kind
+
+
+def _address(value: str, prefix: str) -> dict[str, str]:
+    """Return the columns of an address; a street without a town is the whole of it on one line."""
+    parts = {part: text for part, text in zip(_ADDRESS, _pieces(value, ";"), strict=False) if text}
+    if "Street" in parts and parts.keys() <= {"Street", "Postal Code"}:
+        parts["Formatted"] = parts.pop("Street")
+    return {prefix + part: text for part, text in parts.items()}
 
 
 def _append(columns: dict[str, str], name: str, text: str) -> None:

@@ -46,9 +46,34 @@ def command(session: Session, format_name: str, output: Path | None, **typed: An
     found = exported(session.desk, options.lead_filter(session, typed), typed["channel"] or "")
     if found.barred:
         session.note(f"{found.barred} leads are left out: no {typed['channel']} to them.")
-    _put(session, _text(session, found.rows, format_name, fields, raw=typed["raw"]), output)
+    text = _text(session, found.rows, format_name, fields, raw=typed["raw"])
+    session.note(_left_out(found.hidden, format_name, fields))
+    _put(session, text, output)
     if found.problems:
         raise Invalid(found.problems)
+
+
+def _left_out(hidden: list[dict[str, str]], format_name: str, fields: list[str]) -> str:
+    """Return of how many leads something is masked that the export would hold, and why; or ""."""
+    if format_name == "ics":
+        return ""
+    whys = [
+        {why for name, why in one.items() if _has_place(name, format_name, fields)}
+        for one in hidden
+    ]
+    count = sum(bool(one) for one in whys)
+    why = "; ".join(sorted(set[str]().union(*whys) - {""}))
+    said = f"Details of {count} {'lead' if count == 1 else 'leads'} are left out"
+    return (f"{said}: {why}." if why else f"{said}.") if count else ""
+
+
+def _has_place(name: str, format_name: str, fields: list[str]) -> bool:
+    """Whether an export holds a field: one that is asked for, or any that its format takes."""
+    if format_name == "vcf":
+        from leadctl.render.vcf import FIELDS as OF_CARDS
+
+        return name in OF_CARDS
+    return name in fields if fields else not name.startswith("extra.")
 
 
 def _backup(session: Session, typed: dict[str, Any]) -> str:

@@ -8,8 +8,15 @@ from typing import Literal
 
 from leadctl.render.content_lines import escaped, written
 from leadctl.rules.lead import Lead
+from leadctl.rules.mail_merge import name_parts
 
 Version = Literal["4.0", "3.0"]
+
+FIELDS = (
+    "name", "phone", "phones", "email", "emails", "address", "mailing_address", "property_address",
+    "zip", "birthday", "tags",
+)  # fmt: skip
+"""The fields of a lead that a card has a place for."""
 
 _BARRED = {"call": "CALL", "text": "TEXT", "email": "EMAIL", "letter": "MAIL", "all": "CONTACT"}
 """How a card says that a channel is barred, for programs: an import takes it as such again."""
@@ -35,11 +42,11 @@ def _card(lead: Lead, version: Version) -> Iterator[str]:
 
 
 def _name(lead: Lead) -> str:
-    """Return family;given;;; where the lead has them apart, else the whole name as given."""
-    given, family = lead.value("first_name"), lead.value("last_name")
-    if given or family:
-        return f"{escaped(str(family or ''))};{escaped(str(given or ''))};;;"
-    return f";{escaped(lead.name or lead.id)};;;"
+    """Return family;given;;; parted as in a spreadsheet, or the whole name as given."""
+    given, family = name_parts(lead)
+    if not (given or family):
+        given = lead.name or lead.id
+    return f"{escaped(family)};{escaped(given)};;;"
 
 
 def _several(lead: Lead, key: str) -> list[str]:

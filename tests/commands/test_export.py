@@ -91,11 +91,38 @@ def test_a_masked_field_is_in_no_format(cli: Cli) -> None:
     book = cli.inside("book")
     book.noting().fast("add 'Ana Lopez' phone=4155550132 email=ana@example.com")
     for name in ("csv", "tsv", "json", "vcf", "ics"):
-        out = book.fast(f"export --format {name}").out
+        out = book.noting().fast(f"export --format {name}").out
         assert "4155550132" not in out
         assert "ana@example.com" not in out
     assert "masked" in book.exits(3).fast("export --format jsonl").err
     assert "ana@example.com" in book.fast("export --format jsonl --raw").out
+
+
+def test_what_is_masked_is_left_out_aloud(cli: Cli) -> None:
+    """Stderr says of how many leads, and why; not where nothing is lost, nor with --quiet."""
+    cli.noting().fast("init book -p streeteasy-buyer --timezone America/New_York --no-input")
+    book = cli.inside("book")
+    book.noting().fast("add 'Ana Lopez' phone=4155550132 email=ana@example.com")
+    book.noting().fast("add 'Ben Field' phone=4155550133")
+    book.noting().fast("add 'Carl Field' 'address=1 Elm St'")
+    why = "contact details are shown once you have messaged them.\n"
+    for name in ("csv", "tsv", "json", "vcf"):
+        ran = book.noting().fast(f"export -f {name}")
+        assert ran.err == f"Details of 2 leads are left out: {why}"
+    assert book.noting().fast("export --fields name,email").err.startswith("Details of 1 lead are")
+    for words in ("export --fields name", "--quiet export", "export -f ics", "export Carl"):
+        book.fast(words)
+    book.noting().fast("log Ana call")
+    assert book.noting().fast("export").err == f"Details of 1 lead are left out: {why}"
+
+
+def test_a_card_tells_of_no_mask_for_what_it_has_no_place_for(cli: Cli) -> None:
+    """A salary that is masked is missed in a spreadsheet, and was never on a card."""
+    cli.noting().fast("init book -p recruiting --timezone America/New_York --no-input")
+    book = cli.inside("book")
+    book.noting().fast("add 'Ana Lopez' phone=4155550132 salary=90000")
+    assert "salaries are for those who negotiate them" in book.noting().fast("export").err
+    assert "TEL:+14155550132" in book.fast("export -f vcf").out
 
 
 def test_only_a_manager_has_a_back_up_of_what_is_masked(cli: Cli) -> None:
@@ -185,6 +212,33 @@ def test_cards_come_back_as_the_same_people(book: Cli, cli: Cli) -> None:
         return [[str(sorted(row[k] or "")) for k in keys] for row in book.fast("list -f json").json]
 
     assert people(other) == people(book)
+
+
+@pytest.mark.parametrize(
+    ("address", "zip_code"),
+    [
+        ("12 Elm St, Oakland, CA 04601, US", "04601"),
+        ("12 Elm St; Albany", "12207"),
+        ("12 Elm St", ""),
+    ],
+)
+def test_an_address_comes_back_from_a_card_as_it_was(cli: Cli, address: str, zip_code: str) -> None:
+    """The zip code stays a field of its own, and is not put behind the address once more."""
+    one, other = empty(cli, "one"), empty(cli, "other")
+    one.noting().fast("add", "name=Ana Lopez", f"address={address}", f"zip={zip_code}")
+    one.noting().fast("export -f vcf -o ../cards.vcf")
+    other.noting().fast("import ../cards.vcf")
+    lead = other.fast("list -f json").json[0]
+    assert (lead["name"], lead["address"], lead["zip"] or "") == ("Ana Lopez", address, zip_code)
+
+
+def test_an_address_in_pieces_is_still_put_together(cli: Cli) -> None:
+    """A card from elsewhere has its town apart, and the zip code goes before the country."""
+    card = "BEGIN:VCARD\nVERSION:3.0\nFN:Ana\nADR:;;12 Elm St;Oakland;CA;04601;US\nEND:VCARD\n"
+    (cli.cwd / "cards.vcf").write_text(card)
+    book = empty(cli, "book")
+    book.noting().fast("import ../cards.vcf")
+    assert book.fast("list -f json").json[0]["address"] == "12 Elm St, Oakland, CA 04601, US"
 
 
 def test_a_calendar_has_appointments_and_deadlines_with_lasting_uids(book: Cli) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cli_runner import Cli
 
 from leadctl.errors import Usage
 from leadctl.rules.importing.columns import Plan, make_plan
@@ -14,6 +15,13 @@ from leadctl.rules.importing.mapping import draft_map, read_map
 
 CASES = Path(__file__).parent / "cases"
 HEADER = ["Stage", "Name", "Email 1", "Phone 1", "Phone 2", "Street", "City", "Do Not Call", "Pets"]
+
+
+def in_a_book(cli: Cli, text: str) -> Cli:
+    """Make a book with a file w.csv in it, and return a command line inside."""
+    cli.noting().fast("init book -p wholesale --timezone America/New_York --no-input")
+    (cli.cwd / "book" / "w.csv").write_text(text, encoding="utf-8")
+    return cli.inside("book")
 
 
 def uses(plan: Plan) -> dict[str, str]:
@@ -36,6 +44,42 @@ def test_a_draft_suggests_statuses_as_comments_only() -> None:
     assert lines[0].startswith(r'# "Say \"hi\"" = ')
     enabled = text.replace("# " + lines[1][2:], lines[1][2:])
     assert read_map(tomllib.loads(enabled), "map.toml").statuses == {"nurture": "Nurture"}
+
+
+@pytest.mark.parametrize(
+    ("theirs", "suggested"),
+    [
+        ("appointment-set", "Appointment Set"),
+        ("AppointmentSet", "Appointment Set"),
+        ("A+", "A+"),
+        ("a-", "A-"),
+        ("Nurture: long term", "Nurture"),
+        ("Sale", "Sale Closed"),
+        ("In", ""),
+        ("Lead", ""),
+        ("Hot Prospect", ""),
+        ("Nouveau", ""),
+        ("Nurtured", ""),
+        ("?!", ""),
+    ],
+)
+def test_a_draft_suggests_the_same_words_or_nothing(theirs: str, suggested: str) -> None:
+    """Case and punctuation aside the words are the same, or one begins the other, and no third."""
+    ours = ["Nurture", "Appointment Set", "Sale Closed", "In Contract", "In Contact", "A+", "A-"]
+    text = draft_map(make_plan(HEADER), {theirs: 1}, ours)
+    assert f'# "{theirs}" = "{suggested}"  # 1 row(s)' in text.splitlines()
+
+
+def test_a_draft_lists_the_statuses_to_choose_from(cli: Cli) -> None:
+    """All of the pipeline's stand in one comment; a draft that is finished is taken by --preset."""
+    book = in_a_book(cli, "Name,Stage,Phone 1\nAna López,Lead,4155550132\n")
+    book.noting().fast("import w.csv --save-map map.toml")
+    text = (book.cwd / "map.toml").read_text()
+    assert '\n[status]\n# Ours: "New Lead", "' in text
+    assert '\n# "Lead" = ""  # 1 row(s)\n' in text
+    (book.cwd / "map.toml").write_text(text.replace('# "Lead" = ""', '"Lead" = "Dead Deal"'))
+    book.noting().fast("import w.csv --preset map.toml")
+    assert [lead["status"] for lead in book.fast("list -f json").json] == ["Dead Deal"]
 
 
 def test_a_draft_says_which_columns_it_leaves_in_extra() -> None:
@@ -73,3 +117,48 @@ def test_every_column_of_every_case_is_accounted_for(path: Path) -> None:
     single = [c.use for c in plan.columns if ":" not in c.use]
     many = {"email", "phone", "note", "tags", "extra", "ignored"}
     assert all(single.count(use) == 1 for use in single if use not in many)
+
+
+@pytest.mark.parametrize(
+    ("mapped", "meant"),
+    [
+        ("emial=Email", "email"),
+        ("phnoe=Phone 1", "phone"),
+        ("appointmet=Phone 1", "appointment"),
+        ("vlaue=Phone 1", "value"),
+    ],
+)
+def test_a_mistyped_field_is_refused_as_set_refuses_it(cli: Cli, mapped: str, meant: str) -> None:
+    """--map and a saved map: exit 2 with the field that was meant, and nothing is imported."""
+    book = in_a_book(cli, "Name,Email,Phone 1\nAna López,ana@example.com,4155550132\n")
+    field, _, column = mapped.partition("=")
+    (book.cwd / "map.toml").write_text(f'[columns]\n{field} = "{column}"\n')
+    for words in (["--map", mapped], ["--preset", "map.toml"]):
+        ran = book.exits(2, f"There is no field “{field}”.").fast("import", "w.csv", *words)
+        assert f'Did you mean "{meant}"?' in ran.err
+    assert book.fast("list -f json").json == []
+
+
+def test_a_field_of_ones_own_may_be_mapped(cli: Cli) -> None:
+    """A declared field is taken, and so is one that is near to none."""
+    book = in_a_book(cli, "Name,When,Dog\nAna López,2026-12-01,Rex\n")
+    book.noting().fast("import w.csv --map appointment=When --map pet_name=Dog")
+    lead = book.fast("list -f json").json[0]
+    assert lead["fields"]["pet_name"] == "Rex"
+    assert lead["fields"]["appointment"].startswith("2026-12-01")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "hint"),
+    [
+        ("Bar", f"Its columns: {', '.join(HEADER)}"),
+        ("e-mial 1", "Did you mean “Email 1”?"),
+        ("PHONE", "Did you mean “Phone 2” or “Phone 1”?"),
+    ],
+)
+def test_a_column_that_is_not_there(wanted: str, hint: str) -> None:
+    """The hint gives the nearest names as a guess; where there is none, every column."""
+    with pytest.raises(Usage) as caught:
+        make_plan(HEADER, [("name", wanted)])
+    assert caught.value.sentence == f"The file has no column “{wanted}”."
+    assert caught.value.hint == hint

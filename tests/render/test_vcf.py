@@ -46,7 +46,7 @@ def test_a_card(version: Version, birthday: str) -> None:
         ("VERSION", version),
         ("UID", "urn:leadctl:k7f3q9m2"),
         ("FN", "Ana López"),
-        ("N", ";Ana López;;;"),
+        ("N", "López;Ana;;;"),
         ("TEL", "+14155550132"),
         ("TEL", "+14155550133"),
         ("EMAIL", "ana@example.com"),
@@ -70,6 +70,20 @@ def test_first_and_last_name() -> None:
     """Where the lead has them apart, so has the card."""
     lead = ANA.set(first_name="Ana", last_name="López")
     assert dict(card(vcf([lead])))["N"] == "López;Ana;;;"
+
+
+@pytest.mark.parametrize(
+    ("name", "parted"),
+    [
+        ("Élodie Dupont", "Dupont;Élodie;;;"),
+        ("Ana Maria López Jr.", "López Jr.;Ana Maria;;;"),
+        ("Ana", ";Ana;;;"),
+        ("ana@example.com", ";ana@example.com;;;"),
+    ],
+)
+def test_a_name_is_parted_as_in_a_spreadsheet(name: str, parted: str) -> None:
+    """The last word is the family's, where there are several and they are a name."""
+    assert dict(card(vcf([ANA.set(name=name)])))["N"] == parted
 
 
 @given(st.text(st.sampled_from("ab,;:\\\n\r王🏠"), min_size=1, max_size=120))

@@ -23,6 +23,7 @@ from leadctl.rules.importing import words
 from leadctl.rules.importing.guess import classify
 from leadctl.rules.importing.headers import normal, unique_names
 from leadctl.rules.importing.systems import System, recognise
+from leadctl.rules.read_value import nearest
 
 MANY = frozenset({"email", "phone", "note", "tags", "extra", "ignored"})
 """Uses that several columns may share; the flags (bar:, allow:, words:) are such too."""
@@ -202,16 +203,29 @@ def use_of_field(name: str) -> str:
     return f"field:{name}"
 
 
+def refuse_misspelt(name: str, declared: Iterable[str]) -> None:
+    """Raise Usage for a field of a map that nobody declared and that is nearly a known one."""
+    known = {*MAP_FIELDS, *declared}
+    if name not in known and _FIELD.fullmatch(name) and (near := nearest(name, known, 0.8)):
+        raise Usage(f"There is no field “{name}”.", hint=near[0].upper() + near[1:])
+
+
 def _find(columns: list[Column], wanted: str) -> int:
     for same in (lambda one: one.name == wanted, lambda one: normal(one.name) == normal(wanted)):
         found = [one.index for one in columns if same(one)]
         if found:
             return found[0]
     names = [one.name for one in columns]
-    raise Usage(
-        f"The file has no column “{wanted}”.",
-        hint="Its columns: " + ", ".join(difflib.get_close_matches(wanted, names, 5, 0.4) or names),
-    )
+    raise Usage(f"The file has no column “{wanted}”.", hint=_nearest_column(wanted, names))
+
+
+def _nearest_column(wanted: str, names: list[str]) -> str:
+    """Return which columns may have been meant; where none is near, all that there are."""
+    plain = {normal(name): name for name in reversed(names)}
+    close = [plain[one] for one in difflib.get_close_matches(normal(wanted), plain, 3)]
+    if close:
+        return f"Did you mean {' or '.join(f'“{name}”' for name in close)}?"
+    return "Its columns: " + ", ".join(names)
 
 
 def _settle_ids(columns: list[Column], system: System | None, keyed: bool) -> list[Column]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from typing import Any
 
 from leadctl.errors import Usage
 from leadctl.rules.importing.columns import MAP_FIELDS, Plan, use_of_field
+from leadctl.rules.importing.headers import normal
 
 OPTIONS = ("date_order", "source", "region", "encoding")
 """What `[options]` of a map may say."""
@@ -71,7 +71,8 @@ def draft_map(
 ) -> str:
     """Return a map's text: the columns as planned, the statuses as comments to be decided.
 
-    `seen` counts the other system's statuses; `ours` are the pipeline's, for suggestions.
+    `seen` counts the other system's statuses; `ours` are the pipeline's, all of them to choose
+    from, and suggested where the words are the same.
     """
     lines = ["# Which column is what. Columns that stand in no line are kept under [extra]."]
     lines += ["[columns]", *_column_lines(plan)]
@@ -100,13 +101,24 @@ def _column_lines(plan: Plan) -> list[str]:
 
 
 def _status_lines(seen: Mapping[str, int], ours: list[str]) -> list[str]:
-    lower = {name.casefold(): name for name in ours}
-    lines = []
+    lines = [f"# Ours: {', '.join(map(quoted, ours))}"] if ours else []
     for theirs, count in sorted(seen.items(), key=lambda pair: (-pair[1], pair[0])):
-        close = difflib.get_close_matches(theirs.casefold(), lower, 1, 0.4)
-        guess = lower[close[0]] if close else (ours[0] if ours else "")
-        lines.append(f"# {quoted(theirs)} = {quoted(guess)}  # {count} row(s)")
+        lines.append(f"# {quoted(theirs)} = {quoted(_same_status(theirs, ours))}  # {count} row(s)")
     return lines
+
+
+def _same_status(theirs: str, ours: list[str]) -> str:
+    """Return the one status in the same words, or whose words begin theirs or go on; or ""."""
+    words = {name: normal(name).split() for name in ours}
+    wanted = normal(theirs).split()
+    exact = [name for name in ours if name.casefold() == theirs.casefold()]
+    same = [name for name in ours if words[name] == wanted]
+    begun = [name for name in ours if _begins(words[name], wanted) or _begins(wanted, words[name])]
+    return next((found[0] for found in (exact, same, begun) if wanted and len(found) == 1), "")
+
+
+def _begins(words: list[str], longer: list[str]) -> bool:
+    return bool(words) and longer[: len(words)] == words
 
 
 def quoted(text: str) -> str:
