@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from leadctl.book.csv_source import TableSource, write_rejected
+from leadctl.book.csv_source import TableSource, rejected_table, save_rejects
 from leadctl.errors import Problem
 from leadctl.rules.importing.columns import Plan
 from leadctl.rules.importing.dates import Order
@@ -122,7 +122,11 @@ class ImportResult:
         """Return how many rows were refused."""
         return len(self.rejects)
 
-    def save_rejects(self, path: Path) -> None:
-        """Write the refused rows as a file that can be mended and imported again."""
+    def rejects_table(self) -> bytes:
+        """Return the refused rows as a file that can be mended and imported again."""
         rows = ((one.line, one.reason, one.cells) for one in self.rejects)
-        write_rejected(path, self.header, self.delimiter, rows)
+        return rejected_table(self.header, self.delimiter, rows)
+
+    def save_rejects(self, path: Path) -> Path:
+        """Write the refused rows, over no other file, and return where. Raises Busy."""
+        return save_rejects(path, self.rejects_table())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from leadctl.actions.import_leads import ImportOptions, ImportResult, Prepared
 
 BESIDE = "All rows that can be none of these leads were taken."
+NO_STATUSES = "No column holds statuses, so --status does nothing: name one, --map status=COLUMN."
 TOLD = 10
 """So many refused rows, or differing fields, are printed; the file of refused rows has all."""
 
@@ -56,20 +58,26 @@ def command(session: Session, source: str, skip_bad: bool, **typed: Any) -> int:
     What `export --format jsonl` wrote is a back-up: every lead's file is made again as it was.
     """
     from leadctl.actions.import_leads import plan_import, run_import
+    from leadctl.book.csv_source import rejects_asked
     from leadctl.book.json_source import is_json, rewindable
 
     if not source:
         raise Usage("FILE is empty: name a file, or - for standard input.")
     for path in filter(None, (typed["rejects"], typed["save_map"])):
         session.book.refuse_own(path)
+    taken = bool(typed["rejects"]) and rejects_asked(typed["rejects"])
     stdin = rewindable(source)
     if is_json(source, stdin):
         from leadctl.commands.import_json import import_json
 
         return import_json(session, source, stdin, {**typed, "skip_bad": skip_bad})
     wanted = replace(_options(session, typed), stdin=stdin)
+    if taken and not (typed["save_map"] or typed["columns"]):
+        wanted = _rehearse(session, source, wanted, typed["rejects"])
     prepared = plan_import(session.book, source, wanted)
     _tell_file(session, prepared, every=typed["columns"] or wanted.dry_run)
+    if typed["statuses"] and not prepared.plan.using("status"):
+        session.note(NO_STATUSES)
     if typed["save_map"]:
         return _save_map(session, prepared, wanted, typed["save_map"])
     if typed["columns"]:
@@ -79,9 +87,9 @@ def command(session: Session, source: str, skip_bad: bool, **typed: Any) -> int:
     with _progress(session, prepared.total) as progress:
         wanted = replace(wanted, progress=progress)
         result = run_import(session.book, prepared, wanted, now=session.now, by=by)
-    _tell(session, result, wanted)
+    _tell(session, result, wanted, aloud={*prepared.table.text.notes, *result.warnings})
     if result.rejects:
-        _save_rejects(result, typed["rejects"] or _rejects_path(source), wanted.dry_run)
+        _save_rejects(result, source, typed["rejects"], wanted.dry_run)
     if result.problems:
         raise Invalid(result.problems, hint="" if wanted.dry_run else BESIDE)
     return Refused.exit_code if result.rejects and not skip_bad else 0
@@ -108,9 +116,29 @@ def _options(session: Session, typed: dict[str, Any]) -> ImportOptions:
     )
 
 
+def _rehearse(session: Session, source: str, wanted: ImportOptions, path: Path) -> ImportOptions:
+    """Find out which rows will be refused, and refuse to write them over another file.
+
+    Standard input, which can be read once only, is kept in the options returned.
+    """
+    from leadctl.actions.import_leads import plan_import, run_import
+    from leadctl.book.csv_source import refuse_other_rejects
+
+    kept = wanted.stdin.read() if wanted.stdin else b""
+    trial = replace(wanted, dry_run=True, stdin=io.BytesIO(kept))
+    prepared = plan_import(session.book, source, trial)
+    result = run_import(session.book, prepared, trial, now=session.now, by=session.desk.stamp.by)
+    if result.rejects:
+        refuse_other_rejects(path, result.rejects_table())
+    return replace(wanted, stdin=io.BytesIO(kept))
+
+
 def _tell_file(session: Session, prepared: Prepared, *, every: bool) -> None:
-    """Say on stderr what the file is taken for."""
-    session.note(rows_words(prepared.total) + ".")
+    """Say on stderr what the file is taken for, and even with --quiet that it holds nobody."""
+    if prepared.total:
+        session.note(rows_words(prepared.total) + ".")
+    else:
+        _say(f"{prepared.table.name} has a header and no rows.")
     for note in prepared.notes:
         session.note(note)
     plan = prepared.plan
@@ -141,12 +169,17 @@ def _progress(session: Session, total: int) -> Iterator[Any]:
         yield lambda done, _total: bar.update(done - bar.pos)
 
 
-def _tell(session: Session, result: ImportResult, wanted: ImportOptions) -> None:
-    """Print what was done: counts on stdout, everything else on stderr."""
+def _tell(
+    session: Session, result: ImportResult, wanted: ImportOptions, aloud: Collection[str]
+) -> None:
+    """Print what was done: counts on stdout, everything else on stderr.
+
+    Notes that are `aloud` say that something is wrong: they are printed with --quiet, too.
+    """
     for number, text in enumerate(result.preview if wanted.dry_run else [], 1):
-        session.note(f"\n--- lead {number}, as it would be stored\n{text}")
+        session.note(f"\n--- lead {number} of {result.stored}, as it would be stored\n{text}")
     for note in result.notes:
-        session.note(note)
+        (_say if note in aloud else session.note)(note)
     for told in result.told[:TOLD]:
         said = "overwritten" if wanted.update else "kept; --update overwrites"
         change = told.change
@@ -179,16 +212,19 @@ def rows_words(count: int) -> str:
     return "1 row" if count == 1 else f"{count} rows"
 
 
-def _rejects_path(source: str) -> Path:
-    path = Path("stdin.csv") if source == "-" else Path(source)
-    return path.with_name(f"{path.stem}.rejected.csv")
+def _say(text: str) -> None:
+    """Print on stderr what even --quiet does not keep back."""
+    click.echo(safe_lines(text), err=True)
 
 
-def _save_rejects(result: ImportResult, path: Path, dry_run: bool) -> None:
+def _save_rejects(result: ImportResult, source: str, asked: Path | None, dry_run: bool) -> None:
+    """Tell the refused rows, and unless nothing is stored write them to a file to be mended."""
+    from leadctl.book.csv_source import rejects_path
+
     for reject in result.rejects[:TOLD]:
         click.echo(f"line {reject.line}: {safe(reject.reason)}", err=True)
     if len(result.rejects) > TOLD:
         click.echo(f"and {len(result.rejects) - TOLD} more", err=True)
     if not dry_run:
-        result.save_rejects(path)
-        click.echo(safe_lines(f"The refused rows are in {path}: mend and import it."), err=True)
+        path = result.save_rejects(asked or rejects_path(source, ".csv"))
+        _say(f"The refused rows are in {path}: mend and import it.")

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any, BinaryIO
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
 from leadctl.commands.session import Session
 from leadctl.errors import Refused, Usage
 from leadctl.render.safe import safe, safe_lines
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from leadctl.actions.restore import RefusedLine
+    from leadctl.book.json_source import JsonLine
 
 TOLD = 10
 """So many refused lines, or differing leads, are printed."""
@@ -23,13 +29,17 @@ def import_json(
 ) -> int:
     """Bring a back-up in, print what came of it, and return the exit code."""
     from leadctl.actions.restore import restore
-    from leadctl.book.json_source import json_lines, write_lines
+    from leadctl.book.csv_source import rejects_asked, rejects_path, save_rejects
+    from leadctl.book.json_source import json_lines
 
     if given := [name for name in _FOR_TABLES if typed[name]]:
         said = given[0].removesuffix("s").replace("_name", "").replace("_", "-")
         raise Usage(f"--{said} is for tables; {source} is a back-up of leads.")
-    update, dry_run = typed["update"], typed["dry_run"]
-    lines = json_lines(source, stdin)
+    update, dry_run, asked = typed["update"], typed["dry_run"], typed["rejects"]
+    lines: Iterable[JsonLine] = json_lines(source, stdin)
+    if asked and rejects_asked(asked):
+        lines = list(lines)
+        _rehearse(session, lines, asked, update=update)
     done = restore(session.desk, lines, session.command, update=update, dry_run=dry_run)
     for lead_id in done.differing[:TOLD]:
         session.note(f"{lead_id} differs and was kept; --update overwrites it")
@@ -49,12 +59,22 @@ def import_json(
     for refused in done.refused[:TOLD]:
         click.echo(safe(f"line {refused.number}: {refused.reason}"), err=True)
     if not dry_run:
-        path = typed["rejects"] or _rejects_path(source)
-        write_lines(path, [refused.text for refused in done.refused])
+        path = save_rejects(asked or rejects_path(source, ".jsonl"), _bytes_of(done.refused))
         click.echo(safe_lines(f"The refused lines are in {path}: mend and import it."), err=True)
     return 0 if typed["skip_bad"] else Refused.exit_code
 
 
-def _rejects_path(source: str) -> Path:
-    path = Path("stdin.jsonl") if source == "-" else Path(source)
-    return path.with_name(f"{path.stem}.rejected.jsonl")
+def _rehearse(session: Session, lines: list[JsonLine], asked: Path, *, update: bool) -> None:
+    """Find out which lines will be refused, and refuse to write them over another file."""
+    from leadctl.actions.restore import restore
+    from leadctl.book.csv_source import refuse_other_rejects
+
+    done = restore(session.desk, lines, session.command, update=update, dry_run=True)
+    if done.refused:
+        refuse_other_rejects(asked, _bytes_of(done.refused))
+
+
+def _bytes_of(refused: Iterable[RefusedLine]) -> bytes:
+    """Return refused lines as a file that can be mended and imported again."""
+    lines = (one.text if one.text.endswith("\n") else f"{one.text}\n" for one in refused)
+    return "".join(lines).encode("utf-8", "surrogateescape")
