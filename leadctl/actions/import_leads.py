@@ -19,11 +19,12 @@ from leadctl.actions.import_result import (
 )
 from leadctl.actions.import_rows import Row, RowWork
 from leadctl.actions.import_target import Target, UnreadableError
+from leadctl.actions.values import BUILT_IN, TEXTS
 from leadctl.book.book import Book
 from leadctl.book.csv_source import TableSource, open_table
 from leadctl.book.layout import slug
 from leadctl.book.lead_file import dump_lead
-from leadctl.rules.importing.columns import Plan, make_plan, recognised
+from leadctl.rules.importing.columns import Plan, make_plan, recognised, refuse_misspelt
 from leadctl.rules.importing.dates import Order, OrderEvidence, decide_order
 from leadctl.rules.importing.headers import normal
 from leadctl.rules.importing.joining import Change, has_taken, join, last_row, trace
@@ -51,9 +52,13 @@ def plan_import(book: Book, source: str, options: ImportOptions) -> Prepared:
     """Look through a file once, changing nothing.
 
     `source` is a path, or "-" for standard input. Raises NotFound, and Usage for a header that is
-    none, a map that does not fit it, and dates of which nobody can say the order.
+    none, a map that does not fit it or has a mistyped field, and dates of which nobody can say the
+    order.
     """
-    named = [column for _, column in (*options.maps, *options.loose_maps)]
+    maps = (*options.maps, *options.loose_maps)
+    for field, _ in maps:
+        refuse_misspelt(field, (*BUILT_IN, *TEXTS, *options.types))
+    named = [column for _, column in maps]
     table = open_table(
         source,
         lambda cells: recognised(cells, named),
@@ -289,13 +294,13 @@ class _Run:
         more = f" and {len(words) - _LINES_TOLD} more" if len(words) > _LINES_TOLD else ""
         return (
             f"{self.work.status_column}: {shown}{more} mapped to no status of ours, "
-            "kept under [extra]; map with --status THEIRS=OURS, or draft a map "
-            "with --save-map FILE."
+            "kept under [extra]; map with --status THEIRS=OURS (and --update, where the leads are "
+            "here already), or draft a map with --save-map FILE."
         )
 
     def _notes(self) -> Iterator[str]:
         table, plan = self.prepared.table, self.prepared.plan
-        yield from (*table.notes, *self.prepared.notes)
+        yield from table.notes
         if plan.system:
             yield f"The file is an export of {plan.system.name}."
         if unmapped := [w for w in self.prepared.seen if w.casefold() not in self.work.statuses]:

@@ -3,42 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from leadctl.actions.desk import Desk
 from leadctl.actions.fields import default_pipeline
 from leadctl.actions.import_leads import ImportOptions, Judge
 from leadctl.actions.names import status_named
-from leadctl.actions.values import BUILT_IN, TEXTS
 from leadctl.book.files import create_atomic, disk, read_text
 from leadctl.book.toml_read import parse_toml
 from leadctl.errors import Usage
-from leadctl.rules.importing.columns import refuse_misspelt
 from leadctl.rules.importing.mapping import OPTIONS, ImportMap, read_map
 from leadctl.rules.lead import Lead
 from leadctl.rules.pipeline import Pipeline
 from leadctl.rules.transition import judge
 
 
-@dataclass(frozen=True, slots=True)
-class SpelledOptions(ImportOptions):
-    """Options whose maps name no field that is nearly a known one: Usage where one does."""
-
-    def __post_init__(self) -> None:
-        """Refuse a mistyped field, be it typed or in the saved map, before the file is read."""
-        for name, _ in (*self.maps, *self.loose_maps):
-            refuse_misspelt(name, (*BUILT_IN, *TEXTS, *self.types))
-
-
 def import_options(desk: Desk, pipeline_id: str, preset: Path | None) -> ImportOptions:
     """Return the options of an import before what was typed: the pipeline's, and the saved map's.
 
-    Raises NotFound for a status in the map that the pipeline lacks, Usage for a map that is none,
-    or that has a mistyped field; what is typed later is looked at in the same way.
+    Raises NotFound for a status in the map that the pipeline lacks, Usage for a map that is none.
     """
     pipeline = desk.pipeline(pipeline_id or default_pipeline(desk))
-    options = SpelledOptions(
+    options = ImportOptions(
         pipeline=pipeline.id,
         initial=pipeline.initial,
         role=pipeline.default_role,

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from leadctl.book.files import write_atomic
 from leadctl.book.text_source import open_text, standard_input
 from leadctl.errors import Usage
 
@@ -74,9 +73,3 @@ def _value(line: str) -> Any:
         return json.loads(line.removeprefix("\ufeff"))
     except (ValueError, RecursionError):
         return None
-
-
-def write_lines(path: Path, lines: list[str]) -> None:
-    """Write refused lines to a file that can be mended and imported again."""
-    text = "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
-    write_atomic(path.absolute(), text.encode("utf-8", "surrogateescape"))
