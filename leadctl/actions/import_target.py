@@ -162,16 +162,20 @@ class Target:
             return held if isinstance(held, Lead) else parse_lead(held.text, held.path)
         try:
             if lead_id in self.stored:
-                return self.operation.read(lead_id)
-            paths = self.named.get(lead_id, [])
-            only = len(paths) == 1 and lead_id not in self.book.hand_named()
-            lead = self.book.load_path(paths[0]) if only else self.book.load(lead_id)
+                return self.operation.read(lead_id, self._path(lead_id))
+            path = self._path(lead_id)
+            lead = self.book.load_path(path) if path else self.book.load(lead_id)
             return lead if lead.id == lead_id else None
         except NotFound:
             return None
         except Invalid as error:
             self.problems += error.problems
             raise UnreadableError(error.problems[0].file) from None
+
+    def _path(self, lead_id: str) -> str:
+        """Return the file of a lead, where only one can be it, or ""."""
+        paths = self.named.get(lead_id, ())
+        return paths[0] if len(paths) == 1 and lead_id not in self.book.hand_named() else ""
 
     def _refuse_unread(self, row: Row) -> None:
         """Raise UnreadableError where a broken file holds an e-mail, phone or key of the row."""
@@ -258,7 +262,7 @@ class Target:
     def _save(self, lead: Lead) -> None:
         if lead.id not in self.new or lead.id in self.stored:
             with contextlib.suppress(NotFound):  # of a dry run nothing can be read back
-                self.operation.read(lead.id)
+                self.operation.read(lead.id, self._path(lead.id))
         self.operation.save(lead)
         self.operation.forget(lead.id)
 

@@ -72,12 +72,13 @@ class Operation:
         """Return how many files are changed so far, those that `changes` leaves out as well."""
         return self.count + sum(p.before != p.after for p in self._pending.values())
 
-    def read(self, lead_id: str) -> Lead:
+    def read(self, lead_id: str, path: str = "") -> Lead:
         """Return a lead as it is now, this operation's own changes included.
 
+        `path` is its file's, where that is known for sure: over many leads, looking it up is slow.
         Raises NotFound, or Invalid for a broken file.
         """
-        path = self._path(lead_id)
+        path = path or self._path(lead_id)
         data = self._now(path)
         if data is None:
             raise NotFound(f"There is no lead {lead_id}.")
