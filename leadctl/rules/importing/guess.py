@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from leadctl.rules.importing import words
 
-_OUT = [frozenset(said.split()) for said in ("opt out", "opted out", "optout", "do not", "dnd")]
+_OUT = [
+    frozenset(said.split())
+    for said in ("opt out", "opted out", "optout", "do not", "donot", "dont", "don t", "dnd")
+]
+_CANNOT = [frozenset(said.split()) for said in ("cannot", "can not", "cant", "can t")]
+_CHANNELS = frozenset().union(*words.CHANNEL_WORDS.values())
 _REMARK = frozenset(
     [
         "reason",
@@ -26,6 +31,8 @@ _REMARK = frozenset(
 
 def classify(text: str) -> tuple[str, int, int]:
     """Return (use, rank, number) for a header in normal form; ("extra", 0, 0) for no idea."""
+    if _is_another(text):
+        return "extra", 0, 0
     found = _EXACT.get(text)
     if found:
         return found[0], found[1], 0
@@ -37,7 +44,24 @@ def classify(text: str) -> tuple[str, int, int]:
         use = _address(" ".join(plain))
         if not use and (found := _EXACT.get(" ".join(plain))) and found[0] not in {"id"}:
             return found[0], found[1] + 100, number
+    if not use and text.startswith("person "):
+        use, rank, number = classify(text.removeprefix("person "))
+        return use, rank + 100, number
     return use or "extra", 0, number
+
+
+def may_be_labelled(text: str) -> bool:
+    """Whether cells below a header in normal form can be labels that bar, such as "DNC"."""
+    return not _is_another(text) and not words.LABELLED.isdisjoint(text.split())
+
+
+def _is_another(text: str) -> bool:
+    """Whether a column is of a second person beside the lead: "contact 2 name", "contact 2 flags".
+
+    A second phone of the lead is called "contact phone 2".
+    """
+    pieces = text.split()
+    return len(pieces) > 2 and pieces[0] == "contact" and pieces[1].isdigit() and int(pieces[1]) > 1
 
 
 def _flag(tokens: frozenset[str]) -> str:
@@ -47,33 +71,57 @@ def _flag(tokens: frozenset[str]) -> str:
         return "bar:call,text"
     if "litigator" in tokens:
         return "bar:all"
+    left = _left(tokens)
+    return f"bar:{left}" if left else _consent(tokens)
+
+
+def _left(tokens: frozenset[str]) -> str:
+    """Return the channels that a column's name says somebody left, or ""."""
+    if _is_elsewhere(tokens):
+        return ""
+    channel = _channel(tokens)
+    if any(said <= tokens for said in _CANNOT):
+        return channel if tokens & (_CHANNELS | {"contact"}) else ""
     if any(said <= tokens for said in _OUT):
-        return f"bar:{_channel(tokens)}"
+        return channel
     if tokens & {"unsubscribed", "unsubscribe", "unsub"}:
-        return "bar:email"
-    return _consent(tokens)
+        return "email" if channel in {"all", "letter"} else channel
+    return ""
+
+
+def _is_elsewhere(tokens: frozenset[str]) -> bool:
+    """Whether a choice is about something that is no way to reach the person ("Fax Opt Out")."""
+    return bool(tokens & words.NO_CHANNEL) and not tokens & _CHANNELS
 
 
 def _consent(tokens: frozenset[str]) -> str:
-    if tokens & _REMARK - {"text"}:
+    if tokens & _REMARK - {"text"} or _is_elsewhere(tokens):
         return ""
     if {"opt", "in"} <= tokens or "optin" in tokens or {"opted", "in"} <= tokens:
         return f"allow:{_channel(tokens)}"
-    if "consent" in tokens or ("can" in tokens and tokens & {"call", "text", "email", "contact"}):
+    if "status" in tokens:
+        return _subscription(tokens - {"status", "person"})
+    if "consent" in tokens or (tokens & words.MAY and tokens & (_CHANNELS | {"contact"})):
         return f"allow:{_channel(tokens)}"
-    if "status" in tokens and tokens & {"subscription", "marketing"} and tokens & {"email", "sms"}:
-        return f"words:{_channel(tokens)}"
-    return "words:email" if tokens == {"subscription", "status"} else ""
+    is_switch = len(tokens) == 2 and "on" in tokens and tokens & {"text", "phone", "email", "call"}
+    return f"allow:{_channel(tokens)}" if is_switch else ""
+
+
+def _subscription(tokens: frozenset[str]) -> str:
+    """Return the use of a column "... status", named without that word."""
+    if tokens in ({"subscription"}, {"marketing"}):
+        return "words:email"
+    if "consent" in tokens or ("permission" in tokens and tokens & _CHANNELS):
+        return f"allow:{_channel(tokens)}"
+    if not tokens & _CHANNELS - {"post", "mail"}:
+        return ""
+    is_known = tokens & {"subscription", "marketing"} or tokens <= _CHANNELS | words.KINDS
+    return f"words:{_channel(tokens)}" if is_known else ""
 
 
 def _channel(tokens: frozenset[str]) -> str:
-    if tokens & {"sms", "text", "texts"}:
-        return "text"
-    if tokens & {"call", "calls", "phone", "calling"}:
-        return "call,text"
-    if tokens & {"email", "emails", "newsletter"}:
-        return "email"
-    return "letter" if tokens & {"mail", "letter", "post", "mailing"} else "all"
+    named = (channel for channel, said in words.CHANNEL_WORDS.items() if tokens & said)
+    return next(named, "all")
 
 
 def _reach(tokens: list[str]) -> str:

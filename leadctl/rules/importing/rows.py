@@ -12,6 +12,8 @@ from typing import Any
 from leadctl.rules.importing import values, words
 from leadctl.rules.importing.columns import OWN, Plan
 from leadctl.rules.importing.dates import Order, parse_birthday, parse_date
+from leadctl.rules.importing.guess import may_be_labelled
+from leadctl.rules.importing.headers import normal
 from leadctl.rules.importing.numbers import parse_number
 from leadctl.rules.lead import YEARS
 
@@ -118,6 +120,12 @@ class RowReader:
             for one in plan.columns
             if one.use.startswith(("bar:", "allow:", "words:"))
         ]
+        self._labelled = [
+            one.index
+            for one in plan.columns
+            if one.use == "status"
+            or (one.use.startswith(("extra", "field:")) and may_be_labelled(normal(one.name)))
+        ]
         self._name_parts = [
             self._only(f"name.{part}") for part in ("full", "first", "middle", "last", "suffix")
         ]
@@ -170,10 +178,10 @@ class RowReader:
         one = Incoming(line, self.key(cells))
         # The last text is what a column says that is not there: its place is -1.
         cells = [*values.clean_all(cells), ""]
-        self._read_reach(one, cells)
+        barred = self._read_reach(one, cells)
         self._read_places(one, cells)
         self._read_rest(one, cells)
-        self._read_flags(one, cells)
+        self._read_flags(one, cells, barred)
         self._read_dates(one, cells)
         if self._further:
             self._read_further(one, cells)
@@ -184,7 +192,9 @@ class RowReader:
         self._read_name(one, cells)
         return one
 
-    def _read_reach(self, one: Incoming, cells: Sequence[str]) -> None:
+    def _read_reach(self, one: Incoming, cells: Sequence[str]) -> set[str]:
+        """Read e-mails and phones; return the channels that words beside them bar."""
+        barred: set[str] = set()
         for at in self._emails:
             if cells[at]:
                 self._take(one, values.read_emails(cells[at]), at, cells, "email")
@@ -192,6 +202,8 @@ class RowReader:
             if cells[at]:
                 found = values.read_phones(cells[at], self.reading.region)
                 self._take(one, found, at, cells, "phone")
+                barred.update(found.bars)
+        return barred
 
     def _take(
         self, one: Incoming, found: values.Found, at: int, cells: Sequence[str], kind: str
@@ -230,16 +242,21 @@ class RowReader:
                 one.notes.append((self._names[at], text.replace("\r\n", "\n")))
         one.status = cells[self._rest["status"]]
 
-    def _read_flags(self, one: Incoming, cells: Sequence[str]) -> None:
-        barred: set[str] = set()
+    def _read_flags(self, one: Incoming, cells: Sequence[str], barred: set[str]) -> None:
         tags: list[str] = []
         for at in self._tags:
             labels, bars = _labels(cells[at])
             tags += labels
             barred |= bars
         for at, (kind, channels) in self._flags:
-            if cells[at] and _bars(kind, cells[at]):
-                barred.update(channels.split(","))
+            if text := cells[at]:
+                bars, is_all = _bars(kind, channels, text)
+                barred |= bars
+                if not is_all:
+                    one.extra[self._names[at]] = text
+        for at in self._labelled:
+            if cells[at]:
+                barred |= _labels(cells[at])[1]
         if tags:
             one.fields["tags"] = list(dict.fromkeys(tags))
         if barred:
@@ -314,10 +331,14 @@ def _labels(cell: str) -> tuple[tuple[str, ...], frozenset[str]]:
     return tuple(tags), frozenset(filter(None, bars))
 
 
-def _bars(kind: str, cell: str) -> bool:
-    if kind == "bar":
-        return values.says_yes(cell)
-    return values.says_no(cell) if kind == "allow" else values.says_out(cell)
+@lru_cache(256)
+def _bars(kind: str, channels: str, cell: str) -> tuple[frozenset[str], bool]:
+    """Return the channels that a flag's cell bars, and whether that is all that it says."""
+    says = {"bar": values.says_yes, "allow": values.says_no, "words": values.says_out}[kind]
+    is_all = kind != "words" and values.is_plain(cell)
+    if says(cell):
+        return frozenset(channels.split(",")), is_all
+    return _labels(cell)[1] if kind != "bar" else frozenset(), is_all
 
 
 def _moment(parsed: date | None, zone: tzinfo) -> datetime | None:

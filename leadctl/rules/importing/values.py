@@ -55,10 +55,14 @@ _AMERICAN = frozenset({"US", "CA"})
 
 
 class Found(NamedTuple):
-    """The values of one cell in their stored form, and what of it could not be read."""
+    """The values of one cell in their stored form, and what of it could not be read.
+
+    `bars` are the channels that a word beside a value bars.
+    """
 
     values: tuple[str, ...] = ()
     junk: bool = False
+    bars: tuple[str, ...] = ()
 
 
 NOTHING = Found()
@@ -67,6 +71,7 @@ NOTHING = Found()
 def read_phones(cell: str, region: str) -> Found:
     """Return every phone of a cell as E.164; what is no phone, or loses an extension, is junk.
 
+    Of a number with a word beside it ("4155550133 (DNC)") the word is junk, and may bar.
     Plain ten-digit American numbers are read here: they are most of most files, and the library
     costs more than all the rest of a row.
     """
@@ -76,15 +81,50 @@ def read_phones(cell: str, region: str) -> Found:
     if region in _AMERICAN and (plain := _PLAIN_AMERICAN.fullmatch(text)):
         return Found((f"+1{plain[1]}{plain[2]}{plain[3]}",))
     values: list[str] = []
+    bars: list[str] = []
     junk = False
     for piece in _SEVERAL_PHONES.split(text):
         if piece in {"", "0"}:
             continue
-        number = e164(piece, region)
-        junk = junk or not number or bool(_EXTENSION.search(piece))
+        number, beside = _number_and_words(piece, region)
+        junk = junk or not number or bool(beside) or bool(_EXTENSION.search(piece))
+        bars += _barred_beside(beside)
         if number and number not in values:
             values.append(number)
-    return Found(tuple(values), junk)
+    return Found(tuple(values), junk, tuple(bars))
+
+
+_DIGITS = re.compile(r"[+(]*\d(?:.*\d)?", re.DOTALL)
+_LETTER = re.compile(r"[^\W\d_]")
+_TEL = re.compile(r"^(?:tel|phone|ph)[.:]+", re.IGNORECASE)
+_PHRASES = re.compile(r"[()\[\]{},;:/*]| - ")
+_KIND_WORDS = (words.KINDS | words.PHONE_WORDS) - {"no"}
+
+
+def _number_and_words(piece: str, region: str) -> tuple[str, str]:
+    """Return the number in a text, or "", and the words that are no part of it."""
+    core = _DIGITS.search(piece)
+    if core is None:
+        return "", piece
+    around = f"{_TEL.sub('', piece[: core.start()])}; {piece[core.end() :]}"
+    has_letters = _LETTER.search(_EXTENSION.sub("", core[0])) is not None
+    if not has_letters and _LETTER.search(around) and (number := e164(core[0], region)):
+        return number, around
+    named = set(normal(around).split())
+    if _barred_beside(piece) or (named and named <= _KIND_WORDS):
+        return "", piece  # the letters of "555-0104 cell" are not dialled
+    number = e164(piece, region)
+    return number, "" if number else piece
+
+
+def _barred_beside(text: str) -> list[str]:
+    """Return the channels that words beside a number bar: "mobile, DNC"."""
+    bars: list[str] = []
+    for phrase in _PHRASES.split(text) if text else ():
+        said = [word for word in normal(phrase).split() if word not in _KIND_WORDS]
+        plain = " ".join([word for word in said if not word.isdigit()])
+        bars += filter(None, barred_by_tag(plain).split(","))
+    return bars
 
 
 def e164(text: str, region: str) -> str:
@@ -235,7 +275,7 @@ def read_tags(cell: str) -> list[str]:
 
 def says_yes(cell: str) -> bool:
     """Whether a flag is set. What is not plainly a no counts as set: the person is not bothered."""
-    return cell.lower() not in words.NO and cell != ""
+    return cell.lower() not in words.NOT_BARRED and cell != ""
 
 
 def says_no(cell: str) -> bool:
@@ -244,8 +284,19 @@ def says_no(cell: str) -> bool:
     return text in words.NO or _is_out(text)
 
 
+def is_plain(cell: str) -> bool:
+    """Whether a flag's cell says no more than yes or no: nothing is lost without it."""
+    text = cell.lower()
+    return text in words.YES or text in words.NOT_BARRED
+
+
 def _is_out(text: str) -> bool:
-    return bool(re.search(r"unsubscri|opt(ed)?[ -]?out|non-?subscri|cleaned|denied|revoked", text))
+    return bool(_OUT_WORDS.search(text))
+
+
+_OUT_WORDS = re.compile(
+    r"unsubscri|opt(ed)?[ -]?out|non-?subscri|cleaned|denied|revoked|no consent"
+)
 
 
 def says_out(cell: str) -> bool:

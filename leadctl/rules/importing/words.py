@@ -14,19 +14,24 @@ def _words(text: str) -> tuple[str, ...]:
 NAMES: dict[str, tuple[str, ...]] = {
     "name.full": _words(
         "full name|fullname|contact name|client name|lead name|customer name|prospect name"
-        "|person name|display name|your name|name|nom complet|nom et prenom|prenom et nom"
+        "|person name|primary name|display name|your name|name"
+        "|nom complet|nom et prenom|prenom et nom"
         "|nom prenom|nombre completo|nombre y apellidos|nombre y apellido|vollstandiger name"
         "|vor und nachname|name vorname|nom|kontakt|interessent|kunde|cliente|client|contact|lead"
         "|prospect|customer|contacto"
     ),
     "name.first": _words(
         "first name|firstname|first|fname|f name|given name|forename|contact first name"
-        "|lead first name|client first name|prenom|vorname|nombre|nombres|primer nombre"
+        "|lead first name|client first name|primary first name"
+        "|prenom|vorname|nombre|nombres|primer nombre"
     ),
-    "name.middle": _words("middle name|middlename|middle|additional name|middle initial"),
+    "name.middle": _words(
+        "middle name|middlename|middle|additional name|middle initial|primary middle name"
+    ),
     "name.last": _words(
         "last name|lastname|last|lname|l name|surname|family name|contact last name"
-        "|lead last name|client last name|nom de famille|nachname|familienname|apellidos"
+        "|lead last name|client last name|primary last name"
+        "|nom de famille|nachname|familienname|apellidos"
         "|apellido|primer apellido"
     ),
     "name.suffix": _words("name suffix|suffix"),
@@ -61,9 +66,12 @@ OTHERS: dict[str, tuple[str, ...]] = {
     ),
     "received": _words(
         "created time|date added|created at|created date|created on|create date|date created"
+        "|create time|creation date|creation time|date entered|entered on|person created"
         "|created|lead created|lead date|lead created date|received at|received on|date received"
         "|received|registered|registration date|register date|registered at|date registered"
+        "|register time"
         "|inquiry date|submitted at|submission date|submitted|timestamp|added at|added on|added"
+        "|connected on"
         "|erstellt am|erstellt|anlagedatum|eingangsdatum|eingang|date de creation|date creation"
         "|cree le|date d ajout|date ajout|fecha de creacion|fecha creacion|fecha de alta|creado"
         "|date|datum|fecha"
@@ -222,19 +230,68 @@ PARTS: dict[str, tuple[str, ...]] = {
 }
 
 FLAG_WORDS: dict[str, tuple[str, ...]] = {
-    "call,text": _words("dnc|do not call|donotcall|do not phone|nicht anrufen|ne pas appeler"),
-    "text": _words("do not text|do not sms|donottext"),
-    "email": _words("do not email|donotemail|unsubscribed|unsubscribe|unsubscribed from all email"),
+    "call,text": _words(
+        "dnc|do not call|donotcall|do not phone|dont call|don t call|no calls|do not call or text"
+        "|nicht anrufen|ne pas appeler"
+    ),
+    "text": _words("do not text|do not sms|donottext|dont text|don t text|no texts"),
+    "email": _words(
+        "do not email|donotemail|dont email|don t email|no emails|unsubscribed|unsubscribe"
+        "|unsubscribed from all email"
+    ),
     "letter": _words("do not mail|donotmail|do not send mail|no mail|keine post"),
     "all": _words(
-        "do not contact|donotcontact|litigator|do not market|opt out|opted out|optout|dnd"
-        "|no contactar|ne pas contacter|nicht kontaktieren|remove me"
+        "do not contact|donotcontact|dont contact|don t contact|litigator|do not market"
+        "|opt out|opted out|optout|dnd|no contactar|ne pas contacter|nicht kontaktieren|remove me"
     ),
 }
 """Words that bar channels, as a column's name and as a label of one person alike.
 
 A do-not-call registry covers texts to the same number as well as calls.
 """
+
+CHANNEL_WORDS: dict[str, frozenset[str]] = {
+    "text": frozenset(_words("sms|text|texts|texting|whatsapp|whats|mms")),
+    "call,text": frozenset(
+        _words(
+            "call|calls|calling|phone|phones|telephone|cell|mobile|landline|voicemail|voicemails"
+            "|rvm|tcpa"
+        )
+    ),
+    "email": frozenset(
+        _words(
+            "email|emails|emailing|newsletter|newsletters|enewsletter|alert|alerts|ealert|ealerts"
+        )
+    ),
+    "letter": frozenset(
+        _words("mail|mails|letter|letters|post|mailing|mailings|mailer|mailers|postcard|postcards")
+    ),
+}
+"""What a column's name calls the channels that it bars or allows; the first that is named counts.
+
+A column that names none of them is about all.
+"""
+
+NO_CHANNEL = frozenset(
+    _words(
+        "fax|faxes|sell|sale|share|sharing|track|tracking|cookie|cookies|sync|publish|show"
+        "|display|import|export|merge|delete|assign|photo|photos|video|recording"
+    )
+)
+"""What people opt out of, or consent to, that is no way to reach them."""
+
+MAY = frozenset(
+    _words("can|allow|allows|allowed|receive|receives|accept|accepts|ok|okay|permission|permitted")
+)
+"""Words that make a consent of a column that names a channel ("OK to Email")."""
+
+LABELLED = frozenset(
+    _words(
+        "status|stage|statut|etape|etapa|flags|preference|preferences|preferred|disposition"
+        "|outcome|result|type"
+    )
+)
+"""Words of columns whose cells can be labels such as "DNC", though they hold other things too."""
 
 NO = frozenset(
     [
@@ -250,12 +307,13 @@ NO = frozenset(
         "faux",
         "falsch",
         "falso",
-        "clean",
         "unchecked",
         "never",
-        "subscribed",
     ]
 )
+YES = frozenset(["yes", "y", "true", "t", "1", "x", "on", "checked", "ja", "oui", "si", "vrai"])
+NOT_BARRED = NO | {"clean", "subscribed", "allow", "allowed", "opted in", "opted-in", "opt-in"}
+"""What says below "Do not email" that e-mails are welcome; of a consent only NO denies it."""
 EMPTY = frozenset(
     (
         "",
