@@ -90,7 +90,7 @@ def step(**changes: str) -> str:
         {"run": '"status set LEAD won"', "refused": '["meeting", "you have met"]'},
         {"run": '["log LEAD meeting", "status set LEAD Won"]', "status": '"Won"', "outbox": "[]"},
         {"run": '"status set LEAD nowhere"', "exit": "4", "prints": '"Nowhere"'},
-        {"run": '"list"', "prints": '["Ana", "LEAD", "OTHER1"]', "hides": '["Cy"]'},
+        {"run": '"list"', "prints": '["Ana", "LEAD", "OTHER1"]', "hides": '["Cyril"]'},
     ],
 )
 def test_what_is_so_holds(cli: Cli, changes: dict[str, str]) -> None:
