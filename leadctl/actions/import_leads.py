@@ -179,14 +179,14 @@ class _Run:
             self._take_person(row if row.text else self.work.made([row])[0])
 
     def _take_person(self, row: Row) -> None:
-        before = self.result.unchanged
+        before = self.result.unchanged + len(self.older)
         if not row.name:
             self._reject(row, "says no name, e-mail, phone or address")
         elif reason := self._place(row):
             self._reject(row, reason)
         else:
             self.rows.add(row.digest)
-        if self.result.unchanged == before:  # else they were told when the row came in
+        if self.result.unchanged + len(self.older) == before:  # else told when the row came in
             for remark in row.remarks:
                 self._note_line(remark, row)
 

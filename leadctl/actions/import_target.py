@@ -58,10 +58,12 @@ class Target:
         if paths is None:
             return False
         data = self._bytes(paths[0])
-        if b'row = "%b"' % row.digest.encode() not in data:
-            return False
-        if not self.update or data.count(b'row = "') == data.count(b'event = "received"') == 1:
-            return True  # what made the lead was taken in full
+        before, found, _ = data.partition(b'row = "%b"' % row.digest.encode())
+        if not found or not self.update:
+            return bool(found)
+        line = before[before.rfind(b"\n") :]
+        if data.count(b'row = "') == 1 and b'event = "received"' in line:
+            return True  # the only row that the lead has had made it, and was taken in full
         with contextlib.suppress(UnreadableError):
             lead = self.load(row.lead_id)
             return lead is not None and self.has_taken(lead, row)

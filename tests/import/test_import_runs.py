@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -290,3 +291,33 @@ def test_a_person_who_comes_again_later_costs_no_other_row(
     assert len(desk.leads()) == 1500 - again
     second = desk.run(text, options)
     assert (second.created, second.unchanged) == (0, 1500)
+
+
+def test_somebody_with_a_name_alone_is_found_again_when_a_status_is_mapped(desk: Desk) -> None:
+    """The row is what such a person is known by, whatever its status is mapped to."""
+    text = "Name,Email,Stage\nJohn Smith,,Warm\n"
+    desk.run(text)
+    assert desk.run(text, replace(UPDATE, statuses={"Warm": "Nurture"})).updated == 1
+    assert [lead.status for lead in desk.leads()] == ["Nurture"]
+
+
+def test_an_update_of_a_lead_that_another_hand_made(desk: Desk) -> None:
+    """A row that only filled a lead, made otherwise, was not taken in full: --update takes it."""
+    text = "Id,Name,Email,Phone,Price\n1,Ana Lopez,ana@example.com,,475000\n"
+    desk.run(text)
+    [path] = desk.bytes()
+    file = desk.book.root / path
+    made = re.sub(r', row = "(\w+)", by = "import" }', ' },\n    { at = 2026-11-23T12:30:00Z, '
+                  r'event = "import", row = "\1", by = "import" }', file.read_text())  # fmt: skip
+    file.write_text(made.replace("475000", "450000"))
+    assert desk.run(text).unchanged == 1
+    assert desk.run(text, UPDATE).updated == 1
+    assert desk.leads()[0].extra["Price"] == "475000"
+
+
+def test_a_row_of_an_older_state_is_not_complained_of_every_night(desk: Desk) -> None:
+    """What could not be read of a row is told when it comes in, and then no more."""
+    head = "Id,Name,Email,Phone\n"
+    text = head + "1,Ana Lopez,ana@example.com,nobody\n1,Ana Maria Lopez,ana@example.com,none\n"
+    assert len(desk.run(text, UPDATE).warnings) == 1
+    assert desk.run(text, UPDATE).warnings == []

@@ -85,7 +85,7 @@ class Incoming:
         places = (self.fields.get(place) for place in words.PLACES)
         if where := next((place for place in places if place), ""):
             return f"name:{who}:{' '.join(str(where).casefold().split())}"
-        return f"row:{self.row}"  # a name alone is nobody: there are many of it
+        return f"row:{self.row[:16]}"  # a name alone is nobody: there are many of it
 
 
 def _all(fields: Mapping[str, Any], one: str, more: str) -> list[str]:
@@ -156,10 +156,12 @@ class RowReader:
     def digest(self, cells: Sequence[str], ours: str = "") -> str:
         """Return a short text that only an identical row, read in the same way, has too.
 
-        `ours` is what its status was mapped to: mapped anew, it says something new.
+        `ours` is what its status was mapped to: mapped anew it says something new, of the same
+        person, which its first 16 characters name.
         """
-        text = "\x1f".join(cells[: self._own]) + self._salt + ours
-        return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+        text = "\x1f".join(cells[: self._own]) + self._salt
+        row = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+        return row + hashlib.blake2b(ours.encode(), digest_size=4).hexdigest() if ours else row
 
     def key(self, cells: Sequence[str]) -> str:
         """Return the other system's name for the person ("followupboss:10231"), or ""."""
