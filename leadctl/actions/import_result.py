@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from leadctl.book.csv_source import TableSource, rejected_table, save_rejects
+from leadctl.book.csv_source import TableSource
+from leadctl.book.rejects import rejected_table, save_rejects
 from leadctl.errors import Problem
 from leadctl.rules.importing.columns import Plan
 from leadctl.rules.importing.dates import Order

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from leadctl.actions.desk import Desk
 from leadctl.actions.fields import default_pipeline
-from leadctl.actions.import_leads import ImportOptions, Judge
+from leadctl.actions.import_result import ImportOptions, Judge
 from leadctl.actions.names import status_named
 from leadctl.book.files import create_atomic, disk, read_text
 from leadctl.book.toml_read import parse_toml

@@ -18,7 +18,7 @@ from leadctl.errors import Invalid, Refused, Usage
 from leadctl.render.safe import safe, safe_lines
 
 if TYPE_CHECKING:
-    from leadctl.actions.import_leads import ImportOptions, ImportResult, Prepared
+    from leadctl.actions.import_result import ImportOptions, ImportResult, Prepared
 
 BESIDE = "All rows that can be none of these leads were taken."
 NO_STATUSES = "No column holds statuses, so --status does nothing: name one, --map status=COLUMN."
@@ -57,9 +57,10 @@ def command(session: Session, source: str, skip_bad: bool, **typed: Any) -> int:
 
     What `export --format jsonl` wrote is a back-up: every lead's file is made again as it was.
     """
-    from leadctl.actions.import_leads import plan_import, run_import
-    from leadctl.book.csv_source import rejects_asked
+    from leadctl.actions.import_leads import run_import
+    from leadctl.actions.import_plan import plan_import
     from leadctl.book.json_source import is_json, rewindable
+    from leadctl.book.rejects import rejects_asked
 
     if not source:
         raise Usage("FILE is empty: name a file, or - for standard input.")
@@ -121,8 +122,9 @@ def _rehearse(session: Session, source: str, wanted: ImportOptions, path: Path) 
 
     Standard input, which can be read once only, is kept in the options returned.
     """
-    from leadctl.actions.import_leads import plan_import, run_import
-    from leadctl.book.csv_source import refuse_other_rejects
+    from leadctl.actions.import_leads import run_import
+    from leadctl.actions.import_plan import plan_import
+    from leadctl.book.rejects import refuse_other_rejects
 
     kept = wanted.stdin.read() if wanted.stdin else b""
     trial = replace(wanted, dry_run=True, stdin=io.BytesIO(kept))
@@ -219,7 +221,7 @@ def _say(text: str) -> None:
 
 def _save_rejects(result: ImportResult, source: str, asked: Path | None, dry_run: bool) -> None:
     """Tell the refused rows, and unless nothing is stored write them to a file to be mended."""
-    from leadctl.book.csv_source import rejects_path
+    from leadctl.book.rejects import rejects_path
 
     for reject in result.rejects[:TOLD]:
         click.echo(f"line {reject.line}: {safe(reject.reason)}", err=True)

@@ -29,8 +29,8 @@ def import_json(
 ) -> int:
     """Bring a back-up in, print what came of it, and return the exit code."""
     from leadctl.actions.restore import restore
-    from leadctl.book.csv_source import rejects_asked, rejects_path, save_rejects
     from leadctl.book.json_source import json_lines
+    from leadctl.book.rejects import rejects_asked, rejects_path, save_rejects
 
     if given := [name for name in _FOR_TABLES if typed[name]]:
         said = given[0].removesuffix("s").replace("_name", "").replace("_", "-")
@@ -67,7 +67,7 @@ def import_json(
 def _rehearse(session: Session, lines: list[JsonLine], asked: Path, *, update: bool) -> None:
     """Find out which lines will be refused, and refuse to write them over another file."""
     from leadctl.actions.restore import restore
-    from leadctl.book.csv_source import refuse_other_rejects
+    from leadctl.book.rejects import refuse_other_rejects
 
     done = restore(session.desk, lines, session.command, update=update, dry_run=True)
     if done.refused:

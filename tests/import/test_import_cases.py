@@ -13,7 +13,9 @@ from typing import Any
 import pytest
 
 from leadctl.actions import import_rows
-from leadctl.actions.import_leads import ImportOptions, ImportResult, plan_import, run_import
+from leadctl.actions.import_leads import run_import
+from leadctl.actions.import_plan import plan_import
+from leadctl.actions.import_result import ImportOptions, ImportResult
 from leadctl.book.book import Book
 from leadctl.errors import LeadctlError
 from leadctl.rules.lead import Lead
