@@ -82,7 +82,7 @@ def _parts(text: str) -> list[str]:
 
 
 def _phone(text: str, region: str) -> str:
-    from leadctl.rules.importing.values import e164
+    from leadctl.rules.importing.phones import e164
 
     number = e164(text, region)
     if not number:

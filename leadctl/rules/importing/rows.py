@@ -15,6 +15,7 @@ from leadctl.rules.importing.dates import Order, parse_birthday, parse_date
 from leadctl.rules.importing.guess import may_be_labelled
 from leadctl.rules.importing.headers import normal
 from leadctl.rules.importing.numbers import parse_number
+from leadctl.rules.importing.phones import read_phones
 from leadctl.rules.lead import YEARS
 
 CHANNELS = ("call", "text", "email", "letter", "all")
@@ -202,7 +203,7 @@ class RowReader:
                 self._take(one, values.read_emails(cells[at]), at, cells, "email")
         for at in self._phones:
             if cells[at]:
-                found = values.read_phones(cells[at], self.reading.region)
+                found = read_phones(cells[at], self.reading.region)
                 self._take(one, found, at, cells, "phone")
                 barred.update(found.bars)
         return barred

@@ -8,13 +8,14 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from leadctl.rules.cells import unguarded
 from leadctl.rules.importing import words
 from leadctl.rules.importing.headers import normal
 
-_EDGE = " \t\r\n\v\f\xa0\u200b\u200e\u200f\ufeff\u202f"
+EDGE = " \t\r\n\v\f\xa0\u200b\u200e\u200f\ufeff\u202f"
+"""What counts as blank around a cell."""
 _AD_PREFIX = re.compile(r"z:(?=\w)|(?:l|p|ag|as|c|f):(?=[+\d])")
 _TEST_CELL = "<test lead:"
 
@@ -24,14 +25,14 @@ def clean(cell: str) -> str:
 
     The apostrophe that guards a formula in an export is taken off.
     """
-    text = unguarded(cell).strip(_EDGE) if cell[:1] == "'" else cell.strip(_EDGE)
+    text = unguarded(cell).strip(EDGE) if cell[:1] == "'" else cell.strip(EDGE)
     return "" if text in words.EMPTY else text
 
 
 def clean_all(cells: Iterable[str]) -> list[str]:
     """Return every cell as `clean` does, in about half the time: there are dozens in a row."""
     empty = words.EMPTY
-    texts = [clean(cell) if cell[:1] == "'" else cell.strip(_EDGE) for cell in cells]
+    texts = [clean(cell) if cell[:1] == "'" else cell.strip(EDGE) for cell in cells]
     return ["" if text in empty else text for text in texts]
 
 
@@ -46,14 +47,6 @@ def is_test_cell(cell: str) -> bool:
     return cell.lstrip().startswith(_TEST_CELL)
 
 
-# Phones ----------------------------------------------------------------------------------------
-
-_PLAIN_AMERICAN = re.compile(r"(?:\+?1[-. ]*)?\(?([2-9]\d\d)\)?[-./ ]*(\d\d\d)[-. ]*(\d\d\d\d)")
-_SEVERAL_PHONES = re.compile(r"\s*(?::::|;|\n|\r|\||,|\s/\s|\bor\b|\band\b)\s*")
-_EXTENSION = re.compile(r"(?:ext|extn|x|#)\.?\s*\d{1,6}\s*$", re.IGNORECASE)
-_AMERICAN = frozenset({"US", "CA"})
-
-
 class Found(NamedTuple):
     """The values of one cell in their stored form, and what of it could not be read.
 
@@ -66,98 +59,6 @@ class Found(NamedTuple):
 
 
 NOTHING = Found()
-
-
-def read_phones(cell: str, region: str) -> Found:
-    """Return every phone of a cell as E.164; what is no phone, or loses an extension, is junk.
-
-    Of a number with a word beside it ("4155550133 (DNC)") the word is junk, and may bar.
-    Plain ten-digit American numbers are read here: they are most of most files, and the library
-    costs more than all the rest of a row.
-    """
-    text = cell.removeprefix("p:")
-    if not text or text in {"0", "+", "*", "."}:
-        return NOTHING
-    if region in _AMERICAN and (plain := _PLAIN_AMERICAN.fullmatch(text)):
-        return Found((f"+1{plain[1]}{plain[2]}{plain[3]}",))
-    values: list[str] = []
-    bars: list[str] = []
-    junk = False
-    for piece in _SEVERAL_PHONES.split(text):
-        if piece in {"", "0"}:
-            continue
-        number, beside = _number_and_words(piece, region)
-        junk = junk or not number or bool(beside) or bool(_EXTENSION.search(piece))
-        bars += _barred_beside(beside)
-        if number and number not in values:
-            values.append(number)
-    return Found(tuple(values), junk, tuple(bars))
-
-
-_DIGITS = re.compile(r"[+(]*\d(?:.*\d)?", re.DOTALL)
-_LETTER = re.compile(r"[^\W\d_]")
-_TEL = re.compile(r"^(?:tel|phone|ph)[.:]+", re.IGNORECASE)
-_PHRASES = re.compile(r"[()\[\]{},;:/*]| - ")
-_KIND_WORDS = (words.KINDS | words.PHONE_WORDS) - {"no"}
-
-
-def _number_and_words(piece: str, region: str) -> tuple[str, str]:
-    """Return the number in a text, or "", and the words that are no part of it."""
-    core = _DIGITS.search(piece)
-    if core is None:
-        return "", piece
-    around = f"{_TEL.sub('', piece[: core.start()])}; {piece[core.end() :]}"
-    has_letters = _LETTER.search(_EXTENSION.sub("", core[0])) is not None
-    if not has_letters and _LETTER.search(around) and (number := e164(core[0], region)):
-        return number, around
-    named = set(normal(around).split())
-    if _barred_beside(piece) or (named and named <= _KIND_WORDS):
-        return "", piece  # the letters of "555-0104 cell" are not dialled
-    number = e164(piece, region)
-    return number, "" if number else piece
-
-
-def _barred_beside(text: str) -> list[str]:
-    """Return the channels that words beside a number bar: "mobile, DNC"."""
-    bars: list[str] = []
-    for phrase in _PHRASES.split(text) if text else ():
-        said = [word for word in normal(phrase).split() if word not in _KIND_WORDS]
-        plain = " ".join([word for word in said if not word.isdigit()])
-        bars += filter(None, barred_by_tag(plain).split(","))
-    return bars
-
-
-def e164(text: str, region: str) -> str:
-    """Return a phone as E.164, read in a region ("US"), or "" for no possible phone."""
-    text = re.sub(r"^\*\s+|^tel:|\.0$", "", text.strip(_EDGE), flags=re.IGNORECASE)
-    rounded = re.search(r"\d[eE]\+?\d", text)
-    if rounded or len(text) > 60 or sum(letter.isdigit() for letter in text) < 6:
-        return ""
-    import phonenumbers
-
-    try:
-        number = phonenumbers.parse(text, region or None)
-    except phonenumbers.NumberParseException:
-        return ""
-    if not _is_sure(number, abroad=text.startswith(("+", "00"))):
-        return ""
-    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
-
-
-def _is_sure(number: Any, *, abroad: bool) -> bool:
-    """Whether the digits can be meant so: American ones, and those with a country, by length alone.
-
-    A local number of another region must be one that is given out there: people's lists mix
-    regions, and (415) 555-0101 is no British number though it is as long as one.
-    """
-    import phonenumbers
-
-    if number.country_code == 1:
-        area = phonenumbers.national_significant_number(number)[0]
-        return area not in "01" and phonenumbers.is_possible_number_with_reason(number) == 0
-    if abroad:
-        return bool(phonenumbers.is_possible_number_with_reason(number) == 0)
-    return bool(phonenumbers.is_valid_number(number))
 
 
 # E-mails ---------------------------------------------------------------------------------------
@@ -270,7 +171,7 @@ def read_tags(cell: str) -> list[str]:
         pieces = next(csv.reader([cell], skipinitialspace=True), [])
     else:
         pieces = _SEVERAL_TAGS.split(cell)
-    return list(dict.fromkeys(tag for piece in pieces if (tag := piece.strip(_EDGE + "*"))))
+    return list(dict.fromkeys(tag for piece in pieces if (tag := piece.strip(EDGE + "*"))))
 
 
 def says_yes(cell: str) -> bool:
