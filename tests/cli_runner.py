@@ -88,6 +88,10 @@ class Cli:
         """Give this on stdin; without it stdin is empty."""
         return replace(self, typed=text)
 
+    def file_of(self, name: str) -> Path:
+        """Return the file of the lead with this first name, in the book that this one is in."""
+        return next((self.cwd / "leads").rglob(f"{name}-*.toml"))
+
     def run(self, *words: str) -> Ran:
         """Run the words in a process; a single one is split as a shell splits it."""
         done = subprocess.run(

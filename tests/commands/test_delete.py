@@ -33,14 +33,9 @@ def files(book: Cli) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in (book.cwd / "leads").rglob("*.toml")}
 
 
-def file_of(book: Cli, name: str) -> Path:
-    """Return the file of the lead with this first name."""
-    return next((book.cwd / "leads").rglob(f"{name}*.toml"))
-
-
 def test_a_deleted_lead_leaves_its_id_and_nothing_personal(book: Cli) -> None:
     """The file stays where it is; name, e-mail, phone, history and comments are gone from it."""
-    path = file_of(book, "ana")
+    path = book.file_of("ana")
     path.write_text("# met her at the fair\n" + path.read_text())
     assert "deleted" in book.noting("Undo").fast("delete Lopez --yes").out
     text = path.read_text()
@@ -52,7 +47,7 @@ def test_a_deleted_lead_leaves_its_id_and_nothing_personal(book: Cli) -> None:
 
 def test_a_deleted_lead_is_in_no_list_and_the_book_is_sound(book: Cli) -> None:
     """list, due and show pass it over, by its id as well; check accepts the file."""
-    lead_id = file_of(book, "ana").stem[-8:]
+    lead_id = book.file_of("ana").stem[-8:]
     book.noting().fast("delete Lopez --yes")
     assert [row["name"] for row in book.fast("list --format json").json] == ["Ben Field"]
     assert {row["name"] for row in book.fast("due --all --format json").json} == {"Ben Field"}

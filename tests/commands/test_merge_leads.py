@@ -31,17 +31,12 @@ def book(cli: Cli) -> Cli:
 
 def ids(book: Cli) -> tuple[str, str]:
     """Return the ids of the two leads, Ana's and Anna's."""
-    return file_of(book, "ana").stem[-8:], file_of(book, "anna").stem[-8:]
-
-
-def file_of(book: Cli, name: str) -> Path:
-    """Return the file of the lead with this first name."""
-    return next((book.cwd / "leads").rglob(f"{name}-lopez*.toml"))
+    return book.file_of("ana").stem[-8:], book.file_of("anna").stem[-8:]
 
 
 def data(book: Cli, name: str) -> dict[str, Any]:
     """Return what a lead's file says."""
-    return tomllib.loads(file_of(book, name).read_text())
+    return tomllib.loads(book.file_of(name).read_text())
 
 
 def files(book: Cli) -> dict[Path, bytes]:

@@ -20,11 +20,6 @@ def book(cli: Cli) -> Cli:
     return book
 
 
-def file_of(book: Cli, name: str) -> Path:
-    """Return the file of a lead."""
-    return next((book.cwd / "leads").rglob(f"{name}-*.toml"))
-
-
 @pytest.mark.parametrize("reader", READERS)
 def test_linked_folders_are_not_entered(book: Cli, reader: str) -> None:
     """A link to the folder itself, or out of the book, is named once, and no lead comes twice."""
@@ -58,7 +53,7 @@ def test_leads_of_a_linked_folder_cannot_be_changed(book: Cli) -> None:
 @pytest.mark.parametrize("name", ["copy-{id}.toml", "zz.toml", "ana-backup01.toml", "{id}.toml"])
 def test_a_second_file_with_one_id_is_named_and_never_shown(book: Cli, name: str) -> None:
     """Lists show the first file alone and name the second; a change of that id is refused."""
-    path = file_of(book, "ana")
+    path = book.file_of("ana")
     lead_id = path.stem[-8:]
     twin = path.with_name(name.format(id=lead_id))
     twin.write_bytes(path.read_bytes())
@@ -78,7 +73,7 @@ def test_a_second_file_with_one_id_is_named_and_never_shown(book: Cli, name: str
 
 def test_a_broken_lead_stops_no_import(book: Cli) -> None:
     """Rows are imported beside it, and it is named; a row that may be that lead is refused."""
-    path = file_of(book, "ana")
+    path = book.file_of("ana")
     path.write_text(path.read_text() + "history = [\n")
     rows = "Zed,zed@example.com,\nAnna,ANA@example.com,\nBenjamin,,415-555-0132\n"
     (book.cwd / "in.csv").write_text("Name,Email,Phone\n" + rows)
@@ -86,7 +81,7 @@ def test_a_broken_lead_stops_no_import(book: Cli) -> None:
     assert ran.out == "Imported 3 rows: 2 new, 1 refused.\n"
     assert f"may be the lead in leads/2026/{path.name}, which cannot be read" in ran.err
     assert "Anna" in (book.cwd / "in.rejected.csv").read_text()
-    assert file_of(book, "zed")
+    assert book.file_of("zed")
 
 
 def test_a_row_of_a_lead_that_broke_is_refused(book: Cli) -> None:
@@ -94,7 +89,7 @@ def test_a_row_of_a_lead_that_broke_is_refused(book: Cli) -> None:
     export = book.cwd / "in.csv"
     export.write_text("ID,Name,Email\n7,Zed,zed@example.com\n")
     book.fast("import in.csv --source fair")
-    path = file_of(book, "zed")
+    path = book.file_of("zed")
     path.write_text("id = \n")
     export.write_text("ID,Name,Email\n7,Zed,zed@example.net\n8,Yan,yan@example.net\n")
     ran = book.exits(5, "which cannot be read").fast("import in.csv --source fair")

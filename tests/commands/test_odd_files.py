@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from cli_runner import ENV, Cli
@@ -23,18 +22,13 @@ def book(cli: Cli) -> Cli:
     return book
 
 
-def file_of(book: Cli, name: str) -> Path:
-    """Return the file of a lead."""
-    return next((book.cwd / "leads").rglob(f"{name}-*.toml"))
-
-
 @pytest.mark.parametrize("year", ["0001", "0999", "9000", "9999"])
 @pytest.mark.parametrize("reader", READERS)
 def test_a_moment_at_the_ends_of_time_is_a_problem_of_its_file(
     book: Cli, year: str, reader: str
 ) -> None:
     """No clock can be moved to it, so the file is named with its line; the others are shown."""
-    path = file_of(book, "ana")
+    path = book.file_of("ana")
     path.write_text(path.read_text().replace("at = 2026", f"at = {year}").replace("Z,", "+23:59,"))
     ran = book.exits(5, f"history[0].at: the year {int(year)} is outside 1000 to 8999").fast(reader)
     assert "Ben" in ran.out or reader in {"report", "duplicates"}
@@ -42,7 +36,7 @@ def test_a_moment_at_the_ends_of_time_is_a_problem_of_its_file(
 
 def test_a_field_at_the_ends_of_time_is_a_problem_too(book: Cli) -> None:
     """A moment in a field, or deep in a list of an event, is refused as one of an event is."""
-    path = file_of(book, "ana")
+    path = book.file_of("ana")
     text = path.read_text()
     for odd in ("appointment = 0001-01-01T00:00:00Z", "x = [{ y = 9999-12-31T23:00:00-23:00 }]"):
         path.write_text(text.replace('role = "Buyer"', f'role = "Buyer"\n{odd}'))
@@ -52,7 +46,7 @@ def test_a_field_at_the_ends_of_time_is_a_problem_too(book: Cli) -> None:
 def test_a_date_at_the_ends_of_time_hides_nothing(book: Cli) -> None:
     """A plain day of the year 1 or 9999 gives no deadline, and every command still works."""
     for day in ("0001-01-01", "9999-12-31"):
-        path = file_of(book, "ana")
+        path = book.file_of("ana")
         path.write_text(
             path.read_text().replace(
                 'role = "Buyer"', f'role = "Buyer"\nbirthday = {day}\nappointment = {day}'
@@ -83,8 +77,8 @@ def test_a_moment_at_the_ends_of_time_is_not_taken(book: Cli, typed: str) -> Non
 def test_an_hour_that_clocks_show_twice_can_be_stored(book: Cli, typed: str, stored: str) -> None:
     """In the night the clocks change either hour is stored with its own offset, in any layout."""
     book.fast("set", "ana", f"appointment={typed}")
-    assert f"appointment = {stored}\n" in file_of(book, "ana").read_text()
-    path = file_of(book, "ben")
+    assert f"appointment = {stored}\n" in book.file_of("ana").read_text()
+    path = book.file_of("ben")
     path.write_text("# mine\n" + path.read_text())
     book.fast("set", "ben", f"appointment={typed}")
     assert path.read_text().startswith("# mine\n")
@@ -104,6 +98,6 @@ def test_a_closed_standard_input_is_said(book: Cli, words: str) -> None:
 
 def test_ids_on_stdin_may_begin_with_a_byte_order_mark(book: Cli) -> None:
     """What some programs put before the first id is read past; a damaged id is not found."""
-    found = file_of(book, "ana").stem[-8:]
+    found = book.file_of("ana").stem[-8:]
     ran = book.typing(f"\ufeff{found} Ana\n").fast("note - hello")
     assert ran.out.startswith(f"Ana ({found}): note added")
