@@ -4,36 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import BinaryIO
 
+from leadctl.book.csv_records import SourceRow, records
 from leadctl.book.text_source import TextSource, open_text
 from leadctl.book.vcard import is_vcard, vcard_header, vcard_rows
 from leadctl.errors import Usage
 
 DELIMITERS = ",;\t|"
-MAX_ROW = 300_000
-"""A row of more characters cannot be stored in a lead's file."""
-
 MAX_COLUMNS = 2_000
 _SAMPLE_LINES, _SAMPLE_SIZE = 200, 2_000_000
-_TOO_LONG = f"is longer than {MAX_ROW:,} characters"
-_BLANK = frozenset({"\n", "\r\n", "\r"})
-_MAX_OPEN = 5000
 _HEADER_ROWS = 15
 
 Recognised = Callable[[Sequence[str]], int]
-
-
-@dataclass(slots=True)
-class SourceRow:
-    """One row: the line it begins on (from 1), its cells, and why it cannot be read, if so."""
-
-    line: int
-    cells: list[str]
-    problem: str = ""
 
 
 @dataclass(slots=True)
@@ -62,31 +48,30 @@ class TableSource:
                 yield SourceRow(line, cells)
             return
         width = len(self.header)
-        for row in _records(self.text.lines(), self.delimiter):
-            if row.line <= self.header_line:
+        for record in records(self.text.blocks(), self.delimiter):
+            if record.line <= self.header_line:
                 continue
-            cells = row.cells
-            if len(cells) != width and not row.problem:
-                cells = row.cells = self._fit(row, width)
+            fits = len(record.cells) == width or record.problem
+            row = record if fits else self._fit(record, width)
             if row.problem:
                 yield row
-            elif cells == self.header:
+            elif row.cells == self.header:
                 self.repeated += 1
-            elif any(map(str.strip, cells)):
+            elif any(map(str.strip, row.cells)):
                 yield row
 
-    def _fit(self, row: SourceRow, width: int) -> list[str]:
+    def _fit(self, row: SourceRow, width: int) -> SourceRow:
         cells = row.cells
         if len(cells) == 1 and self.delimiter in cells[0]:
             cells = _split_once(cells[0], self.delimiter)
         while len(cells) > width and not cells[-1].strip():
             cells.pop()
         if len(cells) > width:
-            row.problem = f"has {len(cells)} cells where the header has {width}"
-        elif len(cells) < width:
-            self.short += bool(cells)
-            cells = cells + [""] * (width - len(cells))
-        return cells
+            return SourceRow(
+                row.line, cells, f"has {len(cells)} cells where the header has {width}"
+            )
+        self.short += 0 < len(cells) < width
+        return SourceRow(row.line, cells + [""] * (width - len(cells)))
 
     def close(self) -> None:
         """Close the file."""
@@ -124,7 +109,7 @@ def table_of(text: TextSource, recognised: Recognised) -> TableSource:
     header: SourceRow | None = None
     delimiter = ","
     for candidate in DELIMITERS:
-        for row in islice(_records(sample, candidate), _HEADER_ROWS):
+        for row in islice(records([sample], candidate), _HEADER_ROWS):
             cells = row.cells
             if len(cells) == 1 and candidate in cells[0]:
                 cells = _split_once(cells[0], candidate)
@@ -166,93 +151,3 @@ def _split_once(cell: str, delimiter: str) -> list[str]:
         return next(csv.reader(io.StringIO(cell, newline=""), delimiter=delimiter, strict=True))
     except (csv.Error, StopIteration):
         return [cell]
-
-
-class _Feed:
-    """Lines for the csv reader, with those of the record being read kept for a second try."""
-
-    def __init__(self, lines: Iterable[str]) -> None:
-        self._lines = iter(lines)
-        self._again: list[str] = []
-        self.taken: list[str] = []
-        self.size = 0
-        self.wide = False
-        self.line = 0
-        self.start = 1
-
-    def __iter__(self) -> _Feed:
-        return self
-
-    def __next__(self) -> str:
-        if self.taken and (len(self.taken) >= _MAX_OPEN or self.size > MAX_ROW):
-            raise StopIteration
-        line = self._again.pop() if self._again else next(self._lines)
-        if not self.taken:
-            while line in _BLANK:  # a file may have millions, which csv would read one by one
-                self.line += 1
-                line = self._again.pop() if self._again else next(self._lines)
-            self.start = self.line + 1
-        if "\0" in line:
-            line = line.replace("\0", "")
-        if not line.isascii():
-            self.wide = True
-        self.taken.append(line)
-        self.size += len(line)
-        self.line += 1
-        return line
-
-    def begin(self) -> None:
-        """Forget the record before."""
-        self.taken.clear()
-        self.size = 0
-        self.wide = False
-
-    def give_back(self) -> str:
-        """Return the record's first line, and let the further ones be read anew."""
-        first = self.taken[0] if self.taken else ""
-        self._again.extend(reversed(self.taken[1:]))
-        self.line -= max(0, len(self.taken) - 1)
-        return first
-
-
-def _records(lines: Iterable[str], delimiter: str) -> Iterator[SourceRow]:
-    """Yield every record with its first line; after a broken one go on at the next line."""
-    csv.field_size_limit(1 << 21)
-    feed = _Feed(lines)
-    reader = csv.reader(feed, delimiter=delimiter, strict=True)
-    while True:
-        feed.begin()
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            why = _why(error, feed.size)
-            yield SourceRow(feed.start, [feed.give_back().rstrip("\r\n")], why)
-            reader = csv.reader(feed, delimiter=delimiter, strict=True)
-            continue
-        row = SourceRow(feed.start, cells)
-        if feed.size > MAX_ROW:
-            row.problem = _TOO_LONG
-        elif feed.wide and any(map(_is_broken, feed.taken)):
-            row.problem = "holds bytes that are not of the file's encoding"
-        yield row
-
-
-def _is_broken(line: str) -> bool:
-    """Whether bytes of a line did not decode: they stand in it as lone surrogates."""
-    try:
-        line.encode()
-    except UnicodeEncodeError:
-        return True
-    return False
-
-
-def _why(error: csv.Error, size: int) -> str:
-    if size > MAX_ROW:
-        return _TOO_LONG
-    if "unexpected end" in str(error):
-        return "opens a quote that is never closed"
-    if "expected after" in str(error):
-        return "has text after a closing quote"
-    return "is not a row of a table"

@@ -9,8 +9,9 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
 
 from leadctl.errors import NotFound, Usage
 
@@ -18,6 +19,8 @@ MAX_LINE = 8 << 20
 """A file with a line of more characters than this is none that leadctl could have written or
 store: it is refused before the line is read whole."""
 _BLOCK = 1 << 20
+_TOGETHER = 1 << 14
+"""Characters of lines that are handed on at a time: few enough to stay in a cache."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -45,30 +48,43 @@ class TextSource:
 
         Raises Usage at the first line that is too long, and for a file of another encoding.
         """
+        return chain.from_iterable(self.blocks())
+
+    def blocks(self) -> Iterator[list[str]]:
+        """Yield the same lines, some hundreds at a time."""
         self.raw.seek(0)
         text = io.TextIOWrapper(
             self.raw, encoding=self.encoding, errors="surrogateescape", newline=""
         )
         try:
             count = 0
-            while line := text.readline(MAX_LINE):
-                count += 1
-                if len(line) == MAX_LINE:
+            while block := _block(text):
+                count += len(block)
+                if len(block[-1]) == MAX_LINE:
                     raise Usage(
                         f"Line {count} of {self.name} is longer than {MAX_LINE:,} characters.",
                         hint="A table has a row on each line; nothing was imported.",
                     )
-                yield line
+                yield block
         except UnicodeError as error:
             raise Usage(
                 f"{self.name} is not {self.encoding}.", hint="Name its --encoding."
             ) from error
         finally:
-            text.detach()
+            if not self.raw.closed:
+                text.detach()
 
     def close(self) -> None:
         """Close the file, and remove what was kept of standard input."""
         self.raw.close()
+
+
+def _block(text: TextIO) -> list[str]:
+    lines, size = [], 0
+    while size < _TOGETHER and (line := text.readline(MAX_LINE)):
+        lines.append(line)
+        size += len(line)
+    return lines
 
 
 def open_text(path: str, encoding: str | None = None, stdin: BinaryIO | None = None) -> TextSource:
