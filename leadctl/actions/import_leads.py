@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,8 +13,8 @@ from leadctl.actions.import_rows import Row, RowWork
 from leadctl.actions.import_target import Target, UnreadableError
 from leadctl.book.book import Book
 from leadctl.book.lead_file import dump_lead
+from leadctl.rules.importing.incoming import Incoming
 from leadctl.rules.importing.joining import Change, has_taken, join, last_row, trace
-from leadctl.rules.importing.rows import Incoming
 from leadctl.rules.lead import Lead
 from leadctl.rules.tombstone import is_tombstone
 
@@ -26,13 +27,28 @@ def run_import(
 ) -> ImportResult:
     """Bring a file that was looked through into the book, as one operation, and close it."""
     try:
-        with book.operation(options.command, now, by, dry_run=options.dry_run, bulk=True) as op:
+        with (
+            _no_collector(),
+            book.operation(options.command, now, by, dry_run=options.dry_run, bulk=True) as op,
+        ):
             target = Target(book, op, update=options.update)
             result = _Run(target, prepared, options, now).result_of_all()
         result.undo = op.number
         return result
     finally:
         prepared.close()
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Look for no cycles: rows leave none behind, and looking takes a twentieth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class _Run:
@@ -42,7 +58,7 @@ class _Run:
         self, target: Target, prepared: Prepared, options: ImportOptions, now: datetime
     ) -> None:
         self.target, self.prepared, self.options, self.now = target, prepared, options, now
-        self.work = RowWork(prepared, options, now, frozenset(target.named))
+        self.work = RowWork(prepared, options, now, target.before)
         table = prepared.table
         self.result = ImportResult(prepared.plan, table.header, table.delimiter, prepared.total)
         self.result.seen_statuses = prepared.seen
@@ -79,7 +95,7 @@ class _Run:
             self.rows.add(row.digest)
             self.result.unchanged += 1
         else:
-            self._take_person(row if row.text else self.work.made([row])[0])
+            self._take_person(row if row.text else self.work.made(row))
 
     def _take_person(self, row: Row) -> None:
         before = self.result.unchanged + len(self.older)
@@ -98,14 +114,17 @@ class _Run:
 
     def _place(self, row: Row) -> str:
         """Store a row as a new lead, or in the one that it matches; return why not, or ""."""
+        if not self.target.knows(row):
+            return row.refused or self._create(row)
         try:
             lead, shared = self.target.match(row)
         except UnreadableError as error:
             return f"may be the lead in {error.path}, which cannot be read: mend that first"
         if shared:
             self._note_line(("", "shares its phone with another lead, of another name"), row)
-        if lead is None:
-            return row.refused or self._create(row)
+        return self._place_in(lead, row) if lead else row.refused or self._create(row)
+
+    def _place_in(self, lead: Lead, row: Row) -> str:
         if is_tombstone(lead):
             self._note_line(("", "belongs to a lead that was deleted: left out"), row)
             self.result.unchanged += 1
@@ -135,19 +154,16 @@ class _Run:
 
     def _create(self, row: Row) -> str:
         lead_id = self.target.free_id(row)
-        if lead_id == row.lead_id:
-            self.target.add(row)
-            self._show(row.text)
-        else:
-            lead, _ = self.work.new_lead(self.work.incoming(row), lead_id)
-            self.target.add(row, lead)
-            self._show(lead)
+        if lead_id != row.lead_id:
+            row = self.work.made(row._replace(lead_id=lead_id))
+        self.target.add(row)
+        self._show(row.text)
         self.result.created += 1
         return ""
 
     def _join(self, lead: Lead, row: Row) -> str:
         update = self.options.update
-        incoming = self.work.incoming(row)
+        incoming = self.work.incoming([row])[0]
         joined = join(lead, incoming, self.now, update=update)
         after, ours = joined.lead, self.work.status(incoming)
         if ours and ours != lead.status:

@@ -6,15 +6,17 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from leadctl.actions.import_result import ImportOptions, Prepared
-from leadctl.book.csv_source import SourceRow
+from leadctl.book.csv_records import SourceRow
 from leadctl.book.layout import id_from_key, lead_relpath
+from leadctl.book.lead_columns import dump_new
 from leadctl.book.lead_file import dump_lead
 from leadctl.book.side_process import can_fork, made_ahead
-from leadctl.rules.importing.joining import new_lead
-from leadctl.rules.importing.rows import Incoming, RowReader
+from leadctl.rules.importing.incoming import Incoming
+from leadctl.rules.importing.new_leads import Making, new_leads
+from leadctl.rules.importing.rows import RowReader
 from leadctl.rules.lead import Event, Lead
 
 AHEAD = 1000
@@ -65,6 +67,8 @@ class RowWork:
         self.reader = RowReader(prepared.plan, prepared.reading)
         self.statuses = {word.casefold(): ours for word, ours in options.statuses.items()}
         self.status_column = next(iter(prepared.plan.names("status")), "")
+        first = options.pipeline, options.initial, now
+        self.making = Making(*first, self.reader.fields, self.reader.extra)
 
     def rows(self) -> Generator[Row]:
         """Yield every row; of a large file they are made ahead, on another processor.
@@ -72,16 +76,17 @@ class RowWork:
         Close it: the second process must be gone before the book's lock is let go.
         """
         if self.prepared.total >= AHEAD and can_fork():
-            with closing(made_ahead(map(tuple, self._rows()))) as rows:
+            with closing(made_ahead(self._rows())) as rows:
                 yield from map(Row._make, rows)
         else:
-            yield from self._rows()
+            yield from map(Row._make, self._rows())
 
-    def _rows(self) -> Iterator[Row]:
+    def _rows(self) -> Iterator[tuple[Any, ...]]:
+        """Yield the values of every row."""
         sources = self.prepared.table.rows()
         while block := [self._look_at(source) for source in islice(sources, _BLOCK)]:
-            made = iter(self.made([row for row in block if self._is_new(row)]))
-            yield from (next(made) if self._is_new(row) else row for row in block)
+            made = iter(self._made([row for row in block if self._is_new(row)]))
+            yield from (next(made) if self._is_new(row) else tuple(row) for row in block)
 
     def _look_at(self, source: SourceRow) -> Row:
         line, cells, reader = source.line, source.cells, self.reader
@@ -98,59 +103,51 @@ class RowWork:
     def _is_new(self, row: Row) -> bool:
         return bool(row.digest) and row.lead_id not in self.named
 
-    def made(self, rows: Sequence[Row]) -> list[Row]:
-        """Return rows with all that can be said of them, their leads' files among it.
+    def made(self, row: Row) -> Row:
+        """Return a row with all that can be said of it, its lead's file among it."""
+        return Row._make(self._made([row])[0])
+
+    def _made(self, rows: Sequence[Row]) -> list[tuple[Any, ...]]:
+        """Return the values of rows with all that can be said of them.
 
         It goes a step at a time over all of them: so a step stays in the processor's cache.
         """
-        read = [self.incoming(row) for row in rows]
+        read = self.incoming(rows)
         ids = [
             row.lead_id or id_from_key(one.identity) for row, one in zip(rows, read, strict=True)
         ]
-        leads = [self.new_lead(one, lead_id) for one, lead_id in zip(read, ids, strict=True)]
-        texts = [dump_lead(lead) for lead, _ in leads]
-        return [self._row(*each) for each in zip(rows, read, leads, texts, strict=True)]
+        if self.options.role:
+            for one in read:
+                one.fields.setdefault("role", self.options.role)
+        leads = new_leads(read, ids, self.making)
+        texts, refused = dump_new(leads), [""] * len(read)
+        for at, one in enumerate(read if self.statuses else ()):
+            if self.status(one) not in {"", leads.status}:
+                lead, refused[at] = self.moved(leads.lead(at), one)
+                texts[at] = dump_lead(lead)
+        return list(map(self._values, rows, read, ids, refused, texts))
 
-    def _row(self, row: Row, incoming: Incoming, made: tuple[Lead, str], text: str) -> Row:
-        lead, refused = made
-        year = (incoming.received or self.now).year
-        return Row(
-            row.line,
-            row.cells,
-            "",
-            False,
-            row.digest,
-            lead.id,
-            incoming.key,
-            incoming.identity,
-            incoming.name,
-            tuple(incoming.emails),
-            tuple(incoming.phones),
-            tuple(incoming.remarks),
-            refused,
-            lead_relpath(year, incoming.name, lead.id),
-            text,
+    def _values(
+        self, row: Row, one: Incoming, lead_id: str, refused: str, text: str
+    ) -> tuple[Any, ...]:
+        path = lead_relpath((one.received or self.now).year, one.name, lead_id)
+        return (
+            *(row.line, row.cells, "", False, row.digest, lead_id, one.key, one.identity, one.name),
+            *(tuple(one.emails), tuple(one.phones), tuple(one.remarks), refused, path, text),
         )
 
-    def incoming(self, row: Row) -> Incoming:
-        """Return all that a row says; a status that is not mapped stays under [extra]."""
-        incoming = self.reader.read(row.line, row.cells)
-        incoming.row = row.digest
-        if incoming.status and not self.status(incoming):
-            incoming.extra = {**incoming.extra, self.status_column: incoming.status}
-        return incoming
+    def incoming(self, rows: Sequence[Row]) -> list[Incoming]:
+        """Return all that rows say; a status that is not mapped stays under [extra]."""
+        read = self.reader.read([(row.line, row.cells) for row in rows])
+        for one, row in zip(read, rows, strict=True):
+            one.row = row.digest
+            if one.status and not self.status(one):
+                one.extra[self.status_column] = one.status
+        return read
 
     def status(self, incoming: Incoming) -> str:
         """Return our status for a row's, or ""."""
         return self.statuses.get(incoming.status.casefold(), "")
-
-    def new_lead(self, incoming: Incoming, lead_id: str) -> tuple[Lead, str]:
-        """Return the lead that a row makes, and why it may not be made, or ""."""
-        options = self.options
-        if options.role:
-            incoming.fields.setdefault("role", options.role)
-        lead = new_lead(incoming, lead_id, options.pipeline, options.initial, self.now)
-        return self.moved(lead, incoming)
 
     def moved(self, lead: Lead, incoming: Incoming) -> tuple[Lead, str]:
         """Return a lead in the status that a row says, or why it may not be there."""

@@ -27,6 +27,7 @@ _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
 _IN_NAME = re.compile(r"(?:^|[-/])([0-9a-z]{8})\.toml$")
 _MADE = re.compile(rf"[-/][{_ALPHABET}]{{8}}\.toml$")
+_LEAD_FILE = re.compile(r"leads/[0-9]{4}/[a-z0-9][a-z0-9-]{0,60}-[0-9a-z]{8}\.toml")
 _USUAL = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)\.)[a-z0-9][a-z0-9-]*\.toml|leads|[0-9]{4}")
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\:*?\"<>|]")
@@ -72,7 +73,8 @@ def id_from_key(key: str, attempt: int = 0) -> str:
 
 
 def _spell(number: int) -> str:
-    return "".join([_PAIRS[(number >> shift) & 1023] for shift in (30, 20, 10, 0)])
+    begin = _PAIRS[number >> 30] + _PAIRS[number >> 20 & 1023]
+    return begin + _PAIRS[number >> 10 & 1023] + _PAIRS[number & 1023]
 
 
 def slug(name: str) -> str:
@@ -108,6 +110,8 @@ def checked(relpath: PurePosixPath | str) -> str:
     Raises Refused for one that is absolute, leaves the book, or names git's or leadctl's own files.
     """
     text = str(relpath)
+    if _LEAD_FILE.fullmatch(text):  # as most are
+        return text
     folder, slash, name = text.rpartition("/")
     if _is_bad(name) or (slash and _is_bad_folder(folder)) or len(text) > 400:
         raise Refused(f"{text!r} is not a path leadctl writes: it must stay inside the book.")

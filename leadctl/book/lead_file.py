@@ -173,11 +173,12 @@ def in_order(fields: Mapping[str, Any]) -> list[tuple[str, Any]]:
 
     Raises Refused for a name that the file uses for something else.
     """
-    return [(k, v) for k in _ordered(tuple(fields)) if (v := fields[k]) is not None]
+    return [(k, v) for k in ordered(tuple(fields)) if (v := fields[k]) is not None]
 
 
 @lru_cache(256)  # most leads have the same few sets of fields
-def _ordered(names: tuple[str, ...]) -> tuple[str, ...]:
+def ordered(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of fields in the order of a file. Raises Refused as `in_order` does."""
     for key in _OWN.intersection(names):
         raise Refused(f"A field cannot be called {key!r}: a lead's file uses that name itself.")
     known = [key for key in KNOWN if key in names]

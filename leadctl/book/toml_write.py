@@ -7,7 +7,7 @@ always. Moments are written with `Z` and `T`, as people do.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
@@ -25,9 +25,14 @@ def format_key(key: str) -> str:
 
 def format_text(text: str) -> str:
     """Return a text as a basic TOML string on one line."""
-    if text.isprintable() and '"' not in text and "\\" not in text:  # nothing to escape: most texts
+    if _is_plain(text):
         return f'"{text}"'
     return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", _literal(text))
+
+
+def _is_plain(text: str) -> bool:
+    """Whether there is nothing to escape, as in most texts."""
+    return text.isprintable() and '"' not in text and "\\" not in text
 
 
 def _literal(value: Any) -> str:
@@ -55,6 +60,18 @@ def format_pairs(pairs: Iterable[tuple[str, Any]]) -> list[str]:
         for k, v in pairs
         if v is not None
     ]
+
+
+def format_column(values: Sequence[Any]) -> list[str]:
+    """Return each value on one line, "" for None; texts are looked through all at once.
+
+    Raises TypeError for a value TOML does not have.
+    """
+    if _is_plain("".join([value for value in values if type(value) is str])):
+        return [
+            "" if v is None else f'"{v}"' if type(v) is str else format_value(v) for v in values
+        ]
+    return ["" if v is None else format_value(v) for v in values]
 
 
 def format_table(table: Mapping[str, Any]) -> str:

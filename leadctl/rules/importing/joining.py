@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from leadctl.rules.importing.rows import CHANNELS, Incoming
+from leadctl.rules.importing.incoming import CHANNELS, Incoming
 from leadctl.rules.lead import Event, Lead
+
+BY = "import"
+"""Whose doing the events of an import are."""
 
 _LISTS = {"email": "emails", "phone": "phones"}
 
@@ -31,26 +34,11 @@ class Joined:
     changes: list[Change] = field(default_factory=list)
 
 
-def new_lead(incoming: Incoming, lead_id: str, pipeline: str, initial: str, now: datetime) -> Lead:
-    """Return the lead that a row makes; it came in when the row says, or now."""
-    at = incoming.received or now
-    data = {"source": incoming.fields["source"]} if "source" in incoming.fields else {}
-    events = [Event(at, "received", "import", {**data, "row": incoming.row})]
-    events += note_events(incoming, at)
-    return Lead(
-        lead_id, incoming.name, pipeline, initial, incoming.fields, tuple(events), incoming.extra
-    )
-
-
-def note_events(incoming: Incoming, at: datetime) -> list[Event]:
+def note_text(incoming: Incoming) -> str:
     """Return the texts of a row as one note; several stand under their columns' names."""
-    if not incoming.notes:
-        return []
     if len(incoming.notes) == 1:
-        text = incoming.notes[0][1]
-    else:
-        text = "\n\n".join(f"{column}: {said}" for column, said in incoming.notes)
-    return [Event(at, "note", "import", {"text": text})]
+        return incoming.notes[0][1]
+    return "\n\n".join([f"{column}: {said}" for column, said in incoming.notes])
 
 
 def reach(fields: Mapping[str, Any], kind: str) -> list[str]:
@@ -73,7 +61,8 @@ def join(lead: Lead, incoming: Incoming, now: datetime, *, update: bool) -> Join
     _add_lists(fields, incoming.fields, joined)
     _fill(fields, _single(incoming.fields), joined, "", update)
     _fill(extra, incoming.extra, joined, "extra.", update)
-    notes = [e for e in note_events(incoming, incoming.received or now) if _is_new(lead, e)]
+    said = Event(incoming.received or now, "note", BY, {"text": note_text(incoming)})
+    notes = [said] if incoming.notes and _is_new(lead, said) else []
     if notes:
         joined.filled.append("note")
     if update and any(change.field == "name" for change in joined.changes):
@@ -89,7 +78,7 @@ def trace(incoming: Incoming, now: datetime, *, update: bool) -> Event:
     """Return the event that a row leaves in a lead which it changed; `update` if taken in full."""
     data: dict[str, Any] = {"key": incoming.key} if incoming.key else {}
     data["row"] = incoming.row
-    return Event(now, "import", "import", {**data, "update": True} if update else data)
+    return Event(now, BY, BY, {**data, "update": True} if update else data)
 
 
 def has_taken(lead: Lead, key: str, digest: str, *, update: bool) -> bool:

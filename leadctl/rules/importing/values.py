@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from leadctl.rules.cells import unguarded
@@ -31,9 +31,10 @@ def clean(cell: str) -> str:
 
 def clean_all(cells: Iterable[str]) -> list[str]:
     """Return every cell as `clean` does, in about half the time: there are dozens in a row."""
-    empty = words.EMPTY
     texts = [clean(cell) if cell[:1] == "'" else cell.strip(EDGE) for cell in cells]
-    return ["" if text in empty else text for text in texts]
+    if words.EMPTY.isdisjoint(texts):
+        return texts
+    return ["" if text in words.EMPTY else text for text in texts]
 
 
 def without_ad_prefix(cell: str) -> str:
@@ -215,7 +216,7 @@ _TAG_BARS = {
 }
 
 
-def one_address(whole: str, street: str, street2: str, town: tuple[str, str, str, str]) -> str:
+def one_address(whole: str, street: str, street2: str, town: Sequence[str]) -> str:
     """Return an address as one line; `town` is (city, state, zip, country)."""
     if whole and (not town[0] or town[0].casefold() in whole.casefold()):
         return ", ".join(piece.strip() for piece in whole.splitlines() if piece.strip())

@@ -1,0 +1,64 @@
+"""What a row of another system's table says of one person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from leadctl.rules.importing import words
+
+CHANNELS = ("call", "text", "email", "letter", "all")
+"""The channels of `do_not_contact`, in the order in which they are stored."""
+
+
+@dataclass(slots=True)
+class Incoming:
+    """One person as a row tells of them, in the forms that a lead's file has.
+
+    `notes` are (column, text) pairs; `remarks` are (column, what was wrong) pairs for the report;
+    `status` is the other system's word.
+    """
+
+    line: int
+    key: str = ""
+    name: str = ""
+    fields: dict[str, Any] = field(default_factory=dict)
+    extra: dict[str, Any] = field(default_factory=dict)
+    received: datetime | None = None
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    status: str = ""
+    status_at: datetime | None = None
+    row: str = ""
+    remarks: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def emails(self) -> list[str]:
+        """Return all e-mails, the first one first."""
+        return _all(self.fields, "email", "emails")
+
+    @property
+    def phones(self) -> list[str]:
+        """Return all phones, the first one first."""
+        return _all(self.fields, "phone", "phones")
+
+    @property
+    def identity(self) -> str:
+        """Return the text from which the lead's id is derived: the same in every clone."""
+        if self.key:
+            return self.key
+        if email := self.fields.get("email"):
+            return f"email:{email}"
+        who = " ".join(self.name.casefold().split())
+        if phone := self.fields.get("phone"):
+            return f"phone:{phone}:{who}"
+        places = (self.fields.get(place) for place in words.PLACES)
+        if where := next((place for place in places if place), ""):
+            return f"name:{who}:{' '.join(str(where).casefold().split())}"
+        return f"row:{self.row[:16]}"  # a name alone is nobody: there are many of it
+
+
+def _all(fields: Mapping[str, Any], one: str, more: str) -> list[str]:
+    first = fields.get(one)
+    return [first, *fields.get(more, ())] if first else []
