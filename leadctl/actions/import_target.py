@@ -8,7 +8,7 @@ from collections import OrderedDict
 from leadctl.actions.import_rows import Row
 from leadctl.book.book import Book
 from leadctl.book.layout import id_from_key
-from leadctl.book.lead_file import parse_lead
+from leadctl.book.lead_file import dump_lead
 from leadctl.book.lead_glance import Glance, glance
 from leadctl.book.operation import Operation
 from leadctl.errors import Invalid, NotFound, Problem
@@ -16,7 +16,7 @@ from leadctl.rules.importing.joining import has_taken, reach
 from leadctl.rules.importing.values import plain_name, same_name, same_words
 from leadctl.rules.lead import Lead
 
-WINDOW = 256
+HELD = 256
 """How many changed leads are held back: rows of one person mostly stand close to each other."""
 
 
@@ -32,14 +32,15 @@ class Target:
     """Finds the lead a row belongs to, and stores leads, each as late and as seldom as possible.
 
     Who has which e-mail and phone is learnt from the whole book, and only when a row is not
-    known by its key.
+    known by its key. `named` are the files by id, with those of new leads; `before` are the ids
+    without them.
     """
 
     def __init__(self, book: Book, operation: Operation, *, update: bool = False) -> None:
         self.book, self.operation, self.update = book, operation, update
         self.named = book.named_paths()
-        self.window: OrderedDict[str, Lead | Row] = OrderedDict()
-        self.new: set[str] = set()
+        self.before = frozenset(self.named)
+        self.held: OrderedDict[str, Lead] = OrderedDict()
         self.stored: set[str] = set()
         self.emails: dict[str, str] = {}
         self.phones: dict[str, str | list[str]] = {}
@@ -54,10 +55,9 @@ class Target:
 
     def has_row(self, row: Row) -> bool:
         """Whether the file of the lead that a row names has this very row in its history."""
-        paths = self.named.get(row.lead_id)
-        if paths is None:
+        if row.lead_id not in self.before:
             return False
-        data = self._bytes(paths[0])
+        data = self._bytes(self.named[row.lead_id][0])
         before, found, _ = data.partition(b'row = "%b"' % row.digest.encode())
         if not found or not self.update:
             return bool(found)
@@ -78,6 +78,19 @@ class Target:
         with contextlib.suppress(Invalid):
             return self.book.read_file(path) or b""
         return b""
+
+    def knows(self, row: Row) -> bool:
+        """Whether anybody may be the one of whom a row tells: of most rows nobody is."""
+        if row.lead_id in self.named:
+            return True
+        if not self.learnt:
+            self._learn()
+        return (
+            bool(self.unread)
+            or row.key in self.keys
+            or any(map(self.emails.__contains__, row.emails))
+            or any(map(self.phones.__contains__, row.phones))
+        )
 
     def match(self, row: Row) -> tuple[Lead | None, bool]:
         """Return the lead that a row belongs to, by its key, an e-mail, or a phone.
@@ -105,7 +118,7 @@ class Target:
 
     def _by_id(self, row: Row) -> Lead | None:
         lead_id, attempt = row.lead_id, 0
-        while lead_id in self.named or lead_id in self.new:
+        while lead_id in self.named:
             found = self.load(lead_id)
             lead = found and self._heir(found)
             if lead and (lead is not found or _can_be_one(lead, row)):
@@ -153,20 +166,22 @@ class Target:
     def free_id(self, row: Row) -> str:
         """Return the id of a new lead: from its key, the first that nobody else has."""
         lead_id, attempt = row.lead_id, 0
-        while lead_id in self.named or lead_id in self.new:
+        while lead_id in self.named:
             attempt += 1
             lead_id = id_from_key(row.identity, attempt)
         return lead_id
 
     def load(self, lead_id: str) -> Lead | None:
         """Return a lead as it is by now, or None. Raises UnreadableError."""
-        if held := self.window.get(lead_id):
-            return held if isinstance(held, Lead) else parse_lead(held.text, held.path)
+        if held := self.held.get(lead_id):
+            return held
         try:
-            if lead_id in self.stored:
-                return self.operation.read(lead_id, self._path(lead_id))
             path = self._path(lead_id)
-            lead = self.book.load_path(path) if path else self.book.load(lead_id)
+            if lead_id in self.stored or (lead_id in self.named and lead_id not in self.before):
+                lead = self.operation.read(lead_id, path)
+                self.operation.forget(lead_id)
+            else:
+                lead = self.book.load_path(path) if path else self.book.load(lead_id)
             return lead if lead.id == lead_id else None
         except NotFound:
             return None
@@ -190,7 +205,7 @@ class Target:
 
     def _learn(self) -> None:
         self.learnt = True
-        known = set(self.window) | self.stored
+        known = set(self.held) | self.stored
         for path in self.book.names():
             try:
                 data = self.book.read_file(path)
@@ -226,53 +241,47 @@ class Target:
 
     # Storing
 
-    def add(self, row: Row, lead: Lead | None = None) -> None:
-        """Hold a new lead for storing: the one that a row makes, or another one made of it."""
-        made = lead or row
-        lead_id = lead.id if lead else row.lead_id
-        self.new.add(lead_id)
-        self._hold(lead_id, made, row)
+    def add(self, row: Row) -> None:
+        """Store the new lead that a row makes."""
+        self.operation.create(row.lead_id, row.path, row.text)
+        self._add_reach(row.lead_id, row)
         if row.phones:
-            self.people[lead_id] = row.name, bool(row.emails)
+            self.people[row.lead_id] = row.name, bool(row.emails)
 
     def change(self, lead: Lead, row: Row) -> None:
-        """Hold a changed lead for storing."""
-        self._hold(lead.id, lead, row)
+        """Hold a changed lead; the one held longest is stored."""
+        self.held[lead.id] = lead
+        self._add_reach(lead.id, row)
         if row.phones or lead.id in self.people:
             self.people[lead.id] = lead.name, bool(reach(lead.fields, "email"))
             self.plain.pop(lead.id, None)
         if row.key and row.key != lead.fields.get("source_key"):
             self.keys.setdefault(row.key, lead.id)
+        if len(self.held) > HELD:
+            self._store(self.held.popitem(last=False)[1])
 
-    def _hold(self, lead_id: str, held: Lead | Row, row: Row) -> None:
-        """From now on the lead is found by what the row says; the one held longest is stored."""
-        self.window[lead_id] = held
+    def _add_reach(self, lead_id: str, row: Row) -> None:
+        """From now on the lead is found by what the row says."""
         for email in row.emails:
             self.emails.setdefault(email, lead_id)
         for phone in row.phones:
             self._index_phone(phone, lead_id)
-        if len(self.window) > WINDOW:
-            self._store(*self.window.popitem(last=False))
 
-    def _store(self, lead_id: str, held: Lead | Row) -> None:
-        if isinstance(held, Row):
-            self.operation.create(lead_id, held.path, held.text)
-        else:
-            self._save(held)
-        self.stored.add(lead_id)
-
-    def _save(self, lead: Lead) -> None:
-        if lead.id not in self.new or lead.id in self.stored:
-            with contextlib.suppress(NotFound):  # of a dry run nothing can be read back
-                self.operation.read(lead.id, self._path(lead.id))
+    def _store(self, lead: Lead) -> None:
+        path = self._path(lead.id)
+        if self.operation.makes(path):
+            self.operation.write(path, dump_lead(lead))
+            return
+        self.stored.add(lead.id)
+        self.operation.read(lead.id, path)
         self.operation.save(lead)
         self.operation.forget(lead.id)
 
     def finish(self) -> None:
         """Store all that is held."""
-        for lead_id, held in self.window.items():
-            self._store(lead_id, held)
-        self.window.clear()
+        for lead in self.held.values():
+            self._store(lead)
+        self.held.clear()
 
 
 def _look_at(lead: Lead) -> Glance:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -224,10 +224,17 @@ class Book:
                     self._by_id.setdefault(lead_id, []).append(name)
         return self._by_id
 
-    def add_name(self, lead_id: str, path: str) -> None:
-        """Take a file that an operation is about to make into the lists of names."""
+    def add_name(self, lead_id: str, path: str) -> bool:
+        """Take a file that an operation is about to make into the lists of names.
+
+        False where a file has the id already.
+        """
+        paths = self.named_paths()
+        if lead_id in paths:
+            return False
+        paths[lead_id] = [path]
         self.named().append(path)
-        self.named_paths()[lead_id] = [path]
+        return True
 
     def names_of(self, lead_id: str) -> list[str]:
         """Return the files whose names end in an id, by the lists of names alone."""
@@ -311,10 +318,11 @@ class Book:
             )
         if dry_run:
             record = new_record(0, command, now, by, undoes)
-            try:
-                yield Operation(self, record, dry_run=True, bulk=bulk)
-            finally:
-                self._forget()
+            with closing(Operation(self, record, dry_run=True, bulk=bulk)) as rehearsed:
+                try:
+                    yield rehearsed
+                finally:
+                    self._forget()
             return
         self._private_folders()
         with locked(self.private, command, timeout):

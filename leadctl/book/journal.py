@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from leadctl.book.files import disk, sync_folder
@@ -118,7 +119,11 @@ class Journal:
         """Create the file of a new operation, its name durable. Raises Busy."""
         with disk("writing the journal"):
             writer = Writer(self, record)
-            sync_folder(self.folder)
+            try:
+                sync_folder(self.folder)
+            except OSError:
+                writer.close()
+                raise
             return writer
 
     def changes(self, number: int, *, is_open: bool = False) -> Iterator[Change]:
@@ -193,6 +198,8 @@ class Writer:
 
     def __init__(self, journal: Journal, record: Record) -> None:
         self.journal, self.number, self.files = journal, record.number, 0
+        self._syncing: Thread | None = None
+        self._error: OSError | None = None
         self.path = journal.path(record.number, is_open=True)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
         self._stream = os.fdopen(os.open(self.path, flags, 0o600), "wb")
@@ -201,32 +208,50 @@ class Writer:
     def _write(self, data: dict[str, Any]) -> None:
         self._stream.write(json.dumps(data).encode() + b"\n")
 
-    def add(self, change: Change) -> None:
+    def add(self, path: str, before: bytes | None, after: bytes | None, mode: int) -> None:
         """Record one file before it is touched."""
         # An import adds a hundred thousand: for a dict the encoder takes three times as long.
-        path, after, was = json.dumps(change.path), json.dumps(change.after), "null"
-        if change.before is not None:
-            was = json.dumps(change.before.decode("utf-8", "surrogateescape"))
-        rest = f'"size": {change.size}, "mode": {change.mode}'
-        line = f'{{"path": {path}, "before": {was}, "after": {after}, {rest}}}\n'
+        quoted = json.encoder.encode_basestring_ascii
+        was = "null" if before is None else quoted(before.decode("utf-8", "surrogateescape"))
+        then = "null" if after is None else f'"{digest(after)}"'
+        rest = f'"size": {len(after or b"")}, "mode": {mode}'
+        line = f'{{"path": {quoted(path)}, "before": {was}, "after": {then}, {rest}}}\n'
         self._stream.write(line.encode())
         self.files += 1
 
-    def sync(self) -> None:
-        """Make everything added so far durable."""
+    def begin_sync(self) -> None:
+        """Begin to make everything added so far durable; nothing may be added until `end_sync`."""
         self._stream.flush()
-        os.fsync(self._stream.fileno())
+        self._syncing = Thread(target=self._sync, daemon=True)
+        self._syncing.start()
+
+    def end_sync(self) -> None:
+        """Wait until everything added is durable. OSError where it could not be made so."""
+        if self._syncing:
+            self._syncing.join()
+            self._syncing = None
+        if self._error:
+            raise self._error
+
+    def _sync(self) -> None:
+        try:
+            os.fsync(self._stream.fileno())
+        except OSError as error:
+            self._error = error
 
     def finish(self) -> None:
         """Say that the operation has happened, durably."""
         self._write({"files": self.files})
-        self.sync()
+        self._stream.flush()
+        os.fsync(self._stream.fileno())
         self._stream.close()
         self.path.rename(self.journal.path(self.number))
         sync_folder(self.journal.folder)
 
     def close(self) -> None:
         """Let go of the file and leave it open in the journal's sense."""
+        with contextlib.suppress(OSError):
+            self.end_sync()
         with contextlib.suppress(OSError):
             self._stream.close()
 

@@ -14,6 +14,7 @@ from leadctl.book.journal import Change, Record, Writer, digest
 from leadctl.book.layout import checked, lead_relpath
 from leadctl.book.lead_edit import edit_lead
 from leadctl.book.lead_file import dump_lead, parse_lead
+from leadctl.book.rehearsal import Rehearsal
 from leadctl.errors import Busy, NotFound, Refused
 from leadctl.rules.lead import Lead
 
@@ -57,8 +58,10 @@ class Operation:
         self.count = 0
         self._shown: dict[str, FileChange] = {}
         self._pending: dict[str, _Pending] = {}
+        self._journalled: dict[str, _Pending] = {}
         self._seen: dict[str, tuple[str, str, Lead]] = {}
         self._writer: Writer | None = None
+        self._rehearsal: Rehearsal | None = None
         self._made: dict[str, Path] = {}
         self._guarded: set[str] = set()
 
@@ -116,13 +119,17 @@ class Operation:
             self._seen[lead.id] = (path, after, lead)
         return path
 
+    def makes(self, path: str) -> bool:
+        """Whether a file is new and not written yet, so that nothing in it is anybody else's."""
+        pending = self._pending.get(path)
+        return pending is not None and pending.before is None
+
     def create(self, lead_id: str, path: str, text: str) -> None:
         """Store a new lead, of which the text is made already. Raises Busy where its id is taken,
         Refused where the text cannot be stored.
         """
-        if lead_id in self.book.named_paths():
+        if not self.book.add_name(lead_id, path):
             raise Busy(f"Lead {lead_id} is in the book already: read it first.")
-        self.book.add_name(lead_id, path)
         self._put(path, _encoded(text, lead_id), is_new=True)
 
     def write(self, relpath: PurePosixPath | str, text: str) -> None:
@@ -143,7 +150,7 @@ class Operation:
         key = checked(relpath)
         pending = self._pending.get(key)
         if pending is None:
-            before = None if is_new else self._on_disk(key)
+            before = None if is_new else self._now(key)
             if before is not None and mode is None:
                 mode = files.mode_of(self.book.root / key)
             pending = self._pending[key] = _Pending(before, after, mode or 0o600)
@@ -159,8 +166,12 @@ class Operation:
             self._shown[key] = FileChange(PurePosixPath(key), before, _text(pending.after))
 
     def _now(self, key: str) -> bytes | None:
-        pending = self._pending.get(key)
-        return pending.after if pending else self._on_disk(key)
+        pending = self._pending.get(key) or self._journalled.get(key)
+        if pending:
+            return pending.after
+        if self._rehearsal and key in self._rehearsal:
+            return self._rehearsal.read(key)
+        return self._on_disk(key)
 
     def _on_disk(self, key: str) -> bytes | None:
         self._guard(key)
@@ -174,26 +185,41 @@ class Operation:
             self._guarded.add(folder)
 
     def _flush(self) -> None:
-        """Journal what is pending, durably, and then write it."""
+        """Journal what is pending, after writing what was journalled before."""
         changed = {k: p for k, p in self._pending.items() if p.before != p.after}
         self._pending = {}
         self.count += len(changed)
-        if changed and not self.dry_run:
+        if self.dry_run:
+            self._rehearse(changed)
+        elif changed:
             with files.disk("writing the book"):
-                self._write(changed)
+                self._write()
+                self._enter(changed)
 
-    def _write(self, changed: Mapping[str, _Pending]) -> None:
+    def _rehearse(self, changed: Mapping[str, _Pending]) -> None:
+        with files.disk("keeping what a dry run would write"):
+            self._rehearsal = self._rehearsal or Rehearsal()
+            for key, pending in changed.items():
+                self._rehearsal.write(key, pending.after)
+
+    def _enter(self, changed: dict[str, _Pending]) -> None:
+        """Put files into the journal; until they are written, it is made durable on the side."""
         for pending in changed.values():
             self._stage(pending)
         if self._writer is None:
             self._writer = self.book.journal.begin(self.record)
         for key, pending in changed.items():
-            size = len(pending.after or b"")
-            after = digest(pending.after)
-            self._writer.add(Change(key, pending.before, after, size, pending.mode))
-        self._writer.sync()
-        for key, pending in changed.items():
-            self._apply(key, pending)
+            self._writer.add(key, pending.before, pending.after, pending.mode)
+        self._writer.begin_sync()
+        self._journalled = changed
+
+    def _write(self) -> None:
+        """Write the files of which the journal knows durably."""
+        if self._writer and self._journalled:
+            self._writer.end_sync()
+            for key, pending in self._journalled.items():
+                self._apply(key, pending)
+            self._journalled = {}
 
     def _stage(self, pending: _Pending) -> None:
         if pending.after is not None and not (self.bulk and pending.before is None):
@@ -238,6 +264,7 @@ class Operation:
         if self._writer is None:
             return
         with files.disk("writing the book"):
+            self._write()
             if self.bulk:
                 files.sync_disk(self.book.root)
             for folder in self._made.values():
@@ -246,6 +273,11 @@ class Operation:
         self.number = self.record.number
         with suppress(OSError):
             self.book.journal.prune()
+
+    def close(self) -> None:
+        """Forget what a dry run would have written."""
+        if self._rehearsal:
+            self._rehearsal.close()
 
     def roll_back(self) -> None:
         """Take back whatever was written. What fails here, the next writer takes back."""

@@ -6,16 +6,18 @@ Of a lead all fields are listed; of [extra] those worth saying. Adding a case is
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from leadctl.actions import import_rows
+from leadctl.actions import import_rows, import_target
 from leadctl.actions.import_leads import run_import
 from leadctl.actions.import_plan import plan_import
 from leadctl.actions.import_result import ImportOptions, ImportResult
+from leadctl.book import operation
 from leadctl.book.book import Book
 from leadctl.errors import LeadctlError
 from leadctl.rules.lead import Lead
@@ -139,3 +141,34 @@ def test_a_second_process_makes_no_difference(
         result = run(book, path, options)
         done.append((result, {name: (book.root / name).read_bytes() for name in book.names()}))
     assert done[0] == done[1]
+
+
+@pytest.mark.parametrize("path", TAKEN, ids=lambda path: path.name)
+def test_a_row_alone_says_what_it_says_among_others(book: Book, path: Path) -> None:
+    """Rows are read by columns; what is made of a row does not depend on the rows beside it."""
+    options = options_of(tomllib.loads(path.with_suffix(".toml").read_text()))
+    prepared = plan_import(book, str(path), options)
+    work = import_rows.RowWork(prepared, options, NOW, frozenset())
+    rows = list(work.rows())
+    prepared.close()
+    assert [work.made(row) if row.text else row for row in rows] == rows
+
+
+@pytest.mark.parametrize("path", TAKEN, ids=lambda path: path.name)
+def test_it_does_not_matter_what_is_written_when(
+    tmp_path: Path, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Held back, journalled or on the disk: a lead is found and joined in the same way."""
+    options = options_of(tomllib.loads(path.with_suffix(".toml").read_text()))
+    done = []
+    for batch, held in ((1024, 256), (1, 256), (2, 1), (3, 0)):
+        monkeypatch.setattr(operation, "BATCH", batch)
+        monkeypatch.setattr(import_target, "HELD", held)
+        book = Book.create(tmp_path / f"book-{batch}", "schema = 1\n")
+        result = run(book, path, options)
+        done.append((result, {name: (book.root / name).read_bytes() for name in book.names()}))
+        trial = Book.create(tmp_path / "trial", "schema = 1\n")
+        rehearsed = run(trial, path, replace(options, dry_run=True))
+        assert replace(rehearsed, undo=result.undo) == result
+        assert trial.names() == []
+    assert all(one == done[0] for one in done)

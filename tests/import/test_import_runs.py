@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -15,6 +18,7 @@ from leadctl.actions.import_leads import run_import
 from leadctl.actions.import_plan import plan_import
 from leadctl.actions.import_result import ImportOptions, ImportResult
 from leadctl.book.book import Book
+from leadctl.errors import LeadctlError
 from leadctl.rules.lead import Lead
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -195,6 +199,26 @@ def test_a_failure_in_the_middle_changes_nothing(desk: Desk) -> None:
         desk.run("Name,Email\n" + rows, replace(PLAIN, progress=stop))
     assert desk.bytes() == {}
     assert desk.run("Name,Email\n" + rows).created == 4000
+
+
+@pytest.mark.parametrize("failing", range(1, 8))
+def test_a_journal_that_is_not_durable_stops_the_import(
+    desk: Desk, failing: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever sync of the disk fails, the import is an error, and nothing of it stays."""
+    fsync, calls = os.fsync, count(1)
+
+    def broken(handle: int) -> None:
+        if next(calls) == failing:
+            raise OSError(errno.EIO, "broken")
+        fsync(handle)
+
+    rows = "Name,Email\n" + "".join(f"Person {n},p{n}@example.com\n" for n in range(2500))
+    monkeypatch.setattr(os, "fsync", broken)
+    with pytest.raises(LeadctlError, match="disk"):
+        desk.run(rows)
+    assert desk.bytes() == {}
+    assert desk.run(rows).created == 2500
 
 
 def test_an_edited_lead_is_known_by_the_row_it_came_from(desk: Desk) -> None:
