@@ -139,7 +139,7 @@ def make_plan(
     names = unique_names(list(header))
     system = recognise(normal(name) for name in names)
     columns = [_first_guess(place, name, system) for place, name in enumerate(names)]
-    columns = _owners_are_leads(columns)
+    columns = _without_second_people(_owners_are_leads(columns))
     columns = _apply_maps(columns, maps)
     columns = _settle_ids(columns, system, keyed)
     return Plan(tuple(_settle_places(_one_each(columns))), system)
@@ -160,15 +160,38 @@ def _first_guess(place: int, name: str, system: System | None) -> Column:
 
 
 def _owners_are_leads(columns: list[Column]) -> list[Column]:
-    """Take the owner's name for the lead's in a list of properties that names no other person."""
-    properties = any(
-        one.use.startswith(("property_address.", "mailing_address.")) for one in columns
-    )
-    if not properties or any(one.use.startswith("name.") for one in columns):
+    """Take the owner's name for the lead's in a list of properties that names no other person.
+
+    A plain "Address" in it is the property's.
+    """
+    places = ("property_address.", "mailing_address.")
+    if not _has_places(columns, places) or any(one.use.startswith("name.") for one in columns):
         return columns
     uses = {phrase: use for use, phrases in words.OWNERS.items() for phrase in phrases}
+    if any(uses.get(normal(one.name)) == "name.first" for one in columns):
+        uses.pop(words.OWNERS_LABEL)
+    owned = [replace(one, use=uses.get(normal(one.name), one.use)) for one in columns]
+    if owned == columns or any(one.use.startswith("property_address.") for one in columns):
+        return owned
+    return [replace(one, use=re.sub(r"^address\.", "property_address.", one.use)) for one in owned]
+
+
+def _has_places(columns: list[Column], places: tuple[str, ...]) -> bool:
+    return any(
+        one.use.startswith(places) or normal(one.name) in words.OF_PROPERTIES for one in columns
+    )
+
+
+def _without_second_people(columns: list[Column]) -> list[Column]:
+    """Keep the e-mails and phones of a second person, and of a CRM's owner, as extra."""
+    unused = {normal(one.name) for one in columns if one.use == "extra"}
+    named = {name.split()[0] for name in unused.intersection(words.SECOND_PEOPLE)}
+    if _has_places(columns, ("property_address.",)):
+        named.discard("owner")
     return [
-        replace(one, use=uses[normal(one.name)]) if normal(one.name) in uses else one
+        replace(one, use="extra", why="of another person")
+        if normal(one.name).partition(" ")[0] in named and not one.use.startswith("name.")
+        else one
         for one in columns
     ]
 

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 from leadctl.rules.importing import words
 
 _OUT = [
     frozenset(said.split())
-    for said in ("opt out", "opted out", "optout", "do not", "donot", "dont", "don t", "dnd")
+    for said in (
+        "opt out",
+        "opted out",
+        "optout",
+        "do not",
+        "donot",
+        "dont",
+        "don t",
+        "dnd",
+        "blacklisted",
+        "blocklisted",
+    )
 ]
 _CANNOT = [frozenset(said.split()) for said in ("cannot", "can not", "cant", "can t")]
 _CHANNELS = frozenset().union(*words.CHANNEL_WORDS.values())
@@ -29,8 +42,21 @@ _REMARK = frozenset(
 )
 
 
+_ASKED = re.compile(
+    r"(?:(?:what s|what is|whats|(?:please )?(?:enter|provide|share)) )?(?:your|the best) "
+    r"(?:best )?(.+?)(?: to (?:reach|call|contact) you(?: at| on)?)?"
+)
+"""A form's question as the column of its answers: "What's the best phone number to reach you?"."""
+
+
+_UTC = re.compile(r" (?:utc|gmt)(?: 0)?$")
+
+
 def classify(text: str) -> tuple[str, int, int]:
     """Return (use, rank, number) for a header in normal form; ("extra", 0, 0) for no idea."""
+    text = _UTC.sub("", text.replace("whats app", "whatsapp"))
+    if asked := _ASKED.fullmatch(text):
+        text = asked[1]
     if _is_another(text):
         return "extra", 0, 0
     found = _EXACT.get(text)
@@ -42,8 +68,9 @@ def classify(text: str) -> tuple[str, int, int]:
     use = _flag(frozenset(plain)) or _reach(plain) or _address(text)
     if not use and number <= 1:
         use = _address(" ".join(plain))
-        if not use and (found := _EXACT.get(" ".join(plain))) and found[0] not in {"id"}:
-            return found[0], found[1] + 100, number
+    found = None if use else _EXACT.get(" ".join(plain))
+    if found and found[0] != "id" and (number <= 1 or found[0] in {"tags", "note"}):
+        return found[0], found[1] + 100, number
     if not use and text.startswith("person "):
         use, rank, number = classify(text.removeprefix("person "))
         return use, rank + 100, number
@@ -52,16 +79,19 @@ def classify(text: str) -> tuple[str, int, int]:
 
 def may_be_labelled(text: str) -> bool:
     """Whether cells below a header in normal form can be labels that bar, such as "DNC"."""
-    return not _is_another(text) and not words.LABELLED.isdisjoint(text.split())
+    said = text.split()
+    of_lead = not _is_another(text) and said[:1] != ["secondary"]
+    return of_lead and not words.LABELLED.isdisjoint(said)
 
 
 def _is_another(text: str) -> bool:
-    """Whether a column is of a second person beside the lead: "contact 2 name", "contact 2 flags".
+    """Whether a column is of a second person beside the lead: "contact 2 name", "owner 2 phone".
 
     A second phone of the lead is called "contact phone 2".
     """
     pieces = text.split()
-    return len(pieces) > 2 and pieces[0] == "contact" and pieces[1].isdigit() and int(pieces[1]) > 1
+    is_person = len(pieces) > 2 and pieces[0] in {"contact", "owner", "person", "client"}
+    return is_person and pieces[1].isdigit() and int(pieces[1]) > 1
 
 
 def _flag(tokens: frozenset[str]) -> str:
@@ -103,6 +133,8 @@ def _consent(tokens: frozenset[str]) -> str:
         return _subscription(tokens - {"status", "person"})
     if "consent" in tokens or (tokens & words.MAY and tokens & (_CHANNELS | {"contact"})):
         return f"allow:{_channel(tokens)}"
+    if tokens & words.MAY and "marketing" in tokens:
+        return "allow:email"
     is_switch = len(tokens) == 2 and "on" in tokens and tokens & {"text", "phone", "email", "call"}
     return f"allow:{_channel(tokens)}" if is_switch else ""
 
@@ -115,7 +147,9 @@ def _subscription(tokens: frozenset[str]) -> str:
         return f"allow:{_channel(tokens)}"
     if not tokens & _CHANNELS - {"post", "mail"}:
         return ""
-    is_known = tokens & {"subscription", "marketing"} or tokens <= _CHANNELS | words.KINDS
+    is_known = (
+        tokens & {"subscription", "subscriber", "marketing"} or tokens <= _CHANNELS | words.KINDS
+    )
     return f"words:{_channel(tokens)}" if is_known else ""
 
 
@@ -137,6 +171,9 @@ def _reach(tokens: list[str]) -> str:
 
 
 def _address(text: str) -> str:
+    start, _, last = text.rpartition(" ")
+    if start and last in {"home", "mailing", "property"}:  # "City (Home)"
+        return _address(f"{last} {start}")
     for phrase, part in _PART_PHRASES:
         if text == phrase or text.endswith(f" {phrase}"):
             place = _PLACE_PHRASES.get(text[: len(text) - len(phrase)].strip())

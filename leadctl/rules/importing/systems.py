@@ -128,7 +128,7 @@ SYSTEMS: tuple[System, ...] = (
     _system(
         "BoomTown",
         "boomtown",
-        3,
+        4,
         "register date|last visit|lender|buyer lead|avg price|favorites|opportunity status"
         "|lead type|visits|assigned agent",
         id="id",
@@ -137,16 +137,14 @@ SYSTEMS: tuple[System, ...] = (
         "LionDesk",
         "liondesk",
         3,
-        "hotness|spouse name|campaigns|contact status|last contacted|home anniversary|lead type"
-        "|spouse email",
+        "hotness|spouse name|campaigns|last contacted|home anniversary|spouse email",
         id="id",
     ),
     _system(
         "Zillow Premier Agent",
         "zillow",
         3,
-        "contact type|lead type|last touch|team member|lead source|homes viewed|connection status"
-        "|zillow lead id",
+        "contact type|last touch|team member|homes viewed|connection status|zillow lead id",
         id="zillow lead id",
         source="Zillow",
     ),
@@ -157,6 +155,88 @@ SYSTEMS: tuple[System, ...] = (
         "relationship score|contact status|contact stage|contact type|contact sources|score"
         "|last purchase date|last sale date",
         id="id",
+    ),
+    _system(
+        "Zoho CRM",
+        "zoho",
+        4,
+        "record id|lead owner id|contact owner id|created by id|modified by id|email opt out"
+        "|unsubscribed mode|unsubscribed time|last activity time|no of employees|skype id",
+        id="record id",
+    ),
+    _system(
+        "Close",
+        "close",
+        4,
+        "display name|status label|status id|html url|primary contact name|created by name"
+        "|primary contact primary phone|primary contact primary email|date updated",
+        id="id",
+        uses={"display name": "company", "status label": "status"},
+    ),
+    _system(
+        "Calendly",
+        "calendly",
+        4,
+        "invitee email|invitee uuid|event type name|event uuid|invitee time zone|guest email s"
+        "|event created date time|text reminder number|marked as no show",
+        source="Calendly",
+        uses={"text reminder number": "phone", "group": _EXTRA},
+    ),
+    _system(
+        "Constant Contact",
+        "constantcontact",
+        3,
+        "email permission status|email update source|confirmed opt out date|email lists"
+        "|confirmed opt out reason|confirmed opt out source|source name",
+        uses={
+            "confirmed opt out date": "bar:email",
+            "email lists": "tags",
+            "source name": "source",
+        },
+    ),
+    _system(
+        "Brevo",
+        "brevo",
+        4,
+        "sms|double opt in|opt in|whatsapp|whats app|ext id|landline number|added time"
+        "|modified time|email blacklisted|sms blacklisted|blocklisted",
+        uses={"sms": "phone", "blocklisted": "bar:email"}
+        | dict.fromkeys(("opt in", "double opt in"), "allow:email"),
+    ),
+    _system(
+        "Shopify",
+        "shopify",
+        4,
+        "customer id|accepts email marketing|accepts sms marketing|default address company"
+        "|default address city|default address zip|total spent|total orders|tax exempt",
+        id="customer id",
+    ),
+    _system(
+        "Google Ads",
+        "googleads",
+        3,
+        "google click id|gcl id|gclid|adgroup id|ad group|is test|google key|asset group id"
+        "|lead submit time|lead submission time|user email|user phone",
+        id="lead id",
+        source="Google Ads",
+        uses={"user email": "email", "user phone": "phone"},
+    ),
+    _system(
+        "PropertyRadar",
+        "propertyradar",
+        5,
+        "apn|yr built|est value|est equity|owner occ|primary mobile phone 1|purchase mos since"
+        "|high equity|primary email 1 hash|listed for sale",
+        source="PropertyRadar",
+        bare="property_address",
+    ),
+    _system(
+        "ListSource",
+        "listsource",
+        4,
+        "owner 1 label name|owner 2 label name|owner care of name|mail carrier route|mail zip 4"
+        "|property carrier route|property zip 4|property house number",
+        source="ListSource",
     ),
     _system(
         "Outlook",

@@ -18,14 +18,18 @@ EDGE = " \t\r\n\v\f\xa0\u200b\u200e\u200f\ufeff\u202f"
 """What counts as blank around a cell."""
 _AD_PREFIX = re.compile(r"z:(?=\w)|(?:l|p|ag|as|c|f):(?=[+\d])")
 _TEST_CELL = "<test lead:"
+_KEPT_AS_TEXT = re.compile(r"'(?=\d[\d().\- ]*\Z)")
+"""A spreadsheet's mark that a number is text ("'04601"); formulas have it taken off already."""
 
 
 def clean(cell: str) -> str:
     """Return a cell without surrounding blanks; a word of a spreadsheet for "nothing" is "".
 
-    The apostrophe that guards a formula in an export is taken off.
+    The apostrophe that guards a formula in an export, or marks a number as text, is taken off.
     """
-    text = unguarded(cell).strip(EDGE) if cell[:1] == "'" else cell.strip(EDGE)
+    text = cell.strip(EDGE)
+    if cell[:1] == "'":
+        text = _KEPT_AS_TEXT.sub("", unguarded(cell).strip(EDGE), 1)
     return "" if text in words.EMPTY else text
 
 
@@ -198,6 +202,7 @@ def _is_out(text: str) -> bool:
 
 _OUT_WORDS = re.compile(
     r"unsubscri|opt(ed)?[ -]?out|non-?subscri|cleaned|denied|revoked|no consent"
+    r"|complain|spam"
 )
 
 

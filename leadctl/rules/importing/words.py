@@ -13,7 +13,8 @@ def _words(text: str) -> tuple[str, ...]:
 
 NAMES: dict[str, tuple[str, ...]] = {
     "name.full": _words(
-        "full name|fullname|contact name|client name|lead name|customer name|prospect name"
+        "primary contact name|invitee name|full name|fullname|contact name|client name|lead name"
+        "|customer name|prospect name"
         "|person name|primary name|display name|your name|name"
         "|nom complet|nom et prenom|prenom et nom"
         "|nom prenom|nombre completo|nombre y apellidos|nombre y apellido|vollstandiger name"
@@ -22,7 +23,8 @@ NAMES: dict[str, tuple[str, ...]] = {
     ),
     "name.first": _words(
         "first name|firstname|first|fname|f name|given name|forename|contact first name"
-        "|lead first name|client first name|primary first name"
+        "|lead first name|client first name|primary first name|primary contact first name"
+        "|invitee first name|name first|name first name|full name first name"
         "|prenom|vorname|nombre|nombres|primer nombre"
     ),
     "name.middle": _words(
@@ -30,39 +32,64 @@ NAMES: dict[str, tuple[str, ...]] = {
     ),
     "name.last": _words(
         "last name|lastname|last|lname|l name|surname|family name|contact last name"
-        "|lead last name|client last name|primary last name"
+        "|lead last name|client last name|primary last name|primary contact last name"
+        "|invitee last name|name last|name last name|full name last name"
         "|nom de famille|nachname|familienname|apellidos"
         "|apellido|primer apellido"
     ),
-    "name.suffix": _words("name suffix|suffix"),
+    "name.suffix": _words("name suffix|suffix|generational suffix"),
     "company": _words(
         "company|company name|organization name|organization|organisation|business name"
-        "|account name|firma|entreprise|societe|empresa|raison sociale"
+        "|account name|default address company|firma|entreprise|societe|empresa|raison sociale"
     ),
 }
 """Names of people. `OWNERS` are added where the file is a list of properties."""
 
 OWNERS: dict[str, tuple[str, ...]] = {
-    "name.full": _words("owner name|owner full name|owner 1 name|owner 1 full name|owner"),
+    "name.full": _words(
+        "owner name|owner s name|owner full name|owner 1 name|owner 1 full name|owner"
+        "|owner 1 label name"
+    ),
     "name.first": _words("owner first name|owner 1 first name"),
+    "name.middle": _words("owner middle name|owner 1 middle name"),
     "name.last": _words("owner last name|owner 1 last name"),
+    "name.suffix": _words("owner suffix|owner 1 suffix"),
 }
 """In a list of properties the lead is the owner; in a CRM "owner" is the agent."""
 
+OWNERS_LABEL = "owner 1 label name"
+"""Names a couple in one line ("ANA & JUAN LOPEZ"): the lead's only where nothing else is."""
+
+OF_PROPERTIES = frozenset(_words("apn|parcel number|mls|mls id|mls number"))
+"""Columns of a list of properties, whatever it calls its addresses."""
+
+SECOND_PEOPLE = _words(
+    "secondary name|secondary first name|secondary full name|secondary contact"
+    "|secondary contact name|secondary contact first name|second first name|second contact"
+    "|second contact name|second contact first name|alternate first name|alternate contact"
+    "|alternate contact name|other first name|other contact|other contact name"
+    "|owner|owner name|owner first name|owner full name"
+)
+"""Names of people beside the lead: with one, "Secondary Phone" is no second phone of the lead."""
+
 OTHERS: dict[str, tuple[str, ...]] = {
     "tags": _words(
-        "tags|tag|labels|label|hashtags|categories|category|group membership|groups|group|lists"
+        "tags|tag|tag names|labels|label|hashtags|categories|category|group membership|groups"
+        "|group|lists"
         "|contact groups|etiquetas|etiquetes|etiquettes|schlagworte|kategorien|kategorie"
     ),
     "note": _words(
         "notes|note|message|messages|comments|comment|remarks|remark|memo|background|description"
-        "|lead message|initial message|additional notes|agent notes|inquiry|enquiry"
+        "|lead message|initial message|additional notes|agent notes|meeting notes|recent note"
+        "|last note"
+        "|background info|summary|comment or message|inquiry|enquiry"
         "|bemerkungen|bemerkung|notizen|notiz|nachricht|kommentar|notas|nota|mensaje|comentarios"
         "|comentario|commentaires|commentaire|remarques|remarque"
     ),
     "source": _words(
         "lead source|source|original source|contact source|lead origin|referral source"
-        "|how did you hear about us|quelle|herkunft|fuente|origen|provenance|origine|source du lead"
+        "|how did you hear about us|how did you hear about this event|quelle|herkunft|fuente"
+        "|origen|provenance|origine|source du lead"
     ),
     "received": _words(
         "created time|date added|created at|created date|created on|create date|date created"
@@ -70,7 +97,11 @@ OTHERS: dict[str, tuple[str, ...]] = {
         "|created|lead created|lead date|lead created date|received at|received on|date received"
         "|received|registered|registration date|register date|registered at|date registered"
         "|register time"
-        "|inquiry date|submitted at|submission date|submitted|timestamp|added at|added on|added"
+        "|inquiry date|submitted at|submission date|submit date|submit time"
+        "|lead submit time|lead submission time|submitted|timestamp|added at|added on|added time"
+        "|added"
+        "|profile created on|registered on|entry date|date subscribed|event created date time"
+        "|order date"
         "|connected on"
         "|erstellt am|erstellt|anlagedatum|eingangsdatum|eingang|date de creation|date creation"
         "|cree le|date d ajout|date ajout|fecha de creacion|fecha creacion|fecha de alta|creado"
@@ -91,7 +122,7 @@ OTHERS: dict[str, tuple[str, ...]] = {
     ),
     "id": _words("id|contact id|lead id|record id|person id|client id|customer id"),
     "zip": _words(
-        "zip|zip code|zip postal code"
+        "zip|zip code|zip postal code|postal zip code"
         "|zipcode|postal code|postalcode|postcode|post code|plz|postleitzahl"
         "|code postal|codigo postal|cp"
     ),
@@ -186,22 +217,28 @@ KINDS = frozenset(
         "skip",
         "traced",
         "wireless",
+        "default",
+        "billing",
+        "invitee",
     ]
 )
 """Words that say which of a person's phones or e-mails a column holds, not whose it is."""
 
 PLACES: dict[str, tuple[str, ...]] = {
     "property_address": _words(
-        "property|property address|site|site address|situs|situs address|subject property"
+        "property|property address|associated property|associated property address|site"
+        "|site address|situs|situs address|subject property"
         "|listing address|listing|asset|house address"
     ),
     "mailing_address": _words(
-        "mailing|mailing address|mail|mail address|owner mailing|owner mailing address"
+        "mailing|mailing address|primary mailing|mail|mail address|owner mailing"
+        "|owner mailing address"
         "|tax mailing|owner 1 mailing|postal address"
     ),
     "address": _words(
         "|address|home|home address|person|person address|contact|contact address|street|primary"
-        "|primary address|current address|current|client|adresse|anschrift|direccion|wohnort"
+        "|primary address|current address|current|default address|billing|billing address|client"
+        "|adresse|anschrift|direccion|wohnort"
         "|address 1"
     ),
 }
@@ -209,21 +246,24 @@ PLACES: dict[str, tuple[str, ...]] = {
 
 PARTS: dict[str, tuple[str, ...]] = {
     "whole": _words(
-        "address|full address|formatted|formatted address|complete address|adresse|anschrift"
+        "address|full address|address full|formatted|formatted address|complete address|adresse"
+        "|anschrift"
         "|direccion|domicilio|adresse complete|direccion completa|adresse postale"
     ),
     "street": _words(
-        "street|street address|address line 1|address line|address1|street 1|line 1|address street"
+        "street|street address|street address line 1|address line 1|address line|address1"
+        "|street 1|line 1|address street"
         "|strasse|rue|calle|strasse und hausnummer|address 1|streetaddress"
     ),
     "street2": _words(
-        "street 2|address line 2|line 2|address 2|unit|apt|suite|unit number|extended address"
+        "street 2|street address line 2|address line 2|line 2|address 2|unit|apt|suite"
+        "|unit number|extended address"
         "|adresse 2|unit no"
     ),
     "city": _words("city|town|city town|locality|ort|stadt|ville|ciudad|localidad|poblacion"),
     "state": _words(
         "state|state province|province|region|county state|bundesland|provincia|state region"
-        "|state code|departement"
+        "|state code|province code|departement"
     ),
     "zip": OTHERS["zip"],
     "country": _words("country|country region|country code|pays|land|pais"),
@@ -281,14 +321,17 @@ NO_CHANNEL = frozenset(
 """What people opt out of, or consent to, that is no way to reach them."""
 
 MAY = frozenset(
-    _words("can|allow|allows|allowed|receive|receives|accept|accepts|ok|okay|permission|permitted")
+    _words(
+        "can|allow|allows|allowed|receive|receives|accept|accepts|accepted|ok|okay|permission"
+        "|permitted"
+    )
 )
 """Words that make a consent of a column that names a channel ("OK to Email")."""
 
 LABELLED = frozenset(
     _words(
         "status|stage|statut|etape|etapa|flags|preference|preferences|preferred|disposition"
-        "|outcome|result|type"
+        "|outcome|result|type|tags"
     )
 )
 """Words of columns whose cells can be labels such as "DNC", though they hold other things too."""
