@@ -222,6 +222,15 @@ SYSTEMS: tuple[System, ...] = (
         uses={"user email": "email", "user phone": "phone"},
     ),
     _system(
+        "TikTok",
+        "tiktok",
+        5,
+        "lead id|ad id|ad name|adgroup id|adgroup name|ad group id|ad group name|campaign id"
+        "|campaign name|form id|form name",
+        id="lead id",
+        source="TikTok",
+    ),
+    _system(
         "PropertyRadar",
         "propertyradar",
         5,

@@ -20,12 +20,13 @@ NAMES: dict[str, tuple[str, ...]] = {
         "|nom prenom|nombre completo|nombre y apellidos|nombre y apellido|vollstandiger name"
         "|vor und nachname|name vorname|nom|kontakt|interessent|kunde|cliente|client|contact|lead"
         "|prospect|customer|contacto"
+        "|nome completo|nome e cognome|volledige naam|naam"
     ),
     "name.first": _words(
         "first name|firstname|first|fname|f name|given name|forename|contact first name"
         "|lead first name|client first name|primary first name|primary contact first name"
         "|invitee first name|name first|name first name|full name first name"
-        "|prenom|vorname|nombre|nombres|primer nombre"
+        "|prenom|vorname|nombre|nombres|primer nombre|nome|voornaam"
     ),
     "name.middle": _words(
         "middle name|middlename|middle|additional name|middle initial|primary middle name"
@@ -35,7 +36,7 @@ NAMES: dict[str, tuple[str, ...]] = {
         "|lead last name|client last name|primary last name|primary contact last name"
         "|invitee last name|name last|name last name|full name last name"
         "|nom de famille|nachname|familienname|apellidos"
-        "|apellido|primer apellido"
+        "|apellido|primer apellido|cognome|sobrenome|achternaam"
     ),
     "name.suffix": _words("name suffix|suffix|generational suffix"),
     "company": _words(
@@ -129,7 +130,17 @@ OTHERS: dict[str, tuple[str, ...]] = {
 }
 
 EMAIL_WORDS = frozenset(
-    ["email", "emails", "mail", "courriel", "courriels", "correo", "emailadresse", "mel"]
+    [
+        "email",
+        "emails",
+        "mail",
+        "courriel",
+        "courriels",
+        "correo",
+        "emailadresse",
+        "emailadres",
+        "mel",
+    ]
 )
 PHONE_WORDS = frozenset(
     [
@@ -142,6 +153,9 @@ PHONE_WORDS = frozenset(
         "telefono",
         "telefonos",
         "telefonnummer",
+        "telefone",
+        "telefoonnummer",
+        "cellulare",
         "rufnummer",
         "handy",
         "handynummer",
@@ -170,6 +184,8 @@ KINDS = frozenset(
         "main",
         "second",
         "secondary",
+        "third",
+        "tertiary",
         "alternate",
         "alt",
         "personal",
@@ -199,6 +215,7 @@ KINDS = frozenset(
         "bureau",
         "numero",
         "de",
+        "di",
         "du",
         "la",
         "le",
@@ -260,9 +277,13 @@ PARTS: dict[str, tuple[str, ...]] = {
         "|unit number|extended address"
         "|adresse 2|unit no"
     ),
-    "city": _words("city|town|city town|locality|ort|stadt|ville|ciudad|localidad|poblacion"),
+    "city": _words(
+        "city|town|city town|locality|ort|stadt|ville|ciudad|localidad|poblacion"
+        "|citta|cidade|plaats|woonplaats"
+    ),
     "state": _words(
-        "state|state province|province|region|county state|bundesland|provincia|state region"
+        "state|state province|state or province|province|region|county state|bundesland|provincia"
+        "|state region"
         "|state code|province code|departement"
     ),
     "zip": OTHERS["zip"],
@@ -315,7 +336,8 @@ A column that names none of them is about all.
 NO_CHANNEL = frozenset(
     _words(
         "fax|faxes|sell|sale|share|sharing|track|tracking|cookie|cookies|sync|publish|show"
-        "|display|import|export|merge|delete|assign|photo|photos|video|recording"
+        "|display|import|export|merge|delete|assign|photo|photos|video|recording|modify|edit|change"
+        "|overwrite|use"
     )
 )
 """What people opt out of, or consent to, that is no way to reach them."""
