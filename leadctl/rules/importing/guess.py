@@ -21,6 +21,7 @@ _OUT = [
         "blocklisted",
     )
 ]
+_SUBSCRIBED = [frozenset(said.split()) for said in ("subscribed", "is subscribed")]
 _CANNOT = [frozenset(said.split()) for said in ("cannot", "can not", "cant", "can t")]
 _CHANNELS = frozenset().union(*words.CHANNEL_WORDS.values())
 _REMARK = frozenset(
@@ -38,6 +39,8 @@ _REMARK = frozenset(
         "text",
         "at",
         "time",
+        "scrubbed",
+        "checked",
     ]
 )
 
@@ -65,10 +68,11 @@ def classify(text: str) -> tuple[str, int, int]:
     tokens = text.split()
     number = next((int(piece) for piece in tokens if piece.isdigit() and len(piece) < 3), 0)
     plain = [piece for piece in tokens if not piece.isdigit()]
-    use = _flag(frozenset(plain)) or _reach(plain) or _address(text)
+    said = " ".join(plain)
+    use = _FLAGS.get(said) or _flag(frozenset(plain)) or _reach(plain) or _address(text)
     if not use and number <= 1:
-        use = _address(" ".join(plain))
-    found = None if use else _EXACT.get(" ".join(plain))
+        use = _address(said)
+    found = None if use else _EXACT.get(said)
     if found and found[0] != "id" and (number <= 1 or found[0] in {"tags", "note"}):
         return found[0], found[1] + 100, number
     if not use and text.startswith("person "):
@@ -133,10 +137,16 @@ def _consent(tokens: frozenset[str]) -> str:
         return _subscription(tokens - {"status", "person"})
     if "consent" in tokens or (tokens & words.MAY and tokens & (_CHANNELS | {"contact"})):
         return f"allow:{_channel(tokens)}"
-    if tokens & words.MAY and "marketing" in tokens:
-        return "allow:email"
     is_switch = len(tokens) == 2 and "on" in tokens and tokens & {"text", "phone", "email", "call"}
-    return f"allow:{_channel(tokens)}" if is_switch else ""
+    return f"allow:{_channel(tokens)}" if is_switch else _marketing(tokens)
+
+
+def _marketing(tokens: frozenset[str]) -> str:
+    """Return the use of "Accepts Marketing", "SMS Marketing" or "Subscribed": e-mail if untold."""
+    is_all = tokens - {"marketing"} <= _CHANNELS | words.MAY
+    if tokens in _SUBSCRIBED or ("marketing" in tokens and is_all):
+        return f"allow:{_channel(tokens | {'email'})}"
+    return ""
 
 
 def _subscription(tokens: frozenset[str]) -> str:
@@ -193,6 +203,9 @@ def _table() -> dict[str, tuple[str, int]]:
 
 
 _EXACT = _table()
+_FLAGS = {
+    phrase: f"bar:{channels}" for channels, said in words.FLAG_WORDS.items() for phrase in said
+}
 _PART_PHRASES = sorted(
     ((phrase, part) for part, phrases in words.PARTS.items() for phrase in phrases),
     key=lambda pair: -len(pair[0]),

@@ -37,7 +37,7 @@ SYSTEMS: tuple[System, ...] = (
     _system(
         "Follow Up Boss",
         "followupboss",
-        4,
+        5,
         "date added|stage|lead source|assigned to|last assigned|is contacted|email 1 type"
         "|phone 1 type|property mls number|deal stage|background|timeframe|deal close date",
         id="id",
@@ -72,7 +72,7 @@ SYSTEMS: tuple[System, ...] = (
     _system(
         "GoHighLevel",
         "gohighlevel",
-        4,
+        5,
         "contact id|last activity|opportunities|created|tags|dnd|business name|additional emails",
         id="contact id",
     ),

@@ -292,12 +292,12 @@ PARTS: dict[str, tuple[str, ...]] = {
 
 FLAG_WORDS: dict[str, tuple[str, ...]] = {
     "call,text": _words(
-        "dnc|do not call|donotcall|do not phone|dont call|don t call|no calls|do not call or text"
-        "|nicht anrufen|ne pas appeler"
+        "dnc|do not call|donotcall|do not phone|dont call|don t call|no calls|no call|never call"
+        "|do not call or text|nicht anrufen|ne pas appeler"
     ),
-    "text": _words("do not text|do not sms|donottext|dont text|don t text|no texts"),
+    "text": _words("do not text|do not sms|donottext|dont text|don t text|no texts|no text"),
     "email": _words(
-        "do not email|donotemail|dont email|don t email|no emails|unsubscribed|unsubscribe"
+        "do not email|donotemail|dont email|don t email|no emails|no email|unsubscribed|unsubscribe"
         "|unsubscribed from all email"
     ),
     "letter": _words("do not mail|donotmail|do not send mail|no mail|keine post"),
@@ -337,7 +337,7 @@ NO_CHANNEL = frozenset(
     _words(
         "fax|faxes|sell|sale|share|sharing|track|tracking|cookie|cookies|sync|publish|show"
         "|display|import|export|merge|delete|assign|photo|photos|video|recording|modify|edit|change"
-        "|overwrite|use"
+        "|overwrite|use|robin"
     )
 )
 """What people opt out of, or consent to, that is no way to reach them."""
