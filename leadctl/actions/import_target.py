@@ -38,7 +38,7 @@ class Target:
 
     def __init__(self, book: Book, operation: Operation, *, update: bool = False) -> None:
         self.book, self.operation, self.update = book, operation, update
-        self.named = book.named_paths()
+        self.named = book.listing.by_id()
         self.before = frozenset(self.named)
         self.held: OrderedDict[str, Lead] = OrderedDict()
         self.stored: set[str] = set()
@@ -206,7 +206,7 @@ class Target:
     def _learn(self) -> None:
         self.learnt = True
         known = set(self.held) | self.stored
-        for path in self.book.names():
+        for path in self.book.listing.fresh():
             try:
                 data = self.book.read_file(path)
                 if data is None:

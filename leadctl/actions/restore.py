@@ -65,11 +65,11 @@ class _Shelf:
 
     def __init__(self, book: Book, operation: Operation) -> None:
         self.book, self.operation = book, operation
-        self.paths = {lead_id: str(paths[0]) for lead_id, paths in book.named_paths().items()}
-        for name in book.named():
+        self.paths = {lead_id: str(paths[0]) for lead_id, paths in book.listing.by_id().items()}
+        for name in book.listing.all():
             if id_of(name) is None:
                 self.paths.setdefault(self._id_in(name), name)
-        self.taken = set(book.named())
+        self.taken = set(book.listing.all())
 
     def _id_in(self, name: str) -> str:
         try:

@@ -14,8 +14,9 @@ from pathlib import Path, PurePosixPath
 from leadctl.book import files, recovery
 from leadctl.book.definitions import Definitions
 from leadctl.book.journal import Change, Journal, Record
-from leadctl.book.layout import LEADS, PIPELINES, PRIVATE, SETTINGS, find_book, id_of, is_hand_named
+from leadctl.book.layout import LEADS, PIPELINES, PRIVATE, SETTINGS, find_book, is_hand_named
 from leadctl.book.lead_file import MAX_LEAD, parse_lead
+from leadctl.book.listing import Listing
 from leadctl.book.lock import TIMEOUT, is_held, locked
 from leadctl.book.operation import Operation, new_record, running, undo_into
 from leadctl.book.settings import SCHEMA, Settings, load_settings
@@ -50,11 +51,8 @@ class Book:
         self.temps = self.private / "tmp"
         self.journal = Journal(self.private)
         self.recovered: list[str] = []
-        self._names: list[str] | None = None
-        self._ending: dict[str, list[str]] = {}
-        self._by_id: dict[str, list[str]] | None = None
+        self.listing = Listing(root)
         self._hand_named: dict[str, list[str]] | None = None
-        self._linked: set[str] = set()
         self._last: tuple[str, bytes, Lead | None] = "", b"", None
         self._rereads = 20
 
@@ -93,47 +91,14 @@ class Book:
 
     def lead_paths(self) -> list[PurePosixPath]:
         """Return the paths of all leads' files below the root, sorted."""
-        return [PurePosixPath(name) for name in self.names()]
-
-    def names(self) -> list[str]:
-        """Return the same as plain texts, which is several times faster for a large book.
-
-        Git writes a checkout file by file, under a lock of its own: a list made meanwhile may lack
-        some, so it is made again, for half a second at most.
-        """
-        checkout = self.root / ".git" / "index.lock"
-        for _ in range(25):
-            quiet = not checkout.exists()
-            names = sorted(self._walk(LEADS))
-            if quiet and not checkout.exists():
-                break
-            time.sleep(0.02)
-        return names
-
-    def _walk(self, folder: str, ending: str = ".toml") -> list[str]:
-        """Return the files below a folder; a folder that is linked in is noted and not entered."""
-        if os.path.islink(self.place(folder)):  # noqa: PTH114  # a Path for each folder is slow
-            self._linked.add(folder)
-            return []
-        try:
-            names = os.listdir(self.place(folder))  # noqa: PTH208  # names only, and fast
-        except (FileNotFoundError, NotADirectoryError):
-            return []
-        except OSError as error:
-            raise files.busy(error, f"reading {folder}") from error
-        found = [f"{folder}/{name}" for name in names if name.endswith(ending) and name[0] != "."]
-        for name in [name for name in names if not name.endswith(".toml") and name[0] != "."]:
-            if (self.root / folder / name).is_dir():
-                found += self._walk(f"{folder}/{name}", ending)
-        return found
+        return [PurePosixPath(name) for name in self.listing.fresh()]
 
     def scan(self) -> Iterator[tuple[PurePosixPath, Lead | Broken]]:
         """Yield every lead's path with the lead, or with what is wrong; in the order of paths.
 
         Folders that are linked in come last, each with that problem.
         """
-        self._linked.clear()
-        for name in self.names():
+        for name in self.listing.fresh():
             path = PurePosixPath(name)
             try:
                 yield path, self.load_path(name)
@@ -141,7 +106,7 @@ class Book:
                 continue  # removed since it was listed
             except Invalid as error:
                 yield path, Broken(path, tuple(error.problems))
-        for name in sorted(self._linked):
+        for name in sorted(self.listing.linked):
             said = "is a link to a folder; leadctl follows no links"
             problem = Problem(name, 0, "", said, "move the folder itself here")
             yield PurePosixPath(name), Broken(PurePosixPath(name), (problem,))
@@ -209,51 +174,11 @@ class Book:
             return {}
         return recovery.overlay(self.journal)
 
-    def named(self) -> list[str]:
-        """Return the names of the leads' files in no order, listed once until an operation ends."""
-        if self._names is None:
-            self._names = self._walk(LEADS)
-        return self._names
-
-    def named_paths(self) -> dict[str, list[str]]:
-        """Return the files by the id that their names end in; an operation adds the new ones."""
-        if self._by_id is None:
-            self._by_id = {}
-            for name in self.named():
-                if lead_id := id_of(name):
-                    self._by_id.setdefault(lead_id, []).append(name)
-        return self._by_id
-
-    def add_name(self, lead_id: str, path: str) -> bool:
-        """Take a file that an operation is about to make into the lists of names.
-
-        False where a file has the id already.
-        """
-        paths = self.named_paths()
-        if lead_id in paths:
-            return False
-        paths[lead_id] = [path]
-        self.named().append(path)
-        return True
-
-    def names_of(self, lead_id: str) -> list[str]:
-        """Return the files whose names end in an id, by the lists of names alone."""
-        if self._by_id is not None:
-            return self._by_id.get(lead_id, [])
-        endings = (f"-{lead_id}.toml", f"/{lead_id}.toml")
-        if self._names is None:  # one file of a large book is found without listing the others
-            if lead_id not in self._ending:
-                self._ending[lead_id] = self._walk(LEADS, f"{lead_id}.toml")
-            likely = self._ending[lead_id]
-        else:
-            likely = self._names
-        return [name for name in likely if name.endswith(endings)]
-
     def hand_named(self) -> dict[str, list[str]]:
         """Return the files whose names end in no id as leadctl makes them, by the ids in them."""
         if self._hand_named is None:
             found: dict[str, list[str]] = {}
-            for name in filter(is_hand_named, self.named()):
+            for name in filter(is_hand_named, self.listing.all()):
                 with suppress(NotFound, Invalid):
                     found.setdefault(self.load_path(name).id, []).append(name)
             self._hand_named = found
@@ -261,7 +186,7 @@ class Book:
 
     def path_of(self, lead_id: str) -> PurePosixPath:
         """Return the file of a lead by its whole id. Raises NotFound; Invalid if two have it."""
-        names = [name for name in self.names_of(lead_id) if self._has_id(name, lead_id)]
+        names = [name for name in self.listing.of(lead_id) if self._has_id(name, lead_id)]
         names += self.hand_named().get(lead_id, [])
         found = [PurePosixPath(name) for name in sorted(set(names))]
         if not found:
@@ -352,8 +277,8 @@ class Book:
         self._forget()
 
     def _forget(self) -> None:
-        self._names = self._by_id = self._hand_named = None
-        self._ending.clear()
+        self.listing.forget()
+        self._hand_named = None
 
     def operations(self) -> list[Record]:
         """Return the operations that can be undone, the newest first."""

@@ -128,7 +128,7 @@ class Operation:
         """Store a new lead, of which the text is made already. Raises Busy where its id is taken,
         Refused where the text cannot be stored.
         """
-        if not self.book.add_name(lead_id, path):
+        if not self.book.listing.add(lead_id, path):
             raise Busy(f"Lead {lead_id} is in the book already: read it first.")
         self._put(path, _encoded(text, lead_id), is_new=True)
 

@@ -35,15 +35,15 @@ def find(book: Book, selector: str) -> Lead:
 
 def _by_name(book: Book, wanted: str) -> PurePosixPath | None:
     """Return the file that a whole id, a telling start of one, or a file's name points to."""
-    if ID.fullmatch(wanted) and book.names_of(wanted):
+    if ID.fullmatch(wanted) and book.listing.of(wanted):
         return book.path_of(wanted)
     if "/" in wanted or wanted.endswith(".toml"):
         ending = wanted if wanted.endswith(".toml") else f"{wanted}.toml"
-        paths = [name for name in book.named() if f"/{name}".endswith(f"/{ending}")]
+        paths = [name for name in book.listing.all() if f"/{name}".endswith(f"/{ending}")]
         return PurePosixPath(paths[0]) if len(paths) == 1 else None
     # A start that has letters and digits is no piece of a name or of a phone number.
     if re.fullmatch(r"(?=.*[0-9])(?=.*[a-z])[0-9a-z]{3,7}", wanted):
-        starts = {i for name in book.named() if (i := id_of(name)) and i.startswith(wanted)}
+        starts = {i for name in book.listing.all() if (i := id_of(name)) and i.startswith(wanted)}
         return book.path_of(starts.pop()) if len(starts) == 1 else None
     return None
 

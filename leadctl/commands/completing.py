@@ -29,13 +29,13 @@ def lead_ids(ctx: click.Context, _param: click.Parameter, incomplete: str) -> li
     book = _book(ctx)
     if book is None:
         return []
-    stems = {key: paths[0].rpartition("/")[2][:-5] for key, paths in book.named_paths().items()}
+    stems = {key: paths[0].rpartition("/")[2][:-5] for key, paths in book.listing.by_id().items()}
     start = incomplete.lower()
     found = [(key, key, stem) for key, stem in stems.items() if key.startswith(start)]
     if start:
         found += [(stem, key, stem) for key, stem in stems.items() if stem.startswith(start)]
     if len(found) <= SEARCHED:
-        paths = book.named_paths()
+        paths = book.listing.by_id()
         found = [one for one in found if not _is_gone(book, paths[one[1]][0])]
     offered = ((word, stem.removesuffix(f"-{key}")) for word, key, stem in sorted(found))
     return _items(offered, incomplete)

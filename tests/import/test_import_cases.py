@@ -50,6 +50,10 @@ def run(book: Book, path: Path, options: ImportOptions) -> ImportResult:
     return run_import(book, plan_import(book, str(path), options), options, now=NOW, by="sam")
 
 
+def files_of(book: Book) -> dict[str, bytes]:
+    return {str(path): (book.root / path).read_bytes() for path in book.lead_paths()}
+
+
 def leads_of(book: Book) -> list[Lead]:
     return sorted((lead for lead in book.leads() if isinstance(lead, Lead)), key=lambda x: x.name)
 
@@ -121,10 +125,10 @@ def test_the_same_file_again_changes_nothing(book: Book, path: Path) -> None:
     """A second import of any of the files creates, fills and updates nothing."""
     options = options_of(tomllib.loads(path.with_suffix(".toml").read_text()))
     run(book, path, options)
-    before = {name: (book.root / name).read_bytes() for name in book.lead_paths()}
+    before = files_of(book)
     again = run(book, path, options)
     assert (again.created, again.filled, again.updated) == (0, 0, 0)
-    assert {name: (book.root / name).read_bytes() for name in book.lead_paths()} == before
+    assert files_of(book) == before
 
 
 @pytest.mark.parametrize("path", TAKEN, ids=lambda path: path.name)
@@ -139,7 +143,7 @@ def test_a_second_process_makes_no_difference(
         monkeypatch.setattr(import_rows, "AHEAD", ahead)
         book = Book.create(tmp_path / f"book-{ahead}", "schema = 1\n")
         result = run(book, path, options)
-        done.append((result, {name: (book.root / name).read_bytes() for name in book.names()}))
+        done.append((result, files_of(book)))
     assert done[0] == done[1]
 
 
@@ -166,9 +170,9 @@ def test_it_does_not_matter_what_is_written_when(
         monkeypatch.setattr(import_target, "HELD", held)
         book = Book.create(tmp_path / f"book-{batch}", "schema = 1\n")
         result = run(book, path, options)
-        done.append((result, {name: (book.root / name).read_bytes() for name in book.names()}))
+        done.append((result, files_of(book)))
         trial = Book.create(tmp_path / "trial", "schema = 1\n")
         rehearsed = run(trial, path, replace(options, dry_run=True))
         assert replace(rehearsed, undo=result.undo) == result
-        assert trial.names() == []
+        assert trial.lead_paths() == []
     assert all(one == done[0] for one in done)
