@@ -58,10 +58,10 @@ class Target:
         if row.lead_id not in self.before:
             return False
         data = self._bytes(self.named[row.lead_id][0])
-        before, found, _ = data.partition(b'row = "%b"' % row.digest.encode())
-        if not found or not self.update:
-            return bool(found)
-        line = before[before.rfind(b"\n") :]
+        at = data.find(b'row = "%b"' % row.digest.encode())
+        if at < 0 or not self.update:
+            return at >= 0
+        line = data[data.rfind(b"\n", 0, at) : at]
         if data.count(b'row = "') == 1 and b'event = "received"' in line:
             return True  # the only row that the lead has had made it, and was taken in full
         with contextlib.suppress(UnreadableError):
@@ -75,9 +75,10 @@ class Target:
 
     def _bytes(self, path: str) -> bytes:
         """Return what is in a lead's file; nothing where it cannot be read, or is gone."""
-        with contextlib.suppress(Invalid):
+        try:
             return self.book.read_file(path) or b""
-        return b""
+        except Invalid:
+            return b""
 
     def knows(self, row: Row) -> bool:
         """Whether anybody may be the one of whom a row tells: of most rows nobody is."""

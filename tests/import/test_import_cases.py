@@ -135,16 +135,17 @@ def test_the_same_file_again_changes_nothing(book: Book, path: Path) -> None:
 def test_a_second_process_makes_no_difference(
     tmp_path: Path, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Rows made ahead, as those of a large file are, give the same files and the same report."""
+    """Rows made ahead, and looked up ahead when they come again, give the same files and report."""
     options = options_of(tomllib.loads(path.with_suffix(".toml").read_text()))
     monkeypatch.setattr(import_rows, "can_fork", lambda: True)
     done = []
-    for ahead in (10**9, 0):
+    for ahead, block in ((10**9, 64), (0, 64), (0, 2)):
         monkeypatch.setattr(import_rows, "AHEAD", ahead)
-        book = Book.create(tmp_path / f"book-{ahead}", "schema = 1\n")
-        result = run(book, path, options)
-        done.append((result, files_of(book)))
-    assert done[0] == done[1]
+        monkeypatch.setattr(import_rows, "_BLOCK", block)
+        book = Book.create(tmp_path / f"book-{ahead}-{block}", "schema = 1\n")
+        results = [run(book, path, replace(options, update=more)) for more in (False, False, True)]
+        done.append((results, files_of(book)))
+    assert done[0] == done[1] == done[2]
 
 
 @pytest.mark.parametrize("path", TAKEN, ids=lambda path: path.name)
@@ -152,7 +153,7 @@ def test_a_row_alone_says_what_it_says_among_others(book: Book, path: Path) -> N
     """Rows are read by columns; what is made of a row does not depend on the rows beside it."""
     options = options_of(tomllib.loads(path.with_suffix(".toml").read_text()))
     prepared = plan_import(book, str(path), options)
-    work = import_rows.RowWork(prepared, options, NOW, frozenset())
+    work = import_rows.RowWork(prepared, options, NOW)
     rows = list(work.rows())
     prepared.close()
     assert [work.made(row) if row.text else row for row in rows] == rows
