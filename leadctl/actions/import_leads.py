@@ -12,7 +12,7 @@ from leadctl.actions.import_result import ImportOptions, ImportResult, Prepared,
 from leadctl.actions.import_rows import Row, RowWork
 from leadctl.actions.import_target import Target, UnreadableError
 from leadctl.book.book import Book
-from leadctl.book.lead_file import dump_lead
+from leadctl.book.lead_file import dump_lead, too_large
 from leadctl.rules.importing.incoming import Incoming
 from leadctl.rules.importing.joining import Change, has_taken, join, last_row, trace
 from leadctl.rules.lead import Lead
@@ -142,7 +142,7 @@ class _Run:
         last = last_row(lead, row.key)
         if last is None or last.data["row"] == row.digest:
             return self._join(lead, row)
-        self.older.append((lead.id, str(last.data["row"]), row))
+        self.older.append((lead.id, str(last.data["row"]), row._replace(text="")))
         return ""
 
     def _join_all_older(self) -> None:
@@ -173,6 +173,9 @@ class _Run:
                 after, reason = self._moved(after, incoming)
                 if reason:
                     return reason
+        text = dump_lead(after)
+        if said := too_large(text):
+            return f"with it its lead {said}"
         self._tell(row, lead, joined.changes)
         self.result.matched += 1
         if after is lead:
@@ -181,7 +184,7 @@ class _Run:
         self.result.filled += bool(joined.filled)
         self.result.updated += bool(update and joined.changes)
         self.target.change(after, row)
-        self._show(after)
+        self._show(text)
         return ""
 
     def _moved(self, lead: Lead, incoming: Incoming) -> tuple[Lead, str]:
@@ -200,10 +203,10 @@ class _Run:
             else:
                 self.result.told_more += 1
 
-    def _show(self, stored: Lead | str) -> None:
+    def _show(self, text: str) -> None:
         self.result.stored += 1
         if len(self.result.preview) < _PREVIEW:
-            self.result.preview.append(stored if isinstance(stored, str) else dump_lead(stored))
+            self.result.preview.append(text)
 
     def _note_line(self, about: tuple[str, str], row: Row) -> None:
         self.remarks.setdefault(about, []).append(row.line)

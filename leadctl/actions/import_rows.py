@@ -12,7 +12,7 @@ from leadctl.actions.import_result import ImportOptions, Prepared
 from leadctl.book.csv_records import SourceRow
 from leadctl.book.layout import id_from_key, lead_relpath
 from leadctl.book.lead_columns import dump_new
-from leadctl.book.lead_file import dump_lead
+from leadctl.book.lead_file import dump_lead, too_large
 from leadctl.book.side_process import can_fork, made_ahead
 from leadctl.rules.importing.incoming import Incoming
 from leadctl.rules.importing.new_leads import Making, new_leads
@@ -147,6 +147,8 @@ class RowWork:
     def _values(
         self, row: Row, one: Incoming, lead_id: str, refused: str, text: str
     ) -> tuple[Any, ...]:
+        if said := too_large(text):
+            refused = refused or f"the lead it makes {said}"
         path = lead_relpath((one.received or self.now).year, one.name, lead_id)
         return (
             *(row.line, row.cells, "", False, row.digest, lead_id, one.key, one.identity, one.name),

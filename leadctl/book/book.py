@@ -24,6 +24,10 @@ from leadctl.errors import Invalid, NotFound, Problem, Refused
 from leadctl.rules.lead import Lead
 
 _ATTRIBUTES = "* text=auto eol=lf\nleads/**/*.toml merge=leadctl\n"
+_HALF_TAKEN_BACK = (
+    "Some files are still half changed. leadctl shows the book as it was before, and puts them "
+    "back with the next command that writes, once the cause is mended."
+)
 _IGNORED = f"{PRIVATE}/\n.leadctl-*.tmp\n"
 
 
@@ -270,7 +274,7 @@ class Book:
 
     def recover(self) -> None:
         """Under the lock: take back what a crash cut short, sweep what it left, look afresh."""
-        with files.disk("taking back an interrupted operation"):
+        with files.disk("taking back an interrupted operation", _HALF_TAKEN_BACK):
             self.recovered += recovery.recover(self.root, self.temps, self.journal)
             files.sweep(self.temps)
         self.__dict__["_overlay"] = {}

@@ -33,21 +33,24 @@ _CAUSES = {
 }
 
 
+_UNCHANGED = "Nothing was changed. Mend the cause and run the command again."
+
+
 @contextlib.contextmanager
-def disk(doing: str) -> Iterator[None]:
+def disk(doing: str, hint: str = _UNCHANGED) -> Iterator[None]:
     """Turn what the system reports while `doing` into one sentence (Busy)."""
     try:
         yield
     except OSError as error:
-        raise busy(error, doing) from error
+        raise busy(error, doing, hint) from error
 
 
-def busy(error: OSError, doing: str) -> Busy:
+def busy(error: OSError, doing: str, hint: str = _UNCHANGED) -> Busy:
     """Return the error for a failed system call: what was being done, and the cause in words."""
     cause = _CAUSES.get(error.errno or 0, (error.strerror or "the system refused").lower())
     return Busy(
         f"{doing[:1].upper()}{doing[1:]} failed: {cause}.",
-        hint="Nothing was changed. Mend the cause and run the command again.",
+        hint=hint,
     )
 
 

@@ -222,8 +222,13 @@ class Writer:
     def begin_sync(self) -> None:
         """Begin to make everything added so far durable; nothing may be added until `end_sync`."""
         self._stream.flush()
-        self._syncing = Thread(target=self._sync, daemon=True)
-        self._syncing.start()
+        syncing = Thread(target=self._sync, daemon=True)
+        try:
+            syncing.start()
+        except RuntimeError:  # the system gives this process no more threads
+            self._sync()
+        else:
+            self._syncing = syncing
 
     def end_sync(self) -> None:
         """Wait until everything added is durable. OSError where it could not be made so."""

@@ -42,8 +42,7 @@ _Found = Iterator[tuple[Path, str, str]]
 
 def parse_lead(text: str, file: str) -> Lead:
     """Return the lead that a file's text holds. Raises Invalid with every problem it has."""
-    if len(text) > MAX_LEAD:
-        said = f"is larger than {MAX_LEAD // 1024} KiB, as no lead may be"
+    if said := too_large(text):
         raise Invalid([Problem(file, 0, "", said, _SMALLER)])
     data = parse_toml(text, file)
     found = [*_top_problems(data), *_history_problems(data.get("history", []))]
@@ -51,6 +50,13 @@ def parse_lead(text: str, file: str) -> Lead:
         line = lines_of(text)
         raise Invalid([Problem(file, line(p), _spelt(p), *said) for p, *said in found])
     return _lead(data)
+
+
+def too_large(text: str) -> str:
+    """Return why no lead's file may hold a text, or ""."""
+    if len(text) * 4 <= MAX_LEAD or len(text.encode("utf-8", "surrogatepass")) <= MAX_LEAD:
+        return ""
+    return f"is larger than {MAX_LEAD // 1024} KiB, as no lead may be"
 
 
 def _lead(data: dict[str, Any]) -> Lead:

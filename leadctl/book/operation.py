@@ -15,6 +15,7 @@ from leadctl.book.layout import checked, lead_relpath
 from leadctl.book.lead_edit import edit_lead
 from leadctl.book.lead_file import dump_lead, parse_lead
 from leadctl.book.rehearsal import Rehearsal
+from leadctl.book.undisturbed import undisturbed
 from leadctl.errors import Busy, NotFound, Refused
 from leadctl.rules.lead import Lead
 
@@ -197,10 +198,11 @@ class Operation:
                 self._enter(changed)
 
     def _rehearse(self, changed: Mapping[str, _Pending]) -> None:
-        with files.disk("keeping what a dry run would write"):
+        with files.disk("keeping what a dry run would write among temporary files"):
             self._rehearsal = self._rehearsal or Rehearsal()
             for key, pending in changed.items():
                 self._rehearsal.write(key, pending.after)
+            self._rehearsal.flush()
 
     def _enter(self, changed: dict[str, _Pending]) -> None:
         """Put files into the journal; until they are written, it is made durable on the side."""
@@ -283,8 +285,8 @@ class Operation:
         """Take back whatever was written. What fails here, the next writer takes back."""
         if self._writer is None:
             return
-        self._writer.close()
-        with suppress(OSError):
+        with undisturbed(), suppress(OSError):
+            self._writer.close()
             self.book.recover()
 
 

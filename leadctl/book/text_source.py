@@ -13,6 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
+from leadctl.book.files import disk
 from leadctl.errors import NotFound, Usage
 
 MAX_LINE = 8 << 20
@@ -127,11 +128,12 @@ def _open(path: str) -> BinaryIO:
 
 def _spool(stream: BinaryIO) -> BinaryIO:
     """Keep a stream in a private file without a name, because the import reads it twice."""
-    kept = tempfile.TemporaryFile()  # noqa: SIM115 (closed by TextSource.close)
-    while block := stream.read(1 << 16):
-        kept.write(block)
-    kept.seek(0)
-    return kept
+    with disk("keeping standard input among temporary files"):
+        kept = tempfile.TemporaryFile()  # noqa: SIM115 (closed by TextSource.close)
+        while block := stream.read(1 << 16):
+            kept.write(block)
+        kept.seek(0)
+        return kept
 
 
 def _known(encoding: str) -> str:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -212,6 +213,42 @@ def test_every_other_block_of_rows_is_looked_up_ahead(desk: Desk) -> None:
     prepared.close()
     assert [n for n, row in enumerate(rows) if row.known] == [1, 130]
     assert [n for n, row in enumerate(rows) if not row.text] == [1, 130]
+
+
+def test_no_thread_to_be_had_is_no_error(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system gives no second thread, the journal is synced in the only one."""
+
+    def start(thread: Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(Thread, "start", start)
+    rows = "".join(f"Person {n},p{n}@example.com\n" for n in range(1500))
+    monkeypatch.setattr(import_rows, "AHEAD", 10**9)
+    assert desk.run("Name,Email\n" + rows).created == 1500
+
+
+def test_a_row_too_large_for_a_lead_costs_no_other_row(desk: Desk) -> None:
+    """Refused are a row whose lead would be too large to read, and one that would make it so."""
+    wide, long = "\U0001f600" * 290_000, "x" * 290_000
+    result = desk.run(f"Name,Email,Notes\nAna,ana@x.com,{wide}\nBen,ben@x.com,short\n")
+    assert [(one.line, one.reason) for one in result.rejects] == [
+        (2, "the lead it makes is larger than 1024 KiB, as no lead may be")
+    ]
+    rows = [f"Cy,cy@x.com,{n}{long}\n" for n in range(5)]
+    far = [f"Person {n},p{n}@example.com,\n" for n in range(2000)]
+    result = desk.run("Name,Email,Notes\n" + "".join([*rows[:2], *far, *rows[2:]]))
+    assert [one.reason for one in result.rejects] == [
+        "with it its lead is larger than 1024 KiB, as no lead may be"
+    ] * 2
+    assert sorted(lead.name for lead in desk.leads())[:2] == ["Ben", "Cy"]
+    assert len(desk.leads()) == 2002
+
+
+def test_rows_are_known_by_what_earlier_versions_called_them(desk: Desk) -> None:
+    """A row's digest is in every book: another one would bring leads with a name alone twice."""
+    desk.run("Name,Email,City\nAna,ana@x.com,Oakland\n")
+    (lead,) = desk.leads()
+    assert lead.history[0].data["row"] == "8655cb1e0e893027"
 
 
 @pytest.mark.parametrize("failing", range(1, 8))

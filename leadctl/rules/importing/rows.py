@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, tzinfo
 from functools import lru_cache
 from typing import Any
 
-from leadctl.rules.importing import values
+from leadctl.rules.importing import values, words
 from leadctl.rules.importing.columns import OWN, Plan
 from leadctl.rules.importing.dates import Order, parse_birthday, parse_date
 from leadctl.rules.importing.guess import may_be_labelled
@@ -23,6 +24,7 @@ _Ones = Sequence[Incoming]
 _Cells = Sequence[str]
 _Columns = Sequence[_Cells]
 _Barred = Sequence[set[str]]
+_UTC = re.compile(r"\((?:UTC|GMT)\)\s*$")
 _SPELT = {"email": "an e-mail", "phone": "a phone"}
 
 DATED = ("received", "status_at", "birthday")
@@ -59,7 +61,7 @@ class RowReader:
         self.reading = reading
         self._names = [one.name for one in plan.columns]
         used = [(one.name, one.use) for one in plan.columns if one.use != "ignored"]
-        self._salt = _short_hash(repr((used, reading.region, sorted(reading.orders.items()))), 8)
+        self._salt = repr(used) + repr((reading.region, sorted(reading.orders.items())))
         self._own = next((one.index for one in plan.columns if one.name in OWN), len(self._names))
         self._key = self._only("id")
         self._emails = plan.using("email")
@@ -88,6 +90,8 @@ class RowReader:
         ]
         self._rest = {use: self._only(use) for use in ("source", "status", "zip", *DATED)}
         self._ads = plan.slug == "meta"
+        self._test = next((c.index for c in plan.columns if normal(c.name) == "is test"), -1)
+        self._zones = [UTC if _UTC.search(name) else reading.zone for name in self._names]
 
     @property
     def fields(self) -> list[str]:
@@ -138,7 +142,9 @@ class RowReader:
 
     def is_test(self, cells: Sequence[str]) -> bool:
         """Whether an ad platform made the row up to try out a form."""
-        return "<test lead:" in "".join(cells) and any(map(values.is_test_cell, cells))
+        if "<test lead:" in "".join(cells) and any(map(values.is_test_cell, cells)):
+            return True
+        return self._test >= 0 and values.clean(cells[self._test]).lower() in words.YES
 
     def read(self, rows: Sequence[tuple[int, Sequence[str]]]) -> list[Incoming]:
         """Return what each row says: `rows` are (line, cells). What does not fit is in `extra`.
@@ -259,7 +265,7 @@ class RowReader:
                     one.fields["birthday"] = born
 
     def _moment(self, one: Incoming, text: str, at: int) -> datetime | None:
-        moment = _moment(text, self.reading.orders.get(at, "mdy"), self.reading.zone)
+        moment = _moment(text, self.reading.orders.get(at, "mdy"), self._zones[at])
         if moment is None:
             self._keep(one, at, text, "is no date")
         return moment
@@ -285,7 +291,7 @@ class RowReader:
             return parse_number(text)
         if kind not in {"date", "datetime"}:
             return text
-        order, zone = self.reading.orders.get(at, "mdy"), self.reading.zone
+        order, zone = self.reading.orders.get(at, "mdy"), self._zones[at]
         if kind == "datetime":
             return _moment(text, order, zone)
         parsed = parse_date(text, order, zone)
