@@ -58,8 +58,7 @@ class _Run:
         self, target: Target, prepared: Prepared, options: ImportOptions, now: datetime
     ) -> None:
         self.target, self.prepared, self.options, self.now = target, prepared, options, now
-        has_row = None if options.update else target.has_row
-        self.work = RowWork(prepared, options, now, target.before, has_row)
+        self.work = RowWork(prepared, options, now, target.before)
         table = prepared.table
         self.result = ImportResult(prepared.plan, table.header, table.delimiter, prepared.total)
         self.result.seen_statuses = prepared.seen
@@ -92,7 +91,7 @@ class _Run:
         elif row.digest in self.rows:
             self.twice += 1
             self.result.unchanged += 1
-        elif row.known or self.target.has_row(row):
+        elif self.target.has_row(row):
             self.rows.add(row.digest)
             self.result.unchanged += 1
         else:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
-from itertools import compress, islice
+from itertools import islice
 from typing import Any, NamedTuple
 
 from leadctl.actions.import_result import ImportOptions, Prepared
@@ -27,9 +27,9 @@ _BLOCK = 64
 class Row(NamedTuple):
     """What can be said of one row alone, in plain values, which pass between processes quickly.
 
-    `problem` is why it is none, `known` that the book has it. `path` and `text` are the file of
-    the lead that it makes where nobody in the book is meant, `refused` is why it may make none;
-    until `made` they are empty, and so is what is said of the person.
+    `problem` is why it is none. `path` and `text` are the file of the lead that it makes where
+    nobody in the book is meant, `refused` is why it may make none; until `made` they are empty, and
+    so is what is said of the person.
     """
 
     line: int
@@ -47,14 +47,13 @@ class Row(NamedTuple):
     refused: str = ""
     path: str = ""
     text: str = ""
-    known: bool = False
 
 
 class RowWork:
     """Reads the rows of one import, each for itself.
 
-    `before` are the ids of the leads that were in the book before: a row of theirs is mostly one
-    that the book has already. `has_row` says whether it has, if that cannot change meanwhile.
+    `named` are the ids of the leads that were in the book before: a row of theirs is mostly one
+    that the book has already, and is left for `made`.
     """
 
     def __init__(
@@ -62,11 +61,9 @@ class RowWork:
         prepared: Prepared,
         options: ImportOptions,
         now: datetime,
-        before: frozenset[str] = frozenset(),
-        has_row: Callable[[Row], bool] | None = None,
+        named: frozenset[str],
     ) -> None:
-        self.prepared, self.options, self.now = prepared, options, now
-        self.before, self.has_row = before, has_row
+        self.prepared, self.options, self.now, self.named = prepared, options, now, named
         self.reader = RowReader(prepared.plan, prepared.reading)
         self.statuses = {word.casefold(): ours for word, ours in options.statuses.items()}
         self.status_column = next(iter(prepared.plan.names("status")), "")
@@ -85,29 +82,11 @@ class RowWork:
             yield from map(Row._make, self._rows())
 
     def _rows(self) -> Iterator[tuple[Any, ...]]:
-        """Yield the values of every row.
-
-        Whether the book has a row is looked up here for every other block, and left to the caller
-        for the rest: so both processes have about as much to do.
-        """
-        sources, look_up = self.prepared.table.rows(), False
+        """Yield the values of every row."""
+        sources = self.prepared.table.rows()
         while block := [self._look_at(source) for source in islice(sources, _BLOCK)]:
-            look_up = not look_up and self.has_row is not None
-            if look_up:
-                block = list(map(self._looked_up, block))
-            new = [self._is_new(row, look_up) for row in block]
-            made = iter(self._made(list(compress(block, new))))
-            yield from (
-                next(made) if is_new else tuple(row) for row, is_new in zip(block, new, strict=True)
-            )
-
-    def _looked_up(self, row: Row) -> Row:
-        return row._replace(known=True) if self.has_row and self.has_row(row) else row
-
-    def _is_new(self, row: Row, looked_up: bool) -> bool:
-        """Whether a row's lead should be made: where nobody looked, not for a lead of before."""
-        maybe = not row.known if looked_up else row.lead_id not in self.before
-        return maybe and row.digest != ""
+            made = iter(self._made([row for row in block if self._is_new(row)]))
+            yield from (next(made) if self._is_new(row) else tuple(row) for row in block)
 
     def _look_at(self, source: SourceRow) -> Row:
         line, cells, reader = source.line, source.cells, self.reader
@@ -117,8 +96,12 @@ class RowWork:
             return Row(line, cells, is_test=True)
         key = reader.key(cells)
         ours = self.statuses.get(reader.status(cells).casefold(), "") if self.statuses else ""
-        digest = reader.digest(cells, ours)
-        return Row(line, cells, "", False, digest, key and id_from_key(key), key)
+        return Row(
+            line, cells, "", False, reader.digest(cells, ours), key and id_from_key(key), key
+        )
+
+    def _is_new(self, row: Row) -> bool:
+        return bool(row.digest) and row.lead_id not in self.named
 
     def made(self, row: Row) -> Row:
         """Return a row with all that can be said of it, its lead's file among it."""
@@ -152,7 +135,7 @@ class RowWork:
         path = lead_relpath((one.received or self.now).year, one.name, lead_id)
         return (
             *(row.line, row.cells, "", False, row.digest, lead_id, one.key, one.identity, one.name),
-            *(tuple(one.emails), tuple(one.phones), tuple(one.remarks), refused, path, text, False),
+            *(tuple(one.emails), tuple(one.phones), tuple(one.remarks), refused, path, text),
         )
 
     def incoming(self, rows: Sequence[Row]) -> list[Incoming]:

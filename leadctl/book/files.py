@@ -16,6 +16,8 @@ MAX_TEXT = 4 * 1024 * 1024
 """No text file of a book is larger than this many bytes."""
 
 _TEMP_START, _TEMP_END = ".leadctl-", ".tmp"
+_NO_ATIME = getattr(os, "O_NOATIME", 0)
+"""Reading a whole book must not write anything, not even that it was read: that takes longer."""
 _PATIENCE = (0, 0.01, 0.03, 0.06)
 _CAUSES = {
     errno.ENOSPC: "the disk is full",
@@ -83,7 +85,7 @@ def read_plain(path: Path | str, shown: str = "", limit: int = MAX_TEXT) -> byte
     Raises Invalid for anything but a plain file of at most `limit` bytes.
     """
     shown = shown or str(path)
-    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+    handle = _open_to_read(path)
     try:
         found = os.fstat(handle)
         if not stat.S_ISREG(found.st_mode):
@@ -97,6 +99,14 @@ def read_plain(path: Path | str, shown: str = "", limit: int = MAX_TEXT) -> byte
         return data
     finally:
         os.close(handle)
+
+
+def _open_to_read(path: Path | str) -> int:
+    flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+    try:
+        return os.open(path, flags | _NO_ATIME)
+    except PermissionError:  # of a file that is somebody else's
+        return os.open(path, flags)
 
 
 def decode(data: bytes, shown: str) -> str:

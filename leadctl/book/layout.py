@@ -25,7 +25,7 @@ ID = re.compile(r"[0-9a-z]{8}")
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
-_IN_NAME = re.compile(r"(?:^|[-/])([0-9a-z]{8})\.toml$")
+_IN_NAME = re.compile(r"[-/]?([0-9a-z]{8})\.toml")
 _MADE = re.compile(rf"[-/][{_ALPHABET}]{{8}}\.toml$")
 _LEAD_FILE = re.compile(r"leads/[0-9]{4}/[a-z0-9][a-z0-9-]{0,60}-[0-9a-z]{8}\.toml")
 _USUAL = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)\.)[a-z0-9][a-z0-9-]*\.toml|leads|[0-9]{4}")
@@ -95,7 +95,7 @@ def lead_relpath(year: int, name: str, lead_id: str) -> str:
 
 def id_of(path: Path | PurePosixPath | str) -> str | None:
     """Return the id that a file's name ends in, or None for a name chosen by hand."""
-    found = _IN_NAME.search(str(path))
+    found = _IN_NAME.fullmatch(str(path)[-len("-00000000.toml") :])
     return found[1] if found else None
 
 

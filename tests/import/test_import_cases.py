@@ -135,7 +135,7 @@ def test_the_same_file_again_changes_nothing(book: Book, path: Path) -> None:
 def test_a_second_process_makes_no_difference(
     tmp_path: Path, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Rows made ahead, and looked up ahead when they come again, give the same files and report."""
+    """Rows made ahead, and read ahead when they come again, give the same files and report."""
     options = options_of(tomllib.loads(path.with_suffix(".toml").read_text()))
     monkeypatch.setattr(import_rows, "can_fork", lambda: True)
     done = []
@@ -153,7 +153,7 @@ def test_a_row_alone_says_what_it_says_among_others(book: Book, path: Path) -> N
     """Rows are read by columns; what is made of a row does not depend on the rows beside it."""
     options = options_of(tomllib.loads(path.with_suffix(".toml").read_text()))
     prepared = plan_import(book, str(path), options)
-    work = import_rows.RowWork(prepared, options, NOW)
+    work = import_rows.RowWork(prepared, options, NOW, frozenset())
     rows = list(work.rows())
     prepared.close()
     assert [work.made(row) if row.text else row for row in rows] == rows

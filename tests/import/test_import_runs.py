@@ -202,19 +202,6 @@ def test_a_failure_in_the_middle_changes_nothing(desk: Desk) -> None:
     assert desk.run("Name,Email\n" + rows).created == 4000
 
 
-def test_every_other_block_of_rows_is_looked_up_ahead(desk: Desk) -> None:
-    """Of rows that come again, the process that reads looks up half, and makes no lead of them."""
-    path = desk.folder / "again.csv"
-    path.write_text("Name,Email\n" + "".join(f"Person {n},p{n}@example.com\n" for n in range(200)))
-    prepared = plan_import(desk.book, str(path), PLAIN)
-    there = {"Person 1", "Person 65", "Person 130"}
-    work = import_rows.RowWork(prepared, PLAIN, NOW, has_row=lambda row: row.cells[0] in there)
-    rows = list(work.rows())
-    prepared.close()
-    assert [n for n, row in enumerate(rows) if row.known] == [1, 130]
-    assert [n for n, row in enumerate(rows) if not row.text] == [1, 130]
-
-
 def test_no_thread_to_be_had_is_no_error(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the system gives no second thread, the journal is synced in the only one."""
 
