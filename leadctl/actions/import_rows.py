@@ -15,6 +15,7 @@ from leadctl.book.lead_columns import dump_new
 from leadctl.book.lead_file import dump_lead, too_large
 from leadctl.book.side_process import can_fork, made_ahead
 from leadctl.rules.importing.incoming import Incoming
+from leadctl.rules.importing.joining import BY
 from leadctl.rules.importing.new_leads import Making, new_leads
 from leadctl.rules.importing.rows import RowReader
 from leadctl.rules.lead import Event, Lead
@@ -163,4 +164,4 @@ class RowWork:
                 return lead, f"status {ours} is refused: {'; '.join(unmet)}"
         at = incoming.status_at if recorded else None
         data = {"to": ours, "recorded": True} if recorded else {"to": ours}
-        return lead.set(status=ours).add(Event(at or self.now, "status", "import", data)), ""
+        return lead.set(status=ours).add(Event(at or self.now, "status", BY, data)), ""

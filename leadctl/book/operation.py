@@ -98,7 +98,8 @@ class Operation:
     def _path(self, lead_id: str) -> str:
         if lead_id in self._seen:
             return self._seen[lead_id][0]
-        made = [key for key in self._pending if key.endswith(f"-{lead_id}.toml")]
+        coming = (*self._pending, *self._journalled)
+        made = [key for key in coming if key.endswith(f"-{lead_id}.toml")]
         return made[0] if made else str(self.book.path_of(lead_id))
 
     def save(self, lead: Lead) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from leadctl.book import journal as journals
+from leadctl.book import operation as operations
 from leadctl.book.book import Book, Broken
 from leadctl.book.layout import find_book, id_from_key, id_of, new_id
 from leadctl.errors import Busy, Invalid, NotFound, Refused
@@ -289,3 +290,18 @@ def test_hand_edits_survive_an_operation(book: Book) -> None:
     set_status(book, ANA, "Won")
     wanted = text.replace("'New'", '"Won"').replace("\n", "\r\n")
     assert path.read_bytes() == wanted.encode()
+
+
+def test_a_bulk_operation_reads_a_lead_that_it_has_made(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Still held, journalled or on the disk: what was stored is read, by its id alone."""
+    monkeypatch.setattr(operations, "BATCH", 3)
+    ids = [id_from_key(f"bulk {n}") for n in range(10)]
+    with book.operation("import", NOW, "sam", bulk=True) as operation:
+        for number, lead_id in enumerate(ids):
+            operation.save(Lead(lead_id, f"Lead {number}", "buyers", "New"))
+            read = [operation.read(one).name for one in ids[: number + 1]]
+            assert read == [f"Lead {n}" for n in range(number + 1)]
+            for one in ids:
+                operation.forget(one)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from leadctl.rules.importing import words
+from leadctl.rules.importing.headers import IN_UTC
 
 _OUT = [
     frozenset(said.split())
@@ -52,12 +53,9 @@ _ASKED = re.compile(
 """A form's question as the column of its answers: "What's the best phone number to reach you?"."""
 
 
-_UTC = re.compile(r" (?:utc|gmt)(?: 0)?$")
-
-
 def classify(text: str) -> tuple[str, int, int]:
     """Return (use, rank, number) for a header in normal form; ("extra", 0, 0) for no idea."""
-    text = _UTC.sub("", text.replace("whats app", "whatsapp"))
+    text = IN_UTC.sub("", text.replace("whats app", "whatsapp"))
     if asked := _ASKED.fullmatch(text):
         text = asked[1]
     if _is_another(text):

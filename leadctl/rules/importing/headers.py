@@ -10,6 +10,8 @@ from functools import lru_cache
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _E_MAIL = re.compile(r"\be mail")
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
+IN_UTC = re.compile(r" (?:utc|gmt)(?: 0)?$")
+"""How a header in normal form ends whose moments are of UTC: "Submit Date (UTC)"."""
 
 
 @lru_cache(maxsize=4096)

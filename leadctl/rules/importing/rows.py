@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, tzinfo
@@ -14,7 +13,7 @@ from leadctl.rules.importing import values, words
 from leadctl.rules.importing.columns import OWN, Plan
 from leadctl.rules.importing.dates import Order, parse_birthday, parse_date
 from leadctl.rules.importing.guess import may_be_labelled
-from leadctl.rules.importing.headers import normal
+from leadctl.rules.importing.headers import IN_UTC, normal
 from leadctl.rules.importing.incoming import CHANNELS, Incoming
 from leadctl.rules.importing.numbers import parse_number
 from leadctl.rules.importing.phones import read_phones
@@ -24,7 +23,6 @@ _Ones = Sequence[Incoming]
 _Cells = Sequence[str]
 _Columns = Sequence[_Cells]
 _Barred = Sequence[set[str]]
-_UTC = re.compile(r"\((?:UTC|GMT)\)\s*$")
 _SPELT = {"email": "an e-mail", "phone": "a phone"}
 
 DATED = ("received", "status_at", "birthday")
@@ -91,7 +89,7 @@ class RowReader:
         self._rest = {use: self._only(use) for use in ("source", "status", "zip", *DATED)}
         self._ads = plan.slug == "meta"
         self._test = next((c.index for c in plan.columns if normal(c.name) == "is test"), -1)
-        self._zones = [UTC if _UTC.search(name) else reading.zone for name in self._names]
+        self._zones = [UTC if IN_UTC.search(normal(name)) else reading.zone for name in self._names]
 
     @property
     def fields(self) -> list[str]:
