@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from crash_book import (
+    SCRIPT,
     SOAK,
     command,
     contents,
@@ -21,6 +22,7 @@ from crash_book import (
     run,
     seen,
 )
+from halting import halting, wait_until_halted
 
 CALLS = "openat,write,pwrite64,ftruncate,fsync,rename,renameat,link,linkat,unlink,mkdir,flock,rmdir"
 CASES = {
@@ -144,13 +146,13 @@ def test_an_import_that_was_stopped_leaves_nothing_and_can_be_run_again(
     assert run(undisturbed, "many", "0", "2500", "bulk").returncode == 0
     root = tmp_path / "book"
     make_book(root, "a")
-    writer = subprocess.Popen(
-        command(root, "many", "0", "2500", "bulk"), env=environment(), stderr=subprocess.DEVNULL
-    )
-    while len(list((root / "leads").glob("*/*"))) < 500 and writer.poll() is None:
-        time.sleep(0.005)
-    writer.send_signal(signum)
-    assert writer.wait() != 0
+    script = halting(1500, str(SCRIPT), str(root), "many", "0", "2500", "bulk")
+    with subprocess.Popen(
+        script, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as writer:
+        wait_until_halted(writer)
+        writer.send_signal(signum)
+    assert writer.returncode != 0
     assert seen(root) == {"a": "New"}
     assert run(root, "many", "0", "2500", "bulk").returncode == 0
     assert contents(root) == contents(undisturbed)
