@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
+from leadctl.actions.import_known import MANY, KnownRows
 from leadctl.actions.import_result import ImportOptions, ImportResult, Prepared, Rejected, Told
 from leadctl.actions.import_rows import Row, RowWork
 from leadctl.actions.import_target import Target, UnreadableError
@@ -59,6 +60,7 @@ class _Run:
     ) -> None:
         self.target, self.prepared, self.options, self.now = target, prepared, options, now
         self.work = RowWork(prepared, options, now, target.before)
+        self.known: KnownRows | None = None
         table = prepared.table
         self.result = ImportResult(prepared.plan, table.header, table.delimiter, prepared.total)
         self.result.seen_statuses = prepared.seen
@@ -69,31 +71,48 @@ class _Run:
 
     def result_of_all(self) -> ImportResult:
         """Bring every row into the book."""
-        progress = self.options.progress
-        with closing(self.work.rows()) as rows:
-            for done, row in enumerate(rows, start=1):
-                self._take(row)
-                if progress and done % 250 == 0:
-                    progress(done, self.prepared.total)
+        done = self._pass_over_known()
+        if done < self.prepared.total:
+            with self.work.rows(self.known) as rows:
+                for row in rows:
+                    self._take(row)
+                    done += 1
+                    if done % 250 == 0:
+                        self._progress(done)
         self._join_all_older()
         self.target.finish()
         self.result.problems = list(dict.fromkeys(self.target.problems))
-        if progress:
-            progress(self.prepared.total, self.prepared.total)
+        self._progress(self.prepared.total)
         self.result.notes += self._notes()
         return self.result
+
+    def _progress(self, done: int) -> None:
+        if self.options.progress:
+            self.options.progress(done, self.prepared.total)
+
+    def _pass_over_known(self) -> int:
+        """Count the rows that the book has already, where many may be; return how many are."""
+        if not 0 < len(self.target.before) <= MANY * self.prepared.total:
+            return 0
+        with self.work.signs() as signs:
+            self.known = KnownRows(self.target.book, update=self.options.update)
+            for digest, lead_id in signs:
+                if self.known.has(digest, lead_id):
+                    self._pass_over(digest)
+        return self.result.unchanged
+
+    def _pass_over(self, digest: str) -> None:
+        self.twice += digest in self.rows
+        self.rows.add(digest)
+        self.result.unchanged += 1
 
     def _take(self, row: Row) -> None:
         if row.problem:
             self._reject(row, row.problem)
         elif row.is_test:
             self.result.skipped += 1
-        elif row.digest in self.rows:
-            self.twice += 1
-            self.result.unchanged += 1
-        elif self.target.has_row(row):
-            self.rows.add(row.digest)
-            self.result.unchanged += 1
+        elif row.digest in self.rows or self.target.has_row(row):
+            self._pass_over(row.digest)
         else:
             self._take_person(row if row.text else self.work.made(row))
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
+from leadctl.actions.import_known import KnownRows
 from leadctl.actions.import_result import ImportOptions, Prepared
 from leadctl.book.csv_records import SourceRow
 from leadctl.book.layout import id_from_key, lead_relpath
 from leadctl.book.lead_columns import dump_new
 from leadctl.book.lead_file import dump_lead, too_large
-from leadctl.book.side_process import can_fork, made_ahead
+from leadctl.book.side_process import Values, can_fork, made_ahead
 from leadctl.rules.importing.incoming import Incoming
 from leadctl.rules.importing.joining import BY
 from leadctl.rules.importing.new_leads import Making, new_leads
@@ -71,21 +72,32 @@ class RowWork:
         first = options.pipeline, options.initial, now
         self.making = Making(*first, self.reader.fields, self.reader.extra)
 
-    def rows(self) -> Generator[Row]:
-        """Yield every row; of a large file they are made ahead, on another processor.
+    @contextmanager
+    def rows(self, known: KnownRows | None = None) -> Iterator[Iterator[Row]]:
+        """Give every row that is not known."""
+        with self._ahead(self._rows(known)) as rows:
+            yield map(Row._make, rows)
 
-        Close it: the second process must be gone before the book's lock is let go.
-        """
+    def signs(self) -> AbstractContextManager[Iterator[tuple[str, str]]]:
+        """Give of every row its digest, and the id of the lead that its key names, or ""."""
+        return self._ahead(self._signs())
+
+    def _ahead(self, values: Values) -> AbstractContextManager[Values]:
+        """Give values; those of a large file are made ahead, on another processor."""
         if self.prepared.total >= AHEAD and can_fork():
-            with closing(made_ahead(self._rows())) as rows:
-                yield from map(Row._make, rows)
-        else:
-            yield from map(Row._make, self._rows())
+            return made_ahead(values)
+        return nullcontext(values)
 
-    def _rows(self) -> Iterator[tuple[Any, ...]]:
-        """Yield the values of every row."""
-        sources = self.prepared.table.rows()
-        while block := [self._look_at(source) for source in islice(sources, _BLOCK)]:
+    def _signs(self) -> Iterator[tuple[str, str]]:
+        rows = map(self._look_at, self.prepared.table.rows())
+        yield from [(row.digest, row.lead_id) for row in rows]  # all: nobody listens yet
+
+    def _rows(self, known: KnownRows | None) -> Iterator[tuple[Any, ...]]:
+        """Yield the values of every row that is not known."""
+        rows: Iterator[Row] = map(self._look_at, self.prepared.table.rows())
+        if known:
+            rows = (row for row in rows if not known.has(row.digest, row.lead_id))
+        while block := list(islice(rows, _BLOCK)):
             made = iter(self._made([row for row in block if self._is_new(row)]))
             yield from (next(made) if self._is_new(row) else tuple(row) for row in block)
 

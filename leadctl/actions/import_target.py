@@ -9,7 +9,7 @@ from leadctl.actions.import_rows import Row
 from leadctl.book.book import Book
 from leadctl.book.layout import id_from_key
 from leadctl.book.lead_file import dump_lead
-from leadctl.book.lead_glance import Glance, glance
+from leadctl.book.lead_glance import Glance, glance, rows_in
 from leadctl.book.operation import Operation
 from leadctl.errors import Invalid, NotFound, Problem
 from leadctl.rules.importing.joining import has_taken, reach
@@ -57,13 +57,11 @@ class Target:
         """Whether the file of the lead that a row names has this very row in its history."""
         if row.lead_id not in self.before:
             return False
-        data = self._bytes(self.named[row.lead_id][0])
-        at = data.find(b'row = "%b"' % row.digest.encode())
-        if at < 0 or not self.update:
-            return at >= 0
-        line = data[data.rfind(b"\n", 0, at) : at]
-        if data.count(b'row = "') == 1 and b'event = "received"' in line:
-            return True  # the only row that the lead has had made it, and was taken in full
+        data = self.book.glimpse(self.named[row.lead_id][0])
+        if row.digest not in rows_in(data):
+            return False
+        if not self.update or row.digest in rows_in(data, in_full=True):
+            return True
         with contextlib.suppress(UnreadableError):
             lead = self.load(row.lead_id)
             return lead is not None and self.has_taken(lead, row)
@@ -72,13 +70,6 @@ class Target:
     def has_taken(self, lead: Lead, row: Row) -> bool:
         """Whether a lead has a row already, so that it says nothing new."""
         return has_taken(lead, row.key, row.digest, update=self.update)
-
-    def _bytes(self, path: str) -> bytes:
-        """Return what is in a lead's file; nothing where it cannot be read, or is gone."""
-        try:
-            return self.book.read_file(path) or b""
-        except Invalid:
-            return b""
 
     def knows(self, row: Row) -> bool:
         """Whether anybody may be the one of whom a row tells: of most rows nobody is."""
@@ -215,7 +206,7 @@ class Target:
                 seen = glance(data) or _look_at(self.book.load_path(path))
             except Invalid as error:
                 self.problems += error.problems
-                self.unread[path] = self._bytes(path).decode("utf-8", "replace").lower()
+                self.unread[path] = self.book.glimpse(path).decode("utf-8", "replace").lower()
                 continue
             if seen.id not in known:
                 self._index(seen)

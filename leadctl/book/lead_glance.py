@@ -11,6 +11,7 @@ _LINE = re.compile(
 )
 _ITEM = re.compile(rb'"([^"\\]*)"')
 _KEY = re.compile(rb'event = "import", key = "([^"\\]*)"')
+_ROW = re.compile(rb'row = "([0-9a-f]{16,24})"')
 _START, _END, _EXTRA = b"\n\nhistory = [\n", b"\n]\n", b"\n[extra]\n"
 
 
@@ -46,3 +47,20 @@ def glance(data: bytes) -> Glance | None:
     phones = found.get("phone", []) + found.get("phones", [])
     name = "".join(found.get("name", ()))
     return Glance(found["id"][0], name, emails, phones, keys)
+
+
+def rows_in(data: bytes, *, in_full: bool = False) -> list[str]:
+    """Return the digests of the imported rows that are in a lead's file.
+
+    With `in_full` only the one that made the lead, where no other came after it: that one is
+    known to have been taken in full.
+    """
+    found = _ROW.findall(data)
+    if in_full and not (len(found) == 1 and b'event = "received"' in _line_of(data, found[0])):
+        return []
+    return [digest.decode() for digest in found]
+
+
+def _line_of(data: bytes, word: bytes) -> bytes:
+    at = data.find(word)
+    return data[data.rfind(b"\n", 0, at) + 1 : at]

@@ -7,7 +7,7 @@ import fcntl
 import marshal
 import os
 import signal
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -26,39 +26,40 @@ def can_fork() -> bool:
     return (os.cpu_count() or 1) > 1
 
 
-def made_ahead(values: Values) -> Generator[tuple[Any, ...]]:
-    """Yield what `values` yields, made in a copy of this process while this one goes on.
+@contextlib.contextmanager
+def made_ahead(values: Values) -> Iterator[Values]:
+    """Give what `values` yields, made from now on in a copy of this process beside this one.
 
     The values hold texts, numbers, lists and tuples only, and making them writes nothing. What the
     copy cannot make, for it failed or was killed, is made here: so errors come as they would
-    without it. The copy is gone when this generator ends, however it does.
+    without it. The copy is gone when the block ends, however it does.
     """
-    done, whole = 0, False
-    with contextlib.suppress(OSError, EOFError), _copy_making(values) as pipe:
-        while block := marshal.loads(pipe.recv_bytes()):
-            done += len(block)
-            yield from block
-        whole = True
-    if not whole:
-        yield from islice(values, done, None)
-
-
-@contextlib.contextmanager
-def _copy_making(values: Values) -> Iterator[Connection]:
     context = get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
     with contextlib.suppress(OSError, AttributeError):  # a wide pipe, where the system has them
         fcntl.fcntl(ours.fileno(), fcntl.F_SETPIPE_SZ, 1 << 20)
     copy = context.Process(target=_make, args=(values, ours, theirs), daemon=True)
     try:
-        copy.start()
+        with contextlib.suppress(OSError):
+            copy.start()
         theirs.close()
-        yield ours
+        yield _received(ours, values)
     finally:
         ours.close()
         if copy.pid:
             copy.kill()
             copy.join()
+
+
+def _received(pipe: Connection, values: Values) -> Values:
+    done, whole = 0, False
+    with contextlib.suppress(OSError, EOFError):
+        while block := marshal.loads(pipe.recv_bytes()):
+            done += len(block)
+            yield from block
+        whole = True
+    if not whole:
+        yield from islice(values, done, None)
 
 
 def _make(values: Values, ours: Connection, theirs: Connection) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
-from contextlib import closing
 from multiprocessing import active_children
 
 import pytest
@@ -23,7 +22,8 @@ def pairs(count: int) -> Iterator[tuple[int, int]]:
 
 def test_values_come_in_order_and_from_elsewhere() -> None:
     """All of them arrive, none was made here, and the process is gone at the end."""
-    made = list(made_ahead(pairs(1000)))
+    with made_ahead(pairs(1000)) as values:
+        made = list(values)
     assert [number for number, _ in made] == list(range(1000))
     assert HERE not in {pid for _, pid in made}
     assert active_children() == []
@@ -31,18 +31,20 @@ def test_values_come_in_order_and_from_elsewhere() -> None:
 
 def test_nothing_at_all() -> None:
     """No values are no values."""
-    assert list(made_ahead(iter([]))) == []
+    with made_ahead(iter([])) as values:
+        assert list(values) == []
 
 
 def test_texts_that_are_not_unicode_pass() -> None:
     """Bytes that did not decode stand in a text as lone surrogates; they come through."""
     odd = ("a\udcff", ["\0", ""], (1, -2.5, None, True))
-    assert list(made_ahead(iter([odd]))) == [odd]
+    with made_ahead(iter([odd])) as values:
+        assert list(values) == [odd]
 
 
 def test_the_process_is_gone_as_soon_as_nobody_listens() -> None:
     """Closed in the middle, it is not left behind: it would keep the book's lock."""
-    with closing(made_ahead(pairs(10**9))) as values:
+    with made_ahead(pairs(10**9)) as values:
         assert next(values)[0] == 0
         assert len(active_children()) == 1
     assert active_children() == []
@@ -68,7 +70,8 @@ def test_what_it_does_not_make_is_made_here(fate: object, at: int) -> None:
                 fate()
             yield (number,)
 
-    assert list(made_ahead(values())) == [(number,) for number in range(1000)]
+    with made_ahead(values()) as made:
+        assert list(made) == [(number,) for number in range(1000)]
 
 
 def test_a_failure_comes_as_it_would_without_it() -> None:
@@ -79,7 +82,7 @@ def test_a_failure_comes_as_it_would_without_it() -> None:
         raise ValueError("nowhere")
 
     seen = []
-    with pytest.raises(ValueError, match="nowhere"):
-        for value in made_ahead(values()):
+    with pytest.raises(ValueError, match="nowhere"), made_ahead(values()) as made:
+        for value in made:
             seen.append(value)  # noqa: PERF402  # what came before the error counts
     assert seen == [(number,) for number in range(100)]

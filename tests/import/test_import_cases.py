@@ -154,7 +154,8 @@ def test_a_row_alone_says_what_it_says_among_others(book: Book, path: Path) -> N
     options = options_of(tomllib.loads(path.with_suffix(".toml").read_text()))
     prepared = plan_import(book, str(path), options)
     work = import_rows.RowWork(prepared, options, NOW, frozenset())
-    rows = list(work.rows())
+    with work.rows() as given:
+        rows = list(given)
     prepared.close()
     assert [work.made(row) if row.text else row for row in rows] == rows
 
