@@ -59,7 +59,7 @@ class _Run:
         self, target: Target, prepared: Prepared, options: ImportOptions, now: datetime
     ) -> None:
         self.target, self.prepared, self.options, self.now = target, prepared, options, now
-        self.work = RowWork(prepared, options, now, target.before)
+        self.work = RowWork(prepared, options, now)
         self.known: KnownRows | None = None
         table = prepared.table
         self.result = ImportResult(prepared.plan, table.header, table.delimiter, prepared.total)
@@ -114,7 +114,7 @@ class _Run:
         elif row.digest in self.rows or self.target.has_row(row):
             self._pass_over(row.digest)
         else:
-            self._take_person(row if row.text else self.work.made(row))
+            self._take_person(row)
 
     def _take_person(self, row: Row) -> None:
         before = self.result.unchanged + len(self.older)

@@ -30,8 +30,7 @@ class Row(NamedTuple):
     """What can be said of one row alone, in plain values, which pass between processes quickly.
 
     `problem` is why it is none. `path` and `text` are the file of the lead that it makes where
-    nobody in the book is meant, `refused` is why it may make none; until `made` they are empty, and
-    so is what is said of the person.
+    nobody in the book is meant, `refused` is why it may make none.
     """
 
     line: int
@@ -52,20 +51,10 @@ class Row(NamedTuple):
 
 
 class RowWork:
-    """Reads the rows of one import, each for itself.
+    """Reads the rows of one import, each for itself."""
 
-    `named` are the ids of the leads that were in the book before: a row of theirs is mostly one
-    that the book has already, and is left for `made`.
-    """
-
-    def __init__(
-        self,
-        prepared: Prepared,
-        options: ImportOptions,
-        now: datetime,
-        named: frozenset[str],
-    ) -> None:
-        self.prepared, self.options, self.now, self.named = prepared, options, now, named
+    def __init__(self, prepared: Prepared, options: ImportOptions, now: datetime) -> None:
+        self.prepared, self.options, self.now = prepared, options, now
         self.reader = RowReader(prepared.plan, prepared.reading)
         self.statuses = {word.casefold(): ours for word, ours in options.statuses.items()}
         self.status_column = next(iter(prepared.plan.names("status")), "")
@@ -98,8 +87,8 @@ class RowWork:
         if known:
             rows = (row for row in rows if not known.has(row.digest, row.lead_id))
         while block := list(islice(rows, _BLOCK)):
-            made = iter(self._made([row for row in block if self._is_new(row)]))
-            yield from (next(made) if self._is_new(row) else tuple(row) for row in block)
+            made = iter(self._made([row for row in block if row.digest]))
+            yield from (next(made) if row.digest else tuple(row) for row in block)
 
     def _look_at(self, source: SourceRow) -> Row:
         line, cells, reader = source.line, source.cells, self.reader
@@ -112,9 +101,6 @@ class RowWork:
         return Row(
             line, cells, "", False, reader.digest(cells, ours), key and id_from_key(key), key
         )
-
-    def _is_new(self, row: Row) -> bool:
-        return bool(row.digest) and row.lead_id not in self.named
 
     def made(self, row: Row) -> Row:
         """Return a row with all that can be said of it, its lead's file among it."""

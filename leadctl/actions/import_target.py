@@ -242,6 +242,8 @@ class Target:
 
     def change(self, lead: Lead, row: Row) -> None:
         """Hold a changed lead; the one held longest is stored."""
+        if lead.id not in self.held:
+            self.operation.read(lead.id, self._path(lead.id))  # as it is while it is held
         self.held[lead.id] = lead
         self._add_reach(lead.id, row)
         if row.phones or lead.id in self.people:
@@ -263,10 +265,9 @@ class Target:
         path = self._path(lead.id)
         if self.operation.makes(path):
             self.operation.write(path, dump_lead(lead))
-            return
-        self.stored.add(lead.id)
-        self.operation.read(lead.id, path)
-        self.operation.save(lead)
+        else:
+            self.stored.add(lead.id)
+            self.operation.save(lead)
         self.operation.forget(lead.id)
 
     def finish(self) -> None:

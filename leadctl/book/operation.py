@@ -13,7 +13,7 @@ from leadctl.book import files, recovery
 from leadctl.book.journal import Change, Record, Writer, digest
 from leadctl.book.layout import checked, lead_relpath
 from leadctl.book.lead_edit import edit_lead
-from leadctl.book.lead_file import dump_lead, parse_lead
+from leadctl.book.lead_file import dump_lead, parse_lead, too_large
 from leadctl.book.rehearsal import Rehearsal
 from leadctl.book.undisturbed import undisturbed
 from leadctl.errors import Busy, NotFound, Refused
@@ -115,11 +115,19 @@ class Operation:
             self.create(lead.id, path, after)
         else:
             path, text, before = self._seen[lead.id]
-            after = edit_lead(text, before, lead, path)
-            self._put(path, _encoded(after, lead.id))
+            after = self._edited(text, before, lead, path)
+            self._put(path, _encoded(after, lead.id), before=text.encode())
         if not self.bulk or lead.id in self._seen:
             self._seen[lead.id] = (path, after, lead)
         return path
+
+    def _edited(self, text: str, before: Lead, lead: Lead, path: str) -> str:
+        """Return a lead's file with the changes; of many only odd ones are proved."""
+        if self.bulk and text == dump_lead(before):
+            after = dump_lead(lead)
+            if not too_large(after):
+                return after
+        return edit_lead(text, before, lead, path)
 
     def makes(self, path: str) -> bool:
         """Whether a file is new and not written yet, so that nothing in it is anybody else's."""
@@ -147,12 +155,19 @@ class Operation:
         self._put(str(relpath), None)
 
     def _put(
-        self, relpath: str, after: bytes | None, mode: int | None = None, *, is_new: bool = False
+        self,
+        relpath: str,
+        after: bytes | None,
+        mode: int | None = None,
+        *,
+        before: bytes | None = None,
+        is_new: bool = False,
     ) -> None:
+        """Note what a file is to be; `before` is what it was when it was read, if it was."""
         key = checked(relpath)
         pending = self._pending.get(key)
         if pending is None:
-            before = None if is_new else self._now(key)
+            before = None if is_new else before or self._now(key)
             if before is not None and mode is None:
                 mode = files.mode_of(self.book.root / key)
             pending = self._pending[key] = _Pending(before, after, mode or 0o600)

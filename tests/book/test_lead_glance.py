@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from leadctl.book.lead_file import dump_lead
-from leadctl.book.lead_glance import Glance, glance
+from leadctl.book.lead_glance import Glance, glance, rows_in
 from leadctl.rules.lead import Event, Lead
 
 AT = datetime(2026, 11, 20, 15, 5, tzinfo=UTC)
@@ -59,3 +59,18 @@ def test_a_file_written_by_hand_is_left_to_the_parser(old: str, new: str) -> Non
     text = dump_lead(LEAD)
     assert old in text
     assert glance(text.replace(old, new).encode()) is None
+
+
+def test_the_rows_of_a_file_and_the_one_that_was_taken_in_full() -> None:
+    """All digests are found; one that made the lead was taken in full if none came after it."""
+    made, joined = "0123456789abcdef", "0123456789abcdef01234567"
+    received = Event(AT, "received", "import", {"row": made})
+    alone = dump_lead(Lead("k7f3q9m2", "Ana", "buyers", "New", {}, (received,))).encode()
+    assert rows_in(alone) == rows_in(alone, in_full=True) == [made]
+    later = Event(AT, "import", "import", {"key": "g:2", "row": joined})
+    both = dump_lead(Lead("k7f3q9m2", "Ana", "buyers", "New", {}, (received, later))).encode()
+    assert rows_in(both) == [made, joined]
+    assert rows_in(both, in_full=True) == []
+    filled = dump_lead(Lead("k7f3q9m2", "Ana", "buyers", "New", {}, (later,))).encode()
+    assert rows_in(filled, in_full=True) == []
+    assert rows_in(b"") == rows_in(b"", in_full=True) == []

@@ -91,6 +91,21 @@ def test_a_child_does_not_inherit_the_lock(tmp_path: Path) -> None:
     child.wait()
 
 
+def test_an_edit_made_while_a_lead_is_being_changed_is_not_lost(tmp_path: Path) -> None:
+    """A file that an editor saved after it was read is left as the editor saved it."""
+    book = make_book(tmp_path / "book", "a")
+    path = book.root / book.path_of(id_from_key("a"))
+    with (
+        pytest.raises(Busy, match=r"Changed on disk in the meantime.*person-a-"),
+        book.operation("status", NOW, "sam") as operation,
+    ):
+        lead = operation.read(id_from_key("a"))
+        path.write_text(path.read_text() + "# by hand\n")
+        operation.save(lead.set(status="Won"))
+    assert path.read_text().endswith("# by hand\n")
+    assert seen(book.root) == {"a": "New"}
+
+
 def test_an_edit_made_in_the_meantime_is_not_lost(tmp_path: Path) -> None:
     """A file that an editor saved between reading and writing is left as the editor saved it."""
     book = make_book(tmp_path / "book", "a", "b")

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from leadctl.actions import import_rows, import_target
+from leadctl.actions import import_leads, import_rows, import_target
 from leadctl.actions.import_leads import run_import
 from leadctl.actions.import_plan import plan_import
 from leadctl.actions.import_result import ImportOptions, ImportResult
@@ -135,17 +135,20 @@ def test_the_same_file_again_changes_nothing(book: Book, path: Path) -> None:
 def test_a_second_process_makes_no_difference(
     tmp_path: Path, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Rows made ahead, and read ahead when they come again, give the same files and report."""
+    """Rows made ahead, and rows that come again looked up at once or one by one, come to the same:
+    the same files and the same report.
+    """
     options = options_of(tomllib.loads(path.with_suffix(".toml").read_text()))
     monkeypatch.setattr(import_rows, "can_fork", lambda: True)
     done = []
-    for ahead, block in ((10**9, 64), (0, 64), (0, 2)):
+    for ahead, block, many in ((10**9, 64, 3), (10**9, 64, 0), (0, 64, 3), (0, 2, 0)):
         monkeypatch.setattr(import_rows, "AHEAD", ahead)
         monkeypatch.setattr(import_rows, "_BLOCK", block)
-        book = Book.create(tmp_path / f"book-{ahead}-{block}", "schema = 1\n")
+        monkeypatch.setattr(import_leads, "MANY", many)  # with 0 each row is looked up by itself
+        book = Book.create(tmp_path / f"book-{ahead}-{block}-{many}", "schema = 1\n")
         results = [run(book, path, replace(options, update=more)) for more in (False, False, True)]
         done.append((results, files_of(book)))
-    assert done[0] == done[1] == done[2]
+    assert all(one == done[0] for one in done)
 
 
 @pytest.mark.parametrize("path", TAKEN, ids=lambda path: path.name)
@@ -153,7 +156,7 @@ def test_a_row_alone_says_what_it_says_among_others(book: Book, path: Path) -> N
     """Rows are read by columns; what is made of a row does not depend on the rows beside it."""
     options = options_of(tomllib.loads(path.with_suffix(".toml").read_text()))
     prepared = plan_import(book, str(path), options)
-    work = import_rows.RowWork(prepared, options, NOW, frozenset())
+    work = import_rows.RowWork(prepared, options, NOW)
     with work.rows() as given:
         rows = list(given)
     prepared.close()

@@ -328,6 +328,43 @@ def test_an_update_puts_the_new_phone_first_and_keeps_the_old(desk: Desk) -> Non
     assert [one.change.field for one in result.told] == ["phone"]
 
 
+def test_the_same_row_of_two_sources_is_two_people(desk: Desk) -> None:
+    """Two systems may both have a client 1 called Ana, and nothing else to tell of her."""
+    text = "id,Name,Email\n1,Ana,\n"
+    assert desk.run(text, replace(PLAIN, source="crm")).created == 1
+    other = replace(PLAIN, source="shop")
+    assert desk.run(text, other).created == 1
+    assert desk.run(text, other).unchanged == 1
+    assert [lead.fields["source_key"] for lead in desk.leads()] == ["crm:1", "shop:1"]
+
+
+def test_an_export_that_grew_brings_only_what_is_new(desk: Desk) -> None:
+    """Rows had before are passed over wherever they stand, one that is there twice among them."""
+    head, had = "Name,Email\n", [f"Person {n},p{n}@example.com\n" for n in range(50)]
+    assert desk.run(head + "".join(had)).created == 50
+    before = desk.bytes()
+    more = ["New,new@example.com\n", *had, "Newer,newer@example.com,x\n", had[7], "Last,l@x.com\n"]
+    told: list[int] = []
+    result = desk.run(head + "".join(more), replace(PLAIN, progress=lambda n, _: told.append(n)))
+    assert (result.created, result.unchanged, result.total) == (2, 51, 54)
+    assert [one.line for one in result.rejects] == [53]
+    assert "1 row(s) are in the file more than once." in result.notes
+    assert told[-1] == 54
+    assert before.items() <= desk.bytes().items()
+
+
+def test_a_pipe_in_place_of_a_lead_does_not_stop_an_import(desk: Desk) -> None:
+    """What is no plain file is not waited for: only the row that may be in it is refused."""
+    text = "Name,Email\nAna,ana@x.com\nBen,ben@x.com\n"
+    desk.run(text)
+    path = min(desk.book.root / path for path in desk.book.lead_paths())
+    path.unlink()
+    os.mkfifo(path)
+    result = desk.run(text)
+    assert result.unchanged == 1
+    assert [(one.line, "cannot be read" in one.reason) for one in result.rejects] == [(2, True)]
+
+
 def test_two_people_of_one_name_and_nothing_else_are_two(desk: Desk) -> None:
     """A name alone is no match; the very same row still is."""
     text = "Name,Email,Phone,Created\nJohn Smith,,,2026-10-01\nJohn Smith,,,2026-11-01\n"
