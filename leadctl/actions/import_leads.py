@@ -21,6 +21,11 @@ from leadctl.rules.tombstone import is_tombstone
 
 _PREVIEW = 3
 _LINES_TOLD = 5
+_REFUSED = (
+    "{} row(s) are refused for their status. What was reached elsewhere comes in as recorded past "
+    "with --history and a column that says since when (--map status_at=COLUMN). Where a status is "
+    "not mapped the row comes in, and the word is kept under [extra]."
+)
 
 
 def run_import(
@@ -234,7 +239,7 @@ class _Run:
         shown = ", ".join(f"“{word}”" for word in words[:_LINES_TOLD])
         more = f" and {len(words) - _LINES_TOLD} more" if len(words) > _LINES_TOLD else ""
         return (
-            f"{self.work.status_column}: {shown}{more} mapped to no status of ours, "
+            f"{self.work.status_column}: {shown}{more} not mapped to a status of ours, "
             "kept under [extra]; map with --status THEIRS=OURS (and --update, where the leads are "
             "here already), or draft a map with --save-map FILE."
         )
@@ -246,10 +251,14 @@ class _Run:
             yield f"The file is an export of {plan.system.name}."
         if unmapped := [w for w in self.prepared.seen if w.casefold() not in self.work.statuses]:
             yield self._unmapped(unmapped)
+        refused = sum(one.reason.startswith("status ") for one in self.result.rejects)
+        if refused:
+            yield _REFUSED.format(refused)
         counted = {
             "repeat the header": table.repeated,
             "are shorter than the header": table.short,
             "are in the file more than once": self.twice,
+            "are lines below the table and were skipped": table.below,
             "are test leads and were skipped": self.result.skipped,
         }
         yield from (f"{count} row(s) {what}." for what, count in counted.items() if count)

@@ -67,7 +67,8 @@ def _look_through(book: Book, table: TableSource, options: ImportOptions) -> Pre
 def _first_pass(
     table: TableSource, plan: Plan, reading: Reading, asked: Order | None
 ) -> tuple[int, dict[int, Order], Counter[str], set[int]]:
-    evidence = {at: OrderEvidence() for at in date_columns(plan, reading.types)}
+    born = plan.using("birthday")
+    evidence = {at: OrderEvidence(yearless=at in born) for at in date_columns(plan, reading.types)}
     status = next(iter(plan.using("status")), -1)
     empty = set(range(len(plan.columns)))
     seen: Counter[str] = Counter()

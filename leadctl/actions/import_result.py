@@ -25,6 +25,7 @@ Judge = Callable[[Lead, str], Sequence[str]]
 class ImportOptions:
     """What the caller asks for. `statuses` maps their words to ours and is the only such map.
 
+    `ours` are the pipeline's statuses, `agents` the book's agents by id and name in lower case.
     `maps` are (column use, column) pairs; those in `loose_maps` come from a saved map and may name
     columns that this file lacks. `types` are the pipeline's types of further fields.
     """
@@ -36,6 +37,8 @@ class ImportOptions:
     loose_maps: tuple[tuple[str, str], ...] = ()
     statuses: Mapping[str, str] = field(default_factory=dict)
     types: Mapping[str, str] = field(default_factory=dict)
+    ours: tuple[str, ...] = ()
+    agents: Mapping[str, str] = field(default_factory=dict)
     region: str = ""
     zone: str = ""
     source: str = ""

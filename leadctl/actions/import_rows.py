@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -15,7 +16,7 @@ from leadctl.book.layout import id_from_key, lead_relpath
 from leadctl.book.lead_columns import dump_new
 from leadctl.book.lead_file import dump_lead, too_large
 from leadctl.book.side_process import Values, can_fork, made_ahead
-from leadctl.rules.importing.incoming import Incoming
+from leadctl.rules.importing.incoming import OWN, Incoming
 from leadctl.rules.importing.joining import BY
 from leadctl.rules.importing.new_leads import Making, new_leads
 from leadctl.rules.importing.rows import RowReader
@@ -24,6 +25,8 @@ from leadctl.rules.lead import Event, Lead
 AHEAD = 1000
 """From so many rows on a second process pays for its start."""
 _BLOCK = 64
+_AHEAD = timedelta(days=1)
+"""So far ahead another system's clock, or its day, may be."""
 
 
 class Row(NamedTuple):
@@ -55,8 +58,11 @@ class RowWork:
 
     def __init__(self, prepared: Prepared, options: ImportOptions, now: datetime) -> None:
         self.prepared, self.options, self.now = prepared, options, now
-        self.reader = RowReader(prepared.plan, prepared.reading)
-        self.statuses = {word.casefold(): ours for word, ours in options.statuses.items()}
+        reading = replace(prepared.reading, agents=options.agents, latest=now + _AHEAD)
+        self.reader = RowReader(prepared.plan, reading)
+        same = {name: name for name in options.ours} if prepared.plan.slug == OWN else {}
+        said = {**same, **options.statuses}
+        self.statuses = {word.casefold(): ours for word, ours in said.items()}
         self.status_column = next(iter(prepared.plan.names("status")), "")
         first = options.pipeline, options.initial, now
         self.making = Making(*first, self.reader.fields, self.reader.extra)
@@ -69,17 +75,14 @@ class RowWork:
 
     def signs(self) -> AbstractContextManager[Iterator[tuple[str, str]]]:
         """Give of every row its digest, and the id of the lead that its key names, or ""."""
-        return self._ahead(self._signs())
+        rows = map(self._look_at, self.prepared.table.rows())
+        return self._ahead(((row.digest, row.lead_id) for row in rows), all_first=True)
 
-    def _ahead(self, values: Values) -> AbstractContextManager[Values]:
+    def _ahead(self, values: Values, *, all_first: bool = False) -> AbstractContextManager[Values]:
         """Give values; those of a large file are made ahead, on another processor."""
         if self.prepared.total >= AHEAD and can_fork():
-            return made_ahead(values)
+            return made_ahead(values, all_first=all_first)
         return nullcontext(values)
-
-    def _signs(self) -> Iterator[tuple[str, str]]:
-        rows = map(self._look_at, self.prepared.table.rows())
-        yield from [(row.digest, row.lead_id) for row in rows]  # all: nobody listens yet
 
     def _rows(self, known: KnownRows | None) -> Iterator[tuple[Any, ...]]:
         """Yield the values of every row that is not known."""

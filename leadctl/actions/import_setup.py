@@ -30,6 +30,8 @@ def import_options(desk: Desk, pipeline_id: str, preset: Path | None) -> ImportO
         initial=pipeline.initial,
         role=pipeline.default_role,
         types={name: field.type for name, field in pipeline.fields.items()},
+        ours=tuple(pipeline.statuses),
+        agents=desk.book.settings.team.by_lower_name,
         judge=_judge(desk),
         zone=desk.zone.key,
     )

@@ -12,6 +12,7 @@ from leadctl.book.lead_file import dump_lead
 from leadctl.book.lead_glance import Glance, glance, rows_in
 from leadctl.book.operation import Operation
 from leadctl.errors import Invalid, NotFound, Problem
+from leadctl.rules.importing.incoming import OWN
 from leadctl.rules.importing.joining import has_taken, reach
 from leadctl.rules.importing.values import plain_name, same_name, same_words
 from leadctl.rules.lead import Lead
@@ -42,6 +43,7 @@ class Target:
         self.before = frozenset(self.named)
         self.held: OrderedDict[str, Lead] = OrderedDict()
         self.stored: set[str] = set()
+        self.looked_at = ""
         self.emails: dict[str, str] = {}
         self.phones: dict[str, str | list[str]] = {}
         self.people: dict[str, tuple[str, bool]] = {}
@@ -164,16 +166,18 @@ class Target:
         return lead_id
 
     def load(self, lead_id: str) -> Lead | None:
-        """Return a lead as it is by now, or None. Raises UnreadableError."""
+        """Return a lead as it is by now, or None. Raises UnreadableError.
+
+        A change must be made of the lead that was loaded last: of it alone it is known what its
+        file held, so that an edit made since is seen.
+        """
         if held := self.held.get(lead_id):
             return held
+        if self.looked_at not in self.held:
+            self.operation.forget(self.looked_at)
         try:
-            path = self._path(lead_id)
-            if lead_id in self.stored or (lead_id in self.named and lead_id not in self.before):
-                lead = self.operation.read(lead_id, path)
-                self.operation.forget(lead_id)
-            else:
-                lead = self.book.load_path(path) if path else self.book.load(lead_id)
+            lead = self.operation.read(lead_id, self._path(lead_id))
+            self.looked_at = lead.id
             return lead if lead.id == lead_id else None
         except NotFound:
             return None
@@ -242,8 +246,6 @@ class Target:
 
     def change(self, lead: Lead, row: Row) -> None:
         """Hold a changed lead; the one held longest is stored."""
-        if lead.id not in self.held:
-            self.operation.read(lead.id, self._path(lead.id))  # as it is while it is held
         self.held[lead.id] = lead
         self._add_reach(lead.id, row)
         if row.phones or lead.id in self.people:
@@ -286,6 +288,8 @@ def _look_at(lead: Lead) -> Glance:
 
 def _can_be_one(lead: Lead, row: Row) -> bool:
     """Whether a row found by an id alone can be this lead: key, e-mail, phone or name agree."""
+    if row.key == f"{OWN}:{lead.id}":
+        return True
     if row.key and lead.fields.get("source_key"):
         return bool(row.key == lead.fields["source_key"])
     if set(row.emails) & set(reach(lead.fields, "email")):

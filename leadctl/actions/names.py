@@ -50,6 +50,4 @@ def agent_named(team: Team, typed: str) -> Agent:
     """
     if not team.agents:
         return Agent(typed)
-    names = {agent.name.lower(): agent.id for agent in team.agents.values() if agent.name}
-    names |= {agent_id.lower(): agent_id for agent_id in team.agents}
-    return team.get(pick("agent", typed, names, see="leadctl config show"))
+    return team.get(pick("agent", typed, team.by_lower_name, see="leadctl config show"))

@@ -20,7 +20,7 @@ from leadctl.book.listing import Listing
 from leadctl.book.lock import TIMEOUT, is_held, locked
 from leadctl.book.operation import Operation, new_record, running, undo_into
 from leadctl.book.settings import SCHEMA, Settings, load_settings
-from leadctl.errors import Invalid, NotFound, Problem, Refused
+from leadctl.errors import Busy, Invalid, NotFound, Problem, Refused
 from leadctl.rules.lead import Lead
 
 _ATTRIBUTES = "* text=auto eol=lf\nleads/**/*.toml merge=leadctl\n"
@@ -173,12 +173,12 @@ class Book:
         return recovery.seen_through(changes, data) if changes else data
 
     def glimpse(self, relpath: str) -> bytes:
-        """Return what `read_file` does, quickly; b"" where nothing is, or nothing to be read."""
-        if not self._overlay and (data := files.read_small(self.place(relpath))):
-            return data
+        """Return what is in a file, without waiting; b"" where nothing is, or nothing readable."""
         try:
-            return self.read_file(relpath) or b""
-        except Invalid:
+            if self._overlay:
+                return self.read_file(relpath) or b""
+            return files.read_plain(self.place(relpath), relpath)
+        except (OSError, Busy, Invalid):
             return b""
 
     @cached_property

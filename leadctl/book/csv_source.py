@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -19,6 +20,13 @@ MAX_COLUMNS = 2_000
 _SAMPLE_LINES, _SAMPLE_SIZE = 200, 2_000_000
 _HEADER_ROWS = 15
 
+_BELOW = re.compile(
+    r"\s*(?:copyright\b|\(c\) |©|confidential information|(?:generated|exported) (?:by|on)\b"
+    r"|(?:grand |sub)?totals?(?: (?:records?|rows?|leads?|count))?\s*[:=]?\s*\d*\s*$)",
+    re.IGNORECASE,
+)
+"""How a line below a table begins, which is no row: "Copyright (c) 2026 ...", "Total: 12"."""
+
 Recognised = Callable[[Sequence[str]], int]
 
 
@@ -26,8 +34,8 @@ Recognised = Callable[[Sequence[str]], int]
 class TableSource:
     """A table that can be read as often as needed, row by row.
 
-    `notes` are for standard error; `repeated` and `short` count what the last reading stepped over
-    or mended.
+    `notes` are for standard error; `repeated`, `short` and `below` count what the last reading
+    stepped over or mended.
     """
 
     name: str
@@ -38,11 +46,12 @@ class TableSource:
     notes: list[str] = field(default_factory=list)
     repeated: int = 0
     short: int = 0
+    below: int = 0
     vcard: bool = False
 
     def rows(self) -> Iterator[SourceRow]:
         """Yield the rows below the header, as many cells each as the header has."""
-        self.repeated = self.short = 0
+        self.repeated = self.short = self.below = 0
         if self.vcard:
             for line, cells in vcard_rows(self.text.lines(), self.header):
                 yield SourceRow(line, cells)
@@ -52,6 +61,9 @@ class TableSource:
             if record.line <= self.header_line:
                 continue
             fits = len(record.cells) == width or record.problem
+            if not fits and len(record.cells) == 1 and _BELOW.match(record.cells[0]):
+                self.below += 1
+                continue
             row = record if fits else self._fit(record, width)
             if row.problem:
                 yield row
@@ -63,7 +75,8 @@ class TableSource:
     def _fit(self, row: SourceRow, width: int) -> SourceRow:
         cells = row.cells
         if len(cells) == 1 and self.delimiter in cells[0]:
-            cells = _split_once(cells[0], self.delimiter)
+            parted = _split_once(cells[0], self.delimiter)
+            cells = parted if len(parted) * 2 > width else cells
         while len(cells) > width and not cells[-1].strip():
             cells.pop()
         if len(cells) > width:

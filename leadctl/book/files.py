@@ -18,15 +18,13 @@ MAX_TEXT = 4 * 1024 * 1024
 _TEMP_START, _TEMP_END = ".leadctl-", ".tmp"
 _NO_ATIME = getattr(os, "O_NOATIME", 0)
 """Reading a whole book must not write anything, not even that it was read: that takes longer."""
-_SMALL = 1 << 14
-"""Most files of leads have fewer bytes."""
 _PATIENCE = (0, 0.01, 0.03, 0.06)
 _CAUSES = {
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "the disk quota is used up",
     errno.EFBIG: "the file would be larger than this account may write",
     errno.EROFS: "the disk is read-only",
-    errno.EACCES: "this account may not write there",
+    errno.EACCES: "this account has no permission",
     errno.EPERM: "this account may not do that",
     errno.EMFILE: "this program has too many files open",
     errno.ENFILE: "the system has too many files open",
@@ -101,19 +99,6 @@ def read_plain(path: Path | str, shown: str = "", limit: int = MAX_TEXT) -> byte
         return data
     finally:
         os.close(handle)
-
-
-def read_small(path: str) -> bytes:
-    """Return a small plain file's bytes with as few calls as can be; b"" for anything else."""
-    try:
-        handle = _open_to_read(path)
-        try:
-            data = os.read(handle, _SMALL)
-        finally:
-            os.close(handle)
-    except OSError:
-        return b""
-    return data if len(data) < _SMALL else b""
 
 
 def _open_to_read(path: Path | str) -> int:

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from leadctl.errors import NotFound, Refused
+from leadctl.rules.importing.incoming import OWN
 
 if TYPE_CHECKING:
     from random import Random
@@ -65,8 +66,12 @@ def new_id(rng: Random | None = None) -> str:
 def id_from_key(key: str, attempt: int = 0) -> str:
     """Return the id that a source key always has, in every clone of the book.
 
-    `attempt` gives the next candidate where another lead already has the id.
+    `attempt` gives the next candidate where another lead already has the id. A key of leadctl's
+    own exports ("leadctl:k7f3q9m2") is the id itself.
     """
+    source, _, own = key.partition(":")
+    if source == OWN and not attempt and ID.fullmatch(own):
+        return own
     text = f"leadctl id\n{key}" + (f"\n{attempt}" if attempt else "")
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
     return _spell(int.from_bytes(digest[:5], "big"))

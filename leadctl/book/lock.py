@@ -26,6 +26,7 @@ def locked(private: Path, command: str, timeout: float = TIMEOUT) -> Iterator[No
     Raises Busy naming the holder once `timeout` seconds have passed.
     """
     handle = _acquire(private / LOCK, timeout)
+    _held.add(handle)
     try:
         note = json.dumps({"pid": os.getpid(), "command": command}).encode()
         with contextlib.suppress(OSError):  # a full disk must not keep anyone from the lock itself
@@ -35,7 +36,20 @@ def locked(private: Path, command: str, timeout: float = TIMEOUT) -> Iterator[No
     finally:
         with contextlib.suppress(OSError):
             os.ftruncate(handle, 0)
+        _held.discard(handle)
         os.close(handle)
+
+
+_held: set[int] = set()
+
+
+def _leave_to_the_first() -> None:
+    """In a copy of this process: let go of the lock, which is not the copy's to hold."""
+    while _held:
+        os.close(_held.pop())
+
+
+os.register_at_fork(after_in_child=_leave_to_the_first)
 
 
 def _acquire(path: Path, timeout: float) -> int:

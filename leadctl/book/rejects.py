@@ -12,7 +12,7 @@ from pathlib import Path
 
 from leadctl.book.files import busy, create_atomic, read_plain
 from leadctl.errors import Busy, Invalid, Usage
-from leadctl.rules.importing.columns import OWN
+from leadctl.rules.importing.columns import ADDED
 
 _IMPORTED = "All other rows were imported. Mend the cause and import the file again to have these."
 
@@ -26,10 +26,10 @@ def rejected_table(
     What the file says in columns of ours, being one of refused rows itself, is left out.
     """
     width = len(header)
-    own = {at - width for at, name in enumerate(header) if name.strip().casefold() in OWN}
+    own = {at - width for at, name in enumerate(header) if name.strip().casefold() in ADDED}
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
-    writer.writerow([*_without(header, own), *OWN])
+    writer.writerow([*_without(header, own), *ADDED])
     for line, reason, cells in rows:
         padded = [*cells, *[""] * (width - len(cells))]
         writer.writerow([*_without(padded, own), reason, line])

@@ -27,18 +27,19 @@ def can_fork() -> bool:
 
 
 @contextlib.contextmanager
-def made_ahead(values: Values) -> Iterator[Values]:
+def made_ahead(values: Values, *, all_first: bool = False) -> Iterator[Values]:
     """Give what `values` yields, made from now on in a copy of this process beside this one.
 
     The values hold texts, numbers, lists and tuples only, and making them writes nothing. What the
     copy cannot make, for it failed or was killed, is made here: so errors come as they would
-    without it. The copy is gone when the block ends, however it does.
+    without it. The copy is gone when the block ends, however it does. With `all_first` it makes
+    all of them before it hands the first one over, for as long nobody need listen.
     """
     context = get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
     with contextlib.suppress(OSError, AttributeError):  # a wide pipe, where the system has them
         fcntl.fcntl(ours.fileno(), fcntl.F_SETPIPE_SZ, 1 << 20)
-    copy = context.Process(target=_make, args=(values, ours, theirs), daemon=True)
+    copy = context.Process(target=_make, args=(values, ours, theirs, all_first), daemon=True)
     try:
         with contextlib.suppress(OSError):
             copy.start()
@@ -62,11 +63,13 @@ def _received(pipe: Connection, values: Values) -> Values:
         yield from islice(values, done, None)
 
 
-def _make(values: Values, ours: Connection, theirs: Connection) -> None:
+def _make(values: Values, ours: Connection, theirs: Connection, all_first: bool) -> None:
     """Send all values, and after the last one an empty block. Ends when nobody listens."""
     ours.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started this one ends it
+    first, held = os.getppid(), list[bytes]()
     with contextlib.suppress(Exception):  # whoever misses the empty block meets it again
-        while block := list(islice(values, _BLOCK)):
-            theirs.send_bytes(marshal.dumps(block))
-        theirs.send_bytes(marshal.dumps([]))
+        while (block := list(islice(values, _BLOCK))) and os.getppid() == first:
+            (held.append if all_first else theirs.send_bytes)(marshal.dumps(block))
+        for each in (*held, marshal.dumps([])):
+            theirs.send_bytes(each)

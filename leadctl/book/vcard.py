@@ -28,6 +28,7 @@ _ADDRESS = (
     *("Postal Code", "Country"),
 )
 _KINDS = ("FAX", "CELL", "HOME", "WORK", "MAIN", "PAGER", "IPHONE")
+_OURS = ("Do not contact: ", "Status: ", "Property: ")
 _COMPACT_DAY = re.compile(r"(\d{4}|--)-?(\d{2})-?(\d{2})(?:T.*)?")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 
@@ -149,7 +150,15 @@ def _columns(card: list[Property]) -> dict[str, str]:
             columns["Birthday"] = _day(one.value)
         else:
             _append(columns, _TEXTS.get(one.name, one.name.title()), _text(one.value))
+    if columns.get("VCARD UID", "").startswith("urn:leadctl:"):
+        columns["Notes"] = _not_ours(columns.get("Notes", ""))
     return columns
+
+
+def _not_ours(note: str) -> str:
+    """Return a card's note without the lines that an export of leadctl wrote into it."""
+    lines = note.split("\n")
+    return "\n".join(line for line in lines if not line.startswith(_OURS)).strip()
 
 
 def _add_numbered(columns: dict[str, str], one: Property, number: int) -> None:

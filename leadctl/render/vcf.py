@@ -63,8 +63,10 @@ def _addresses(lead: Lead) -> Iterator[str]:
 
 
 def _birthday(lead: Lead, version: Version) -> Iterator[str]:
-    """Yield BDAY where the birthday is a whole date."""
+    """Yield BDAY; one without a year is nothing that an older card could say."""
     day = lead.value("birthday")
+    if isinstance(day, str) and version == "4.0" and day.startswith("--"):
+        yield f"BDAY:{day.replace('-', '').rjust(6, '-')}"
     if isinstance(day, date):
         yield f"BDAY:{day:%Y%m%d}" if version == "4.0" else f"BDAY:{day:%Y-%m-%d}"
 

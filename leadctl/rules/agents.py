@@ -49,6 +49,12 @@ class Team:
         """Return an agent; one nobody configured has only an id."""
         return self.agents.get(agent_id) or Agent(agent_id)
 
+    @property
+    def by_lower_name(self) -> dict[str, str]:
+        """Return every agent's id by the name, and by the id, in lower case."""
+        named = {one.name.lower(): one.id for one in self.agents.values() if one.name}
+        return named | {agent_id.lower(): agent_id for agent_id in self.agents}
+
     def knows(self, agent_id: str) -> bool:
         """Whether an agent is configured."""
         return agent_id in self.agents

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from leadctl.rules.lead import Lead
 
 _AFTER_NAME = frozenset({"jr", "sr", "ii", "iii", "iv", "md", "phd", "esq", "dds", "cpa"})
+
+_BEFORE_NAME = re.compile(
+    r"(?:bin|d[aeiu]|das|del|della|de[nr]|dos|las?|les?|los|st|ter|van|von)\.?"
+)
+"""Words that a last name begins with: "de la Cruz", "St. John", "van den Berg"."""
 
 
 def name_parts(lead: Lead) -> tuple[str, str]:
     """Return the first and the last name: the fields that say so, else the first word and the rest.
 
-    A name that is an e-mail, a phone or one word has no last name; "Jr." belongs to the last one.
+    A name that is an e-mail, a phone or one word has no last name; "Jr." and "de la" belong to
+    the last one.
     """
     given, family = lead.value("first_name"), lead.value("last_name")
     if given or family:
@@ -22,6 +30,8 @@ def name_parts(lead: Lead) -> tuple[str, str]:
         return lead.name, ""
     last = len(words) - 1
     if last > 1 and words[last].lower().replace(".", "") in _AFTER_NAME:
+        last -= 1
+    while last > 1 and _BEFORE_NAME.fullmatch(words[last - 1].lower()):
         last -= 1
     return " ".join(words[:last]), " ".join(words[last:])
 

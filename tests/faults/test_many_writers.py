@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import time
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,20 @@ def test_a_child_does_not_inherit_the_lock(tmp_path: Path) -> None:
         operation.read(id_from_key("a"))
     child.kill()
     child.wait()
+
+
+def test_a_copy_of_a_writer_does_not_hold_the_lock(tmp_path: Path) -> None:
+    """A second process of an import that outlives the first keeps nobody waiting."""
+    book = make_book(tmp_path / "book", "a")
+    copy = get_context("fork").Process(target=time.sleep, args=(30,))
+    with locked(book.private, "import"):
+        copy.start()
+        with pytest.raises(Busy), book.operation("log", NOW, "sam", timeout=0.5):
+            pass
+    with book.operation("log", NOW, "sam", timeout=0.5) as operation:
+        operation.read(id_from_key("a"))
+    copy.kill()
+    copy.join()
 
 
 def test_an_edit_made_while_a_lead_is_being_changed_is_not_lost(tmp_path: Path) -> None:

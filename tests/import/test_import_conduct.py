@@ -15,6 +15,7 @@ import pytest
 from cli_runner import ENV, Cli
 from halting import halting, wait_until_halted
 
+from leadctl.book.lock import is_held
 from leadctl.book.side_process import can_fork
 
 SOAK = bool(os.environ.get("LEADCTL_SOAK"))
@@ -153,6 +154,24 @@ def test_the_second_process_goes_with_the_first(book: Cli) -> None:
         assert time.monotonic() < deadline, "it is still there"
         time.sleep(0.01)
     assert book.fast("import ../people.csv").out.startswith(f"Imported {20 * ROWS} rows")
+
+
+@pytest.mark.skipif(not can_fork(), reason="there is no second processor")
+def test_the_second_process_ends_while_it_only_looks_at_rows(book: Cli) -> None:
+    """Killed before it was sent anything, an import leaves nobody at work behind either."""
+    book.fast("import ../people.csv")
+    with (book.cwd.parent / "people.csv").open("a") as people:
+        people.writelines(f"Person {n},person{n}@example.com\n" for n in range(ROWS, 200 * ROWS))
+    running = started(book)
+    while not (begun := children(running.pid)) and running.poll() is None:
+        time.sleep(0.001)
+    running.kill()
+    running.communicate(timeout=60)
+    deadline = time.monotonic() + 1
+    while any(map(runs, begun)):
+        assert time.monotonic() < deadline, "it is still there"
+        time.sleep(0.01)
+    assert not is_held(book.cwd / ".leadctl")
 
 
 def test_a_killed_second_process_is_not_missed(book: Cli, undisturbed: dict[str, bytes]) -> None:

@@ -11,15 +11,18 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from threading import Thread
+from time import monotonic
+from typing import Any
 
 import pytest
 
-from leadctl.actions import import_rows
+from leadctl.actions import import_leads, import_rows
 from leadctl.actions.import_leads import run_import
 from leadctl.actions.import_plan import plan_import
 from leadctl.actions.import_result import ImportOptions, ImportResult
 from leadctl.book.book import Book
-from leadctl.errors import LeadctlError
+from leadctl.errors import Busy, LeadctlError
+from leadctl.rules.importing.joining import join
 from leadctl.rules.lead import Lead
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -354,15 +357,66 @@ def test_an_export_that_grew_brings_only_what_is_new(desk: Desk) -> None:
 
 
 def test_a_pipe_in_place_of_a_lead_does_not_stop_an_import(desk: Desk) -> None:
-    """What is no plain file is not waited for: only the row that may be in it is refused."""
+    """What is no plain file is neither waited for nor read: only the row that may be in it is
+    refused.
+    """
     text = "Name,Email\nAna,ana@x.com\nBen,ben@x.com\n"
     desk.run(text)
     path = min(desk.book.root / path for path in desk.book.lead_paths())
+    data = path.read_bytes()
     path.unlink()
     os.mkfifo(path)
-    result = desk.run(text)
-    assert result.unchanged == 1
-    assert [(one.line, "cannot be read" in one.reason) for one in result.rejects] == [(2, True)]
+    pipe = os.open(path, os.O_RDWR | os.O_NONBLOCK)
+    for held in (b"", data):
+        os.write(pipe, held)
+        result = desk.run(text)
+        assert result.unchanged == 1
+        assert [(one.line, "cannot be read" in one.reason) for one in result.rejects] == [(2, True)]
+    assert os.read(pipe, len(data) + 1) == data
+    os.close(pipe)
+
+
+def test_leads_that_no_row_is_about_cost_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Files that are empty, or closed to this account, neither stop an import nor make it wait."""
+    desk.run("Name,Email\n" + "".join(f"Person {n},p{n}@x.com\n" for n in range(200)))
+    closed, *empty = [path for path in desk.book.lead_paths() if "person-1" in str(path)]
+    assert len(empty) == 110
+    for path in empty:
+        (desk.book.root / path).write_bytes(b"")
+    opened = os.open
+
+    def refusing(path: object, flags: int, *more: object, **named: object) -> int:
+        if str(path).endswith(str(closed)):
+            raise PermissionError(errno.EACCES, "no")
+        return opened(path, flags, *more, **named)  # type: ignore[call-overload]  # as it came
+
+    monkeypatch.setattr(os, "open", refusing)
+    began = monotonic()
+    kept = [f"Person {n},p{n}@x.com\n" for n in range(200) if not str(n).startswith("1")]
+    assert desk.run("Name,Email\n" + "".join(kept)).unchanged == len(kept)
+    assert monotonic() - began < 5  # a file that is empty is waited for 0.1 seconds
+
+
+def test_an_edit_made_while_a_row_joins_its_lead_is_not_lost(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that was saved by hand after it was read stops the import, and stays as it is."""
+    head = "id,Name,Email,Phone\n"
+    crm = replace(UPDATE, source="crm")
+    desk.run(f"{head}1,Ana,ana@x.com,\n", crm)
+    (path,) = [desk.book.root / path for path in desk.book.lead_paths()]
+
+    def edited(*said: Any, **more: Any) -> Any:
+        path.write_text(path.read_text() + "# by hand\n")
+        return join(*said, **more)
+
+    monkeypatch.setattr(import_leads, "join", edited)
+    with pytest.raises(Busy, match="Changed on disk in the meantime"):
+        desk.run(f"{head}1,Ana,ana@x.com,415-555-0101\n", crm)
+    assert path.read_text().endswith("# by hand\n")
+    assert "415" not in path.read_text()
 
 
 def test_two_people_of_one_name_and_nothing_else_are_two(desk: Desk) -> None:

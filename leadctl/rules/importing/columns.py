@@ -22,13 +22,14 @@ from leadctl.errors import Usage
 from leadctl.rules.importing import words
 from leadctl.rules.importing.guess import classify
 from leadctl.rules.importing.headers import normal, unique_names
+from leadctl.rules.importing.incoming import OWN
 from leadctl.rules.importing.systems import System, recognise
 from leadctl.rules.read_value import nearest
 
 MANY = frozenset({"email", "phone", "note", "tags", "extra", "ignored"})
 """Uses that several columns may share; the flags (bar:, allow:, words:) are such too."""
 
-OWN = ("leadctl_reason", "leadctl_line")
+ADDED = ("leadctl_reason", "leadctl_line")
 """The columns that leadctl adds to a file of rejected rows."""
 
 MAP_FIELDS = {
@@ -65,6 +66,7 @@ MAP_FIELDS = {
 }
 """What stands left of `=` in `--map field=column`; any other lower-case word is a lead's field."""
 
+_KIND = ("type", "label")
 _RESERVED = frozenset({"id", "pipeline", "history", "archived", "schema"})
 _FIELD = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -92,9 +94,30 @@ class Plan:
     system: System | None = None
 
     def using(self, use: str) -> list[int]:
-        """Return the places of the columns with one use, lowest number first."""
+        """Return the places of the columns with one use, lowest number first.
+
+        Of phones the preferred and mobile ones come before: they take texts as well.
+        """
         found = [one for one in self.columns if one.use == use]
-        return [one.index for one in sorted(found, key=lambda one: (one.number, one.index))]
+        first = words.MOBILE | {"primary", "preferred"} if use == "phone" else frozenset[str]()
+        return [
+            one.index
+            for one in sorted(
+                found,
+                key=lambda one: (first.isdisjoint(normal(one.name).split()), one.number, one.index),
+            )
+        ]
+
+    def kinds(self, use: str) -> dict[int, int]:
+        """Return the columns that say what kind of e-mail or phone stands in which other one."""
+        named = {normal(one.name): one.index for one in self.columns}
+        kinds = {}
+        for at in self.using(use):
+            name = normal(self.columns[at].name).removesuffix(" value")
+            kind = next((f"{name} {word}" for word in _KIND if f"{name} {word}" in named), "")
+            if kind:
+                kinds[at] = named[kind]
+        return kinds
 
     def names(self, use: str) -> list[str]:
         """Return the names of the columns with one use."""
@@ -147,11 +170,13 @@ def make_plan(
 
 def _first_guess(place: int, name: str, system: System | None) -> Column:
     text = normal(re.sub(r" \(\d+\)$", "", name))
-    if name.casefold() in OWN:
+    if name.casefold() in ADDED:
         return Column(place, name, "ignored", "written by leadctl")
     if system and text in system.uses:
         return Column(place, name, system.uses[text], system.name)
     use, rank, number = classify(text)
+    if system and system.slug == OWN and use == "extra" and _FIELD.fullmatch(name):
+        return Column(place, name, f"field:{name}", system.name)
     if system and system.bare != "address" and use.startswith("address."):
         prefix = text.split()[0]
         if prefix not in {"home", "person", "contact", "current"}:
@@ -257,7 +282,7 @@ def _settle_ids(columns: list[Column], system: System | None, keyed: bool) -> li
     def is_key(one: Column) -> bool:
         if one.use != "id" or one.why == "map":
             return one.use == "id"
-        return normal(one.name) == system.id if system else keyed
+        return one.why == system.name if system else keyed
 
     mapped = any(one.use == "id" and one.why == "map" for one in columns)
     return [
@@ -269,11 +294,13 @@ def _settle_ids(columns: list[Column], system: System | None, keyed: bool) -> li
 
 
 def _promote_id(columns: list[Column], system: System | None) -> list[Column]:
-    if not system or not system.id:
+    if not system:
         return columns
+    named = [normal(one.name) for one in columns if one.why != "map"]
+    key = next((name for name in system.ids if name in named), None)
     return [
         replace(one, use="id", why=system.name)
-        if normal(one.name) == system.id and one.why != "map"
+        if normal(one.name) == key and one.why != "map"
         else one
         for one in columns
     ]

@@ -18,21 +18,23 @@ _CLOCK = re.compile(
     r"(\d{1,2})(?::(\d{2}))?(?::(\d{2})(?:\.\d+)?)?\s*([ap])?\.?m?\.?", re.IGNORECASE
 )
 _YEARLESS = re.compile(r"--(\d{2})-?(\d{2})")
+_DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})\.?")
 _HAS_YEAR = re.compile(r"\d{4}")
 
 
 @dataclass(slots=True)
 class OrderEvidence:
-    """What the cells of one column seen so far say of their order."""
+    """What the cells of one column seen so far say of their order; `yearless` for birthdays."""
 
     day_first: int = 0
     month_first: int = 0
     open: int = 0
     example: str = field(default="")
+    yearless: bool = False
 
     def add(self, cell: str) -> None:
         """Take one cell into account."""
-        found = _PARTED.match(cell)
+        found = _PARTED.match(cell) or (_DAY.fullmatch(cell) if self.yearless else None)
         if not found:
             return
         first, second = int(found[1]), int(found[2])
@@ -98,8 +100,14 @@ def parse_birthday(cell: str, order: Order) -> date | str | None:
     text = cell.strip()
     if found := _YEARLESS.fullmatch(text):
         return f"--{found[1]}-{found[2]}" if _is_day(int(found[1]), int(found[2])) else None
+    if found := _DAY.fullmatch(text):
+        first, second = int(found[1]), int(found[2])
+        day, month = (first, second) if order == "dmy" else (second, first)
+        return f"--{month:02}-{day:02}" if _is_day(month, day) else None
     if (parted := _PARTED.fullmatch(text)) and len(parted[3]) == 2:
         return None
+    if not _HAS_YEAR.search(text) and (named := _free(f"{text} 2000", UTC)):
+        return f"--{named:%m-%d}"
     parsed = parse_date(text, order, UTC)
     return parsed.date() if isinstance(parsed, datetime) else parsed
 

@@ -53,11 +53,20 @@ _ASKED = re.compile(
 """A form's question as the column of its answers: "What's the best phone number to reach you?"."""
 
 
+_MAY_WE = re.compile(
+    r"(?:may|can|could|do you agree that|is it ok(?:ay)? (?:if|for us to|to)|is it ok(?:ay)?) "
+    r"(?:we )?(.+?) you(?: (?:by|via|at|on|through) (.+))?"
+)
+"""A form's question for a consent: "May we text you?", "Can we contact you by e-mail?"."""
+
+
 def classify(text: str) -> tuple[str, int, int]:
     """Return (use, rank, number) for a header in normal form; ("extra", 0, 0) for no idea."""
     text = IN_UTC.sub("", text.replace("whats app", "whatsapp"))
     if asked := _ASKED.fullmatch(text):
         text = asked[1]
+    if (may := _MAY_WE.fullmatch(text)) and set(text.split()) & (_CHANNELS | {"contact", "reach"}):
+        return f"allow:{_channel(frozenset((may[2] or may[1]).split()))}", 0, 0
     if _is_another(text):
         return "extra", 0, 0
     found = _EXACT.get(text)

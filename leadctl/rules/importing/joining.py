@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from leadctl.rules.importing.incoming import CHANNELS, Incoming
+from leadctl.rules.importing.words import PLACES
 from leadctl.rules.lead import Event, Lead
 
 BY = "import"
@@ -159,6 +160,11 @@ def _add_lists(fields: dict[str, Any], incoming: Mapping[str, Any], joined: Join
         joined.filled.append("source_key")
 
 
+def _is_part(text: str, whole: str) -> bool:
+    """Whether an address says less than another one: its town alone, or all but its country."""
+    return whole.endswith(f", {text}") or whole.startswith(f"{text}, ")
+
+
 def _fill(
     held: dict[str, Any], incoming: Mapping[str, Any], joined: Joined, prefix: str, update: bool
 ) -> None:
@@ -167,7 +173,7 @@ def _fill(
         if old in (None, "", []):
             held[name] = value
             joined.filled.append(prefix + name)
-        elif old != value:
+        elif old != value and not (name in PLACES and _is_part(str(value), str(old))):
             joined.changes.append(Change(prefix + name, old, value))
             if update:
                 held[name] = value

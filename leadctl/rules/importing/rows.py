@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, tzinfo
 from functools import lru_cache
 from typing import Any
 
 from leadctl.rules.importing import values, words
-from leadctl.rules.importing.columns import OWN, Plan
+from leadctl.rules.importing.columns import ADDED, Plan
 from leadctl.rules.importing.dates import Order, parse_birthday, parse_date
 from leadctl.rules.importing.guess import may_be_labelled
 from leadctl.rules.importing.headers import IN_UTC, normal
-from leadctl.rules.importing.incoming import CHANNELS, Incoming
+from leadctl.rules.importing.incoming import CHANNELS, OWN, Incoming
 from leadctl.rules.importing.numbers import parse_number
 from leadctl.rules.importing.phones import read_phones
 from leadctl.rules.lead import YEARS
@@ -23,8 +23,11 @@ _Ones = Sequence[Incoming]
 _Cells = Sequence[str]
 _Columns = Sequence[_Cells]
 _Barred = Sequence[set[str]]
+_APART = words.MOBILE | words.FAX
 _SPELT = {"email": "an e-mail", "phone": "a phone"}
 
+_CARD = "urn:leadctl:"
+"""What goes before a lead's id in the cards that leadctl writes."""
 DATED = ("received", "status_at", "birthday")
 """The uses whose columns hold dates; fields of a date type are added by `date_columns`."""
 
@@ -34,7 +37,8 @@ class Reading:
     """How cells are to be read: the book's region and zone, and what the user said.
 
     `orders` gives day and month's order by column index; `types` the pipeline's types of fields
-    ("money", "number", "date", "datetime"); `slug` what goes before a source's own ids.
+    ("money", "number", "date", "datetime"); `slug` what goes before a source's own ids; `agents`
+    the book's, by id and name in lower case. Nothing can have happened after `latest`.
     """
 
     zone: tzinfo
@@ -43,6 +47,8 @@ class Reading:
     slug: str = ""
     orders: Mapping[int, Order] = field(default_factory=dict)
     types: Mapping[str, str] = field(default_factory=dict)
+    agents: Mapping[str, str] = field(default_factory=dict)
+    latest: datetime | None = None
 
 
 def date_columns(plan: Plan, types: Mapping[str, str]) -> list[int]:
@@ -60,15 +66,16 @@ class RowReader:
         self._names = [one.name for one in plan.columns]
         used = [(one.name, one.use) for one in plan.columns if one.use != "ignored"]
         self._salt = repr(used) + repr((reading.region, sorted(reading.orders.items())))
-        self._own = next((one.index for one in plan.columns if one.name in OWN), len(self._names))
+        self._own = next((one.index for one in plan.columns if one.name in ADDED), len(self._names))
         self._key = self._only("id")
         self._emails = plan.using("email")
         self._phones = plan.using("phone")
+        self._kinds = plan.kinds("phone")
         self._extra = plan.using("extra")
         self._notes = plan.using("note")
         self._tags = plan.using("tags")
         self._flags = [
-            (one.index, (one.use.partition(":")[0], one.use.partition(":")[2]))
+            (one.index, (one.use.partition(":")[0], one.use.partition(":")[2]), one.number > 0)
             for one in plan.columns
             if one.use.startswith(("bar:", "allow:", "words:"))
         ]
@@ -99,7 +106,7 @@ class RowReader:
     @property
     def extra(self) -> list[str]:
         """Return all that a row may have under [extra], in the order in which it has it."""
-        flags, further = [at for at, _ in self._flags], [at for at, _ in self._further]
+        flags, further = [at for at, *_ in self._flags], [at for at, _ in self._further]
         dates = [self._rest[use] for use in DATED]
         order = [*self._emails, *self._phones, *flags, *dates, *further, *self._extra]
         named = [self._names[at] for at in [*order, self._company] if at >= 0]
@@ -136,6 +143,8 @@ class RowReader:
             return ""
         own = values.clean(cells[self._key])
         own = values.without_ad_prefix(own) if self._ads else own
+        if own.startswith(_CARD):
+            return f"{OWN}:{own.removeprefix(_CARD)}"
         return f"{self.reading.slug}:{own}" if own and own != "0" else ""
 
     def is_test(self, cells: Sequence[str]) -> bool:
@@ -171,12 +180,31 @@ class RowReader:
         """Read e-mails and phones, and the channels that words beside them bar."""
         for at in self._emails:
             self._take(ones, columns[at], map(values.read_emails, columns[at]), at, "email")
-        for at in self._phones:
-            found = [read_phones(cell, self.reading.region) for cell in columns[at]]
-            self._take(ones, columns[at], found, at, "phone")
+        for at, column in self._by_kind(ones, columns):
+            found = [read_phones(cell, self.reading.region) for cell in column]
+            self._take(ones, column, found, at, "phone")
             for bars, one in zip(barred, found, strict=True):
                 if one.bars:
                     bars.update(one.bars)
+
+    def _by_kind(self, ones: _Ones, columns: _Columns) -> Iterator[tuple[int, _Cells]]:
+        """Yield the columns of phones, what rows call mobile first; a fax is kept apart."""
+        kinds = {
+            at: [frozenset(normal(cell).split()) for cell in columns[kind]]
+            for at, kind in self._kinds.items()
+        }
+        for at, said in kinds.items():
+            pairs = zip(columns[at], said, strict=True)
+            yield at, [cell if kind & words.MOBILE else "" for cell, kind in pairs]
+        for at in self._phones:
+            if at not in kinds:
+                yield at, columns[at]
+                continue
+            pairs = zip(columns[at], kinds[at], strict=True)
+            yield at, ["" if kind & _APART else cell for cell, kind in pairs]
+            for one, cell, kind in zip(ones, columns[at], kinds[at], strict=True):
+                if cell and kind & words.FAX:
+                    one.extra[self._names[at]] = cell
 
     def _take(
         self, ones: _Ones, column: _Cells, found: Iterable[values.Found], at: int, kind: str
@@ -195,11 +223,12 @@ class RowReader:
         for place, places in self._places:
             parts = zip(*[columns[at] for at in places], strict=True)
             for one, (whole, street, street2, *town) in zip(ones, parts, strict=True):
-                if text := values.one_address(whole, street, street2, town):
-                    one.fields[place] = text
                 postal = town[2]
                 if postal and "zip" not in one.fields:
                     one.fields["zip"] = values.without_ad_prefix(postal)
+                text = values.one_address(whole, street, street2, town)
+                if text and text != one.fields.get("zip"):
+                    one.fields[place] = text
 
     def _read_source(self, ones: _Ones, columns: _Columns) -> None:
         otherwise = self.reading.source or (self.plan.system.source if self.plan.system else "")
@@ -207,7 +236,7 @@ class RowReader:
         for one, source, postal in told:
             if source or otherwise:
                 one.fields["source"] = " ".join((source or otherwise).split())
-            if one.key:
+            if one.key and not one.key.startswith(f"{OWN}:"):
                 one.fields["source_key"] = one.key
             if postal:
                 one.fields["zip"] = values.without_ad_prefix(postal)
@@ -231,12 +260,12 @@ class RowReader:
                     one.fields["tags"] = list(dict.fromkeys(both))
 
     def _read_flags(self, ones: _Ones, columns: _Columns, barred: _Barred) -> None:
-        for at, (kind, channels) in self._flags:
+        for at, (kind, channels), of_one_number in self._flags:
             for one, bars, cell in zip(ones, barred, columns[at], strict=True):
                 if cell:
                     barring, is_all = _bars(kind, channels, cell)
                     bars.update(barring)
-                    if not is_all:
+                    if not is_all or (of_one_number and barring):
                         one.extra[self._names[at]] = cell
         for at in self._labelled:
             for bars, cell in zip(barred, columns[at], strict=True):
@@ -249,13 +278,13 @@ class RowReader:
     def _read_dates(self, ones: _Ones, columns: _Columns) -> None:
         at = self._rest["received"]
         for one, text in zip(ones, columns[at], strict=True):
-            one.received = self._moment(one, text, at) if text else None
+            one.received = self._moment(one, text, at)
         at = self._rest["status_at"]
         for one, text in zip(ones, columns[at], strict=True):
-            one.status_at = self._moment(one, text, at) if text else None
+            one.status_at = self._moment(one, text, at)
         at = self._rest["birthday"]
         for one, text in zip(ones, columns[at], strict=True):
-            if text:
+            if text and text not in words.NO_DATE:
                 born = parse_birthday(text, self.reading.orders.get(at, "mdy"))
                 if born is None:
                     self._keep(one, at, text, "is no date")
@@ -263,9 +292,14 @@ class RowReader:
                     one.fields["birthday"] = born
 
     def _moment(self, one: Incoming, text: str, at: int) -> datetime | None:
+        if not text or text in words.NO_DATE:
+            return None
         moment = _moment(text, self.reading.orders.get(at, "mdy"), self._zones[at])
         if moment is None:
             self._keep(one, at, text, "is no date")
+        elif self.reading.latest and moment > self.reading.latest:
+            self._keep(one, at, text, "lies in the future")
+            return None
         return moment
 
     def _keep(self, one: Incoming, at: int, text: str, why: str) -> None:
@@ -274,7 +308,7 @@ class RowReader:
 
     def _read_further(self, ones: _Ones, columns: _Columns) -> None:
         for at, name in self._further:
-            kind = self.reading.types.get(name, "text")
+            kind = self._type(name)
             for one, text in zip(ones, columns[at], strict=True):
                 if not text:
                     continue
@@ -284,7 +318,13 @@ class RowReader:
                 else:
                     one.fields[name] = value
 
+    def _type(self, name: str) -> str:
+        kind = "agent" if name == "owner" and self.reading.agents else "text"
+        return self.reading.types.get(name, kind)
+
     def _typed(self, text: str, kind: str, at: int) -> Any:
+        if kind == "agent":
+            return self.reading.agents.get(text.lower())
         if kind in {"money", "number"}:
             return parse_number(text)
         if kind not in {"date", "datetime"}:
@@ -332,6 +372,8 @@ def _labels(cell: str) -> tuple[tuple[str, ...], frozenset[str]]:
 @lru_cache(256)
 def _bars(kind: str, channels: str, cell: str) -> tuple[frozenset[str], bool]:
     """Return the channels that a flag's cell bars, and whether that is all that it says."""
+    if kind == "bar" and channels == "all" and (named := values.named_channels(cell)):
+        return named, True
     says = {"bar": values.says_yes, "allow": values.says_no, "words": values.says_out}[kind]
     is_all = kind != "words" and values.is_plain(cell)
     if says(cell):

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from leadctl.rules.importing.incoming import OWN
+
 
 @dataclass(frozen=True, slots=True)
 class System:
     """One known export.
 
     `signs` are normal header names of which at least `needed` must be there. `id` is the column
-    that names a person for ever; `uses` overrides what a column would be taken for elsewhere;
-    `source` is said of every lead that names no source itself; `bare` is whose address a plain
-    "Address" is.
+    that names a person for ever, or several, the best one first; `uses` overrides what a column
+    would be taken for elsewhere; `source` is said of every lead that names no source itself;
+    `bare` is whose address a plain "Address" is.
     """
 
     name: str
@@ -24,6 +26,11 @@ class System:
     uses: Mapping[str, str] = field(default_factory=dict)
     source: str = ""
     bare: str = "address"
+
+    @property
+    def ids(self) -> list[str]:
+        """Return the columns that can name a person, the best one first."""
+        return self.id.split("|") if self.id else []
 
 
 def _system(name: str, slug: str, needed: int, signs: str, **more: object) -> System:
@@ -123,7 +130,7 @@ SYSTEMS: tuple[System, ...] = (
         "kvcore",
         3,
         "hashtags|deal type|assigned agent|registered|avg price|last login|kvcore id|listing views",
-        id="id",
+        id="kvcore id|lead id|id",
     ),
     _system(
         "BoomTown",
@@ -255,6 +262,22 @@ SYSTEMS: tuple[System, ...] = (
         "|assistant s phone|anniversary|office location|business fax|home fax|primary phone"
         "|callback|radio phone",
         uses={"title": _EXTRA, "location": _EXTRA, "initials": _EXTRA},
+    ),
+    _system(
+        "leadctl",
+        OWN,
+        6,
+        "id|pipeline|source key|do not contact|letter to|received|entered|next due|next do",
+        id="id",
+        uses={
+            "name": "name.full",
+            "entered": "status_at",
+            "source key": "field:source_key",
+            "role": "field:role",
+            "owner": "field:owner",
+            "zip": "zip",
+        }
+        | dict.fromkeys(("pipeline", "archived", "letter to", "next due", "next do"), "ignored"),
     ),
     _system(
         "vCard",

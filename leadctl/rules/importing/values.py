@@ -184,6 +184,15 @@ def says_yes(cell: str) -> bool:
     return cell.lower() not in words.NOT_BARRED and cell != ""
 
 
+_SEVERAL_CHANNELS = re.compile(r"[\s,;&/+]+")
+
+
+def named_channels(cell: str) -> frozenset[str]:
+    """Return the channels that a flag names ("call, text"; "SMS"); none where it says more."""
+    said = [words.CHANNEL_NAMES.get(piece) for piece in _SEVERAL_CHANNELS.split(cell.casefold())]
+    return frozenset().union(*filter(None, said)) if all(said) else frozenset()
+
+
 def says_no(cell: str) -> bool:
     """Whether a consent is plainly denied; an empty cell denies nothing."""
     text = cell.lower()

@@ -173,8 +173,17 @@ PHONE_WORDS = frozenset(
         "landline",
     ]
 )
+MOBILE = frozenset(
+    _words(
+        "mobile|cell|cellphone|cellular|handy|handynummer|movil|celular|cellulare|portable"
+        "|mobiltelefon|mobilnummer|mobil|wireless|iphone"
+    )
+)
+"""Words for a phone that takes calls and texts alike: it comes before others."""
+FAX = frozenset(_words("fax|faxes|telefax|telecopie|pager"))
 KINDS = frozenset(
     [
+        "additional",
         "home",
         "work",
         "office",
@@ -333,6 +342,16 @@ CHANNEL_WORDS: dict[str, frozenset[str]] = {
 A column that names none of them is about all.
 """
 
+CHANNEL_NAMES: dict[str, frozenset[str]] = {
+    "all": frozenset({"all"}),
+    **dict.fromkeys(("call", "calls", "voice"), frozenset({"call"})),
+    **dict.fromkeys(("phone", "phones"), frozenset({"call", "text"})),
+    **dict.fromkeys(("text", "texts", "sms"), frozenset({"text"})),
+    **dict.fromkeys(("email", "emails", "e-mail"), frozenset({"email"})),
+    **dict.fromkeys(("letter", "letters", "mail", "post"), frozenset({"letter"})),
+}
+"""What stands below "Do not contact" where it names the channels."""
+
 NO_CHANNEL = frozenset(
     _words(
         "fax|faxes|sell|sale|share|sharing|track|tracking|cookie|cookies|sync|publish|show"
@@ -344,7 +363,7 @@ NO_CHANNEL = frozenset(
 
 MAY = frozenset(
     _words(
-        "can|allow|allows|allowed|receive|receives|accept|accepts|accepted|ok|okay|permission"
+        "can|may|allow|allows|allowed|receive|receives|accept|accepts|accepted|ok|okay|permission"
         "|permitted"
     )
 )
@@ -379,6 +398,10 @@ NO = frozenset(
 YES = frozenset(["yes", "y", "true", "t", "1", "x", "on", "checked", "ja", "oui", "si", "vrai"])
 NOT_BARRED = NO | {"clean", "subscribed", "allow", "allowed", "opted in", "opted-in", "opt-in"}
 """What says below "Do not email" that e-mails are welcome; of a consent only NO denies it."""
+NO_DATE = frozenset(
+    _words("0|0/0/00|0/0/0000|00/00/00|00/00/0000|0000-00-00|0000-00-00 00:00:00|1/0/1900|0/0/0")
+)
+"""What some systems write where there is no date."""
 EMPTY = frozenset(
     (
         "",

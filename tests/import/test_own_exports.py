@@ -1,0 +1,108 @@
+"""What leadctl exports it knows again: spreadsheets and cards that come back change nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from cli_runner import Cli
+
+PEOPLE = (
+    "Name,Email,Home Phone,Mobile Phone,Email Opt Out,Address,Zip,Tags,Birthday,Notes,Price\n"
+    "Ana Lopez,ana@example.com,415-555-0101,415-555-0102,Yes,1 Elm St,01960,a; b,5/17,hello,475\n"
+    "Diego de la Cruz,d@example.com,,,,,10024,,1980-02-29,,\n"
+    "Cher,,415-555-0103,,,,,,,,\n"
+)
+
+
+@pytest.fixture
+def book(cli: Cli) -> Cli:
+    """A book with people of another system, one of them in a later status."""
+    return new_book(cli, "book", PEOPLE)
+
+
+def new_book(cli: Cli, name: str, people: str = "") -> Cli:
+    cli.noting().fast(
+        f"init {name} --no-input --pipeline realvolve --agent Sam --timezone America/New_York"
+    )
+    book = cli.inside(name).noting()
+    if people:
+        (cli.cwd / "people.csv").write_text(people)
+        book.fast("import ../people.csv --source crm --date-order mdy --map price=Price")
+        book.fast("status", "set", "Cher", "Prospect", "--force", "--reason", "known")
+        book.fast("assign", "Diego", "sam")
+    return book
+
+
+def files(book: Cli) -> dict[str, bytes]:
+    found = (book.cwd / "leads").rglob("*.toml")
+    return {str(path.relative_to(book.cwd)): path.read_bytes() for path in found}
+
+
+@pytest.mark.parametrize("format_name", ["csv", "tsv", "vcf"])
+def test_an_export_that_comes_back_changes_nothing(book: Cli, format_name: str) -> None:
+    """Every lead is known by its id; bars, statuses and notes are what they were."""
+    book.fast("export", "-f", format_name, "-o", "../back.file")
+    before = files(book)
+    for options in ("", " --update"):
+        ran = book.fast(f"import ../back.file{options}")
+        assert ran.out == "Imported 3 rows: 3 unchanged.\n", ran.err
+        assert "not mapped" not in ran.err
+        assert files(book) == before
+
+
+def test_a_spreadsheet_that_was_worked_on_comes_back(book: Cli) -> None:
+    """With --update a cell that was changed is the lead's, and a status is moved to, judged."""
+    book.fast("export -o ../back.csv")
+    table = book.cwd.parent / "back.csv"
+    text = table.read_text()
+    assert text.count("Suspect") == 2
+    table.write_text(text.replace("1 Elm St", "9 Oak Ave").replace("Suspect", "Prospect"))
+    told = book.exits(3, "status Prospect is refused").fast("import ../back.csv --update")
+    assert "1 unchanged, 2 refused" in told.out
+    for lead in ("Ana", "Diego"):
+        book.fast("log", lead, "call", "--in")
+        book.fast("log", lead, "call", "--out")
+    assert "2 updated" in book.fast("import ../back.csv --update").out
+    shown = book.fast("list --format csv").out
+    assert "9 Oak Ave" in shown
+    assert shown.count("Prospect") == 3
+
+
+def test_a_spreadsheet_makes_the_same_leads_in_another_book(book: Cli, cli: Cli) -> None:
+    """They have their ids, keys, statuses' words and bars there: nothing of it is lost."""
+    book.fast("export -o ../back.csv")
+    other = new_book(cli, "other")
+    told = other.exits(3).fast("import ../back.csv")
+    assert "2 new, 1 refused" in told.out, told.err
+    assert "--history and a column that says since when" in told.err
+    other.fast("import ../back.csv --history")
+    wanted = (
+        "--fields=id,name,email,phone,phones,do_not_contact,zip,birthday,source_key,price,owner"
+    )
+    one, two = (each.fast("export", wanted).out for each in (book, other))
+    assert one == two
+    assert "call" not in one
+    assert ",email," in one
+    assert other.fast("check").code == 0
+
+
+def test_a_row_that_says_less_of_an_address_takes_nothing_away(book: Cli) -> None:
+    """An empty street says nothing; a town alone is no other address."""
+    head = "Name,Email,Street,City,State,Zip\n"
+    (book.cwd / "a.csv").write_text(f"{head}Eve,eve@example.com,1 Elm St,Brooklyn,NY,11201\n")
+    (book.cwd / "b.csv").write_text(f"{head}Eve,eve@example.com,,Brooklyn,NY,11201\n")
+    (book.cwd / "c.csv").write_text(f"{head}Eve,eve@example.com,2 Elm St,Brooklyn,NY,11201\n")
+    book.fast("import a.csv")
+    assert "1 unchanged" in book.fast("import b.csv --update").out
+    assert "1 updated" in book.fast("import c.csv --update").out
+    assert "2 Elm St, Brooklyn, NY 11201" in book.file_of("eve").read_text()
+
+
+@pytest.mark.parametrize("start", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"])
+def test_a_spreadsheets_own_file_is_named_as_such(book: Cli, start: bytes) -> None:
+    """An xlsx or xls file is no table of text; what to do is said."""
+    path = Path(book.cwd) / "people.xlsx"
+    path.write_bytes(start + bytes(100))
+    ran = book.exits(2, "people.xlsx is a spreadsheet, not a text.").fast("import people.xlsx")
+    assert "Save it as CSV" in ran.err

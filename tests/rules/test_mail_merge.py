@@ -1,0 +1,33 @@
+"""Names as a round of mail wants them."""
+
+from __future__ import annotations
+
+import pytest
+
+from leadctl.rules.lead import Lead
+from leadctl.rules.mail_merge import name_parts
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("Ana Lopez", ("Ana", "Lopez")),
+        ("Mary Ann Smith", ("Mary Ann", "Smith")),
+        ("Diego de la Cruz", ("Diego", "de la Cruz")),
+        ("Amir St. John Jr.", ("Amir", "St. John Jr.")),
+        ("Anna van den Berg", ("Anna", "van den Berg")),
+        ("Van Morrison", ("Van", "Morrison")),
+        ("La Toya", ("La", "Toya")),
+        ("Cher", ("Cher", "")),
+        ("ana@example.com", ("", "")),
+    ],
+)
+def test_a_name_is_parted(name: str, parts: tuple[str, str]) -> None:
+    """The last word is the last name, with what belongs before and after it."""
+    assert name_parts(Lead("k7f3q9m2", name, "p", "New")) == parts
+
+
+def test_fields_that_say_so_come_first() -> None:
+    """Whoever knows better says it: first_name and last_name."""
+    lead = Lead("k7f3q9m2", "Mary Ann Smith Jones", "p", "New", {"last_name": "Smith Jones"})
+    assert name_parts(lead) == ("", "Smith Jones")
