@@ -22,7 +22,11 @@ def with_session(function: Callable[..., Any]) -> Callable[..., Any]:
     """Call the command with the session first."""
 
     def call(*args: Any, **kwargs: Any) -> Any:
-        return function(session_of(click.get_current_context()), *args, **kwargs)
+        session = session_of(click.get_current_context())
+        try:
+            return function(session, *args, **kwargs)
+        finally:
+            session.tell_left()
 
     return update_wrapper(call, function)
 

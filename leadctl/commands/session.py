@@ -93,10 +93,7 @@ class Session:
     @cached_property
     def desk(self) -> Desk:
         """Return the desk at which the use cases work."""
-        desk = Desk(self.book, self.now, self.actor)
-        for path in self.book.recovered:
-            self.note(f"{path} was changed after an interrupted command; it was left as it is")
-        return desk
+        return Desk(self.book, self.now, self.actor)
 
     @cached_property
     def screen(self) -> Screen:
@@ -140,6 +137,15 @@ class Session:
             from leadctl.render.safe import safe_lines
 
             click.echo(safe_lines(text), err=True)
+
+    def tell_left(self) -> None:
+        """Name the files that were not taken back, for somebody has edited them since."""
+        book: Book | None = self.__dict__.get("book")
+        for path in book.recovered if book else ():
+            self.note(
+                f"{path} was edited after a command that was taken back had written it: "
+                "it was left as it is. See that it says what you want."
+            )
 
     def interactive(self, *, no_input: bool = False) -> bool:
         """Whether a person can be asked: a terminal at both ends, and no --no-input."""

@@ -8,6 +8,8 @@ import sys
 import pytest
 from cli_runner import ENV, Cli
 
+from leadctl.book.journal import Journal
+
 READERS = ("list", "due --all", "report", "export", "duplicates")
 
 
@@ -101,3 +103,18 @@ def test_ids_on_stdin_may_begin_with_a_byte_order_mark(book: Cli) -> None:
     found = book.file_of("ana").stem[-8:]
     ran = book.typing(f"\ufeff{found} Ana\n").fast("note - hello")
     assert ran.out.startswith(f"Ana ({found}): note added")
+
+
+def test_a_file_edited_after_a_crash_is_left_and_named(book: Cli) -> None:
+    """What a command that never ended had written is taken back, but for what was edited since."""
+    book.fast("set Ana zip=10001")
+    journal = Journal(book.cwd / ".leadctl")
+    journal.path(3).rename(journal.path(3, is_open=True))
+    path = book.file_of("ana")
+    path.write_text(path.read_text() + "# by hand\n")
+    ran = book.noting("was edited after a command that was taken back").fast(
+        "add Cy phone=2125550101"
+    )
+    assert path.name in ran.err
+    assert path.read_text().endswith("# by hand\n")
+    assert "was edited" not in book.fast("add Di phone=2125550102").err
