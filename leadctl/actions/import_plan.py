@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from leadctl.actions.import_result import ImportOptions, Prepared
@@ -17,6 +18,7 @@ from leadctl.rules.importing.headers import normal
 from leadctl.rules.importing.rows import Reading, date_columns
 
 _MANY_STATUSES = 200
+_BLOCK = 256
 
 
 def plan_import(book: Book, source: str, options: ImportOptions) -> Prepared:
@@ -72,19 +74,18 @@ def _first_pass(
     status = next(iter(plan.using("status")), -1)
     empty = set(range(len(plan.columns)))
     seen: Counter[str] = Counter()
-    total = 0
-    for row in table.rows():
-        total += 1
-        if row.problem:
+    total, rows = 0, table.rows()
+    while block := list(islice(rows, _BLOCK)):
+        total += len(block)
+        columns = list(zip(*[row.cells for row in block if not row.problem], strict=True))
+        if not columns:
             continue
-        cells = row.cells
         for at, order in evidence.items():
-            if cells[at]:
-                order.add(cells[at].strip())
-        if empty:
-            empty -= {at for at in empty if cells[at]}
+            for cell in dict.fromkeys(columns[at]):
+                order.add(cell.strip())
+        empty = {at for at in empty if not any(columns[at])}
         if status >= 0 and len(seen) < _MANY_STATUSES:
-            seen[cells[status].strip()] += 1
+            seen.update(map(str.strip, columns[status]))
     del seen[""]
     orders = {at: decide_order(plan.columns[at].name, e, asked) for at, e in evidence.items()}
     return total, orders, seen, empty
