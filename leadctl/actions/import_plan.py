@@ -15,7 +15,7 @@ from leadctl.book.layout import slug
 from leadctl.rules.importing.columns import Plan, make_plan, recognised, refuse_misspelt
 from leadctl.rules.importing.dates import Order, OrderEvidence, decide_order
 from leadctl.rules.importing.headers import normal
-from leadctl.rules.importing.rows import Reading, date_columns
+from leadctl.rules.importing.reading import Reading, date_columns
 
 _MANY_STATUSES = 200
 _BLOCK = 256

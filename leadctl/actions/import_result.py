@@ -14,7 +14,7 @@ from leadctl.errors import Problem
 from leadctl.rules.importing.columns import Plan
 from leadctl.rules.importing.dates import Order
 from leadctl.rules.importing.joining import Change
-from leadctl.rules.importing.rows import Reading
+from leadctl.rules.importing.reading import Reading
 from leadctl.rules.lead import Lead
 
 Judge = Callable[[Lead, str], Sequence[str]]

@@ -20,6 +20,7 @@ from leadctl.rules.importing.incoming import OWN, Incoming
 from leadctl.rules.importing.joining import BY
 from leadctl.rules.importing.new_leads import Making, new_leads
 from leadctl.rules.importing.rows import RowReader
+from leadctl.rules.importing.signs import RowSigns
 from leadctl.rules.lead import Event, Lead
 
 AHEAD = 1000
@@ -59,6 +60,7 @@ class RowWork:
     def __init__(self, prepared: Prepared, options: ImportOptions, now: datetime) -> None:
         self.prepared, self.options, self.now = prepared, options, now
         reading = replace(prepared.reading, agents=options.agents, latest=now + _AHEAD)
+        self.signed = RowSigns(prepared.plan, reading)
         self.reader = RowReader(prepared.plan, reading)
         same = {name: name for name in options.ours} if prepared.plan.slug == OWN else {}
         said = {**same, **options.statuses}
@@ -94,16 +96,14 @@ class RowWork:
             yield from (next(made) if row.digest else tuple(row) for row in block)
 
     def _look_at(self, source: SourceRow) -> Row:
-        line, cells, reader = source.line, source.cells, self.reader
+        line, cells, signs = source.line, source.cells, self.signed
         if source.problem:
             return Row(line, cells, problem=source.problem)
-        if reader.is_test(cells):
+        if signs.is_test(cells):
             return Row(line, cells, is_test=True)
-        key = reader.key(cells)
-        ours = self.statuses.get(reader.status(cells).casefold(), "") if self.statuses else ""
-        return Row(
-            line, cells, "", False, reader.digest(cells, ours), key and id_from_key(key), key
-        )
+        key = signs.key(cells)
+        ours = self.statuses.get(signs.status(cells).casefold(), "") if self.statuses else ""
+        return Row(line, cells, "", False, signs.digest(cells, ours), key and id_from_key(key), key)
 
     def made(self, row: Row) -> Row:
         """Return a row with all that can be said of it, its lead's file among it."""
@@ -142,7 +142,7 @@ class RowWork:
 
     def incoming(self, rows: Sequence[Row]) -> list[Incoming]:
         """Return all that rows say; a status that is not mapped stays under [extra]."""
-        read = self.reader.read([(row.line, row.cells) for row in rows])
+        read = self.reader.read([(row.line, row.key, row.cells) for row in rows])
         for one, row in zip(read, rows, strict=True):
             one.row = row.digest
             if one.status and not self.status(one):

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, time, tzinfo
 from functools import lru_cache
 from typing import Any
 
 from leadctl.rules.importing import values, words
-from leadctl.rules.importing.columns import ADDED, Plan
+from leadctl.rules.importing.columns import Plan
 from leadctl.rules.importing.dates import Order, parse_birthday, parse_date
 from leadctl.rules.importing.guess import may_be_labelled
 from leadctl.rules.importing.headers import IN_UTC, normal
 from leadctl.rules.importing.incoming import CHANNELS, OWN, Incoming
 from leadctl.rules.importing.numbers import parse_number
 from leadctl.rules.importing.phones import read_phones
+from leadctl.rules.importing.reading import DATED, Reading
 from leadctl.rules.lead import YEARS
 
 _Ones = Sequence[Incoming]
@@ -26,36 +25,6 @@ _Barred = Sequence[set[str]]
 _APART = words.MOBILE | words.FAX
 _SPELT = {"email": "an e-mail", "phone": "a phone"}
 
-_CARD = "urn:leadctl:"
-"""What goes before a lead's id in the cards that leadctl writes."""
-DATED = ("received", "status_at", "birthday")
-"""The uses whose columns hold dates; fields of a date type are added by `date_columns`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How cells are to be read: the book's region and zone, and what the user said.
-
-    `orders` gives day and month's order by column index; `types` the pipeline's types of fields
-    ("money", "number", "date", "datetime"); `slug` what goes before a source's own ids; `agents`
-    the book's, by id and name in lower case. Nothing can have happened after `latest`.
-    """
-
-    zone: tzinfo
-    region: str = "US"
-    source: str = ""
-    slug: str = ""
-    orders: Mapping[int, Order] = field(default_factory=dict)
-    types: Mapping[str, str] = field(default_factory=dict)
-    agents: Mapping[str, str] = field(default_factory=dict)
-    latest: datetime | None = None
-
-
-def date_columns(plan: Plan, types: Mapping[str, str]) -> list[int]:
-    """Return the columns whose order of day and month must be decided before reading."""
-    uses = set(DATED) | {f"field:{n}" for n, kind in types.items() if kind in {"date", "datetime"}}
-    return [one.index for one in plan.columns if one.use in uses]
-
 
 class RowReader:
     """Reads rows by one plan; whatever does not change from row to row is worked out once."""
@@ -64,10 +33,6 @@ class RowReader:
         self.plan = plan
         self.reading = reading
         self._names = [one.name for one in plan.columns]
-        used = [(one.name, one.use) for one in plan.columns if one.use != "ignored"]
-        self._salt = repr(used) + repr((reading.region, sorted(reading.orders.items())))
-        self._own = next((one.index for one in plan.columns if one.name in ADDED), len(self._names))
-        self._key = self._only("id")
         self._emails = plan.using("email")
         self._phones = plan.using("phone")
         self._kinds = plan.kinds("phone")
@@ -95,7 +60,6 @@ class RowReader:
         ]
         self._rest = {use: self._only(use) for use in ("source", "status", "zip", *DATED)}
         self._ads = plan.slug == "meta"
-        self._test = next((c.index for c in plan.columns if normal(c.name) == "is test"), -1)
         self._zones = [UTC if IN_UTC.search(normal(name)) else reading.zone for name in self._names]
 
     @property
@@ -123,45 +87,16 @@ class RowReader:
         ]
         return [(place, places) for place, places in found if any(at >= 0 for at in places)]
 
-    def status(self, cells: Sequence[str]) -> str:
-        """Return the other system's word for where the person stands, or ""."""
-        at = self._rest["status"]
-        return values.clean(cells[at]) if at >= 0 else ""
+    def read(self, rows: Sequence[tuple[int, str, Sequence[str]]]) -> list[Incoming]:
+        """Return what each row says; `rows` are (line, key, cells).
 
-    def digest(self, cells: Sequence[str], ours: str = "") -> str:
-        """Return a short text that only an identical row, read in the same way, has too.
-
-        `ours` is what its status was mapped to: mapped anew it says something new, of the same
-        person, which its first 16 characters name.
-        """
-        row = _short_hash("\x1f".join(cells[: self._own]) + self._salt, 8)
-        return row + _short_hash(ours, 4) if ours else row
-
-    def key(self, cells: Sequence[str]) -> str:
-        """Return the other system's name for the person ("followupboss:10231"), or ""."""
-        if self._key < 0:
-            return ""
-        own = values.clean(cells[self._key])
-        own = values.without_ad_prefix(own) if self._ads else own
-        if own.startswith(_CARD):
-            return f"{OWN}:{own.removeprefix(_CARD)}"
-        return f"{self.reading.slug}:{own}" if own and own != "0" else ""
-
-    def is_test(self, cells: Sequence[str]) -> bool:
-        """Whether an ad platform made the row up to try out a form."""
-        if "<test lead:" in "".join(cells) and any(map(values.is_test_cell, cells)):
-            return True
-        return self._test >= 0 and values.clean(cells[self._test]).lower() in words.YES
-
-    def read(self, rows: Sequence[tuple[int, Sequence[str]]]) -> list[Incoming]:
-        """Return what each row says: `rows` are (line, cells). What does not fit is in `extra`.
-
-        It goes column by column: what is done with a whole column at once costs much less.
+        What does not fit a field is in `extra`. It goes column by column: what is done with a
+        whole column at once costs much less.
         """
         if not rows:
             return []
-        ones = [Incoming(line, self.key(cells)) for line, cells in rows]
-        columns = [values.clean_all(cells) for cells in zip(*[row[1] for row in rows], strict=True)]
+        ones = [Incoming(line, key) for line, key, _ in rows]
+        columns = list(map(values.clean_all, zip(*[cells for *_, cells in rows], strict=True)))
         columns.append([""] * len(ones))  # a column that is not there: its place is -1
         barred: list[set[str]] = [set() for _ in ones]
         self._read_reach(ones, columns, barred)
@@ -354,11 +289,6 @@ class RowReader:
         """Return what to call somebody whose name nobody said."""
         order = ("email", "phone", "property_address", "address", "mailing_address")
         return next((str(one.fields[name]) for name in order if name in one.fields), "")
-
-
-def _short_hash(text: str, size: int) -> str:
-    data = text.encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(data, digest_size=size).hexdigest()
 
 
 @lru_cache(256)  # the rows of a file repeat few such cells

@@ -1,0 +1,38 @@
+"""How the cells of one table are to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+
+from leadctl.rules.importing.columns import Plan
+from leadctl.rules.importing.dates import Order
+
+DATED = ("received", "status_at", "birthday")
+"""The uses whose columns hold dates; fields of a date type are added by `date_columns`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How cells are to be read: the book's region and zone, and what the user said.
+
+    `orders` gives day and month's order by column index; `types` the pipeline's types of fields
+    ("money", "number", "date", "datetime"); `slug` what goes before a source's own ids; `agents`
+    the book's, by id and name in lower case. Nothing can have happened after `latest`.
+    """
+
+    zone: tzinfo
+    region: str = "US"
+    source: str = ""
+    slug: str = ""
+    orders: Mapping[int, Order] = field(default_factory=dict)
+    types: Mapping[str, str] = field(default_factory=dict)
+    agents: Mapping[str, str] = field(default_factory=dict)
+    latest: datetime | None = None
+
+
+def date_columns(plan: Plan, types: Mapping[str, str]) -> list[int]:
+    """Return the columns whose order of day and month must be decided before reading."""
+    uses = set(DATED) | {f"field:{n}" for n, kind in types.items() if kind in {"date", "datetime"}}
+    return [one.index for one in plan.columns if one.use in uses]
