@@ -222,7 +222,7 @@ class _Run:
     def _tell(self, row: Row, lead: Lead, changes: list[Change]) -> None:
         for change in changes:
             if len(self.result.told) < 1000:
-                self.result.told.append(Told(row.line, lead.id, change))
+                self.result.told.append(Told(row.line, lead.id, lead.name, change))
             else:
                 self.result.told_more += 1
 

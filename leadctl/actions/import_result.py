@@ -87,6 +87,7 @@ class Told:
 
     line: int
     lead: str
+    name: str
     change: Change
 
 

@@ -180,14 +180,15 @@ def _tell(
     """
     for number, text in enumerate(result.preview if wanted.dry_run else [], 1):
         session.note(f"\n--- lead {number} of {result.stored}, as it would be stored\n{text}")
+    if wanted.dry_run and result.stored > len(result.preview) > 0:
+        session.note(f"--- and {result.stored - len(result.preview)} more\n")
     for note in result.notes:
         (_say if note in aloud else session.note)(note)
+    said = "overwritten" if wanted.update else "kept; --update overwrites"
     for told in result.told[:TOLD]:
-        said = "overwritten" if wanted.update else "kept; --update overwrites"
         change = told.change
-        session.note(
-            f"line {told.line}: {told.lead} {change.field}: {change.old} / {change.new} ({said})"
-        )
+        differs = f"{change.field}: {change.old} / {change.new} ({said})"
+        session.note(f"line {told.line}: {told.name} ({told.lead}) {differs}")
     more = max(0, len(result.told) - TOLD) + result.told_more
     if more:
         session.note(f"and {more} more fields that differ")

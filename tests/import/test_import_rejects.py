@@ -194,4 +194,5 @@ def test_a_dry_run_says_how_many_leads_there_are(book: Cli) -> None:
     write(book, "new.csv", f"Name,Email\n{rows}")
     said = book.fast("import new.csv --dry-run").err
     assert "--- lead 1 of 50, as it would be stored\n" in said
+    assert "--- and 47 more\n" in said
     assert said.count("--- lead ") == 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,9 @@ def test_a_row_that_says_less_of_an_address_takes_nothing_away(book: Cli) -> Non
     (book.cwd / "c.csv").write_text(f"{head}Eve,eve@example.com,2 Elm St,Brooklyn,NY,11201\n")
     book.fast("import a.csv")
     assert "1 unchanged" in book.fast("import b.csv --update").out
+    assert re.search(
+        r"line 2: Eve \(\w{8}\) address: 1 Elm St.*kept", book.fast("import c.csv").err
+    )
     assert "1 updated" in book.fast("import c.csv --update").out
     assert "2 Elm St, Brooklyn, NY 11201" in book.file_of("eve").read_text()
 
