@@ -213,6 +213,8 @@ def _without_second_people(columns: list[Column]) -> list[Column]:
     named = {name.split()[0] for name in unused.intersection(words.SECOND_PEOPLE)}
     if _has_places(columns, ("property_address.",)):
         named.discard("owner")
+    elif any(one.use.startswith("name.") for one in columns):
+        named.add("owner")  # of a CRM: the agent
     return [
         replace(one, use="extra", why="of another person")
         if normal(one.name).partition(" ")[0] in named and not one.use.startswith("name.")

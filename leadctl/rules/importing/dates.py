@@ -17,6 +17,8 @@ _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?!\d)[,T ]*(.*)", r
 _CLOCK = re.compile(
     r"(\d{1,2})(?::(\d{2}))?(?::(\d{2})(?:\.\d+)?)?\s*([ap])?\.?m?\.?", re.IGNORECASE
 )
+_NO_YEAR = 1604
+"""What an address book of Apple's writes for a birthday of which it knows no year."""
 _YEARLESS = re.compile(r"--(\d{2})-?(\d{2})")
 _DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})\.?")
 _HAS_YEAR = re.compile(r"\d{4}")
@@ -109,7 +111,8 @@ def parse_birthday(cell: str, order: Order) -> date | str | None:
     if not _HAS_YEAR.search(text) and (named := _free(f"{text} 2000", UTC)):
         return f"--{named:%m-%d}"
     parsed = parse_date(text, order, UTC)
-    return parsed.date() if isinstance(parsed, datetime) else parsed
+    born = parsed.date() if isinstance(parsed, datetime) else parsed
+    return f"--{born:%m-%d}" if born and born.year == _NO_YEAR else born
 
 
 def _is_day(month: int, day: int) -> bool:
@@ -143,12 +146,22 @@ def _at(day: date, clock: str, zone: tzinfo) -> datetime | date | None:
     return datetime.combine(day, at, zone)
 
 
+_ASIDE = re.compile(r"\([^()\d]*\)|[()]")
+_OFFSET = re.compile(r"\b(?:GMT|UTC) ?([+-])(\d{1,2})(?::?(\d{2}))?(?!\d)")
+
+
+def _plain_offset(found: re.Match[str]) -> str:
+    """Return "GMT-5" as "-05:00": dateutil would take its sign the other way round."""
+    return f"{found[1]}{int(found[2]):02}:{found[3] or '00'}"
+
+
 def _free(text: str, zone: tzinfo) -> datetime | date | None:
     """Read a date with words ("Jul 22 2026 02:09 PM"); nothing missing is filled in."""
     if not _HAS_YEAR.search(text) or not re.search(r"[A-Za-z-]", text) or len(text) > 60:
         return None
     from dateutil.parser import parse
 
+    text = _OFFSET.sub(_plain_offset, _ASIDE.sub(" ", text))
     first = datetime(2000, 1, 1)  # noqa: DTZ001 (shows what the text itself does not say)
     second = datetime(2001, 2, 2, 1, 1)  # noqa: DTZ001 (the same)
     try:

@@ -47,6 +47,7 @@ _REMARK = frozenset(
 
 
 _ASKED = re.compile(
+    r"(?:(?:hi|hey|hello|and|first|great|ok|so|also|there) )*"
     r"(?:(?:what s|what is|whats|(?:please )?(?:enter|provide|share)) )?(?:your|the best) "
     r"(?:best )?(.+?)(?: to (?:reach|call|contact) you(?: at| on)?)?"
 )
@@ -95,11 +96,19 @@ def may_be_labelled(text: str) -> bool:
     return of_lead and not words.LABELLED.isdisjoint(said)
 
 
+_AGENTS = re.compile(
+    r"\b(?:lead|contact|client|customer|business|account|record|deal|person) owner\b|^email owner$"
+)
+"""The owner of somebody in a CRM is the agent: "Lead Owner Email"."""
+
+
 def _is_another(text: str) -> bool:
-    """Whether a column is of a second person beside the lead: "contact 2 name", "owner 2 phone".
+    """Whether a column is of a person beside the lead: "contact 2 name", "lead owner email".
 
     A second phone of the lead is called "contact phone 2".
     """
+    if _AGENTS.search(text):
+        return True
     pieces = text.split()
     is_person = len(pieces) > 2 and pieces[0] in {"contact", "owner", "person", "client"}
     return is_person and pieces[1].isdigit() and int(pieces[1]) > 1
@@ -139,7 +148,8 @@ def _consent(tokens: frozenset[str]) -> str:
     if tokens & _REMARK - {"text"} or _is_elsewhere(tokens):
         return ""
     if {"opt", "in"} <= tokens or "optin" in tokens or {"opted", "in"} <= tokens:
-        return f"allow:{_channel(tokens)}"
+        marketing = {"email"} if "marketing" in tokens else set()
+        return f"allow:{_channel(tokens | marketing)}"
     if "status" in tokens:
         return _subscription(tokens - {"status", "person"})
     if "consent" in tokens or (tokens & words.MAY and tokens & (_CHANNELS | {"contact"})):
@@ -179,7 +189,7 @@ def _reach(tokens: list[str]) -> str:
     """Return "email" or "phone" where the words say no more than that, and whose kind."""
     found = frozenset(tokens)
     if found & words.EMAIL_WORDS and found <= words.EMAIL_WORDS | words.KINDS:
-        if found <= {"mail", "address", "addresses", "adresse", "home", "primary"}:
+        if found <= {"mail", "address", "addresses", "adresse", "home", "primary", "direct"}:
             return "email" if found == {"mail"} else ""
         return "email"
     if found & words.PHONE_WORDS and found <= words.PHONE_WORDS | words.KINDS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,6 +10,7 @@ from typing import Any
 
 from leadctl.rules.importing import words
 
+_DIGIT = re.compile(r"\d")
 OWN = "leadctl"
 """The source of leadctl's own exports: its name for a person is the lead's id."""
 
@@ -57,8 +59,10 @@ class Incoming:
         if phone := self.fields.get("phone"):
             return f"phone:{phone}:{who}"
         places = (self.fields.get(place) for place in words.PLACES)
-        if where := next((place for place in places if place), ""):
-            return f"name:{who}:{' '.join(str(where).casefold().split())}"
+        where = str(next(filter(None, places), ""))
+        is_town = where == self.name and not _DIGIT.search(where.partition(",")[0])
+        if where and not is_town:
+            return f"name:{who}:{' '.join(where.casefold().split())}"
         return f"row:{self.row[:16]}"  # a name alone is nobody: there are many of it
 
 

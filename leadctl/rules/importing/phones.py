@@ -54,6 +54,8 @@ def _number_and_words(piece: str, region: str) -> tuple[str, str]:
     if core is None:
         return "", piece
     around = f"{_TEL.sub('', piece[: core.start()])}; {piece[core.end() :]}"
+    if words.OF_OTHERS & set(normal(around).split()):
+        return "", piece
     has_letters = _LETTER.search(_EXTENSION.sub("", core[0])) is not None
     if not has_letters and _LETTER.search(around) and (number := e164(core[0], region)):
         return number, around

@@ -22,7 +22,7 @@ _Ones = Sequence[Incoming]
 _Cells = Sequence[str]
 _Columns = Sequence[_Cells]
 _Barred = Sequence[set[str]]
-_APART = words.MOBILE | words.FAX
+_APART = words.MOBILE | words.OF_OTHERS
 _SPELT = {"email": "an e-mail", "phone": "a phone"}
 
 
@@ -123,7 +123,7 @@ class RowReader:
                     bars.update(one.bars)
 
     def _by_kind(self, ones: _Ones, columns: _Columns) -> Iterator[tuple[int, _Cells]]:
-        """Yield the columns of phones, what rows call mobile first; a fax is kept apart."""
+        """Yield the columns of phones, what rows call mobile first; those of others are kept."""
         kinds = {
             at: [frozenset(normal(cell).split()) for cell in columns[kind]]
             for at, kind in self._kinds.items()
@@ -138,7 +138,7 @@ class RowReader:
             pairs = zip(columns[at], kinds[at], strict=True)
             yield at, ["" if kind & _APART else cell for cell, kind in pairs]
             for one, cell, kind in zip(ones, columns[at], kinds[at], strict=True):
-                if cell and kind & words.FAX:
+                if cell and kind & words.OF_OTHERS:
                     one.extra[self._names[at]] = cell
 
     def _take(
@@ -158,9 +158,9 @@ class RowReader:
         for place, places in self._places:
             parts = zip(*[columns[at] for at in places], strict=True)
             for one, (whole, street, street2, *town) in zip(ones, parts, strict=True):
-                postal = town[2]
-                if postal and "zip" not in one.fields:
-                    one.fields["zip"] = values.without_ad_prefix(postal)
+                town[2] = values.without_ad_prefix(town[2])
+                if town[2] and "zip" not in one.fields:
+                    one.fields["zip"] = town[2]
                 text = values.one_address(whole, street, street2, town)
                 if text and text != one.fields.get("zip"):
                     one.fields[place] = text

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from leadctl.rules.cells import unguarded
 from leadctl.rules.importing import words
+from leadctl.rules.importing.guess import classify
 from leadctl.rules.importing.headers import normal
 
 EDGE = " \t\r\n\v\f\xa0\u200b\u200e\u200f\ufeff\u202f"
@@ -69,6 +70,11 @@ NOTHING = Found()
 # E-mails ---------------------------------------------------------------------------------------
 
 _EMAIL = re.compile(r"[^@\s,;<>\"()]+@[^@\s,;<>\"()]+\.[^@\s.,;<>\"()]+")
+_NOBODY = re.compile(
+    r"(?:no-?e?mail|none|noreply|no-reply|donotreply)@.*|.*@(?:no-?e?mail|none)\.[a-z]+",
+    re.IGNORECASE,
+)
+"""What is written where an e-mail must be and nobody has one: it would join strangers."""
 _SEVERAL_EMAILS = re.compile(r"\s*(?::::|;|,|\n|\r|\||\s)\s*")
 
 
@@ -76,7 +82,7 @@ def read_emails(cell: str) -> Found:
     """Return every e-mail of a cell in lower case; text that is none is junk."""
     if not cell or cell == "0":
         return NOTHING
-    if _EMAIL.fullmatch(cell) and not cell.startswith("mailto:"):
+    if _EMAIL.fullmatch(cell) and not (cell.startswith("mailto:") or _NOBODY.fullmatch(cell)):
         return Found((cell.lower(),))
     values: list[str] = []
     junk = False
@@ -85,7 +91,7 @@ def read_emails(cell: str) -> Found:
         address = piece.strip("<>.").removeprefix("mailto:").lower()
         if address in {"", "*"}:
             continue
-        if not _EMAIL.fullmatch(address):
+        if not _EMAIL.fullmatch(address) or _NOBODY.fullmatch(address):
             junk = True
         elif address not in values:
             values.append(address)
@@ -151,9 +157,15 @@ def plain_name(name: str) -> str:
     return "" if "@" in name or name[:1] == "+" else normal(name)
 
 
+_GENERATION = frozenset({"jr", "sr", "junior", "senior", "ii", "iii", "iv"})
+"""A father and his son have one name and one phone."""
+
+
 def same_words(words: frozenset[str], other: str) -> bool:
     """Whether two names can be one person's: the words of one, the other in its normal form."""
     others = other.split()
+    if words and others and _GENERATION & words.symmetric_difference(others):
+        return False
     if words.isdisjoint(others):  # most that share a phone share no word
         return not words or not others
     return words.issubset(others) or words.issuperset(others)
@@ -221,10 +233,19 @@ def says_out(cell: str) -> bool:
 
 
 def barred_by_tag(tag: str) -> str:
-    """Return the channels that a label such as "DNC" bars, joined by commas, or ""."""
-    return _TAG_BARS.get(normal(tag), "") if len(tag) < 40 else ""
+    """Return the channels that a label bars ("DNC", "SMS opt out"), joined by commas, or ""."""
+    if len(tag) >= 40:
+        return ""
+    said = normal(_ASIDE.sub("", tag))
+    if said in _TAG_BARS or _FREE.intersection(said.split()):
+        return _TAG_BARS.get(said, "")
+    kind, _, channels = classify(said)[0].partition(":")
+    return channels if kind == "bar" else ""
 
 
+_ASIDE = re.compile(r"\([^)]*\)")
+_FREE = frozenset({"not", "non", "safe", "clean", "remove", "removed", "check", "scrub"})
+"""Words of a label that bars nobody: "not on DNC", "DNC check done"."""
 _TAG_BARS = {
     phrase: channels for channels, phrases in words.FLAG_WORDS.items() for phrase in phrases
 }

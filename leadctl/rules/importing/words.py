@@ -15,7 +15,8 @@ NAMES: dict[str, tuple[str, ...]] = {
     "name.full": _words(
         "primary contact name|invitee name|full name|fullname|contact name|client name|lead name"
         "|customer name|prospect name"
-        "|person name|primary name|display name|your name|name"
+        "|person name|primary name|display name|your name|attendee name|first and last name"
+        "|first last name|name first and last|full name first last|name"
         "|nom complet|nom et prenom|prenom et nom"
         "|nom prenom|nombre completo|nombre y apellidos|nombre y apellido|vollstandiger name"
         "|vor und nachname|name vorname|nom|kontakt|interessent|kunde|cliente|client|contact|lead"
@@ -48,7 +49,9 @@ NAMES: dict[str, tuple[str, ...]] = {
 
 OWNERS: dict[str, tuple[str, ...]] = {
     "name.full": _words(
-        "owner name|owner s name|owner full name|owner 1 name|owner 1 full name|owner"
+        "owner name|owner s name|owner full name|owner 1 name|owner 1 full name|owner|owner 1"
+        "|owner name 1|owners|owners name|primary owner|primary owner name|owner name primary"
+        "|taxpayer name"
         "|owner 1 label name"
     ),
     "name.first": _words("owner first name|owner 1 first name"),
@@ -61,7 +64,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
 OWNERS_LABEL = "owner 1 label name"
 """Names a couple in one line ("ANA & JUAN LOPEZ"): the lead's only where nothing else is."""
 
-OF_PROPERTIES = frozenset(_words("apn|parcel number|mls|mls id|mls number"))
+OF_PROPERTIES = frozenset(_words("apn|parcel number|parcel id|parid|parcel|mls|mls id|mls number"))
 """Columns of a list of properties, whatever it calls its addresses."""
 
 SECOND_PEOPLE = _words(
@@ -98,7 +101,8 @@ OTHERS: dict[str, tuple[str, ...]] = {
         "|created|lead created|lead date|lead created date|received at|received on|date received"
         "|received|registered|registration date|register date|registered at|date registered"
         "|register time"
-        "|inquiry date|submitted at|submission date|submit date|submit time"
+        "|inquiry date|date submitted|signed in at"
+        "|submitted at|submission date|submit date|submit time"
         "|lead submit time|lead submission time|submitted|timestamp|added at|added on|added time"
         "|added"
         "|profile created on|registered on|entry date|date subscribed|event created date time"
@@ -181,6 +185,10 @@ MOBILE = frozenset(
 )
 """Words for a phone that takes calls and texts alike: it comes before others."""
 FAX = frozenset(_words("fax|faxes|telefax|telecopie|pager"))
+OF_OTHERS = FAX | frozenset(
+    _words("agent|spouse|wife|husband|assistant|attorney|lawyer|lender|mother|father|son|daughter")
+)
+"""What a word beside a number says that makes it none to reach the lead by."""
 KINDS = frozenset(
     [
         "additional",
@@ -259,7 +267,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "mailing_address": _words(
         "mailing|mailing address|primary mailing|mail|mail address|owner mailing"
         "|owner mailing address"
-        "|tax mailing|owner 1 mailing|postal address"
+        "|tax mailing|owner 1 mailing|postal address|owner"
     ),
     "address": _words(
         "|address|home|home address|person|person address|contact|contact address|street|primary"
@@ -277,7 +285,8 @@ PARTS: dict[str, tuple[str, ...]] = {
         "|direccion|domicilio|adresse complete|direccion completa|adresse postale"
     ),
     "street": _words(
-        "street|street address|street address line 1|address line 1|address line|address1"
+        "street|addr|addr 1"
+        "|street address|street address line 1|address line 1|address line|address1"
         "|street 1|line 1|address street"
         "|strasse|rue|calle|strasse und hausnummer|address 1|streetaddress"
     ),
@@ -304,7 +313,7 @@ FLAG_WORDS: dict[str, tuple[str, ...]] = {
         "dnc|do not call|donotcall|do not phone|dont call|don t call|no calls|no call|never call"
         "|do not call or text|nicht anrufen|ne pas appeler"
     ),
-    "text": _words("do not text|do not sms|donottext|dont text|don t text|no texts|no text"),
+    "text": _words("stop|do not text|do not sms|donottext|dont text|don t text|no texts|no text"),
     "email": _words(
         "do not email|donotemail|dont email|don t email|no emails|no email|unsubscribed|unsubscribe"
         "|unsubscribed from all email"
@@ -396,7 +405,14 @@ NO = frozenset(
     ]
 )
 YES = frozenset(["yes", "y", "true", "t", "1", "x", "on", "checked", "ja", "oui", "si", "vrai"])
-NOT_BARRED = NO | {"clean", "subscribed", "allow", "allowed", "opted in", "opted-in", "opt-in"}
+NOT_BARRED = (
+    NO
+    | {
+        *("not on dnc", "not listed", "not registered", "not on list", "callable", "safe to call"),
+        *("ok to call", "safe"),
+    }
+    | {"clean", "subscribed", "allow", "allowed", "opted in", "opted-in", "opt-in"}
+)
 """What says below "Do not email" that e-mails are welcome; of a consent only NO denies it."""
 NO_DATE = frozenset(
     _words("0|0/0/00|0/0/0000|00/00/00|00/00/0000|0000-00-00|0000-00-00 00:00:00|1/0/1900|0/0/0")
