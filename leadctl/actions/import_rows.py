@@ -16,17 +16,17 @@ from leadctl.book.layout import id_from_key, lead_relpath
 from leadctl.book.lead_columns import dump_new
 from leadctl.book.lead_file import dump_lead, too_large
 from leadctl.book.side_process import Values, can_fork, made_ahead
-from leadctl.rules.importing.incoming import OWN, Incoming
+from leadctl.rules.importing.incoming import Incoming
 from leadctl.rules.importing.joining import BY
 from leadctl.rules.importing.new_leads import Making, new_leads
 from leadctl.rules.importing.rows import RowReader
 from leadctl.rules.importing.signs import RowSigns
-from leadctl.rules.lead import Event, Lead
+from leadctl.rules.lead import OWN, Event, Lead
 
 AHEAD = 1000
 """From so many rows on a second process pays for its start."""
 _BLOCK = 64
-_AHEAD = timedelta(days=1)
+_LEEWAY = timedelta(days=1)
 """So far ahead another system's clock, or its day, may be."""
 
 
@@ -59,7 +59,7 @@ class RowWork:
 
     def __init__(self, prepared: Prepared, options: ImportOptions, now: datetime) -> None:
         self.prepared, self.options, self.now = prepared, options, now
-        reading = replace(prepared.reading, agents=options.agents, latest=now + _AHEAD)
+        reading = replace(prepared.reading, agents=options.agents, latest=now + _LEEWAY)
         self.signed = RowSigns(prepared.plan, reading)
         self.reader = RowReader(prepared.plan, reading)
         same = {name: name for name in options.ours} if prepared.plan.slug == OWN else {}

@@ -12,10 +12,9 @@ from leadctl.book.lead_file import dump_lead
 from leadctl.book.lead_glance import Glance, glance, rows_in
 from leadctl.book.operation import Operation
 from leadctl.errors import Invalid, NotFound, Problem
-from leadctl.rules.importing.incoming import OWN
 from leadctl.rules.importing.joining import has_taken, reach
 from leadctl.rules.importing.values import plain_name, same_name, same_words
-from leadctl.rules.lead import Lead
+from leadctl.rules.lead import OWN, Lead
 
 HELD = 256
 """How many changed leads are held back: rows of one person mostly stand close to each other."""

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from leadctl.errors import NotFound, Refused
-from leadctl.rules.importing.incoming import OWN
+from leadctl.rules.lead import OWN
 
 if TYPE_CHECKING:
     from random import Random

@@ -122,7 +122,9 @@ class Operation:
         return path
 
     def _edited(self, text: str, before: Lead, lead: Lead, path: str) -> str:
-        """Return a lead's file with the changes; of many only odd ones are proved."""
+        """Return a lead's file with its changes. A bulk operation trusts the dump of a file in our
+        own layout, as it does for new leads; any other edit is read back and compared.
+        """
         if self.bulk and text == dump_lead(before):
             after = dump_lead(lead)
             if not too_large(after):

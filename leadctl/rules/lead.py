@@ -10,6 +10,9 @@ from typing import Any
 TOUCHES = ("call", "text", "email", "meeting", "letter")
 """The built-in ways of reaching somebody; each is logged with `way` "out" or "in"."""
 
+OWN = "leadctl"
+"""The source of leadctl's own exports: its name for a person is the lead's id."""
+
 YEARS = range(1000, 9000)
 """A date outside these years is a slip of the hand: it gives no deadline, a lead has no moment."""
 

@@ -22,8 +22,8 @@ from leadctl.errors import Usage
 from leadctl.rules.importing import words
 from leadctl.rules.importing.guess import classify
 from leadctl.rules.importing.headers import normal, unique_names
-from leadctl.rules.importing.incoming import OWN
 from leadctl.rules.importing.systems import System, recognise
+from leadctl.rules.lead import OWN
 from leadctl.rules.read_value import nearest
 
 MANY = frozenset({"email", "phone", "note", "tags", "extra", "ignored"})

@@ -11,9 +11,6 @@ from typing import Any
 from leadctl.rules.importing import words
 
 _DIGIT = re.compile(r"\d")
-OWN = "leadctl"
-"""The source of leadctl's own exports: its name for a person is the lead's id."""
-
 CHANNELS = ("call", "text", "email", "letter", "all")
 """The channels of `do_not_contact`, in the order in which they are stored."""
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from leadctl.rules.importing import values, words
 from leadctl.rules.importing.columns import ADDED, Plan
 from leadctl.rules.importing.headers import normal
-from leadctl.rules.importing.incoming import OWN
 from leadctl.rules.importing.reading import Reading
+from leadctl.rules.lead import OWN
 
 _CARD = "urn:leadctl:"
 """What goes before a lead's id in the cards that leadctl writes."""
