@@ -120,7 +120,7 @@ SYSTEMS: tuple[System, ...] = (
         "Salesforce",
         "salesforce",
         3,
-        "lead owner|company account|lead status|owner id|is converted|is deleted"
+        "lead owner|company account|owner id|is converted|is deleted"
         "|created date|lead id|has opted out of email|last modified date",
         id="lead id",
         uses={"id": "id"},
