@@ -105,17 +105,17 @@ SECTIONS: dict[str, Table] = {
             "Do what the pipelines do by themselves once a deadline has passed.",
         ),
         "log": (
-            "leadctl.commands.record:log",
+            "leadctl.commands.log:log",
             "Log a touch (call, text, email, meeting, letter) or an event of the pipeline.",
         ),
         "status": (_STATUS, "Move leads through their pipeline."),
-        "note": ("leadctl.commands.record:note", "Add a note to leads."),
+        "note": ("leadctl.commands.log:note", "Add a note to leads."),
         "done": (
-            "leadctl.commands.record:done",
+            "leadctl.commands.log:done",
             "Mark a follow-up done; the soonest one unless WHAT names another.",
         ),
         "snooze": (
-            "leadctl.commands.record:snooze",
+            "leadctl.commands.log:snooze",
             "Put follow-ups off until WHEN: fri, 3 days, 6 months.",
         ),
         "report": (
@@ -155,15 +155,15 @@ SECTIONS: dict[str, Table] = {
         ),
     },
     "Ownership": {
-        "claim": ("leadctl.commands.own:claim", "Take leads into your name."),
+        "claim": ("leadctl.commands.ownership:claim", "Take leads into your name."),
         "release": (
-            "leadctl.commands.own:release",
+            "leadctl.commands.ownership:release",
             "Give leads back to the pool, for anyone to work.",
         ),
-        "pass": ("leadctl.commands.own:pass_", "Pass on leads: the next agent has the turn."),
-        "assign": ("leadctl.commands.own:assign", "Give leads to an agent."),
+        "pass": ("leadctl.commands.ownership:pass_", "Pass on leads: the next agent has the turn."),
+        "assign": ("leadctl.commands.ownership:assign", "Give leads to an agent."),
         "approve": (
-            "leadctl.commands.own:approve",
+            "leadctl.commands.ownership:approve",
             "Approve a move that wants it; without LEAD, list what waits.",
         ),
     },

@@ -56,7 +56,7 @@ LIBRARIES = {
     "os": {"cli", "book", SESSION},
     "glob": {"book"},
     "time": {"book", SESSION},
-    "signal": {"cli", "leadctl.book.side_process", "leadctl.book.undisturbed"},
+    "signal": {"cli", "leadctl.book.side_process", "leadctl.book.writing.undisturbed"},
     "multiprocessing": {"leadctl.book.side_process"},
     "marshal": {"leadctl.book.side_process"},
     "socket": set(),

@@ -104,7 +104,7 @@ def _put(data: Any, spot: Spot, value: Any) -> None:
 def sound(pipeline_id: str) -> list[tuple[str, str]]:
     """Return the mutants of a definition that are still definitions, in a fixed random order."""
     from leadctl.errors import Invalid
-    from leadctl.rules.build_pipeline import build_pipeline
+    from leadctl.rules.pipelines.build import build_pipeline
 
     data = tomllib.loads((ROOT / "pipelines" / f"{pipeline_id}.toml").read_text())
     as_it_is = meaning(build_pipeline(data, "mutant", lambda _path: 0))
@@ -130,9 +130,9 @@ def is_killed(pipeline_id: str, text: str) -> bool:
     """Whether a scenario fails with this text in the definition's place ("": as it is)."""
     from scenario_runner import printing
 
-    from leadctl.actions.scenarios import play
-    from leadctl.book.definitions import Definitions
-    from leadctl.book.scenario_files import scenario_file
+    from leadctl.actions.pipelines.scenarios import play
+    from leadctl.book.own_files.definitions import Definitions
+    from leadctl.book.own_files.scenario_files import scenario_file
     from leadctl.errors import LeadctlError
 
     found = scenario_file(Definitions(None), pipeline_id)

@@ -122,7 +122,7 @@ def test_imports_downwards_are_free() -> None:
         for lower in ORDER[place:]:
             assert planted(f"leadctl.{upper}.planted", f"from leadctl.{lower} import thing") == []
     assert planted("leadctl.rules.planted", "from leadctl import __version__") == []
-    assert planted("leadctl.render.planted", "from leadctl.rules.lead import Lead") == []
+    assert planted("leadctl.render.planted", "from leadctl.rules.leads.lead import Lead") == []
 
 
 def test_a_dynamic_import_is_an_import() -> None:

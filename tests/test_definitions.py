@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from cli_runner import ROOT, Cli
 
-from leadctl.book.definitions import read_definition
-from leadctl.rules.build_pipeline import build_pipeline
-from leadctl.rules.pipeline import Pipeline
+from leadctl.book.own_files.definitions import read_definition
+from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.pipelines.build import build_pipeline
 
 FOLDER = ROOT / "pipelines"
 FILES = [p for p in sorted(FOLDER.glob("*.toml")) if not p.name.endswith(".scenarios.toml")]

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from cli_runner import NOW, Cli
 
-from leadctl.book.lead_file import dump_lead
-from leadctl.rules.lead import Event, Lead
+from leadctl.book.text.lead_file import dump_lead
+from leadctl.rules.leads.lead import Event, Lead
 
 TABLE = tomllib.loads(Path(__file__).with_name("due_cases.toml").read_text(encoding="utf-8"))
 CASES = TABLE["case"]

@@ -8,8 +8,8 @@ import pytest
 from cli_runner import ROOT
 from mutants import is_killed, mutations, sound
 
-from leadctl.book.definitions import Definitions
-from leadctl.book.scenario_files import with_scenarios
+from leadctl.book.own_files.definitions import Definitions
+from leadctl.book.own_files.scenario_files import with_scenarios
 
 NAMES = with_scenarios(Definitions(None))
 

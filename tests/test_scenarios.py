@@ -10,11 +10,11 @@ import pytest
 from cli_runner import Cli
 from scenario_runner import printing
 
-from leadctl.actions.scenarios import play
-from leadctl.book.definitions import Definitions
-from leadctl.book.scenario_files import ScenarioFile, scenario_file, with_scenarios
+from leadctl.actions.pipelines.scenarios import play
+from leadctl.book.own_files.definitions import Definitions
+from leadctl.book.own_files.scenario_files import ScenarioFile, scenario_file, with_scenarios
 from leadctl.errors import Invalid
-from leadctl.rules.scenario import Scenario
+from leadctl.rules.pipelines.scenario import Scenario
 
 SHIPPED = Definitions(None)
 NAMES = with_scenarios(SHIPPED)

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 
-from leadctl.actions.desk import Desk
+from leadctl.actions.workspace import Desk
 from leadctl.book.book import Broken
-from leadctl.book.layout import SETTINGS, id_of
-from leadctl.book.lead_lines import lead_line
+from leadctl.book.own_files.places import SETTINGS, id_of
+from leadctl.book.writing.changing import changing
 from leadctl.errors import Invalid, NotFound, Problem
-from leadctl.rules.lead import Lead
-from leadctl.rules.pipeline import Pipeline
+from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.leads.lead import Lead
 
 FIX = "leadctl check --fix takes the history's"
 
@@ -66,7 +66,7 @@ def fix(desk: Desk, checked: Checked, command: str, *, dry_run: bool) -> tuple[l
     fixed, by = [], desk.actor.id if desk.actor else "leadctl"
     if not checked.certain:
         return [], 0
-    with desk.book.operation(command, desk.now, by, dry_run=dry_run) as operation:
+    with changing(desk.book, command, desk.now, by, dry_run=dry_run) as operation:
         for lead_id in checked.certain:
             lead = operation.read(lead_id)
             status = lead.replayed_status(lead.status)
@@ -150,4 +150,4 @@ def _status_problems(
 
 
 def _problem(desk: Desk, path: PurePosixPath, key: str, message: str, mend: str) -> Problem:
-    return Problem(str(path), lead_line(desk.book, path, key), key, message, mend)
+    return Problem(str(path), desk.book.line_of(path, key), key, message, mend)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import time
 
 from leadctl.book.book import Book
-from leadctl.book.program import program_words
+from leadctl.book.own_files.program import program_words
 from leadctl.errors import Usage
 
 

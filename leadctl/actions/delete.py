@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from leadctl.actions.desk import Change, Desk, Outcome, Refusal, Request, living
-from leadctl.actions.own import not_yours
-from leadctl.book.lead_file import dump_lead
-from leadctl.book.operation import Operation
-from leadctl.rules.lead import Lead
-from leadctl.rules.tombstone import tombstone
+from leadctl.actions.ownership import not_yours
+from leadctl.actions.workspace import Change, Desk, Outcome, Refusal, Request, living
+from leadctl.book.text.lead_file import dump_lead
+from leadctl.book.writing.changing import changing
+from leadctl.book.writing.operation import Operation
+from leadctl.rules.leads.lead import Lead
+from leadctl.rules.leads.tombstone import tombstone
 
 
 def delete_leads(desk: Desk, request: Request) -> Outcome:
@@ -15,7 +16,7 @@ def delete_leads(desk: Desk, request: Request) -> Outcome:
     stamp, dry_run = desk.stamp, request.dry_run
     changes: list[Change] = []
     refusals: list[Refusal] = []
-    with desk.book.operation(request.command, stamp.at, stamp.by, dry_run=dry_run) as operation:
+    with changing(desk.book, request.command, stamp.at, stamp.by, dry_run=dry_run) as operation:
         for listed in request.leads:
             lead = living(operation.read(listed.id))
             if refused := refuse_burial(desk, lead, "delete"):

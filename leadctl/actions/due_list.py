@@ -8,19 +8,19 @@ from datetime import datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from leadctl.actions.desk import Desk
 from leadctl.actions.lead_filter import EVERY_LEAD, LeadFilter, Wanted
 from leadctl.actions.lead_view import prompts
+from leadctl.actions.workspace import Desk
 from leadctl.book.book import Broken
 from leadctl.errors import Invalid, NotFound, Problem
-from leadctl.rules.agenda import is_overdue, shown_at
-from leadctl.rules.as_of import as_of
-from leadctl.rules.clauses import Case
-from leadctl.rules.follow_up import Due
-from leadctl.rules.hints import channel_hint
-from leadctl.rules.lead import Lead
-from leadctl.rules.ownership import has_passed, masks
-from leadctl.rules.wall import at_wall
+from leadctl.rules.clauses.clauses import Case
+from leadctl.rules.due.agenda import is_overdue, shown_at
+from leadctl.rules.due.channel_hints import channel_hint
+from leadctl.rules.due.follow_up import Due
+from leadctl.rules.due.ownership import has_passed, masks
+from leadctl.rules.leads.earlier import as_of
+from leadctl.rules.leads.lead import Lead
+from leadctl.rules.time.wall_clock import at_wall
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def _at_the_time(desk: Desk, lead: Lead, wanted: DueFilter) -> Lead | None:
 def lead_rows(desk: Desk, lead: Lead, wanted: DueFilter) -> list[DueRow]:
     """Return one lead's rows. Raises Invalid or NotFound for its definition."""
     case = desk.case(lead)
-    calendar = desk.calendar(case.pipeline)
+    calendar = case.calendar
     within = None if wanted.everything else wanted.within or _rest_of_day(desk)
     rows = shown_at(desk.agenda(lead), desk.now, within, calendar)
     passed = desk.actor is not None and has_passed(lead, desk.actor.id)

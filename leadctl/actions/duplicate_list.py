@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from leadctl.actions.desk import Desk
+from leadctl.actions.workspace import Desk
 from leadctl.book.book import Broken
 from leadctl.errors import Problem
-from leadctl.rules.duplicates import Pair, Person, find_duplicates, person
+from leadctl.rules.joining.duplicates import Pair, Person, find_duplicates, person
 
 
 @dataclass(slots=True)

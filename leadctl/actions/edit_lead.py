@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from leadctl.actions.desk import Change, Desk, Outcome, Request
-from leadctl.book import editor as editing
+from leadctl.actions.workspace import Change, Desk, Outcome, Request
 from leadctl.book.files import decode
-from leadctl.book.lead_file import parse_lead
+from leadctl.book.own_files import editor as editing
+from leadctl.book.text.lead_file import parse_lead
+from leadctl.book.writing.changing import changing
 from leadctl.errors import Busy, Invalid, LeadctlError, NotFound, Problem
-from leadctl.rules.lead import Lead
-from leadctl.rules.pipeline import Pipeline
+from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.leads.lead import Lead
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _store(desk: Desk, path: PurePosixPath, edited: _Edited, request: Request) -
     earlier = _parsed(edited.before, shown)
     _check(desk, lead, earlier, shown)
     by = desk.actor.id if desk.actor else "leadctl"
-    with desk.book.operation(request.command, desk.now, by, dry_run=dry_run) as operation:
+    with changing(desk.book, request.command, desk.now, by, dry_run=dry_run) as operation:
         if _text(desk, path) != edited.before:
             raise Busy(f"{path} changed on disk while you edited it; nothing was stored.")
         operation.write(path, edited.after)

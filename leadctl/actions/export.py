@@ -8,20 +8,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from leadctl.actions.desk import Desk
 from leadctl.actions.due_list import DueFilter, DueRow, lead_rows
 from leadctl.actions.lead_filter import LeadFilter, Wanted
 from leadctl.actions.lead_list import LeadRow, lead_list
+from leadctl.actions.workspace import Desk
 from leadctl.book.book import Broken
 from leadctl.book.files import write_atomic
-from leadctl.book.lead_file import dump_lead
+from leadctl.book.text.lead_file import dump_lead
 from leadctl.errors import Invalid, NotFound, Problem, Refused
-from leadctl.rules.lead import Lead
-from leadctl.rules.lead_json import PATH, TEXT, from_values, to_values
-from leadctl.rules.mail_merge import is_barred
-from leadctl.rules.ownership import masks
-from leadctl.rules.pipeline import Mask
-from leadctl.rules.tombstone import is_tombstone
+from leadctl.rules.due.ownership import masks
+from leadctl.rules.language.pipeline import Mask
+from leadctl.rules.leads.lead import Lead
+from leadctl.rules.leads.lead_json import PATH, TEXT, from_values, to_values
+from leadctl.rules.leads.mail_merge import is_barred
+from leadctl.rules.leads.tombstone import is_tombstone
 
 CLOSED = "the pipeline says who may see it"
 """Why the contact details of a lead are masked whose pipeline cannot be used."""

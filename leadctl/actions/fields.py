@@ -7,18 +7,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from leadctl.actions.desk import Change, Decided, Desk, Outcome, Refusal, Request
 from leadctl.actions.names import agent_named
 from leadctl.actions.roles import role_named, switch_role, with_default_role
-from leadctl.actions.values import BUILT_IN, TEXTS, read_fields
-from leadctl.book.layout import new_id
+from leadctl.actions.typed_values import BUILT_IN, TEXTS, read_fields
+from leadctl.actions.workspace import Change, Decided, Desk, Outcome, Refusal, Request
+from leadctl.book.own_files.places import new_id
+from leadctl.book.writing.changing import changing
 from leadctl.errors import Usage
-from leadctl.rules.clauses import Case
-from leadctl.rules.lead import Event, Lead
-from leadctl.rules.moves import apply
-from leadctl.rules.pipeline import Pipeline
-from leadctl.rules.read_table import nearest
-from leadctl.rules.wording import quote
+from leadctl.rules.clauses.clauses import Case
+from leadctl.rules.clauses.wording import quote
+from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.language.read_table import nearest
+from leadctl.rules.leads.lead import Event, Lead
+from leadctl.rules.moves.moving import apply
 
 OTHER_COMMANDS = {
     "status": "leadctl status set",
@@ -48,9 +49,8 @@ def add(desk: Desk, typed: NewLead, request: Request) -> Outcome:
     pipeline = desk.pipeline(typed.pipeline or default_pipeline(desk))
     lead = _new(desk, pipeline, typed)
     stamp, dry_run = desk.stamp, request.dry_run
-    with desk.book.operation(request.command, desk.now, stamp.by, dry_run=dry_run) as operation:
-        calendar = desk.calendar(pipeline)
-        lead = apply(pipeline.status(pipeline.initial).enter, desk.case(lead), stamp, calendar)
+    with changing(desk.book, request.command, desk.now, stamp.by, dry_run=dry_run) as operation:
+        lead = apply(pipeline.status(pipeline.initial).enter, desk.case(lead), stamp)
         operation.save(lead)
         change = Change(None, lead, f"added in {lead.status}", (), desk.next_due(lead))
     return Outcome((change,), number=operation.number, dry_run=dry_run)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from leadctl.actions.desk import Desk
-from leadctl.rules.lead import Lead
+from leadctl.actions.workspace import Desk
+from leadctl.rules.leads.lead import Lead
 
 
 @dataclass(frozen=True, slots=True)

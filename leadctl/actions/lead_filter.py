@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from leadctl.actions.desk import Desk
 from leadctl.actions.names import status_named
+from leadctl.actions.workspace import Desk
 from leadctl.book.book import Broken
 from leadctl.book.selector import is_meant
 from leadctl.errors import Invalid, NotFound, Problem
-from leadctl.rules.lead import Lead
-from leadctl.rules.pipeline import Pipeline
+from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.leads.lead import Lead
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from leadctl.actions.desk import Desk
 from leadctl.actions.lead_filter import LeadFilter, wanted_leads
+from leadctl.actions.workspace import Desk
 from leadctl.errors import Invalid, NotFound, Problem
-from leadctl.rules.clauses import Case
-from leadctl.rules.follow_up import Due
-from leadctl.rules.lead import Lead
-from leadctl.rules.ownership import masks
+from leadctl.rules.clauses.clauses import Case
+from leadctl.rules.due.follow_up import Due
+from leadctl.rules.due.ownership import masks
+from leadctl.rules.leads.lead import Lead
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from leadctl.actions.desk import Desk
+from leadctl.actions.workspace import Desk
 from leadctl.errors import Invalid
-from leadctl.rules.clauses import Case, holds
-from leadctl.rules.follow_up import Due
-from leadctl.rules.lead import Lead
-from leadctl.rules.moves import BY_ITSELF
-from leadctl.rules.ownership import Turn, masks, turn_at, turns
-from leadctl.rules.pipeline import Status
-from leadctl.rules.records import attempts
-from leadctl.rules.timeline import Timeline
-from leadctl.rules.transition import legal_moves
+from leadctl.rules.clauses.clauses import Case, holds
+from leadctl.rules.clauses.records import attempts
+from leadctl.rules.due.follow_up import Due
+from leadctl.rules.due.ownership import Turn, masks, turn_at, turns
+from leadctl.rules.language.pipeline import Status
+from leadctl.rules.leads.lead import Lead
+from leadctl.rules.moves.judging import legal_moves
+from leadctl.rules.moves.moving import BY_ITSELF
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +76,5 @@ def prompts(case: Case) -> tuple[str, ...]:
 def _turn(desk: Desk, case: Case) -> Turn | None:
     if case.lead.owner:
         return None
-    rank = desk.book.settings.team.rank
-    found = turns(case, Timeline(case.lead), desk.calendar(case.pipeline), rank)
+    found = turns(case)
     return turn_at(found, desk.now)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from leadctl.actions.delete import bury, refuse_burial
-from leadctl.actions.desk import Desk, Refusal, living
+from leadctl.actions.workspace import Desk, Refusal, living
+from leadctl.book.writing.changing import changing
 from leadctl.errors import Usage
-from leadctl.rules.lead import Lead
-from leadctl.rules.merge_leads import Merged, merge_leads
-from leadctl.rules.ownership import masks
-from leadctl.rules.tombstone import tombstone
+from leadctl.rules.due.ownership import masks
+from leadctl.rules.joining.two_leads import Merged, merge_leads
+from leadctl.rules.leads.lead import Lead
+from leadctl.rules.leads.tombstone import tombstone
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def merge(desk: Desk, pair: tuple[Lead, Lead], command: str, *, dry_run: bool,
     stamp = desk.stamp
     if pair[0].id == pair[1].id:
         raise Usage("A lead cannot be merged with itself.")
-    with desk.book.operation(command, stamp.at, stamp.by, dry_run=dry_run) as operation:
+    with changing(desk.book, command, stamp.at, stamp.by, dry_run=dry_run) as operation:
         kept, other = (living(operation.read(lead.id)) for lead in pair)
         asked = f"merge {other.id} into {kept.id}"
         refused = [refuse_burial(desk, lead, asked) for lead in (kept, other)]

@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from leadctl.actions.desk import Decided, Desk, Outcome, Refusal, Request
 from leadctl.actions.names import status_named
+from leadctl.actions.workspace import Decided, Desk, Outcome, Refusal, Request
 from leadctl.errors import Usage
-from leadctl.rules.clauses import Case
-from leadctl.rules.lead import Event, Lead
-from leadctl.rules.moves import Stamp, claim, enter
-from leadctl.rules.open_items import approver_role
-from leadctl.rules.transition import Judgement, judge, legal_moves
-from leadctl.rules.wording import quote
+from leadctl.rules.clauses.clauses import Case
+from leadctl.rules.clauses.wording import quote
+from leadctl.rules.due.left_open import approver_role
+from leadctl.rules.leads.lead import Event, Lead
+from leadctl.rules.moves.judging import Judgement, judge, legal_moves
+from leadctl.rules.moves.moving import Stamp, claim, enter
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def move(desk: Desk, case: Case, target: str, options: MoveOptions) -> Decided |
     if not judged.allowed:
         note["forced"] = True
     before = case.lead.status
-    after = enter(case, target, stamp, desk.calendar(case.pipeline), note)
+    after = enter(case, target, stamp, note)
     forced = " (forced)" if not judged.allowed else ""
     notes = tuple(f"expected, but not so: {w.sentence}" for w in judged.warnings)
     return Decided(after, f"{before} -> {after.status}{forced}", notes)
@@ -67,9 +67,9 @@ def _claimed(
     desk: Desk, case: Case, target: str, options: MoveOptions, judged: Judgement
 ) -> tuple[Lead, Judgement]:
     """Claim the lead in the same step (decision 12), if the agent may, and judge again."""
-    from leadctl.actions.own import claim_refusal
+    from leadctl.actions.ownership import claim_refusal
 
-    refused = claim_refusal(desk, case)
+    refused = claim_refusal(case)
     if refused is not None:
         return case.lead, replace(judged, unmet=(refused, *judged.unmet))
     lead = claim(case.lead, desk.stamp)
@@ -125,7 +125,7 @@ def advance(desk: Desk, request: Request, options: MoveOptions) -> Outcome:
 
 def confirm(desk: Desk, request: Request) -> Outcome:
     """Confirm that each lead's status still holds: it counts as an update (decision 7, S1.2)."""
-    from leadctl.actions.record import cleared
+    from leadctl.actions.log import cleared
 
     stamp = desk.stamp
 

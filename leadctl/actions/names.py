@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from leadctl.errors import NotFound
-from leadctl.rules.agents import Agent, Team
-from leadctl.rules.pipeline import Pipeline
+from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.leads.agents import Agent, Team
 
 
 def pick(what: str, typed: str, names: Mapping[str, str], *, see: str) -> str:

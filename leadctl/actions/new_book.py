@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from leadctl.book.book import Book
-from leadctl.book.definitions import Definitions
-from leadctl.book.layout import has_settings
+from leadctl.book.own_files.definitions import Definitions
+from leadctl.book.own_files.places import has_settings
 from leadctl.errors import Usage
-from leadctl.rules.build_pipeline import build_pipeline, slug
-from leadctl.rules.wall import load_zone
+from leadctl.rules.language.pipeline import slug
+from leadctl.rules.pipelines.build import build_pipeline
+from leadctl.rules.time.wall_clock import load_zone
 
 
 @dataclass(frozen=True, slots=True)

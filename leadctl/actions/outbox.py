@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from leadctl.actions.desk import Change, Desk, Outcome
-from leadctl.actions.record import follow
+from leadctl.actions.log import follow
+from leadctl.actions.workspace import Change, Desk, Outcome
 from leadctl.book.book import Broken
-from leadctl.book.operation import Operation
 from leadctl.book.run_command import run_command
+from leadctl.book.writing.changing import changing
+from leadctl.book.writing.operation import Operation
 from leadctl.errors import Invalid, NotFound, Problem, Refused
-from leadctl.rules.lead import Lead
-from leadctl.rules.outbox import Waiting, draft_name, mark_sent, waiting
-from leadctl.rules.ownership import masks
+from leadctl.rules.due.ownership import masks
+from leadctl.rules.leads.lead import Lead
+from leadctl.rules.moves.messages import Waiting, draft_name, mark_sent, waiting
 
 DRAFTS = "drafts"
 """The folder of a book in which drafts are written."""
@@ -91,7 +92,7 @@ def _named(desk: Desk, waits: list[Waiting], name: str) -> list[Waiting]:
 def done(desk: Desk, messages: list[Waiting], command: str, *, dry_run: bool = False) -> Outcome:
     """Mark messages as sent by hand."""
     by = desk.stamp.by
-    with desk.book.operation(command, desk.now, by, dry_run=dry_run) as operation:
+    with changing(desk.book, command, desk.now, by, dry_run=dry_run) as operation:
         changes = [_mark(desk, operation, message, "by hand") for message in messages]
     return Outcome(tuple(changes), number=operation.number, dry_run=dry_run)
 
@@ -127,7 +128,7 @@ def send(
     if not line and not message.is_draft:
         return Sent(message, "no command to send with is configured")
     try:
-        with desk.book.operation(command, desk.now, desk.stamp.by) as operation:
+        with changing(desk.book, command, desk.now, desk.stamp.by) as operation:
             draft = _deliver(operation, message, line, env, as_json)
             _mark(desk, operation, message, "draft" if message.is_draft else "command")
     except Refused as error:

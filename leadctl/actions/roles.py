@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from leadctl.actions.desk import Decided, Desk
 from leadctl.actions.names import pick, status_named
+from leadctl.actions.workspace import Decided, Desk
 from leadctl.errors import Usage
-from leadctl.rules.clauses import Case
-from leadctl.rules.lead import Event, Lead
-from leadctl.rules.moves import Stamp, role_target
-from leadctl.rules.pipeline import Pipeline
-from leadctl.rules.wording import quote
+from leadctl.rules.clauses.clauses import Case
+from leadctl.rules.clauses.wording import quote
+from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.leads.lead import Event, Lead
+from leadctl.rules.moves.moving import Stamp, role_target
 
 
 def role_named(pipeline: Pipeline, typed: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from leadctl.actions.desk import Change, Desk, Outcome
+from leadctl.actions.workspace import Change, Desk, Outcome
 from leadctl.book.book import Broken
-from leadctl.book.operation import Operation
+from leadctl.book.writing.changing import changing
+from leadctl.book.writing.operation import Operation
 from leadctl.errors import Invalid, LeadctlError, NotFound, Problem
-from leadctl.rules.lead import Lead
-from leadctl.rules.moves import BY_ITSELF
-from leadctl.rules.passed import acts, passed
+from leadctl.rules.leads.lead import Lead
+from leadctl.rules.moves.by_itself import acts, passed
+from leadctl.rules.moves.moving import BY_ITSELF
 
 
 def tick(desk: Desk, command: str, *, dry_run: bool = False) -> tuple[Outcome, list[Problem]]:
@@ -21,7 +22,7 @@ def tick(desk: Desk, command: str, *, dry_run: bool = False) -> tuple[Outcome, l
     changes: list[Change] = []
     number = None
     if waiting:
-        with desk.book.operation(command, desk.now, BY_ITSELF, dry_run=dry_run) as operation:
+        with changing(desk.book, command, desk.now, BY_ITSELF, dry_run=dry_run) as operation:
             for lead_id in waiting:
                 changes += _guarded(desk, operation, lead_id, problems)
         number = operation.number

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from leadctl.actions.desk import Desk
-from leadctl.book.journal import Record
+from leadctl.actions.workspace import Desk
+from leadctl.book.journal.journal import Record
+from leadctl.book.writing.changing import undoing
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,13 @@ def undo(desk: Desk, number: int | None, command: str, *, dry_run: bool = False)
     Raises NotFound, Refused where it is undone already, Busy where a file was changed since.
     """
     by = desk.actor.id if desk.actor else "leadctl"
-    with desk.book.undo(desk.now, by, number, command=command, dry_run=dry_run) as operation:
+    with undoing(desk.book, desk.now, by, number, command=command, dry_run=dry_run) as operation:
         target = operation.record.undoes
         paths = tuple(str(change.path) for change in operation.changes)
-    record = next(r for r in desk.book.operations() if r.number == target)
+    record = next(r for r in list(desk.book.journal.records()) if r.number == target)
     return Undone(record, paths, operation.total, operation.number)
 
 
 def operations(desk: Desk) -> list[Record]:
     """Return the operations that can be undone, or were, the newest first."""
-    return desk.book.operations()
+    return list(desk.book.journal.records())

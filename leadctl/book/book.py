@@ -5,23 +5,29 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from leadctl.book import files, recovery
-from leadctl.book.definitions import Definitions
-from leadctl.book.journal import Change, Journal, Record
-from leadctl.book.layout import LEADS, PIPELINES, PRIVATE, SETTINGS, find_book, is_hand_named
-from leadctl.book.lead_file import MAX_LEAD, parse_lead
-from leadctl.book.listing import Listing
-from leadctl.book.lock import TIMEOUT, is_held, locked
-from leadctl.book.operation import Operation, new_record, running, undo_into
-from leadctl.book.settings import SCHEMA, Settings, load_settings
+from leadctl.book import files
+from leadctl.book.index.lead_files import Listing
+from leadctl.book.journal import recovery
+from leadctl.book.journal.journal import Change, Journal
+from leadctl.book.journal.lock import is_held
+from leadctl.book.own_files.definitions import Definitions
+from leadctl.book.own_files.places import (
+    LEADS,
+    PIPELINES,
+    PRIVATE,
+    SETTINGS,
+    find_book,
+    is_hand_named,
+)
+from leadctl.book.own_files.settings import Settings, load_settings
+from leadctl.book.text.lead_file import MAX_LEAD, parse_lead
 from leadctl.errors import Busy, Invalid, NotFound, Problem, Refused
-from leadctl.rules.lead import Lead
+from leadctl.rules.leads.lead import Lead
 
 _ATTRIBUTES = "* text=auto eol=lf\nleads/**/*.toml merge=leadctl\n"
 _HALF_TAKEN_BACK = (
@@ -128,12 +134,8 @@ class Book:
                 yield found
 
     def _twin(self, path: PurePosixPath, first: PurePosixPath) -> Problem:
-        from leadctl.book.lead_lines import lead_line
-
         mend = "remove one file, or give it an id of its own"
-        return Problem(
-            str(path), lead_line(self, path, "id"), "id", f"is also that of {first}", mend
-        )
+        return Problem(str(path), self.line_of(path, "id"), "id", f"is also that of {first}", mend)
 
     def load_path(self, path: PurePosixPath | str) -> Lead:
         """Return the lead in a file. Raises NotFound, Invalid or Busy."""
@@ -223,112 +225,22 @@ class Book:
         """Return a lead by its whole id. Raises NotFound, Invalid or Busy."""
         return self.load_path(self.path_of(lead_id))
 
-    def find(self, selector: str) -> Lead:
-        """Return the one lead meant by an id, a unique start of one, a file name, or a piece of
-        a name, e-mail or phone. Raises NotFound, listing the candidates where there are several.
-        """
-        from leadctl.book.selector import find
-
-        return find(self, selector)
-
-    # Writing
-
-    @contextmanager
-    def operation(  # noqa: PLR0913  # each is a separate fact about what is done
-        self,
-        command: str,
-        now: datetime,
-        by: str,
-        *,
-        dry_run: bool = False,
-        bulk: bool = False,
-        undoes: int | None = None,
-        timeout: float = TIMEOUT,
-    ) -> Iterator[Operation]:
-        """Change the book: hold its lock, and on leaving the block all is stored, or nothing.
-
-        `command` is the line that undo lists. Raises Busy, Refused for a newer format.
-        """
-        if not self.settings.writable:
-            raise Refused(
-                f"This book has format {self.settings.schema}; this leadctl writes {SCHEMA}.",
-                hint="Reading works. To write, install a newer leadctl.",
-            )
-        if dry_run:
-            record = new_record(0, command, now, by, undoes)
-            with closing(Operation(self, record, dry_run=True, bulk=bulk)) as rehearsed:
-                try:
-                    yield rehearsed
-                finally:
-                    self._forget()
-            return
-        self._private_folders()
-        with locked(self.private, command, timeout):
-            self.recover()
-            number = max(self.journal.numbers(), default=0) + 1
-            record = new_record(number, command, now, by, undoes)
-            try:
-                with running(Operation(self, record, dry_run=False, bulk=bulk)) as operation:
-                    yield operation
-            finally:
-                self._forget()
-
-    def _private_folders(self) -> None:
-        with files.disk("preparing the book for writing"):
-            for folder in (self.private, self.journal.folder, self.temps):
-                files.private_folder(folder)
-            ignore = self.private / ".gitignore"
-            if not ignore.exists():
-                files.write_atomic(ignore, b"*\n", durable=False)
-
     def recover(self) -> None:
         """Under the lock: take back what a crash cut short, sweep what it left, look afresh."""
         with files.disk("taking back an interrupted operation", _HALF_TAKEN_BACK):
             self.recovered += recovery.recover(self.root, self.temps, self.journal)
             files.sweep(self.temps)
         self.__dict__["_overlay"] = {}
-        self._forget()
+        self.forget()
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """Look afresh from now on at which files there are."""
         self.listing.forget()
         self._hand_named = None
 
-    def operations(self) -> list[Record]:
-        """Return the operations that can be undone, the newest first."""
-        return list(self.journal.records())
+    def line_of(self, path: PurePosixPath, key: str) -> int:
+        """Return the line of a key at the top of a lead's file; 0 where it has changed since."""
+        from leadctl.book.text.toml_read import lines_of
 
-    @contextmanager
-    def undo(
-        self,
-        now: datetime,
-        by: str,
-        number: int | None = None,
-        *,
-        command: str = "leadctl undo",
-        dry_run: bool = False,
-    ) -> Iterator[Operation]:
-        """Take back an operation: the latest that is neither undone nor itself an undo, or a given
-        one. Raises NotFound, Refused if it is undone already, Busy where a file changed since.
-        """
-        target = self._undoable(number)
-        bulk = target.files > 1000
-        with self.operation(
-            command, now, by, dry_run=dry_run, bulk=bulk, undoes=target.number
-        ) as operation:
-            undo_into(operation, target.number)
-            yield operation
-
-    def _undoable(self, number: int | None) -> Record:
-        for record in self.journal.records():
-            if number is None and record.undone_by is None and record.undoes is None:
-                return record
-            if record.number == number:
-                if record.undone_by is None:
-                    return record
-                raise Refused(
-                    f"Operation {number} is undone already, by operation {record.undone_by}.",
-                    hint=f"To have it back: leadctl undo {record.undone_by}",
-                )
-        if number is None:
-            raise NotFound("There is nothing to undo.")
-        raise NotFound(f"There is no operation {number} to undo.")
+        data = self.read_file(str(path)) or b""
+        return lines_of(data.decode("utf-8", "replace"))((key,))

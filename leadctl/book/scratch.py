@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from leadctl.book.book import Book
-from leadctl.book.layout import PIPELINES
-from leadctl.book.toml_write import format_key, format_value
+from leadctl.book.own_files.places import PIPELINES
+from leadctl.book.text.toml_write import format_key, format_value
 
 _MEMORY = "/dev/shm"
 

@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
-from leadctl.book.layout import ID, id_of
+from leadctl.book.book import Book
+from leadctl.book.own_files.places import id_of
 from leadctl.errors import NotFound
-from leadctl.rules.lead import Lead
-
-if TYPE_CHECKING:
-    from leadctl.book.book import Book
+from leadctl.rules.leads.lead import ID, Lead
 
 _LISTED = 10
 
 
-def find(book: Book, selector: str) -> Lead:
+def find_lead(book: Book, selector: str) -> Lead:
     """Return the one lead that a selector means. Raises NotFound for none, or listing several."""
     wanted = selector.strip()
     direct = _by_name(book, wanted)

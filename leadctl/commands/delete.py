@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from leadctl.actions.desk import Request
+from leadctl.actions.workspace import Request
 from leadctl.commands import options
 from leadctl.commands.printing import print_outcome
 from leadctl.commands.session import Session

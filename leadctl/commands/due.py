@@ -10,7 +10,7 @@ from leadctl.commands import options
 from leadctl.commands.printing import print_listing
 from leadctl.commands.session import Session
 from leadctl.errors import Invalid, Usage
-from leadctl.rules.language import FOLLOW_UP_KINDS
+from leadctl.rules.language.tables import FOLLOW_UP_KINDS
 
 MAILED = ("table", "markdown", "html", "jsonl")
 """Formats that say nothing at all where nothing is due; the others stay what they are: an empty
@@ -73,8 +73,8 @@ def _within(session: Session, text: str | None) -> Any:
     """Return how far to look ahead: the end of the day that the span reaches, for whole days."""
     if text is None:
         return None
-    from leadctl.rules.duration import parse_duration
-    from leadctl.rules.wall import move_wall
+    from leadctl.rules.time.spans import parse_duration
+    from leadctl.rules.time.wall_clock import move_wall
 
     try:
         span = parse_duration(text)

@@ -9,7 +9,7 @@ from leadctl.commands.printing import print_listing
 from leadctl.commands.session import Session
 from leadctl.errors import Invalid
 from leadctl.render.listing import Column, Listing
-from leadctl.rules.duplicates import Pair
+from leadctl.rules.joining.duplicates import Pair
 
 _COLUMNS = (
     Column("name", "Name", weight=1, least=8),

@@ -13,8 +13,8 @@ from leadctl.commands.lead_rows import KNOWN, LISTS, row_values
 from leadctl.commands.session import Session
 from leadctl.errors import Usage
 from leadctl.render.listing import Column, Listing
-from leadctl.rules.lead import YEARS
-from leadctl.rules.mail_merge import letter_line, name_parts
+from leadctl.rules.leads.lead import YEARS
+from leadctl.rules.leads.mail_merge import letter_line, name_parts
 
 FIELDS = (
     "id", "name", "first_name", "last_name", "pipeline", "status", *KNOWN, "letter_to",

@@ -18,7 +18,7 @@ from leadctl.errors import Invalid, Refused, Usage
 from leadctl.render.safe import safe, safe_lines
 
 if TYPE_CHECKING:
-    from leadctl.actions.import_result import ImportOptions, ImportResult, Prepared
+    from leadctl.actions.importing.result import ImportOptions, ImportResult, Prepared
 
 BESIDE = "All rows that can be none of these leads were taken."
 NO_STATUSES = "No column holds statuses, so --status does nothing: name one, --map status=COLUMN."
@@ -57,10 +57,10 @@ def command(session: Session, source: str, skip_bad: bool, **typed: Any) -> int:
 
     What `export --format jsonl` wrote is a back-up: every lead's file is made again as it was.
     """
-    from leadctl.actions.import_leads import run_import
-    from leadctl.actions.import_plan import plan_import
-    from leadctl.book.json_source import is_json, rewindable
-    from leadctl.book.rejects import rejects_asked
+    from leadctl.actions.importing.import_leads import run_import
+    from leadctl.actions.importing.plan import plan_import
+    from leadctl.book.tables.json_lines import is_json, rewindable
+    from leadctl.book.tables.rejects import rejects_asked
 
     if not source:
         raise Usage("FILE is empty: name a file, or - for standard input.")
@@ -97,7 +97,7 @@ def command(session: Session, source: str, skip_bad: bool, **typed: Any) -> int:
 
 
 def _options(session: Session, typed: dict[str, Any]) -> ImportOptions:
-    from leadctl.actions.import_setup import import_options, read_pairs, status_pairs
+    from leadctl.actions.importing.setup import import_options, read_pairs, status_pairs
 
     base = import_options(session.desk, typed["pipeline"], typed["preset"])
     pipeline = session.desk.pipeline(base.pipeline)
@@ -122,9 +122,9 @@ def _rehearse(session: Session, source: str, wanted: ImportOptions, path: Path) 
 
     Standard input, which can be read once only, is kept in the options returned.
     """
-    from leadctl.actions.import_leads import run_import
-    from leadctl.actions.import_plan import plan_import
-    from leadctl.book.rejects import refuse_other_rejects
+    from leadctl.actions.importing.import_leads import run_import
+    from leadctl.actions.importing.plan import plan_import
+    from leadctl.book.tables.rejects import refuse_other_rejects
 
     kept = wanted.stdin.read() if wanted.stdin else b""
     trial = replace(wanted, dry_run=True, stdin=io.BytesIO(kept))
@@ -150,7 +150,7 @@ def _tell_file(session: Session, prepared: Prepared, *, every: bool) -> None:
 
 
 def _save_map(session: Session, prepared: Prepared, wanted: ImportOptions, path: Path) -> int:
-    from leadctl.actions.import_setup import save_map
+    from leadctl.actions.importing.setup import save_map
     from leadctl.rules.importing.mapping import draft_map
 
     prepared.close()
@@ -222,7 +222,7 @@ def _say(text: str) -> None:
 
 def _save_rejects(result: ImportResult, source: str, asked: Path | None, dry_run: bool) -> None:
     """Tell the refused rows, and unless nothing is stored write them to a file to be mended."""
-    from leadctl.book.rejects import rejects_path
+    from leadctl.book.tables.rejects import rejects_path
 
     for reject in result.rejects[:TOLD]:
         click.echo(f"line {reject.line}: {safe(reject.reason)}", err=True)

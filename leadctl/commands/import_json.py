@@ -14,8 +14,8 @@ from leadctl.render.safe import safe, safe_lines
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from leadctl.actions.restore import RefusedLine
-    from leadctl.book.json_source import JsonLine
+    from leadctl.actions.importing.restore import RefusedLine
+    from leadctl.book.tables.json_lines import JsonLine
 
 TOLD = 10
 """So many refused lines, or differing leads, are printed."""
@@ -28,9 +28,9 @@ def import_json(
     session: Session, source: str, stdin: BinaryIO | None, typed: dict[str, Any]
 ) -> int:
     """Bring a back-up in, print what came of it, and return the exit code."""
-    from leadctl.actions.restore import restore
-    from leadctl.book.json_source import json_lines
-    from leadctl.book.rejects import rejects_asked, rejects_path, save_rejects
+    from leadctl.actions.importing.restore import restore
+    from leadctl.book.tables.json_lines import json_lines
+    from leadctl.book.tables.rejects import rejects_asked, rejects_path, save_rejects
 
     if given := [name for name in _FOR_TABLES if typed[name]]:
         said = given[0].removesuffix("s").replace("_name", "").replace("_", "-")
@@ -66,8 +66,8 @@ def import_json(
 
 def _rehearse(session: Session, lines: list[JsonLine], asked: Path, *, update: bool) -> None:
     """Find out which lines will be refused, and refuse to write them over another file."""
-    from leadctl.actions.restore import restore
-    from leadctl.book.rejects import refuse_other_rejects
+    from leadctl.actions.importing.restore import restore
+    from leadctl.book.tables.rejects import refuse_other_rejects
 
     done = restore(session.desk, lines, session.command, update=update, dry_run=True)
     if done.refused:

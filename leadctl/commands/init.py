@@ -22,7 +22,7 @@ from leadctl.commands.session import Session
 @options.with_session
 def command(session: Session, directory: str, no_input: bool, **typed: Any) -> None:
     """Make a book here, or in DIRECTORY; safe to run twice."""
-    from leadctl.book.local_zone import local_zone
+    from leadctl.book.own_files.local_zone import local_zone
 
     path = Path(session.typed.directory or ".") / directory
     env = session.typed.env

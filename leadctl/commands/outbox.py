@@ -16,7 +16,7 @@ from leadctl.render.safe import safe, safe_lines
 
 if TYPE_CHECKING:
     from leadctl.actions.outbox import Sent
-    from leadctl.rules.outbox import Waiting
+    from leadctl.rules.moves.messages import Waiting
 
 DATA = ("id", "lead", "name", "message", "to", "way", "address", "queued", "barred", "subject",
         "file", "text")  # fmt: skip

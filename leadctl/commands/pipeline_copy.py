@@ -14,7 +14,7 @@ from leadctl.commands.session import Session
 @options.with_session
 def command(session: Session, pipeline: str, dry_run: bool) -> None:
     """Copy a shipped pipeline into this book, to change it there."""
-    from leadctl.actions.copy_definition import copy_definition
+    from leadctl.actions.pipelines.copy import copy_definition
 
     path = copy_definition(session.desk, pipeline, session.command, dry_run=dry_run)
     done = "Would write" if dry_run else "Wrote"

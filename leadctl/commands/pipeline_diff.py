@@ -14,8 +14,8 @@ from leadctl.errors import Invalid
 from leadctl.render.safe import safe, safe_lines
 
 if TYPE_CHECKING:
-    from leadctl.actions.definition_diff import Effect
-    from leadctl.rules.pipeline import Pipeline
+    from leadctl.actions.pipelines.diff import Effect
+    from leadctl.rules.language.pipeline import Pipeline
 
 LISTED = 20
 
@@ -26,8 +26,8 @@ LISTED = 20
 @options.with_session
 def command(session: Session, old: str, new: str) -> None:
     """Compare two pipelines, and say what the change means for this book's leads."""
-    from leadctl.actions.definition_list import definition_meant
-    from leadctl.rules.compare import compare
+    from leadctl.actions.pipelines.definition_list import definition_meant
+    from leadctl.rules.pipelines.compare import compare
 
     definitions = definitions_of(session)
     before = definition_meant(definitions, old).pipeline
@@ -39,7 +39,7 @@ def command(session: Session, old: str, new: str) -> None:
 
 
 def _effect(session: Session, before: Pipeline, after: Pipeline) -> None:
-    from leadctl.actions.definition_diff import effect_of
+    from leadctl.actions.pipelines.diff import effect_of
 
     found = effect_of(session.desk, before, after)
     leads = "1 lead" if found.leads == 1 else f"{found.leads} leads"

@@ -23,10 +23,10 @@ from leadctl.commands.session import Session
 @options.with_session
 def command(session: Session, which: str, format_name: str) -> None:
     """Draw a pipeline: its statuses by group, and the moves between them."""
-    from leadctl.actions.definition_list import definition_meant
+    from leadctl.actions.pipelines.definition_list import definition_meant
     from leadctl.render.graph_svg import svg
     from leadctl.render.graph_text import dot, mermaid
-    from leadctl.rules.graph import graph
+    from leadctl.rules.pipelines.graph import graph
 
     wanted = which or default_of(session)
     found = graph(definition_meant(definitions_of(session), wanted).pipeline)

@@ -13,7 +13,7 @@ from leadctl.errors import Invalid, Usage
 from leadctl.render.safe import safe
 
 if TYPE_CHECKING:
-    from leadctl.actions.migrate import Plan
+    from leadctl.actions.pipelines.migrate import Plan
 
 
 @click.command()
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @options.with_session
 def command(session: Session, old: str, new: str, dry_run: bool, **asked: bool) -> int:
     """Move the leads of one pipeline to the one that follows it."""
-    from leadctl.actions import migrate
+    from leadctl.actions.pipelines import migrate
 
     found = migrate.plan(session.desk, old, new)
     _print(found)

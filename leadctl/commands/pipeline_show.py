@@ -12,9 +12,9 @@ from leadctl.commands.session import Session
 from leadctl.errors import Invalid, NotFound, Problem
 
 if TYPE_CHECKING:
-    from leadctl.actions.definition_list import Listed
+    from leadctl.actions.pipelines.definition_list import Listed
     from leadctl.book.book import Book
-    from leadctl.book.definitions import Definitions
+    from leadctl.book.own_files.definitions import Definitions
 
 
 def book_or_none(session: Session) -> Book | None:
@@ -29,7 +29,7 @@ def book_or_none(session: Session) -> Book | None:
 
 def definitions_of(session: Session) -> Definitions:
     """Return the definitions of the book that is there, or the shipped ones."""
-    from leadctl.book.definitions import Definitions
+    from leadctl.book.own_files.definitions import Definitions
 
     book = book_or_none(session)
     return book.definitions if book else Definitions(None)
@@ -40,7 +40,7 @@ def definitions_of(session: Session) -> Definitions:
 @options.with_session
 def list_(session: Session, format_name: str) -> None:
     """List the pipelines: shipped ones, and the book's own."""
-    from leadctl.actions.definition_list import definition_list
+    from leadctl.actions.pipelines.definition_list import definition_list
     from leadctl.render.listing import Column, Listing
 
     found = definition_list(definitions_of(session), book_or_none(session))
@@ -91,8 +91,8 @@ def _row(listed: Listed) -> dict[str, Any]:
 @options.with_session
 def show(session: Session, which: str, status: str, format_name: str) -> None:
     """Show a pipeline in words: its statuses, what each wants, and what follows."""
-    from leadctl.actions.definition_list import definition_meant
     from leadctl.actions.names import status_named
+    from leadctl.actions.pipelines.definition_list import definition_meant
 
     wanted = which or default_of(session)
     pipeline = definition_meant(definitions_of(session), wanted).pipeline
@@ -124,8 +124,8 @@ def default_of(session: Session) -> str:
 @options.with_session
 def check(session: Session, which: tuple[str, ...]) -> None:
     """Check definitions; without ID, the book's own and those it uses."""
-    from leadctl.actions.definition_list import check as check_all
-    from leadctl.actions.definition_list import to_check
+    from leadctl.actions.pipelines.definition_list import check as check_all
+    from leadctl.actions.pipelines.definition_list import to_check
 
     definitions = definitions_of(session)
     wanted = which or to_check(definitions, book_or_none(session))

@@ -17,7 +17,7 @@ from leadctl.errors import Refused
 from leadctl.render.safe import safe, safe_lines
 
 if TYPE_CHECKING:
-    from leadctl.actions.scenarios import Played
+    from leadctl.actions.pipelines.scenarios import Played
 
 
 _SIGNALLED = 128
@@ -34,8 +34,8 @@ class _App(Protocol):
 @options.with_session
 def command(session: Session, which: tuple[str, ...], only: str) -> int:
     """Play the scenarios of definitions; without ID, all there are."""
-    from leadctl.actions.scenarios import play
-    from leadctl.book.scenario_files import scenario_file, with_scenarios
+    from leadctl.actions.pipelines.scenarios import play
+    from leadctl.book.own_files.scenario_files import scenario_file, with_scenarios
 
     definitions = definitions_of(session)
     count, failed = 0, 0

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import click
 
-from leadctl.actions.desk import Change, Outcome, Refusal
+from leadctl.actions.workspace import Change, Outcome, Refusal
 from leadctl.commands.session import Session
 from leadctl.errors import Refused
 from leadctl.render.formats import render
 from leadctl.render.listing import Listing
 from leadctl.render.relative_time import due_in_words
 from leadctl.render.safe import safe, safe_lines
-from leadctl.rules.follow_up import Due
-from leadctl.rules.transition import Unmet
+from leadctl.rules.clauses.unmet import Unmet
+from leadctl.rules.due.follow_up import Due
 
 _NOTHING = "; nothing else is due"
 MANY = 20

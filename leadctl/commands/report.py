@@ -72,8 +72,8 @@ def _period(session: Session, typed: dict[str, Any]) -> Any:
 
 
 def _back(session: Session, text: str) -> datetime:
-    from leadctl.rules.duration import parse_duration
-    from leadctl.rules.wall import move_wall
+    from leadctl.rules.time.spans import parse_duration
+    from leadctl.rules.time.wall_clock import move_wall
 
     try:
         span = parse_duration(text)
@@ -85,8 +85,8 @@ def _back(session: Session, text: str) -> datetime:
 
 def _moment(session: Session, text: str, *, end: bool = False) -> datetime:
     """Return a moment; a day without a time is its beginning, or with `end` its end."""
-    from leadctl.rules.wall import move_wall
-    from leadctl.rules.when import parse_when
+    from leadctl.rules.time.typed_times import parse_when
+    from leadctl.rules.time.wall_clock import move_wall
 
     try:
         first, other = (

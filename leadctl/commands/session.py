@@ -13,19 +13,19 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from leadctl.actions.desk import Desk, Request
 from leadctl.actions.names import agent_named
+from leadctl.actions.workspace import Desk, Request
 from leadctl.book.book import Book
 from leadctl.commands.globals import Globals
 from leadctl.errors import Usage
 from leadctl.render.screen import Screen
-from leadctl.rules.agents import Agent
-from leadctl.rules.lead import YEARS, outside
-from leadctl.rules.wall import load_zone
-from leadctl.rules.when import parse_when
+from leadctl.rules.leads.agents import Agent
+from leadctl.rules.leads.lead import YEARS, outside
+from leadctl.rules.time.typed_times import parse_when
+from leadctl.rules.time.wall_clock import load_zone
 
 if TYPE_CHECKING:
-    from leadctl.rules.lead import Lead
+    from leadctl.rules.leads.lead import Lead
 
 ALONE = "me"
 """Who acts in a book that names nobody."""
@@ -159,7 +159,7 @@ def _expanded(selectors: Iterable[str]) -> Iterator[str]:
         if selector != "-":
             yield selector
             continue
-        from leadctl.book.text_source import standard_input
+        from leadctl.book.tables.decoding import standard_input
 
         for line in standard_input():
             if words := line.decode("utf-8-sig", "replace").split():

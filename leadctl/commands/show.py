@@ -19,7 +19,7 @@ from leadctl.render.listing import plain
 from leadctl.render.relative_time import ago_in_words
 from leadctl.render.safe import safe
 from leadctl.render.width import cells
-from leadctl.rules.lead import Event
+from leadctl.rules.leads.lead import Event
 
 RECENT = 10
 LABEL = 18

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from leadctl.render.listing import Listing, plain
 from leadctl.render.safe import safe
-from leadctl.rules.cells import guarded
+from leadctl.rules.leads.formula_guard import guarded
 
 
 def csv_text(listing: Listing, *, raw: bool = False) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from leadctl.rules.graph import Graph
+from leadctl.rules.pipelines.graph import Graph
 
 WIDEST = 4
 """So many boxes without arrows stand side by side before a new row begins."""

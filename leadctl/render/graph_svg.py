@@ -10,7 +10,7 @@ from leadctl.render.graph_colors import fill_of
 from leadctl.render.graph_layout import Layout, layout
 from leadctl.render.safe import safe
 from leadctl.render.width import cells
-from leadctl.rules.graph import FUNNEL, LISTED, Edge, Graph, Node
+from leadctl.rules.pipelines.graph import FUNNEL, LISTED, Edge, Graph, Node
 
 LETTER, HEIGHT, ACROSS, DOWN, MARGIN, HEAD = 8, 36, 36, 56, 24, 44
 _STYLE = (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from leadctl.render.graph_colors import fill_of
 from leadctl.render.safe import safe
-from leadctl.rules.graph import FUNNEL, LISTED, Graph, Node
+from leadctl.rules.pipelines.graph import FUNNEL, LISTED, Graph, Node
 
 _ARROWS = {LISTED: "-->", FUNNEL: "-->"}
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from leadctl.rules import describe
-from leadctl.rules.calendar import Calendar
-from leadctl.rules.duration import Duration
-from leadctl.rules.pipeline import Clause, FollowUp, Pipeline, Source
+from leadctl.rules.language.pipeline import Clause, FollowUp, Pipeline, Source
+from leadctl.rules.pipelines import describe
+from leadctl.rules.time.spans import Duration
+from leadctl.rules.time.working_calendar import Calendar
 
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from leadctl.render.safe import safe
 from leadctl.render.screen import Screen
-from leadctl.rules import describe
-from leadctl.rules.pipeline import Pipeline, Status
+from leadctl.rules.language.pipeline import Pipeline, Status
+from leadctl.rules.pipelines import describe
 
 Section = tuple[str, Iterable[str]]
 

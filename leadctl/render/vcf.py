@@ -7,8 +7,8 @@ from datetime import date
 from typing import Literal
 
 from leadctl.render.content_lines import escaped, written
-from leadctl.rules.lead import Lead
-from leadctl.rules.mail_merge import name_parts
+from leadctl.rules.leads.lead import Lead
+from leadctl.rules.leads.mail_merge import name_parts
 
 Version = Literal["4.0", "3.0"]
 

@@ -38,7 +38,7 @@ walk(sys.argv[1])
 PARSE = """
 import os, sys
 from pathlib import Path
-from leadctl.book.toml_read import parse_toml
+from leadctl.book.text.toml_read import parse_toml
 def walk(folder):
     for name in sorted(os.listdir(folder)):
         path = f"{folder}/{name}"

@@ -7,8 +7,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from leadctl.book.lead_file import FIRST, KNOWN, LAST
-from leadctl.rules.lead import Event, Lead
+from leadctl.book.text.lead_file import FIRST, KNOWN, LAST
+from leadctl.rules.leads.lead import Event, Lead
 
 _CHARACTERS = st.characters(exclude_categories=["Cs"])
 texts = st.text(_CHARACTERS, max_size=12) | st.sampled_from(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadctl.book import csv_records
-from leadctl.book.csv_records import SourceRow, records
+from leadctl.book.tables import csv_records
+from leadctl.book.tables.csv_records import SourceRow, records
 
 _LINES = st.lists(
     st.text('a,"é ', max_size=6).map(lambda text: text + "\n")

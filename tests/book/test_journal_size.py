@@ -8,15 +8,16 @@ from pathlib import Path
 import pytest
 from cli_runner import Cli
 
-from leadctl.book import journal as journals
 from leadctl.book.book import Book
+from leadctl.book.journal import journal as journals
+from leadctl.book.writing.changing import changing, undoing
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
 def write(book: Book, text: str) -> None:
     """Change one file of the book in an operation of its own."""
-    with book.operation("leadctl note", NOW, "sam") as operation:
+    with changing(book, "leadctl note", NOW, "sam") as operation:
         operation.write("pipelines/x.toml", text)
 
 
@@ -28,9 +29,9 @@ def test_old_before_images_are_kept_up_to_a_size(
     book = Book.create(tmp_path / "book", "schema = 1\n")
     for count in range(40):
         write(book, f"{count:05d}" * 2_000)  # 10 kB: four of them fit
-    kept = [record.number for record in book.operations()]
+    kept = [record.number for record in list(book.journal.records())]
     assert kept == list(range(40, 40 - 24, -1))
-    with book.undo(NOW, "sam", 40) as operation:
+    with undoing(book, NOW, "sam", 40) as operation:
         assert operation.total == 1
 
 
@@ -39,7 +40,7 @@ def test_small_operations_are_kept_by_their_number(tmp_path: Path) -> None:
     book = Book.create(tmp_path / "book", "schema = 1\n")
     for count in range(40):
         write(book, f"# {count}\n")
-    assert len(book.operations()) == 40
+    assert len(list(book.journal.records())) == 40
 
 
 @pytest.mark.parametrize("dry_run", ["", " --dry-run"])

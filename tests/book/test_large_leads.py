@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from leadctl.actions.desk import Desk
+from leadctl.actions.workspace import Desk
 from leadctl.book import book as books
 from leadctl.book.book import Book
+from leadctl.book.selector import find_lead
+from leadctl.book.writing.changing import changing
 from leadctl.errors import Invalid
-from leadctl.rules.lead import Event, Lead
+from leadctl.rules.leads.lead import Event, Lead
 
 START = datetime(2020, 1, 1, tzinfo=UTC)
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -37,15 +39,15 @@ def book(tmp_path: Path) -> Book:
 
 def test_one_change_parses_a_file_twice(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     """Finding, reading and changing a lead parses its file once, and what is written once."""
-    with book.operation("leadctl add", NOW, "sam") as operation:
+    with changing(book, "leadctl add", NOW, "sam") as operation:
         operation.save(long_lead("p", "New", 3))
     parsed: list[str] = []
     book = Book.open(book.root)
     monkeypatch.setattr(
         books, "parse_lead", lambda text, file: (parsed.append(file), original(text, file))[1]
     )
-    found = book.find("b1gb1gb1")
-    with book.operation("leadctl note", NOW, "sam") as operation:
+    found = find_lead(book, "b1gb1gb1")
+    with changing(book, "leadctl note", NOW, "sam") as operation:
         operation.save(operation.read(found.id).add(Event(NOW, "note", "sam")))
     assert len(parsed) == 1
     assert len(book.load("b1gb1gb1").history) == 5
@@ -87,14 +89,14 @@ def _time(desk: Desk, lead: Lead) -> float:
 
 def test_a_lead_that_grows_too_large_is_refused_with_a_way_on(book: Book) -> None:
     """The event that no longer fits is refused, the file stays as it is, and what to do is said."""
-    with book.operation("leadctl add", NOW, "sam") as operation:
+    with changing(book, "leadctl add", NOW, "sam") as operation:
         operation.save(long_lead("p", "New", 3))
     path = book.root / book.path_of("b1gb1gb1")
     before = path.read_bytes()
     huge = Event(NOW, "note", "sam", {"text": "x" * (1 << 20)})
     with (
         pytest.raises(Invalid, match=r"take old events out of its history with leadctl edit"),
-        book.operation("leadctl note", NOW, "sam") as operation,
+        changing(book, "leadctl note", NOW, "sam") as operation,
     ):
         operation.save(operation.read("b1gb1gb1").add(huge))
     assert path.read_bytes() == before

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lead_laws import keys, leads, moments, texts, values
 
-from leadctl.book.lead_columns import dump_new
-from leadctl.book.lead_file import dump_lead, parse_lead
+from leadctl.book.text.lead_columns import dump_new
+from leadctl.book.text.lead_file import dump_lead, parse_lead
 from leadctl.rules.importing.new_leads import EventColumn, NewLeads
-from leadctl.rules.lead import Lead
+from leadctl.rules.leads.lead import Lead
 
 
 def columns(tables: Sequence[Any]) -> dict[str, list[Any]]:

@@ -11,11 +11,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from lead_laws import events, fields, histories, leads, texts
 
-from leadctl.book.lead_edit import edit_lead
-from leadctl.book.lead_file import dump_lead, format_event, parse_lead
-from leadctl.book.toml_write import format_value
+from leadctl.book.text.lead_edit import edit_lead
+from leadctl.book.text.lead_file import dump_lead, format_event, parse_lead
+from leadctl.book.text.toml_write import format_value
 from leadctl.errors import Invalid
-from leadctl.rules.lead import Event, Lead
+from leadctl.rules.leads.lead import Event, Lead
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 CALL = Event(NOW, "call", "sam", {"way": "out"})

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from lead_laws import leads
 
-from leadctl.book.lead_file import MAX_LEAD, dump_lead, parse_lead
+from leadctl.book.text.lead_file import MAX_LEAD, dump_lead, parse_lead
 from leadctl.errors import Invalid, Refused
-from leadctl.rules.lead import Event, Lead
+from leadctl.rules.leads.lead import Event, Lead
 
 ANA = """\
 id = "k7f3q9m2"

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from leadctl.book.lead_file import dump_lead
-from leadctl.book.lead_glance import Glance, glance, rows_in
-from leadctl.rules.lead import Event, Lead
+from leadctl.book.text.lead_file import dump_lead
+from leadctl.book.text.lead_glance import Glance, glance, rows_in
+from leadctl.rules.leads.lead import Event, Lead
 
 AT = datetime(2026, 11, 20, 15, 5, tzinfo=UTC)
 LEAD = Lead(

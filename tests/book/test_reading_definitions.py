@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from leadctl.book.definitions import Definitions, definition_files, read_definition
-from leadctl.book.toml_read import parse_toml
+from leadctl.book.own_files.definitions import Definitions, definition_files, read_definition
+from leadctl.book.text.toml_read import parse_toml
 from leadctl.errors import Invalid, NotFound
 
 

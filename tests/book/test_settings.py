@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from leadctl.book.settings import Settings, load_settings, user_config
+from leadctl.book.own_files.settings import Settings, load_settings, user_config
 from leadctl.errors import Invalid, NotFound
 
 BOOK = """\

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from lead_laws import leads
 
-from leadctl.book.lead_file import dump_lead
-from leadctl.book.toml_lines import Path, locate, scan, too_deep
-from leadctl.book.toml_write import format_value
-from leadctl.rules.lead import Lead
+from leadctl.book.text.lead_file import dump_lead
+from leadctl.book.text.toml_lines import Path, locate, scan, too_deep
+from leadctl.book.text.toml_write import format_value
+from leadctl.rules.leads.lead import Lead
 
 TRICKY = '''\
 # [not.a.table]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 
-from leadctl.book.toml_write import format_text
+from leadctl.book.text.toml_write import format_text
 
 CHARACTERS = [chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000]
 

@@ -14,8 +14,8 @@ from leadctl.render.blocks import blocks
 from leadctl.render.listing import Column, Listing
 from leadctl.render.screen import Screen
 from leadctl.render.width import cells, wrap
-from leadctl.rules.hints import channel_hint
-from leadctl.rules.lead import Event, Lead
+from leadctl.rules.due.channel_hints import channel_hint
+from leadctl.rules.leads.lead import Event, Lead
 
 SETTINGS = """\
 pipeline = "streeteasy-buyer"

@@ -10,8 +10,8 @@ from cli_runner import Cli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadctl.rules.duplicates import Person, find_duplicates, person
-from leadctl.rules.lead import Event, Lead
+from leadctl.rules.joining.duplicates import Person, find_duplicates, person
+from leadctl.rules.leads.lead import Event, Lead
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 

@@ -12,9 +12,9 @@ from cli_runner import Cli
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from leadctl.rules.cells import guarded
 from leadctl.rules.importing.values import clean
 from leadctl.rules.importing.words import EMPTY
+from leadctl.rules.leads.formula_guard import guarded
 
 
 @pytest.fixture

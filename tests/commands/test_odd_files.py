@@ -8,7 +8,7 @@ import sys
 import pytest
 from cli_runner import ENV, Cli
 
-from leadctl.book.journal import Journal
+from leadctl.book.journal.journal import Journal
 
 READERS = ("list", "due --all", "report", "export", "duplicates")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from cli_runner import Cli
 
-from leadctl.book.definitions import Definitions
+from leadctl.book.own_files.definitions import Definitions
 
 SHIPPED = Definitions(None)
 NAMES = list(SHIPPED.files)

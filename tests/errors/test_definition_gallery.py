@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from leadctl.book.toml_read import lines_of, parse_toml
+from leadctl.book.text.toml_read import lines_of, parse_toml
 from leadctl.errors import Invalid
-from leadctl.rules.build_pipeline import build_pipeline
+from leadctl.rules.pipelines.build import build_pipeline
 
 GALLERY = Path(__file__).parent / "definitions"
 SAMPLES = sorted(GALLERY.glob("*.toml"))

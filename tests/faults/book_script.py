@@ -8,11 +8,12 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from leadctl.book import book as books
 from leadctl.book.book import Book
-from leadctl.book.layout import id_from_key
+from leadctl.book.own_files.places import id_from_key
+from leadctl.book.writing import changing as books
+from leadctl.book.writing.changing import changing, undoing
 from leadctl.errors import LeadctlError
-from leadctl.rules.lead import Event, Lead
+from leadctl.rules.leads.lead import Event, Lead
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -26,7 +27,7 @@ def invented(key: str, note: str = "") -> Lead:
 def append(book: Book, key: str, times: str) -> None:
     """Log calls to one lead, one operation each, and say each number once it is stored."""
     for number in range(int(times)):
-        with book.operation("log", NOW, "sam", timeout=60) as operation:
+        with changing(book, "log", NOW, "sam", timeout=60) as operation:
             lead = operation.read(id_from_key(key))
             call = Event(NOW, "call", "sam", {"pid": os.getpid(), "number": number})
             operation.save(lead.add(call))
@@ -36,21 +37,21 @@ def append(book: Book, key: str, times: str) -> None:
 
 def many(book: Book, first: str, count: str, bulk: str, length: str = "0") -> None:
     """Store many leads in one operation."""
-    with book.operation("import", NOW, "sam", bulk=bulk == "bulk") as operation:
+    with changing(book, "import", NOW, "sam", bulk=bulk == "bulk") as operation:
         for number in range(int(first), int(first) + int(count)):
             operation.save(invented(str(number), "x" * int(length)))
 
 
 def status(book: Book, value: str, *keys: str) -> None:
     """Set the status of some leads in one operation."""
-    with book.operation("status", NOW, "sam") as operation:
+    with changing(book, "status", NOW, "sam") as operation:
         for key in keys:
             operation.save(operation.read(id_from_key(key)).set(status=value))
 
 
 def undo(book: Book) -> None:
     """Take back the last operation."""
-    with book.undo(NOW, "sam"):
+    with undoing(book, NOW, "sam"):
         pass
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from book_script import NOW, invented
 
 from leadctl.book.book import Book, Broken
+from leadctl.book.writing.changing import changing, undoing
 
 SCRIPT = Path(__file__).with_name("book_script.py")
 PROJECT = Path(__file__).resolve().parents[2]
@@ -20,7 +21,7 @@ def make_book(root: Path, *keys: str) -> Book:
     """Make a book that holds the leads of some keys."""
     book = Book.create(root, 'schema = 1\ntimezone = "UTC"\n')
     if keys:
-        with book.operation("set up", NOW, "sam") as operation:
+        with changing(book, "set up", NOW, "sam") as operation:
             for key in keys:
                 operation.save(invented(key))
     return book
@@ -61,9 +62,9 @@ def seen(root: Path) -> dict[str, str]:
 def next_command_works(root: Path) -> None:
     """Write to the book, which recovers it; nothing unfinished may be left after that."""
     book = Book.open(root)
-    with book.operation("next", NOW, "sam") as operation:
+    with changing(book, "next", NOW, "sam") as operation:
         operation.save(invented("next"))
     assert not book.journal.open_ones()
     assert not list(book.temps.iterdir())
-    with book.undo(NOW, "sam"):
+    with undoing(book, NOW, "sam"):
         pass

@@ -24,7 +24,9 @@ from crash_book import (
 from test_kill import strace_works
 
 from leadctl.book.book import Book, Broken
-from leadctl.book.layout import checked, id_from_key, lead_relpath, slug
+from leadctl.book.own_files.places import checked, id_from_key, lead_relpath, slug
+from leadctl.book.selector import find_lead
+from leadctl.book.writing.changing import changing
 from leadctl.errors import Busy, LeadctlError, Refused
 
 FAULTS = {"ENOSPC": "disk is full", "EIO": "reported an error", "EDQUOT": "quota is used up"}
@@ -103,7 +105,7 @@ def test_a_read_only_book_is_read(tmp_path: Path) -> None:
     book = make_book(tmp_path / "book", "a")
     shutil.rmtree(book.private)
     assert seen(book.root) == {"a": "New"}
-    assert book.find("a").name == "Person a"
+    assert find_lead(book, "a").name == "Person a"
     assert not book.private.exists()
 
 
@@ -130,7 +132,7 @@ def test_links_are_refused(tmp_path: Path) -> None:
         target.symlink_to(outside / what)
         with (
             pytest.raises(LeadctlError) as error,
-            Book.open(book.root).operation("status", NOW, "sam") as operation,
+            changing(Book.open(book.root), "status", NOW, "sam") as operation,
         ):
             operation.save(operation.read(id_from_key("a")).set(status="Won"))
         assert error.value.exit_code in {3, 4, 5}, what
@@ -150,10 +152,10 @@ def test_links_are_refused(tmp_path: Path) -> None:
 def test_no_path_leaves_the_book(path: str, tmp_path: Path) -> None:
     """Whatever a caller asks to write, the storage layer writes inside the book or not at all."""
     book = make_book(tmp_path / "book")
-    with pytest.raises(Refused), book.operation("write", NOW, "sam") as operation:
+    with pytest.raises(Refused), changing(book, "write", NOW, "sam") as operation:
         operation.write(path, "x")
     assert sorted(p.name for p in tmp_path.iterdir()) == ["book"]
-    assert not book.operations()
+    assert not list(book.journal.records())
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,8 @@ from crash_book import (
 )
 from halting import halting, wait_until_halted
 
+from leadctl.book.selector import find_lead
+
 CALLS = "openat,write,pwrite64,ftruncate,fsync,rename,renameat,link,linkat,unlink,mkdir,flock,rmdir"
 CASES = {
     "one lead": ("status", "Won", "a"),
@@ -127,7 +129,7 @@ def test_killed_at_random_keeps_what_was_acknowledged(tmp_path: Path) -> None:
         time.sleep(rng.random() / 10)
         writer.kill()
         said += writer.communicate()[0].splitlines(keepends=True)
-    lead = book.find("a")
+    lead = find_lead(book, "a")
     stored = {f"{e.get('pid')} {e.get('number')}\n" for e in lead.history if e.name == "call"}
     assert {line for line in said if line.endswith("\n")} <= stored
     assert len(lead.events("call")) == len(stored)

@@ -12,8 +12,10 @@ from book_script import NOW
 from crash_book import SOAK, command, environment, make_book, run, seen
 
 from leadctl.book.book import Book
-from leadctl.book.layout import id_from_key
-from leadctl.book.lock import locked
+from leadctl.book.journal.lock import locked
+from leadctl.book.own_files.places import id_from_key
+from leadctl.book.selector import find_lead
+from leadctl.book.writing.changing import changing
 from leadctl.errors import Busy
 
 
@@ -31,7 +33,7 @@ def test_writers_on_one_lead_lose_nothing(tmp_path: Path) -> None:
     book = make_book(root, "a")
     times = 500 if SOAK else 15
     assert together(*[command(root, "append", "a", str(times))] * 8) == [0] * 8
-    calls = book.find("a").events("call")
+    calls = find_lead(book, "a").events("call")
     assert len({(e.get("pid"), e.get("number")) for e in calls}) == len(calls) == 8 * times
 
 
@@ -40,7 +42,7 @@ def test_writers_without_the_lock_are_caught(tmp_path: Path) -> None:
     root = tmp_path / "book"
     book = make_book(root, "a")
     codes = together(*[command(root, "append-unlocked", "a", "100")] * 8)
-    assert any(codes) or len(book.find("a").events("call")) < 8 * 100
+    assert any(codes) or len(find_lead(book, "a").events("call")) < 8 * 100
 
 
 def test_the_same_import_twice_at_once_makes_each_lead_once(tmp_path: Path) -> None:
@@ -73,7 +75,7 @@ def test_a_held_lock_names_its_holder(tmp_path: Path) -> None:
         began = time.monotonic()
         with (
             pytest.raises(Busy, match=r"process \d+ \(leadctl import people.csv\), since 20"),
-            Book.open(book.root).operation("log", NOW, "sam", timeout=0.2),
+            changing(Book.open(book.root), "log", NOW, "sam", timeout=0.2),
         ):
             raise AssertionError("the lock was given twice")
         assert 0.2 <= time.monotonic() - began < 5
@@ -86,7 +88,7 @@ def test_a_child_does_not_inherit_the_lock(tmp_path: Path) -> None:
     book = make_book(tmp_path / "book", "a")
     with locked(book.private, "edit"):
         child = subprocess.Popen(["sleep", "30"], close_fds=False)
-    with book.operation("log", NOW, "sam", timeout=0.5) as operation:
+    with changing(book, "log", NOW, "sam", timeout=0.5) as operation:
         operation.read(id_from_key("a"))
     child.kill()
     child.wait()
@@ -98,9 +100,9 @@ def test_a_copy_of_a_writer_does_not_hold_the_lock(tmp_path: Path) -> None:
     copy = get_context("fork").Process(target=time.sleep, args=(30,))
     with locked(book.private, "import"):
         copy.start()
-        with pytest.raises(Busy), book.operation("log", NOW, "sam", timeout=0.5):
+        with pytest.raises(Busy), changing(book, "log", NOW, "sam", timeout=0.5):
             pass
-    with book.operation("log", NOW, "sam", timeout=0.5) as operation:
+    with changing(book, "log", NOW, "sam", timeout=0.5) as operation:
         operation.read(id_from_key("a"))
     copy.kill()
     copy.join()
@@ -112,7 +114,7 @@ def test_an_edit_made_while_a_lead_is_being_changed_is_not_lost(tmp_path: Path) 
     path = book.root / book.path_of(id_from_key("a"))
     with (
         pytest.raises(Busy, match=r"Changed on disk in the meantime.*person-a-"),
-        book.operation("status", NOW, "sam") as operation,
+        changing(book, "status", NOW, "sam") as operation,
     ):
         lead = operation.read(id_from_key("a"))
         path.write_text(path.read_text() + "# by hand\n")
@@ -127,7 +129,7 @@ def test_an_edit_made_in_the_meantime_is_not_lost(tmp_path: Path) -> None:
     path = book.root / book.path_of(id_from_key("a"))
     with (
         pytest.raises(Busy, match=r"Changed on disk in the meantime.*person-a-"),
-        book.operation("status", NOW, "sam") as operation,
+        changing(book, "status", NOW, "sam") as operation,
     ):
         operation.save(operation.read(id_from_key("b")).set(status="Won"))
         operation.save(operation.read(id_from_key("a")).set(status="Won"))

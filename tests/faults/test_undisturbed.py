@@ -10,7 +10,8 @@ import pytest
 from book_script import NOW
 
 from leadctl.book.book import Book
-from leadctl.book.undisturbed import undisturbed
+from leadctl.book.writing.changing import changing
+from leadctl.book.writing.undisturbed import undisturbed
 
 
 def test_a_request_to_stop_is_ignored_inside_and_heeded_afterwards() -> None:
@@ -36,7 +37,7 @@ def test_a_second_interrupt_does_not_cut_the_roll_back(
     monkeypatch.setattr(Book, "recover", impatient)
     with (
         pytest.raises(ZeroDivisionError),
-        book.operation("many", NOW, "sam", bulk=True) as operation,
+        changing(book, "many", NOW, "sam", bulk=True) as operation,
     ):
         for number in range(3000):
             operation.write(f"leads/2026/x-{number:08d}.toml", "x = 1\n")

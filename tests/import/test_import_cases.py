@@ -13,14 +13,16 @@ from typing import Any
 
 import pytest
 
-from leadctl.actions import import_leads, import_rows, import_target
-from leadctl.actions.import_leads import run_import
-from leadctl.actions.import_plan import plan_import
-from leadctl.actions.import_result import ImportOptions, ImportResult
-from leadctl.book import operation
+from leadctl.actions.importing import import_leads
+from leadctl.actions.importing import rows as import_rows
+from leadctl.actions.importing import target as import_target
+from leadctl.actions.importing.import_leads import run_import
+from leadctl.actions.importing.plan import plan_import
+from leadctl.actions.importing.result import ImportOptions, ImportResult
 from leadctl.book.book import Book
+from leadctl.book.writing import operation
 from leadctl.errors import LeadctlError
-from leadctl.rules.lead import Lead
+from leadctl.rules.leads.lead import Lead
 
 CASES = Path(__file__).parent / "cases"
 FILES = sorted(path for path in CASES.iterdir() if path.suffix != ".toml")

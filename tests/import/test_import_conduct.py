@@ -15,7 +15,7 @@ import pytest
 from cli_runner import ENV, Cli
 from halting import halting, wait_until_halted
 
-from leadctl.book.lock import is_held
+from leadctl.book.journal.lock import is_held
 from leadctl.book.side_process import can_fork
 
 SOAK = bool(os.environ.get("LEADCTL_SOAK"))

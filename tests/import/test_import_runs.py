@@ -16,14 +16,16 @@ from typing import Any
 
 import pytest
 
-from leadctl.actions import import_leads, import_rows
-from leadctl.actions.import_leads import run_import
-from leadctl.actions.import_plan import plan_import
-from leadctl.actions.import_result import ImportOptions, ImportResult
+from leadctl.actions.importing import import_leads
+from leadctl.actions.importing import rows as import_rows
+from leadctl.actions.importing.import_leads import run_import
+from leadctl.actions.importing.plan import plan_import
+from leadctl.actions.importing.result import ImportOptions, ImportResult
 from leadctl.book.book import Book
+from leadctl.book.writing.changing import undoing
 from leadctl.errors import Busy, LeadctlError
-from leadctl.rules.importing.joining import join
-from leadctl.rules.lead import Lead
+from leadctl.rules.importing.row_into_lead import join
+from leadctl.rules.leads.lead import Lead
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 PLAIN = ImportOptions("buyers", "New")
@@ -176,7 +178,7 @@ def test_one_undo_takes_an_import_back(desk: Desk) -> None:
     before = desk.bytes()
     desk.run("Name,Email,Phone\nAna Lopez,ana@example.com,415-555-0101\nBen,,415-555-0102\n")
     assert len(desk.bytes()) == 2
-    with desk.book.undo(NOW, "sam"):
+    with undoing(desk.book, NOW, "sam"):
         pass
     assert desk.bytes() == before
 

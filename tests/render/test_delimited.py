@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from leadctl.render.delimited import csv_text, tsv_text
 from leadctl.render.listing import Column, Listing
-from leadctl.rules.cells import guarded, unguarded
+from leadctl.rules.leads.formula_guard import guarded, unguarded
 
 COLUMNS = (Column("id", "ID"), Column("note", "NOTE"), Column("words", "IN WORDS", shown="human"))
 

@@ -9,11 +9,11 @@ from itertools import combinations, pairwise
 import pytest
 from cli_runner import Cli
 
-from leadctl.book.definitions import Definitions
+from leadctl.book.own_files.definitions import Definitions
 from leadctl.render.graph_layout import layout
 from leadctl.render.graph_svg import svg
 from leadctl.render.graph_text import dot, mermaid
-from leadctl.rules.graph import FUNNEL, LISTED, Edge, Graph, Node, graph
+from leadctl.rules.pipelines.graph import FUNNEL, LISTED, Edge, Graph, Node, graph
 
 SHIPPED = Definitions(None)
 NAMES = list(SHIPPED.files)

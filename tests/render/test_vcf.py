@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadctl.render.vcf import Version, vcf
-from leadctl.rules.lead import Lead
+from leadctl.rules.leads.lead import Lead
 
 ANA = Lead(
     "k7f3q9m2",

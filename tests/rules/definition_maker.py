@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from leadctl.rules.language import TABLES, Key
+from leadctl.rules.language.tables import TABLES, Key
 
 NAMES = ("New", "Open", "Won", "Lost", "call", "deal", "appointment", "due", "")
 SCALARS = st.one_of(

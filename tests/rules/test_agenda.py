@@ -7,10 +7,11 @@ from datetime import date, datetime
 
 from world import NOW, TEAM, at, case, event, lead, pipeline, row, rows
 
-from leadctl.rules.agenda import agenda, calendar_of, is_overdue, shown_at
-from leadctl.rules.lead import Event
-from leadctl.rules.open_items import approver_role, pending_approvals, queued_messages
-from leadctl.rules.timeline import Timeline
+from leadctl.rules.clauses.timeline import Timeline
+from leadctl.rules.due.agenda import agenda, is_overdue, shown_at
+from leadctl.rules.due.left_open import approver_role, pending_approvals, queued_messages
+from leadctl.rules.leads.lead import Event
+from leadctl.rules.time.working_calendar import always_open
 
 TEXT = """
 [role.Spam]
@@ -168,8 +169,8 @@ def test_overdue_is_at_the_deadline() -> None:
 
 def test_what_has_lapsed_or_not_opened_is_not_shown() -> None:
     """Rows are shown from when they open until they lapse."""
-    calendar = calendar_of(DEFINITION, "UTC")
-    found = agenda(case(lead(), DEFINITION), calendar)[0]
+    calendar = DEFINITION.calendar or always_open("UTC")
+    found = agenda(case(lead(), DEFINITION))[0]
     rows_ = [replace(found, opens=at(1)), replace(found, lapses=at(0)), found]
     assert list(shown_at(rows_, NOW, None, calendar)) == [found]
     assert TEAM

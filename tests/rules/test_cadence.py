@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from world import at, event, lead, pipeline, row, rows
 
-from leadctl.rules.lead import Event, Lead
+from leadctl.rules.leads.lead import Event, Lead
 
 PLAN = """
 [status.Work]

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from reference_clock import OutOfWindowError, ReferenceClock
 
-from leadctl.rules.calendar import Calendar, Clock, at_wall, load_zone, parse_hours
-from leadctl.rules.duration import Duration, parse_duration
+from leadctl.rules.time.spans import Duration, parse_duration
+from leadctl.rules.time.working_calendar import Calendar, Clock, at_wall, load_zone, parse_hours
 
 CLOCKS: tuple[Clock, ...] = ("working", "wall")
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the reference is

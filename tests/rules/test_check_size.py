@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leadctl.rules.check_names import MOST_COMPARISONS, Names
-from leadctl.rules.check_shape import _reached, circles
+from leadctl.rules.pipelines.check_names import MOST_COMPARISONS, Names
+from leadctl.rules.pipelines.check_shape import _reached, circles
 
 NODES = "abcdef"
 graphs = st.dictionaries(st.sampled_from(NODES), st.sets(st.sampled_from(NODES + "z")))

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from world import MIA, NOW, SAM, TEAM, at, case, event, lead, pipeline
 
-from leadctl.rules.agents import Agent
-from leadctl.rules.clauses import Case, applies, holds
-from leadctl.rules.derive import case_of
-from leadctl.rules.describe import follow_up_words
-from leadctl.rules.lead import Lead
-from leadctl.rules.pipeline import Clause
-from leadctl.rules.wording import hint, sentence, so_far, where_words
+from leadctl.rules.clauses.clauses import Case, applies, holds
+from leadctl.rules.clauses.derived import case_of
+from leadctl.rules.clauses.wording import hint, sentence, so_far, where_words
+from leadctl.rules.language.pipeline import Clause
+from leadctl.rules.leads.agents import Agent
+from leadctl.rules.leads.lead import Lead
+from leadctl.rules.pipelines.describe import follow_up_words
 
 FIELDS = """
 [field.size]

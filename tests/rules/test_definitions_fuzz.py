@@ -10,15 +10,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from leadctl.errors import Invalid
-from leadctl.rules.agenda import agenda, calendar_of, shown_at
-from leadctl.rules.agents import Agent
-from leadctl.rules.build_pipeline import build_pipeline
-from leadctl.rules.derive import case_of
-from leadctl.rules.language import MOMENTS
-from leadctl.rules.lead import Event, Lead
-from leadctl.rules.moves import Stamp, enter
-from leadctl.rules.pipeline import Pipeline
-from leadctl.rules.transition import judge
+from leadctl.rules.clauses.derived import case_of
+from leadctl.rules.due.agenda import agenda, shown_at
+from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.language.tables import MOMENTS
+from leadctl.rules.leads.agents import Agent
+from leadctl.rules.leads.lead import Event, Lead
+from leadctl.rules.moves.judging import judge
+from leadctl.rules.moves.moving import Stamp, enter
+from leadctl.rules.pipelines.build import build_pipeline
+from leadctl.rules.time.working_calendar import always_open
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
@@ -168,11 +169,11 @@ def use(pipeline: Pipeline, status: str) -> None:
     lead = Lead("k7f3q9m2", "Ana", pipeline.id, status, fields, history)
     sam = Agent("sam", started=NOW.date(), roles=("manager",))
     case = case_of(lead, pipeline, NOW, sam, {"sam": sam})
-    calendar = calendar_of(pipeline, "UTC")
-    list(shown_at(agenda(case, calendar, ["sam"]), NOW, None, calendar))
-    list(shown_at(agenda(case, calendar), NOW + timedelta(days=4000), None, calendar))
+    calendar = pipeline.calendar or always_open("UTC")
+    list(shown_at(agenda(case), NOW, None, calendar))
+    list(shown_at(agenda(case), NOW + timedelta(days=4000), None, calendar))
     for name in pipeline.statuses:
         judged = judge(case, name)
         assert all(unmet.sentence for unmet in judged.unmet)
-        after = enter(case, name, Stamp(NOW, "sam"), calendar)
+        after = enter(case, name, Stamp(NOW, "sam"))
         assert after.status == after.replayed_status(pipeline.initial)

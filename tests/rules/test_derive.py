@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from world import case, event, lead, pipeline
 
-from leadctl.rules import derive
-from leadctl.rules.lead import Event, Lead
+from leadctl.rules.clauses import derived as derive
+from leadctl.rules.leads.lead import Event, Lead
 
 MOVES = ("New", "Client", "Past", "None")
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leadctl.rules.duration import Duration, parse_duration
+from leadctl.rules.time.spans import Duration, parse_duration
 
 MINUTE, HOUR = 60, 3600
 

@@ -8,11 +8,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from world import NOW, TOP, at, event, lead, pipeline, row, rows
 
-from leadctl.rules.agenda import calendar_of, current, is_overdue, shown_at
-from leadctl.rules.calendar import Calendar, Clock
-from leadctl.rules.duration import Duration
-from leadctl.rules.follow_up import Due, occurrence_after, times
-from leadctl.rules.lead import Event, Lead
+from leadctl.rules.due.agenda import current, is_overdue, shown_at
+from leadctl.rules.due.follow_up import Due, occurrence_after, times
+from leadctl.rules.leads.lead import Event, Lead
+from leadctl.rules.time.spans import Duration
+from leadctl.rules.time.working_calendar import Calendar, Clock, always_open
 
 
 def rule(until: str, more: str = "") -> str:
@@ -254,7 +254,7 @@ def test_a_lapsed_birthday_gives_way_to_the_next(now: datetime, due: datetime) -
     definition = pipeline(BIRTHDAY)
     found = row(lead(birthday=date(1980, 12, 1)), definition, "birthday")
     assert found is not None
-    assert current(found, now, calendar_of(definition, "UTC")).due == due
+    assert current(found, now, (definition.calendar or always_open("UTC"))).due == due
 
 
 def test_the_leap_day_keeps_its_day() -> None:
@@ -262,7 +262,7 @@ def test_the_leap_day_keeps_its_day() -> None:
     definition = pipeline(BIRTHDAY)
     found = row(lead(birthday="--02-29"), definition, "birthday")
     assert found is not None
-    calendar = calendar_of(definition, "UTC")
+    calendar = definition.calendar or always_open("UTC")
     assert found.due == datetime(2027, 2, 28, tzinfo=UTC)
     later = current(found, datetime(2027, 6, 1, tzinfo=UTC), calendar)
     assert later.due == datetime(2028, 2, 29, tzinfo=UTC)
@@ -312,7 +312,7 @@ def test_a_touch_cancels_a_hold() -> None:
 def test_the_list_shows_what_is_due_within() -> None:
     """Rows are shown when they are due by the end of the time asked for, overdue ones always."""
     definition = pipeline(APPOINTMENT)
-    calendar = calendar_of(definition, "UTC")
+    calendar = definition.calendar or always_open("UTC")
     agenda = rows(lead(visit=at(6)), definition)
     assert list(shown_at(agenda, NOW, timedelta(days=3), calendar)) == []
     assert len(list(shown_at(agenda, NOW, timedelta(days=4), calendar))) == 1

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadctl.rules.importing.guess import classify
-from leadctl.rules.importing.headers import normal
 from leadctl.rules.importing.phones import read_phones
 from leadctl.rules.importing.values import Found, clean, clean_all
+from leadctl.rules.leads.normal_text import normal
 
 _CELLS = st.text() | st.sampled_from(["'=1+1", "'it", " N/A ", "null", "-", "\ufeff x\xa0", "'"])
 

@@ -10,11 +10,11 @@ from typing import Any
 import jsonschema
 import pytest
 
-from leadctl.rules.build_pipeline import build_pipeline
-from leadctl.rules.language import BUILT_IN_EVENTS, MOMENTS, TABLES
-from leadctl.rules.read_table import nearest, shown
-from leadctl.rules.reference import HEADINGS, language_reference
-from leadctl.rules.schema import pipeline_schema
+from leadctl.rules.language.json_schema import pipeline_schema
+from leadctl.rules.language.read_table import nearest, shown
+from leadctl.rules.language.reference import HEADINGS, language_reference
+from leadctl.rules.language.tables import BUILT_IN_EVENTS, MOMENTS, TABLES
+from leadctl.rules.pipelines.build import build_pipeline
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = [p for p in sorted((ROOT / "pipelines").glob("*.toml")) if "." not in p.stem]

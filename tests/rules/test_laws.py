@@ -10,13 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from world import MIA, NOW, SAM, TEAM, at, pipeline
 
-from leadctl.rules.agenda import agenda, calendar_of, shown_at
-from leadctl.rules.derive import case_of
-from leadctl.rules.follow_up import Due
-from leadctl.rules.lead import Event, Lead
-from leadctl.rules.moves import Stamp, enter
-from leadctl.rules.pipeline import Clause, Pipeline, Status
-from leadctl.rules.transition import judge, legal_moves
+from leadctl.rules.clauses.derived import case_of
+from leadctl.rules.due.agenda import agenda, shown_at
+from leadctl.rules.due.follow_up import Due
+from leadctl.rules.language.pipeline import Clause, Pipeline, Status
+from leadctl.rules.leads.lead import Event, Lead
+from leadctl.rules.moves.judging import judge, legal_moves
+from leadctl.rules.moves.moving import Stamp, enter
+from leadctl.rules.time.working_calendar import always_open
 
 TEXT = """
 schema = 1
@@ -114,7 +115,7 @@ requires = [{ any = [{ event = "call", since = "entered" }, { owner = "nobody" }
 enter = [{ release = true }, { stop = "follow-ups" }]
 """
 SMALL: Pipeline = pipeline(top=TEXT)
-CALENDAR = calendar_of(SMALL, "UTC")
+CALENDAR = SMALL.calendar or always_open("UTC")
 
 MOMENTS = st.integers(-40 * 96, 0).map(lambda quarters: NOW + timedelta(minutes=15 * quarters))
 THINGS: st.SearchStrategy[tuple[str, dict[str, Any]]] = st.sampled_from(
@@ -163,7 +164,7 @@ def leads(draw: st.DrawFn) -> Lead:
 
 
 def rows(lead: Lead, days: float = 0, actor: Any = SAM) -> list[Due]:
-    return agenda(case_of(lead, SMALL, at(days), actor, TEAM), CALENDAR, ("sam", "mia"))
+    return agenda(case_of(lead, SMALL, at(days), actor, TEAM))
 
 
 @settings(max_examples=80, deadline=None)
@@ -240,7 +241,7 @@ def test_replaying_history_gives_the_status(lead: Lead, path: list[str], actor: 
         case = case_of(lead, SMALL, NOW, actor, TEAM)
         allowed = judge(case, name, reason="because").allowed
         assert allowed == (name in legal_moves(case))
-        lead = enter(case, name, Stamp(NOW, actor.id), CALENDAR)
+        lead = enter(case, name, Stamp(NOW, actor.id))
     assert lead.replayed_status("New") == lead.status
 
 

@@ -7,11 +7,11 @@ from typing import Any
 import jsonschema
 import pytest
 
-from leadctl.book.lead_file import KNOWN, parse_lead
-from leadctl.book.toml_read import parse_toml
+from leadctl.book.text.lead_file import KNOWN, parse_lead
+from leadctl.book.text.toml_read import parse_toml
 from leadctl.errors import Invalid
 from leadctl.render.listing import exact
-from leadctl.rules.lead_schema import lead_schema
+from leadctl.rules.leads.lead_schema import lead_schema
 
 LEAD = """\
 id = "k7f3q9m2"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from leadctl.rules.lead import Lead
-from leadctl.rules.mail_merge import name_parts
+from leadctl.rules.leads.lead import Lead
+from leadctl.rules.leads.mail_merge import name_parts
 
 
 @pytest.mark.parametrize(

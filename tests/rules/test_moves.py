@@ -7,10 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from world import MIA, NOW, SAM, TOP, at, case, event, lead, pipeline
 
-from leadctl.rules.agenda import calendar_of
-from leadctl.rules.lead import Lead
-from leadctl.rules.moves import BY_ITSELF, Stamp, automatic_move, enter, role_target
-from leadctl.rules.pipeline import Pipeline
+from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.leads.lead import Lead
+from leadctl.rules.moves.moving import BY_ITSELF, Stamp, automatic_move, enter, role_target
 
 ALL = """
 [field.heat]
@@ -48,8 +47,8 @@ status_map = { New = "Fresh" }
 
 def entered(effects: str, who: Lead, by: str = "sam") -> Lead:
     definition = pipeline(ALL.replace("EFFECTS", effects))
-    stamp, calendar = Stamp(NOW, by), calendar_of(definition, "UTC")
-    return enter(case(who, definition), "Full", stamp, calendar, {"reason": "because"})
+    stamp = Stamp(NOW, by)
+    return enter(case(who, definition), "Full", stamp, {"reason": "because"})
 
 
 def names(who: Lead) -> list[str]:
@@ -148,6 +147,6 @@ def test_month_ends_of_tasks() -> None:
     text = ALL.replace("EFFECTS", '{ task = "Call", after = "1 month" }')
     found = pipeline(text)
     start = datetime(2027, 1, 31, 9, tzinfo=UTC)
-    after = enter(case(lead(), found, MIA), "Full", Stamp(start, "mia"), calendar_of(found, "UTC"))
+    after = enter(case(lead(), found, MIA), "Full", Stamp(start, "mia"))
     assert after.history[-1].data["due"] == datetime(2027, 2, 28, 9, tzinfo=UTC)
     assert SAM.id == "sam"

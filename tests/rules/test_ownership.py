@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from world import MIA, NOW, SAM, at, case, event, lead, pipeline, rows
 
-from leadctl.rules.agenda import calendar_of
-from leadctl.rules.agents import Agent
-from leadctl.rules.lead import Event, Lead
-from leadctl.rules.ownership import (
+from leadctl.rules.due.ownership import (
     is_hidden,
     masks,
     refuse_assign,
@@ -18,7 +16,8 @@ from leadctl.rules.ownership import (
     turn_at,
     turns,
 )
-from leadctl.rules.timeline import Timeline
+from leadctl.rules.leads.agents import Agent
+from leadctl.rules.leads.lead import Event, Lead
 
 ROUTING = """
 [routing]
@@ -34,8 +33,7 @@ def fresh(*history: Event, **fields: object) -> Lead:
 
 def whose(who: Lead, minutes: float) -> str | None:
     definition = pipeline(ROUTING)
-    calendar = calendar_of(definition, "UTC")
-    found = turns(case(who, definition), Timeline(who), calendar, RANK)
+    found = turns(replace(case(who, definition), rank=RANK))
     turn = turn_at(found, NOW + timedelta(minutes=minutes))
     return turn.agent if turn else None
 
@@ -79,9 +77,7 @@ def test_a_turn_is_a_row_for_its_agent() -> None:
 def test_claiming_out_of_turn_is_refused() -> None:
     """Only the agent whose turn it is may claim; the refusal says for how long."""
     definition = pipeline(ROUTING)
-    found = turns(
-        case(fresh(), definition), Timeline(fresh()), calendar_of(definition, "UTC"), RANK
-    )
+    found = turns(replace(case(fresh(), definition), rank=RANK))
     refused = refuse_claim(case(fresh(), definition, MIA), found)
     assert refused is not None
     assert "sam's turn" in refused.sentence

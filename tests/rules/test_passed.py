@@ -9,11 +9,10 @@ from datetime import timedelta
 import pytest
 from world import NOW, at, case, lead, pipeline
 
-from leadctl.rules.agenda import calendar_of
-from leadctl.rules.follow_up import MOST_TIMES, Due
-from leadctl.rules.lead import Lead
-from leadctl.rules.passed import EndlessError, apply_passed
-from leadctl.rules.pipeline import Pipeline
+from leadctl.rules.due.follow_up import MOST_TIMES, Due
+from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.leads.lead import Lead
+from leadctl.rules.moves.by_itself import EndlessError, apply_passed
 
 DAILY = """
 [message.nudge]
@@ -43,7 +42,7 @@ follow_up = [{ id = "back", do = "Back", after = "0 minutes", then = { status = 
 def caught_up(who: Lead, definition: Pipeline, days: float) -> tuple[Lead, list[Due]]:
     """Return a lead after what has passed so many days from now, and what that was."""
     late = replace(case(who, definition), now=at(days))
-    return apply_passed(late, calendar_of(definition, "UTC"))
+    return apply_passed(late)
 
 
 def test_one_late_run_is_many_timely_ones() -> None:

@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from leadctl.rules.build_pipeline import build_pipeline
-from leadctl.rules.calendar import Calendar, parse_hours
-from leadctl.rules.lead import Event, Lead
-from leadctl.rules.pipeline import Pipeline
+from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.leads.lead import Event, Lead
+from leadctl.rules.pipelines.build import build_pipeline
 from leadctl.rules.reports.activity import Activity, activity
 from leadctl.rules.reports.entry import Entry, Period, median, money, percentile
 from leadctl.rules.reports.journey import Conversion, Moves, conversion, moves
 from leadctl.rules.reports.response import promise, response
 from leadctl.rules.reports.standing import standing
+from leadctl.rules.time.working_calendar import Calendar, parse_hours
 
 OPEN = datetime(2026, 11, 16, 9, tzinfo=UTC)  # a Monday, at opening
 NINE_TO_FIVE = Calendar("UTC", parse_hours({"weekdays": ["09:00-17:00"]}))

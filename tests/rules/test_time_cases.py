@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from leadctl.rules.calendar import Calendar, parse_hours
-from leadctl.rules.duration import parse_duration
+from leadctl.rules.time.spans import parse_duration
+from leadctl.rules.time.working_calendar import Calendar, parse_hours
 
 TABLE = tomllib.loads(Path(__file__).with_name("time_cases.toml").read_text(encoding="utf-8"))
 CALENDARS = {

@@ -14,15 +14,15 @@ from typing import Any
 import pytest
 from cli_runner import ROOT
 
-from leadctl.book.definitions import read_definition
-from leadctl.rules.agenda import agenda, calendar_of
-from leadctl.rules.build_pipeline import build_pipeline
-from leadctl.rules.clauses import every_clause
-from leadctl.rules.derive import case_of
-from leadctl.rules.follow_up import Due
-from leadctl.rules.lead import TOUCHES, Event, Lead
-from leadctl.rules.pipeline import Anchor, Cadence, Clearing, FollowUp, Pipeline
-from leadctl.rules.timeline import settles
+from leadctl.book.own_files.definitions import read_definition
+from leadctl.rules.clauses.clauses import every_clause
+from leadctl.rules.clauses.derived import case_of
+from leadctl.rules.clauses.timeline import settles
+from leadctl.rules.due.agenda import agenda
+from leadctl.rules.due.follow_up import Due
+from leadctl.rules.language.pipeline import Anchor, Cadence, Clearing, FollowUp, Pipeline
+from leadctl.rules.leads.lead import TOUCHES, Event, Lead
+from leadctl.rules.pipelines.build import build_pipeline
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -130,7 +130,7 @@ def first(where: Any) -> Iterator[tuple[str, Any]]:
 def row(lead: Lead, rule: Rule) -> Due | None:
     """Return the first open row of the rule."""
     case = case_of(lead, rule.pipeline, NOW)
-    found = agenda(case, calendar_of(rule.pipeline, "America/New_York"))
+    found = agenda(case)
     return next((due for due in found if due.rule == rule.id), None)
 
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leadctl.rules.calendar import load_zone
-from leadctl.rules.when import FORMS, parse_when
+from leadctl.rules.time.typed_times import FORMS, parse_when
+from leadctl.rules.time.working_calendar import load_zone
 
 NEW_YORK = load_zone("America/New_York")
 NOW = datetime(2026, 11, 25, 15, 0, tzinfo=UTC)  # Wednesday 10:00 in New York

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from leadctl.rules.agenda import agenda, calendar_of
-from leadctl.rules.agents import Agent
-from leadctl.rules.build_pipeline import build_pipeline
-from leadctl.rules.clauses import Case
-from leadctl.rules.derive import case_of
-from leadctl.rules.follow_up import Due
-from leadctl.rules.lead import Event, Lead
-from leadctl.rules.pipeline import Pipeline
+from leadctl.rules.clauses.clauses import Case
+from leadctl.rules.clauses.derived import case_of
+from leadctl.rules.due.agenda import agenda
+from leadctl.rules.due.follow_up import Due
+from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.leads.agents import Agent
+from leadctl.rules.leads.lead import Event, Lead
+from leadctl.rules.pipelines.build import build_pipeline
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 """A Monday."""
@@ -61,7 +62,7 @@ def case(who: Lead, definition: Pipeline, actor: Agent | None = SAM, days: float
 
 def rows(who: Lead, definition: Pipeline, days: float = 0, rank: tuple[str, ...] = ()) -> list[Due]:
     """Return the lead's agenda, worked out some days after now."""
-    return agenda(case(who, definition, days=days), calendar_of(definition, "UTC"), rank)
+    return agenda(replace(case(who, definition, days=days), rank=rank))
 
 
 def row(who: Lead, definition: Pipeline, rule: str) -> Due | None:

@@ -21,10 +21,10 @@ from dataclasses import dataclass, replace
 from leadctl.errors import Usage
 from leadctl.rules.importing import words
 from leadctl.rules.importing.guess import classify
-from leadctl.rules.importing.headers import normal, unique_names
 from leadctl.rules.importing.systems import System, recognise
-from leadctl.rules.lead import OWN
-from leadctl.rules.read_value import nearest
+from leadctl.rules.language.read_value import nearest
+from leadctl.rules.leads.lead import OWN
+from leadctl.rules.leads.normal_text import normal, unique_names
 
 MANY = frozenset({"email", "phone", "note", "tags", "extra", "ignored"})
 """Uses that several columns may share; the flags (bar:, allow:, words:) are such too."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from leadctl.rules.importing import words
-from leadctl.rules.importing.headers import IN_UTC
+from leadctl.rules.leads.normal_text import IN_UTC
 
 _OUT = [
     frozenset(said.split())

@@ -9,7 +9,7 @@ from typing import Any
 
 from leadctl.errors import Usage
 from leadctl.rules.importing.columns import MAP_FIELDS, Plan, use_of_field
-from leadctl.rules.importing.headers import normal
+from leadctl.rules.leads.normal_text import normal
 
 OPTIONS = ("date_order", "source", "region", "encoding")
 """What `[options]` of a map may say."""

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from leadctl.rules.importing.incoming import Incoming
-from leadctl.rules.importing.joining import BY, note_text
-from leadctl.rules.lead import Event, Lead
+from leadctl.rules.importing.row_into_lead import BY, note_text
+from leadctl.rules.leads.lead import Event, Lead
 
 Column = Sequence[Any]
 """A value for each lead; None where it has none."""

@@ -6,8 +6,8 @@ import re
 from typing import Any
 
 from leadctl.rules.importing import words
-from leadctl.rules.importing.headers import normal
 from leadctl.rules.importing.values import EDGE, NOTHING, Found, barred_by_tag
+from leadctl.rules.leads.normal_text import normal
 
 _PLAIN_AMERICAN = re.compile(r"(?:\+?1[-. ]*)?\(?([2-9]\d\d)\)?[-./ ]*(\d\d\d)[-. ]*(\d\d\d\d)")
 _SEVERAL_PHONES = re.compile(r"\s*(?::::|;|\n|\r|\||,|\s/\s|\bor\b|\band\b)\s*")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from leadctl.rules.lead import OWN
+from leadctl.rules.leads.lead import OWN
 
 
 @dataclass(frozen=True, slots=True)

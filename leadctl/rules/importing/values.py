@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from leadctl.rules.cells import unguarded
 from leadctl.rules.importing import words
 from leadctl.rules.importing.guess import classify
-from leadctl.rules.importing.headers import normal
+from leadctl.rules.leads.formula_guard import unguarded
+from leadctl.rules.leads.normal_text import normal
 
 EDGE = " \t\r\n\v\f\xa0\u200b\u200e\u200f\ufeff\u202f"
 """What counts as blank around a cell."""

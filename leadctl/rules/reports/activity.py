@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from leadctl.rules.lead import TOUCHES, Event
-from leadctl.rules.records import attempts
+from leadctl.rules.clauses.records import attempts
+from leadctl.rules.leads.lead import TOUCHES, Event
 from leadctl.rules.reports.entry import IMPORT, Entry, Period, by_pipeline
 
 Kind = Literal["touch", "attempt", "event", "credit", "move", "forced"]

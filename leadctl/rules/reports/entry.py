@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from leadctl.rules.calendar import Calendar
-from leadctl.rules.lead import Lead
-from leadctl.rules.pipeline import Pipeline
+from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.leads.lead import Lead
+from leadctl.rules.time.working_calendar import Calendar
 
 IMPORT = "import"
 """Who is written down for what came with an import."""

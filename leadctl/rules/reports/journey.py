@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from leadctl.rules.pipeline import Pipeline
+from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.reports.entry import Entry, Period, Visit, by_pipeline, median, share, visits
 
 

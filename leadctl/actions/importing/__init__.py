@@ -1,0 +1,1 @@
+"""Imports and restores: look through a file, read its rows, store what they say."""

@@ -1,0 +1,137 @@
+"""What an import is asked, what it found in the file, and what it did: values, no more."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from leadctl.book.tables.csv_table import TableSource
+from leadctl.book.tables.rejects import rejected_table, save_rejects
+from leadctl.errors import Problem
+from leadctl.rules.importing.columns import Plan
+from leadctl.rules.importing.dates import Order
+from leadctl.rules.importing.reading import Reading
+from leadctl.rules.importing.row_into_lead import Change
+from leadctl.rules.leads.lead import Lead
+
+Judge = Callable[[Lead, str], Sequence[str]]
+"""Says what forbids a lead's move to a status: nothing, or one sentence for each reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """What the caller asks for. `statuses` maps their words to ours and is the only such map.
+
+    `ours` are the pipeline's statuses, `agents` the book's agents by id and name in lower case.
+    `maps` are (column use, column) pairs; those in `loose_maps` come from a saved map and may name
+    columns that this file lacks. `types` are the pipeline's types of further fields.
+    """
+
+    pipeline: str
+    initial: str
+    role: str = ""
+    maps: tuple[tuple[str, str], ...] = ()
+    loose_maps: tuple[tuple[str, str], ...] = ()
+    statuses: Mapping[str, str] = field(default_factory=dict)
+    types: Mapping[str, str] = field(default_factory=dict)
+    ours: tuple[str, ...] = ()
+    agents: Mapping[str, str] = field(default_factory=dict)
+    region: str = ""
+    zone: str = ""
+    source: str = ""
+    encoding: str | None = None
+    date_order: Order | None = None
+    update: bool = False
+    history: bool = False
+    dry_run: bool = False
+    command: str = "leadctl import"
+    judge: Judge | None = None
+    progress: Callable[[int, int], None] | None = None
+    stdin: BinaryIO | None = None
+
+
+@dataclass(slots=True)
+class Prepared:
+    """A file looked through once: what each column is, how dates stand, how many rows there are.
+
+    `seen` counts the other system's statuses. Close it when it is not run.
+    """
+
+    table: TableSource
+    plan: Plan
+    reading: Reading
+    total: int
+    seen: Counter[str]
+    notes: list[str] = field(default_factory=list)
+
+    def close(self) -> None:
+        """Close the file."""
+        self.table.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A refused row: where it begins, why, and its cells as they were."""
+
+    line: int
+    reason: str
+    cells: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A filled field where a row says otherwise: overwritten with `update`, else only told."""
+
+    line: int
+    lead: str
+    name: str
+    change: Change
+
+
+@dataclass(slots=True)
+class ImportResult:
+    """What an import did, or with `dry_run` would have done.
+
+    `filled` and `updated` count leads that are also `matched`; `stored` counts the leads that were
+    made or changed, and `preview` holds the first three of them; `undo` is the operation's number;
+    `problems` are those of the files of leads that could not be read; `warnings` are those of the
+    `notes` that say what of a new row could not be read.
+    """
+
+    plan: Plan
+    header: list[str]
+    delimiter: str
+    total: int = 0
+    created: int = 0
+    matched: int = 0
+    filled: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    skipped: int = 0
+    stored: int = 0
+    rejects: list[Rejected] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+    told_more: int = 0
+    notes: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    preview: list[str] = field(default_factory=list)
+    seen_statuses: Mapping[str, int] = field(default_factory=dict)
+    undo: int | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def rejected(self) -> int:
+        """Return how many rows were refused."""
+        return len(self.rejects)
+
+    def rejects_table(self) -> bytes:
+        """Return the refused rows as a file that can be mended and imported again."""
+        rows = ((one.line, one.reason, one.cells) for one in self.rejects)
+        return rejected_table(self.header, self.delimiter, rows)
+
+    def save_rejects(self, path: Path) -> Path:
+        """Write the refused rows, over no other file, and return where. Raises Busy."""
+        return save_rejects(path, self.rejects_table())

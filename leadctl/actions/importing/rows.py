@@ -1,0 +1,168 @@
+"""The part of an import that looks at one row alone: what it says, and the lead it would make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any, NamedTuple
+
+from leadctl.actions.importing.known_rows import KnownRows
+from leadctl.actions.importing.result import ImportOptions, Prepared
+from leadctl.book.own_files.places import id_from_key, lead_relpath
+from leadctl.book.side_process import Values, can_fork, made_ahead
+from leadctl.book.tables.csv_records import SourceRow
+from leadctl.book.text.lead_columns import dump_new
+from leadctl.book.text.lead_file import dump_lead, too_large
+from leadctl.rules.importing.incoming import Incoming
+from leadctl.rules.importing.new_leads import Making, new_leads
+from leadctl.rules.importing.row_glance import RowSigns
+from leadctl.rules.importing.row_into_lead import BY
+from leadctl.rules.importing.rows import RowReader
+from leadctl.rules.leads.lead import OWN, Event, Lead
+
+AHEAD = 1000
+"""From so many rows on a second process pays for its start."""
+_BLOCK = 64
+_LEEWAY = timedelta(days=1)
+"""So far ahead another system's clock, or its day, may be."""
+
+
+class Row(NamedTuple):
+    """What can be said of one row alone, in plain values, which pass between processes quickly.
+
+    `problem` is why it is none. `path` and `text` are the file of the lead that it makes where
+    nobody in the book is meant, `refused` is why it may make none.
+    """
+
+    line: int
+    cells: list[str]
+    problem: str = ""
+    is_test: bool = False
+    digest: str = ""
+    lead_id: str = ""
+    key: str = ""
+    identity: str = ""
+    name: str = ""
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    remarks: tuple[tuple[str, str], ...] = ()
+    refused: str = ""
+    path: str = ""
+    text: str = ""
+
+
+class RowWork:
+    """Reads the rows of one import, each for itself."""
+
+    def __init__(self, prepared: Prepared, options: ImportOptions, now: datetime) -> None:
+        self.prepared, self.options, self.now = prepared, options, now
+        reading = replace(prepared.reading, agents=options.agents, latest=now + _LEEWAY)
+        self.signed = RowSigns(prepared.plan, reading)
+        self.reader = RowReader(prepared.plan, reading)
+        same = {name: name for name in options.ours} if prepared.plan.slug == OWN else {}
+        said = {**same, **options.statuses}
+        self.statuses = {word.casefold(): ours for word, ours in said.items()}
+        self.status_column = next(iter(prepared.plan.names("status")), "")
+        first = options.pipeline, options.initial, now
+        self.making = Making(*first, self.reader.fields, self.reader.extra)
+
+    @contextmanager
+    def rows(self, known: KnownRows | None = None) -> Iterator[Iterator[Row]]:
+        """Give every row that is not known."""
+        with self._ahead(self._rows(known)) as rows:
+            yield map(Row._make, rows)
+
+    def signs(self) -> AbstractContextManager[Iterator[tuple[str, str]]]:
+        """Give of every row its digest, and the id of the lead that its key names, or ""."""
+        rows = map(self._look_at, self.prepared.table.rows())
+        return self._ahead(((row.digest, row.lead_id) for row in rows), all_first=True)
+
+    def _ahead(self, values: Values, *, all_first: bool = False) -> AbstractContextManager[Values]:
+        """Give values; those of a large file are made ahead, on another processor."""
+        if self.prepared.total >= AHEAD and can_fork():
+            return made_ahead(values, all_first=all_first)
+        return nullcontext(values)
+
+    def _rows(self, known: KnownRows | None) -> Iterator[tuple[Any, ...]]:
+        """Yield the values of every row that is not known."""
+        rows: Iterator[Row] = map(self._look_at, self.prepared.table.rows())
+        if known:
+            rows = (row for row in rows if not known.has(row.digest, row.lead_id))
+        while block := list(islice(rows, _BLOCK)):
+            made = iter(self._made([row for row in block if row.digest]))
+            yield from (next(made) if row.digest else tuple(row) for row in block)
+
+    def _look_at(self, source: SourceRow) -> Row:
+        line, cells, signs = source.line, source.cells, self.signed
+        if source.problem:
+            return Row(line, cells, problem=source.problem)
+        if signs.is_test(cells):
+            return Row(line, cells, is_test=True)
+        key = signs.key(cells)
+        ours = self.statuses.get(signs.status(cells).casefold(), "") if self.statuses else ""
+        return Row(line, cells, "", False, signs.digest(cells, ours), key and id_from_key(key), key)
+
+    def made(self, row: Row) -> Row:
+        """Return a row with all that can be said of it, its lead's file among it."""
+        return Row._make(self._made([row])[0])
+
+    def _made(self, rows: Sequence[Row]) -> list[tuple[Any, ...]]:
+        """Return the values of rows with all that can be said of them.
+
+        It goes a step at a time over all of them: so a step stays in the processor's cache.
+        """
+        read = self.incoming(rows)
+        ids = [
+            row.lead_id or id_from_key(one.identity) for row, one in zip(rows, read, strict=True)
+        ]
+        if self.options.role:
+            for one in read:
+                one.fields.setdefault("role", self.options.role)
+        leads = new_leads(read, ids, self.making)
+        texts, refused = dump_new(leads), [""] * len(read)
+        for at, one in enumerate(read if self.statuses else ()):
+            if self.status(one) not in {"", leads.status}:
+                lead, refused[at] = self.moved(leads.lead(at), one)
+                texts[at] = dump_lead(lead)
+        return list(map(self._values, rows, read, ids, refused, texts))
+
+    def _values(
+        self, row: Row, one: Incoming, lead_id: str, refused: str, text: str
+    ) -> tuple[Any, ...]:
+        if said := too_large(text):
+            refused = refused or f"the lead it makes {said}"
+        path = lead_relpath((one.received or self.now).year, one.name, lead_id)
+        return (
+            *(row.line, row.cells, "", False, row.digest, lead_id, one.key, one.identity, one.name),
+            *(tuple(one.emails), tuple(one.phones), tuple(one.remarks), refused, path, text),
+        )
+
+    def incoming(self, rows: Sequence[Row]) -> list[Incoming]:
+        """Return all that rows say; a status that is not mapped stays under [extra]."""
+        read = self.reader.read([(row.line, row.key, row.cells) for row in rows])
+        for one, row in zip(read, rows, strict=True):
+            one.row = row.digest
+            if one.status and not self.status(one):
+                one.extra[self.status_column] = one.status
+        return read
+
+    def status(self, incoming: Incoming) -> str:
+        """Return our status for a row's, or ""."""
+        return self.statuses.get(incoming.status.casefold(), "")
+
+    def moved(self, lead: Lead, incoming: Incoming) -> tuple[Lead, str]:
+        """Return a lead in the status that a row says, or why it may not be there."""
+        ours = self.status(incoming)
+        if not ours or ours == lead.status:
+            return lead, ""
+        recorded = self.options.history and incoming.status_at is not None
+        if not recorded and self.options.judge:
+            unmet = self.options.judge(lead, ours)
+            if unmet:
+                return lead, f"status {ours} is refused: {'; '.join(unmet)}"
+        at = incoming.status_at if recorded else None
+        data = {"to": ours, "recorded": True} if recorded else {"to": ours}
+        return lead.set(status=ours).add(Event(at or self.now, "status", BY, data)), ""

@@ -1,0 +1,298 @@
+"""The book as an import sees it: who is there already, and where rows are stored."""
+
+from __future__ import annotations
+
+import contextlib
+from collections import OrderedDict
+
+from leadctl.actions.importing.rows import Row
+from leadctl.book.book import Book
+from leadctl.book.own_files.places import id_from_key
+from leadctl.book.text.lead_file import dump_lead
+from leadctl.book.text.lead_glance import Glance, glance, rows_in
+from leadctl.book.writing.operation import Operation
+from leadctl.errors import Invalid, NotFound, Problem
+from leadctl.rules.importing.row_into_lead import has_taken, reach
+from leadctl.rules.importing.values import plain_name, same_name, same_words
+from leadctl.rules.leads.lead import OWN, Lead
+
+HELD = 256
+"""How many changed leads are held back: rows of one person mostly stand close to each other."""
+
+
+class UnreadableError(Exception):
+    """A row may belong to a lead whose file cannot be read: at `path`."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+class Target:
+    """Finds the lead a row belongs to, and stores leads, each as late and as seldom as possible.
+
+    Who has which e-mail and phone is learnt from the whole book, and only when a row is not
+    known by its key. `named` are the files by id, with those of new leads; `before` are the ids
+    without them.
+    """
+
+    def __init__(self, book: Book, operation: Operation, *, update: bool = False) -> None:
+        self.book, self.operation, self.update = book, operation, update
+        self.named = book.listing.by_id()
+        self.before = frozenset(self.named)
+        self.held: OrderedDict[str, Lead] = OrderedDict()
+        self.stored: set[str] = set()
+        self.looked_at = ""
+        self.emails: dict[str, str] = {}
+        self.phones: dict[str, str | list[str]] = {}
+        self.people: dict[str, tuple[str, bool]] = {}
+        self.plain: dict[str, str] = {}
+        self.keys: dict[str, str] = {}
+        self.learnt = not self.named
+        self.problems: list[Problem] = []
+        self.unread: dict[str, str] = {}
+
+    # Finding
+
+    def has_row(self, row: Row) -> bool:
+        """Whether the file of the lead that a row names has this very row in its history."""
+        if row.lead_id not in self.before:
+            return False
+        data = self.book.glimpse(self.named[row.lead_id][0])
+        if row.digest not in rows_in(data):
+            return False
+        if not self.update or row.digest in rows_in(data, in_full=True):
+            return True
+        with contextlib.suppress(UnreadableError):
+            lead = self.load(row.lead_id)
+            return lead is not None and self.has_taken(lead, row)
+        return False
+
+    def has_taken(self, lead: Lead, row: Row) -> bool:
+        """Whether a lead has a row already, so that it says nothing new."""
+        return has_taken(lead, row.key, row.digest, update=self.update)
+
+    def knows(self, row: Row) -> bool:
+        """Whether anybody may be the one of whom a row tells: of most rows nobody is."""
+        if row.lead_id in self.named:
+            return True
+        if not self.learnt:
+            self._learn()
+        return (
+            bool(self.unread)
+            or row.key in self.keys
+            or any(map(self.emails.__contains__, row.emails))
+            or any(map(self.phones.__contains__, row.phones))
+        )
+
+    def match(self, row: Row) -> tuple[Lead | None, bool]:
+        """Return the lead that a row belongs to, by its key, an e-mail, or a phone.
+
+        The second value says that a phone alone is shared, by somebody of another name: such a
+        row is a lead of its own. Raises UnreadableError where nobody can tell.
+        """
+        if row.key and (lead := self._by_id(row)):
+            return lead, False
+        if not self.learnt:
+            self._learn()
+        if self.unread:
+            self._refuse_unread(row)
+        for lead_id in self._held(row):
+            if lead := self.load(lead_id):
+                return lead, False
+        if not row.key and (lead := self._by_id(row)):
+            return lead, False
+        return self._by_phone(row) if row.phones else (None, False)
+
+    def _held(self, row: Row) -> list[str]:
+        """Return the leads that have the key of a row as a further one, or an e-mail of it."""
+        ids = [self.keys.get(row.key), *map(self.emails.get, row.emails)]
+        return [lead_id for lead_id in ids if lead_id]
+
+    def _by_id(self, row: Row) -> Lead | None:
+        lead_id, attempt = row.lead_id, 0
+        while lead_id in self.named:
+            found = self.load(lead_id)
+            lead = found and self._heir(found)
+            if lead and (lead is not found or _can_be_one(lead, row)):
+                return lead
+            attempt += 1
+            lead_id = id_from_key(row.identity, attempt)
+        return None
+
+    def _heir(self, lead: Lead) -> Lead | None:
+        """Return the lead that a lead was merged into, however often; itself where it was not."""
+        for _ in range(20):
+            into = lead.value("merged_into")
+            if not into:
+                return lead
+            found = self.load(str(into))
+            if found is None:
+                return lead
+            lead = found
+        return lead
+
+    def _by_phone(self, row: Row) -> tuple[Lead | None, bool]:
+        found = [self.phones.get(phone, ()) for phone in row.phones]
+        ids = [one for held in found for one in ([held] if isinstance(held, str) else held)]
+        if not ids:
+            return None, False
+        plain, shared = plain_name(row.name), False
+        words = frozenset(plain.split())
+        for lead_id in ids:
+            name = self._plain(lead_id)
+            # The same person: no other name, and nameless only without e-mails.
+            nameless = not plain or not name
+            has_emails = self.people[lead_id][1] and row.emails
+            one = not has_emails if nameless else same_words(words, name)
+            if one and (lead := self.load(lead_id)):
+                return lead, False
+            shared = shared or not one
+        return None, shared
+
+    def _plain(self, lead_id: str) -> str:
+        """Return a lead's name as names are compared: few share a phone, but those it is often."""
+        if lead_id not in self.plain:
+            self.plain[lead_id] = plain_name(self.people[lead_id][0])
+        return self.plain[lead_id]
+
+    def free_id(self, row: Row) -> str:
+        """Return the id of a new lead: from its key, the first that nobody else has."""
+        lead_id, attempt = row.lead_id, 0
+        while lead_id in self.named:
+            attempt += 1
+            lead_id = id_from_key(row.identity, attempt)
+        return lead_id
+
+    def load(self, lead_id: str) -> Lead | None:
+        """Return a lead as it is by now, or None. Raises UnreadableError.
+
+        A change must be made of the lead that was loaded last: of it alone it is known what its
+        file held, so that an edit made since is seen.
+        """
+        if held := self.held.get(lead_id):
+            return held
+        if self.looked_at not in self.held:
+            self.operation.forget(self.looked_at)
+        try:
+            lead = self.operation.read(lead_id, self._path(lead_id))
+            self.looked_at = lead.id
+            return lead if lead.id == lead_id else None
+        except NotFound:
+            return None
+        except Invalid as error:
+            self.problems += error.problems
+            raise UnreadableError(error.problems[0].file) from None
+
+    def _path(self, lead_id: str) -> str:
+        """Return the file of a lead, where only one can be it, or ""."""
+        paths = self.named.get(lead_id, ())
+        return paths[0] if len(paths) == 1 and lead_id not in self.book.hand_named() else ""
+
+    def _refuse_unread(self, row: Row) -> None:
+        """Raise UnreadableError where a broken file holds an e-mail, phone or key of the row."""
+        known = [word.lower() for word in (*row.emails, *row.phones, row.key) if word]
+        for path, text in self.unread.items():
+            if any(word in text for word in known):
+                raise UnreadableError(path)
+
+    # Learning who is there
+
+    def _learn(self) -> None:
+        self.learnt = True
+        known = set(self.held) | self.stored
+        for path in self.book.listing.fresh():
+            try:
+                data = self.book.read_file(path)
+                if data is None:
+                    continue  # removed since it was listed
+                seen = glance(data) or _look_at(self.book.load_path(path))
+            except Invalid as error:
+                self.problems += error.problems
+                self.unread[path] = self.book.glimpse(path).decode("utf-8", "replace").lower()
+                continue
+            if seen.id not in known:
+                self._index(seen)
+
+    def _index(self, seen: Glance) -> None:
+        for email in seen.emails:
+            self.emails.setdefault(email.lower(), seen.id)
+        for phone in seen.phones:
+            self._index_phone(phone, seen.id)
+        if seen.phones:
+            self.people[seen.id] = seen.name, bool(seen.emails)
+        for key in seen.keys:
+            self.keys.setdefault(key, seen.id)
+
+    def _index_phone(self, phone: str, lead_id: str) -> None:
+        held = self.phones.get(phone)
+        if held is None:
+            self.phones[phone] = lead_id
+        elif isinstance(held, str):
+            if held != lead_id:
+                self.phones[phone] = [held, lead_id]
+        elif lead_id not in held and len(held) < 50:
+            held.append(lead_id)
+
+    # Storing
+
+    def add(self, row: Row) -> None:
+        """Store the new lead that a row makes."""
+        self.operation.create(row.lead_id, row.path, row.text)
+        self._add_reach(row.lead_id, row)
+        if row.phones:
+            self.people[row.lead_id] = row.name, bool(row.emails)
+
+    def change(self, lead: Lead, row: Row) -> None:
+        """Hold a changed lead; the one held longest is stored."""
+        self.held[lead.id] = lead
+        self._add_reach(lead.id, row)
+        if row.phones or lead.id in self.people:
+            self.people[lead.id] = lead.name, bool(reach(lead.fields, "email"))
+            self.plain.pop(lead.id, None)
+        if row.key and row.key != lead.fields.get("source_key"):
+            self.keys.setdefault(row.key, lead.id)
+        if len(self.held) > HELD:
+            self._store(self.held.popitem(last=False)[1])
+
+    def _add_reach(self, lead_id: str, row: Row) -> None:
+        """From now on the lead is found by what the row says."""
+        for email in row.emails:
+            self.emails.setdefault(email, lead_id)
+        for phone in row.phones:
+            self._index_phone(phone, lead_id)
+
+    def _store(self, lead: Lead) -> None:
+        path = self._path(lead.id)
+        if self.operation.makes(path):
+            self.operation.write(path, dump_lead(lead))
+        else:
+            self.stored.add(lead.id)
+            self.operation.save(lead)
+        self.operation.forget(lead.id)
+
+    def finish(self) -> None:
+        """Store all that is held."""
+        for lead in self.held.values():
+            self._store(lead)
+        self.held.clear()
+
+
+def _look_at(lead: Lead) -> Glance:
+    imports = [event for event in lead.history if event.name == "import"]
+    keys = [lead.fields.get("source_key"), *(event.data.get("key") for event in imports)]
+    emails, phones = reach(lead.fields, "email"), reach(lead.fields, "phone")
+    return Glance(lead.id, lead.name, emails, phones, [str(key) for key in keys if key])
+
+
+def _can_be_one(lead: Lead, row: Row) -> bool:
+    """Whether a row found by an id alone can be this lead: key, e-mail, phone or name agree."""
+    if row.key == f"{OWN}:{lead.id}":
+        return True
+    if row.key and lead.fields.get("source_key"):
+        return bool(row.key == lead.fields["source_key"])
+    if set(row.emails) & set(reach(lead.fields, "email")):
+        return True
+    return same_name(lead.name, row.name) or bool(
+        set(row.phones) & set(reach(lead.fields, "phone"))
+    )

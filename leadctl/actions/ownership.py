@@ -1,0 +1,127 @@
+"""Ownership: claim, release, pass, assign, ask for approval and give it."""
+
+from __future__ import annotations
+
+from leadctl.actions.log import follow
+from leadctl.actions.names import agent_named, status_named
+from leadctl.actions.workspace import Decided, Desk, Outcome, Refusal, Request
+from leadctl.rules.clauses.clauses import Case, has_role
+from leadctl.rules.clauses.timeline import Timeline
+from leadctl.rules.clauses.unmet import Unmet
+from leadctl.rules.due.left_open import approver_role, pending_approvals
+from leadctl.rules.due.ownership import refuse_assign, refuse_claim, turns
+from leadctl.rules.leads.lead import Event, Lead
+from leadctl.rules.moves.moving import claim, release
+
+
+def claim_refusal(case: Case) -> Unmet | None:
+    """Return why the acting agent may not claim a lead now, or None."""
+    return refuse_claim(case, turns(case))
+
+
+def claim_leads(desk: Desk, request: Request) -> Outcome:
+    """Take leads into the acting agent's name, each if it is the agent's turn (S3.17, S4.6)."""
+    stamp = desk.stamp
+
+    def decide(case: Case) -> Decided | Refusal:
+        if case.lead.owner == stamp.by:
+            return Decided(case.lead, "is yours already")
+        refused = claim_refusal(case)
+        if refused is not None:
+            return Refusal(case.lead, "claim", (refused,))
+        lead = claim(case.lead, stamp)
+        lead, notes = follow(desk, case, lead, lead.history[-1])
+        return Decided(lead, f"claimed by {stamp.by}", tuple(notes))
+
+    return desk.change(request, decide)
+
+
+def not_yours(lead: Lead, desk: Desk) -> Unmet | None:
+    """Return why an agent may not let go of a lead: it is another's, and no manager asks."""
+    owner, actor = lead.owner, desk.actor
+    if not owner or actor is None or owner == actor.id or "manager" in actor.roles:
+        return None
+    return Unmet(f"the lead is in {owner}'s name", hint=f"ask {owner}, or a manager", about="owner")
+
+
+def release_leads(desk: Desk, request: Request, *, reason: str = "") -> Outcome:
+    """Give leads back to the pool, for anyone to work (S3.18)."""
+    stamp = desk.stamp
+
+    def decide(case: Case) -> Decided | Refusal:
+        if not case.lead.owner:
+            return Decided(case.lead, "is in nobody's name already")
+        if refused := not_yours(case.lead, desk):
+            return Refusal(case.lead, "release", (refused,))
+        data = {"reason": reason} if reason else {}
+        pool = case.pipeline.routing.pool if case.pipeline.routing else "pool"
+        return Decided(release(case.lead, stamp, **data), f"released to the {pool}")
+
+    return desk.change(request, decide)
+
+
+def pass_leads(desk: Desk, request: Request, *, reason: str = "") -> Outcome:
+    """Pass on leads: the acting agent lets go, and the next in rank has the turn (S1.7, S1.10)."""
+    stamp = desk.stamp
+
+    def decide(case: Case) -> Decided | Refusal:
+        if refused := not_yours(case.lead, desk):
+            return Refusal(case.lead, "pass", (refused,))
+        data = {"reason": reason} if reason else {}
+        lead = case.lead.set(owner=None).add(Event(stamp.at, "pass", stamp.by, data))
+        return Decided(lead, f"passed on by {stamp.by}{_whose_turn(desk, case, lead)}")
+
+    return desk.change(request, decide)
+
+
+def _whose_turn(desk: Desk, case: Case, lead: Lead) -> str:
+    from dataclasses import replace
+
+    from leadctl.rules.due.ownership import turn_at
+
+    found = turns(replace(case, lead=lead))
+    turn = turn_at(found, desk.now)
+    return f"; it is {turn.agent}'s turn now" if turn else "; anyone may claim it"
+
+
+def assign_leads(desk: Desk, request: Request, agent: str) -> Outcome:
+    """Give leads to an agent (S1.11, S3.19). Raises NotFound for an agent nobody configured."""
+    stamp, to = desk.stamp, agent_named(desk.book.settings.team, agent).id
+
+    def decide(case: Case) -> Decided | Refusal:
+        if case.lead.owner == to:
+            return Decided(case.lead, f"is {to}'s already")
+        if refused := refuse_assign(case):
+            return Refusal(case.lead, f"assign to {to}", (refused,))
+        data = {"to": to, **({"was": case.lead.owner} if case.lead.owner else {})}
+        lead = case.lead.set(owner=to).add(Event(stamp.at, "assign", stamp.by, data))
+        return Decided(lead, f"assigned to {to}")
+
+    return desk.change(request, decide)
+
+
+def approve_leads(desk: Desk, request: Request, status: str) -> Outcome:
+    """Approve a move that wants it; `status` "" means the one that was asked for (S3.16)."""
+    stamp = desk.stamp
+
+    def decide(case: Case) -> Decided | Refusal:
+        asked = [str(e.data["what"]) for _, e in pending_approvals(Timeline(case.lead))]
+        target = status_named(case.pipeline, status) if status else (asked or [""])[-1]
+        if refused := _cannot_approve(case, target, stamp.by):
+            return Refusal(case.lead, f"approve {target}".strip(), (refused,))
+        lead = case.lead.add(Event(stamp.at, "approve", stamp.by, {"what": target}))
+        hint = f'Now: leadctl status set {lead.id} "{target}"'
+        return Decided(lead, f"{target} approved", (hint,))
+
+    return desk.change(request, decide)
+
+
+def _cannot_approve(case: Case, target: str, by: str) -> Unmet | None:
+    role = approver_role(case, target)
+    if not target:
+        return Unmet("nobody asked for an approval", hint="leadctl approve lists what waits")
+    if not role:
+        return Unmet(f"{target} needs no approval")
+    if not has_role(case, by, role):
+        return Unmet(f"only a {role} approves {target}, and {by} is none", about="role")
+    return None

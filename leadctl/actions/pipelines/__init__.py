@@ -1,0 +1,1 @@
+"""Definitions of a book: listed, copied, compared, migrated, played."""

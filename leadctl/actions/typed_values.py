@@ -1,0 +1,157 @@
+"""Values as people type them, read by the kind of their field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from leadctl.errors import Usage
+from leadctl.rules.language.pipeline import Field
+from leadctl.rules.language.read_table import nearest
+from leadctl.rules.leads.lead import YEARS, outside
+from leadctl.rules.time.typed_times import parse_when
+from leadctl.rules.time.wall_clock import at_offset
+
+BUILT_IN = {
+    "phone": Field(type="phone"),
+    "email": Field(type="email"),
+    "birthday": Field(type="month-day"),
+    "value": Field(type="money"),
+    "archived": Field(type="flag"),
+    "tags": Field(type="list"),
+    "phones": Field(type="phones"),
+    "emails": Field(type="list"),
+    "do_not_contact": Field(type="channels", choices=("call", "text", "email", "letter", "all")),
+}
+TEXTS = ("name", "source", "source_key", "address", "property_address", "mailing_address", "zip")
+"""The built-in fields that take any text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """When and where something is typed: what "tomorrow" and a number without country mean."""
+
+    now: datetime
+    zone: ZoneInfo
+    region: str
+
+
+def read_fields(
+    typed: Mapping[str, str], known: Mapping[str, Field], here: Here, *, of: str = ""
+) -> dict[str, Any]:
+    """Return typed values by the kinds of their fields; "" becomes None, which takes a field away.
+
+    `of` names the event whose fields they are: it takes no others. Raises Usage naming the field
+    and what it takes.
+    """
+    values: dict[str, Any] = {}
+    for key, text in typed.items():
+        kind = known.get(key)
+        if kind is None and of and key != "id":
+            suggestion = nearest(key, known) or f"it takes: {', '.join(known) or 'nothing'}"
+            raise Usage(f'"{of}" has no field "{key}".', hint=suggestion)
+        if text == "":
+            values[key] = None
+            continue
+        try:
+            values[key] = read_value(text, kind or Field(), here)
+        except ValueError as error:
+            raise Usage(f'{key}="{text}": {error}') from None
+    return values
+
+
+def read_value(text: str, kind: Field, here: Here) -> Any:
+    """Return one value. Raises ValueError with a sentence saying what the field takes."""
+    if kind.type in {"date", "datetime"}:
+        moment = at_offset(parse_when(text, here.now, here.zone), here.zone)
+        if moment.year not in YEARS:
+            raise ValueError(outside(moment.year))
+        return moment if kind.type == "datetime" else moment.date()
+    if kind.type in {"phone", "phones"}:
+        numbers = [_phone(part, here.region) for part in _parts(text)]
+        return numbers if kind.type == "phones" else numbers[0]
+    return _PLAIN.get(kind.type, _text)(text.strip(), kind)
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in re.split(r"[,;]", text) if part.strip()] or [text]
+
+
+def _phone(text: str, region: str) -> str:
+    from leadctl.rules.importing.phones import e164
+
+    number = e164(text, region)
+    if not number:
+        raise ValueError(f"is no telephone number in {region}; write it with +, as +14155550132")
+    return number
+
+
+def _number(text: str, kind: Field) -> int | float:
+    plain = re.sub(r"[\s,_$€£]", "", text) if kind.type == "money" else text
+    found = re.fullmatch(r"([+-]?\d+(?:\.\d+)?)([km]?)", plain.lower())
+    if not found or (found[2] and kind.type != "money"):
+        raise ValueError("is no number")
+    value = float(found[1]) * {"": 1, "k": 1_000, "m": 1_000_000}[found[2]]
+    return int(value) if value.is_integer() else value
+
+
+def _flag(text: str, _: Field) -> bool:
+    if text.lower() in {"yes", "true", "y", "1", "on"}:
+        return True
+    if text.lower() in {"no", "false", "n", "0", "off"}:
+        return False
+    raise ValueError("takes yes or no")
+
+
+def _choice(text: str, kind: Field) -> str:
+    for choice in kind.choices:
+        if choice.lower() == text.lower():
+            return choice
+    suggestion = nearest(text, kind.choices)
+    raise ValueError(
+        f"is not one of {', '.join(kind.choices)}" + (f"; {suggestion}" * bool(suggestion))
+    )
+
+
+def _channels(text: str, kind: Field) -> list[str]:
+    return [_choice(part, kind) for part in _parts(text)]
+
+
+def _email(text: str, _: Field) -> str:
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", text):
+        raise ValueError("is no e-mail address")
+    return text.lower()
+
+
+def _month_day(text: str, _: Field) -> date | str:
+    if re.fullmatch(r"--\d{2}-\d{2}", text):
+        date.fromisoformat(f"2000-{text[2:]}")
+        return text
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError("takes a date (1980-03-07), or --03-07 without the year") from None
+
+
+def _text(text: str, _: Field) -> str:
+    return text
+
+
+def _list(text: str, _: Field) -> list[str]:
+    return _parts(text)
+
+
+_PLAIN = {
+    "number": _number,
+    "money": _number,
+    "flag": _flag,
+    "choice": _choice,
+    "channels": _channels,
+    "email": _email,
+    "month-day": _month_day,
+    "list": _list,
+}

@@ -1,0 +1,1 @@
+"""What is known of the leads' files without reading them."""

@@ -1,0 +1,100 @@
+"""The files of a book's leads, by their names alone."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+from leadctl.book import files
+from leadctl.book.own_files.places import LEADS, id_of
+
+
+class Listing:
+    """What lies in the folder of leads. All but `fresh` list it once, until `forget`.
+
+    `linked` are the folders that are linked in, and not entered; links are not followed.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.linked: set[str] = set()
+        self._names: list[str] | None = None
+        self._by_id: dict[str, list[str]] | None = None
+        self._ending: dict[str, list[str]] = {}
+
+    def fresh(self) -> list[str]:
+        """Return the names of all files as they are now, sorted.
+
+        Git writes a checkout file by file, under a lock of its own: a list made meanwhile may lack
+        some, so it is made again, for half a second at most.
+        """
+        checkout = self.root / ".git" / "index.lock"
+        for _ in range(25):
+            quiet = not checkout.exists()
+            self.linked.clear()
+            names = sorted(self._walk(LEADS))
+            if quiet and not checkout.exists():
+                break
+            time.sleep(0.02)
+        return names
+
+    def _walk(self, folder: str, ending: str = ".toml") -> list[str]:
+        """Return the files below a folder; a folder that is linked in is noted and not entered."""
+        place = f"{self.root}/{folder}"
+        if os.path.islink(place):  # noqa: PTH114  # a Path for each folder is slow
+            self.linked.add(folder)
+            return []
+        try:
+            names = os.listdir(place)  # noqa: PTH208  # names only, and fast
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        except OSError as error:
+            raise files.busy(error, f"reading {folder}") from error
+        found = [f"{folder}/{name}" for name in names if name.endswith(ending) and name[0] != "."]
+        for name in [name for name in names if not name.endswith(".toml") and name[0] != "."]:
+            if (self.root / folder / name).is_dir():
+                found += self._walk(f"{folder}/{name}", ending)
+        return found
+
+    def all(self) -> list[str]:
+        """Return the names of all files, in no order."""
+        if self._names is None:
+            self._names = self._walk(LEADS)
+        return self._names
+
+    def by_id(self) -> dict[str, list[str]]:
+        """Return the files by the id that their names end in; an operation adds the new ones."""
+        if self._by_id is None:
+            self._by_id = {}
+            for name in self.all():
+                if lead_id := id_of(name):
+                    self._by_id.setdefault(lead_id, []).append(name)
+        return self._by_id
+
+    def add(self, lead_id: str, path: str) -> bool:
+        """Take in a file that is about to be made. False where a file has the id already."""
+        paths = self.by_id()
+        if lead_id in paths:
+            return False
+        paths[lead_id] = [path]
+        self.all().append(path)
+        return True
+
+    def of(self, lead_id: str) -> list[str]:
+        """Return the files whose names end in an id."""
+        if self._by_id is not None:
+            return self._by_id.get(lead_id, [])
+        endings = (f"-{lead_id}.toml", f"/{lead_id}.toml")
+        if self._names is None:  # one file of a large book is found without listing the others
+            if lead_id not in self._ending:
+                self._ending[lead_id] = self._walk(LEADS, f"{lead_id}.toml")
+            likely = self._ending[lead_id]
+        else:
+            likely = self._names
+        return [name for name in likely if name.endswith(endings)]
+
+    def forget(self) -> None:
+        """List anew from now on."""
+        self._names = self._by_id = None
+        self._ending.clear()

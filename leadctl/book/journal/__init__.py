@@ -1,0 +1,1 @@
+"""The lock, and the journal from which an operation is taken back."""

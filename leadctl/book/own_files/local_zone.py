@@ -1,0 +1,27 @@
+"""The time zone of this machine, as a first guess for a new book."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from leadctl.rules.time.wall_clock import load_zone
+
+
+def local_zone(env: Mapping[str, str]) -> str:
+    """Return an IANA name from TZ or the system's link, "UTC" where neither names one."""
+    candidates = [env.get("TZ", "").removeprefix(":")]
+    try:
+        target = os.path.realpath(Path("/etc/localtime"))
+        candidates.append(target.partition("zoneinfo/")[2])
+    except OSError:
+        pass
+    for name in candidates:
+        try:
+            if name:
+                load_zone(name)
+                return name.removeprefix("posix/")
+        except ValueError:
+            continue
+    return "UTC"

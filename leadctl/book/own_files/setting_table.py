@@ -1,0 +1,108 @@
+"""Every setting, with what it means: the one table that reading, errors and the manual share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from leadctl.book.text.toml_lines import Path
+from leadctl.book.text.toml_read import Lines
+from leadctl.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One setting: `kind` names its check in KINDS; `default` is what holds where nobody set it."""
+
+    name: str
+    kind: str
+    default: Any
+    meaning: str
+
+
+BOOK = (
+    Option("schema", "number", 1, "The version of the book's format."),
+    Option("pipeline", "text", "", "The pipeline of a lead added without one."),
+    Option("timezone", "timezone", "UTC", "The zone in which days and times are typed and shown."),
+    Option("region", "region", "US", "The country whose way of writing phone numbers is assumed."),
+    Option("currency", "text", "USD", "The currency of amounts written without one."),
+    Option("rank", "texts", (), "The ids of the agents in the order in which leads are offered."),
+    Option("agents", "table", {}, "One table for each agent: [agents.sam]."),
+)
+AGENT = (
+    Option("name", "text", "", "What people call the agent."),
+    Option("email", "text", "", "The agent's e-mail address."),
+    Option("phone", "text", "", "The agent's phone number."),
+    Option("timezone", "timezone", "", "The agent's own zone, where it is not the book's."),
+    Option("started", "date", None, "The first day of work; tenure counts from it."),
+    Option("roles", "texts", (), 'What the agent may do beyond the usual, such as "manager".'),
+)
+"""Any other key of an agent is a list that a pipeline may ask for, such as `zip_sponsor`."""
+
+USER = (
+    Option("agent", "text", "", "The id of the agent you are, unless --as or LEADCTL_AGENT says."),
+    Option("outbox", "table", {}, "How messages leave: [outbox]."),
+)
+OUTBOX = (Option("send", "text", "", "The command that is given each message, on its input."),)
+
+COMMANDS = ("outbox", "send", "command", "exec", "run", "hook", "hooks")
+"""What a book may not set: nothing that travels with the data can name a program to run."""
+
+
+def _is_timezone(value: Any) -> bool:
+    from zoneinfo import ZoneInfo
+
+    try:
+        return isinstance(value, str) and (not value or bool(ZoneInfo(value)))
+    except (ValueError, OSError, LookupError):
+        return False
+
+
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, list | tuple) and all(isinstance(item, str) for item in value)
+
+
+KINDS: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "text": (lambda v: isinstance(v, str), "is not a text in quotes"),
+    "number": (lambda v: isinstance(v, int) and not isinstance(v, bool), "is not a whole number"),
+    "texts": (_is_texts, 'is not a list of texts like ["one", "two"]'),
+    "table": (lambda v: isinstance(v, dict), "is not a table"),
+    "date": (lambda v: isinstance(v, date) and not isinstance(v, datetime), "is not a date"),
+    "timezone": (_is_timezone, 'is not a time zone like "America/New_York"'),
+    "region": (
+        lambda v: isinstance(v, str) and len(v) == 2 and v.isalpha() and v.isupper(),
+        'is not a country\'s two letters, like "US"',
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One settings file being read: what to call it and where its keys stand."""
+
+    file: str
+    line: Lines
+
+    def problem(self, path: Path, message: str, mend: str = "") -> Problem:
+        """Return a problem with the key at a path."""
+        return Problem(self.file, self.line(path), ".".join(map(str, path)), message, mend)
+
+
+def check_table(
+    table: Mapping[str, Any], options: tuple[Option, ...], source: Source, above: Path = ()
+) -> list[Problem]:
+    """Return every unknown key, with the closest known one, and every value of a wrong kind."""
+    known = {option.name: option for option in options}
+    problems = []
+    for key, value in table.items():
+        if key not in known:
+            import difflib
+
+            close = difflib.get_close_matches(key, known, 1)
+            mend = f"did you mean {close[0]}?" if close else f"known here: {', '.join(known)}"
+            problems.append(source.problem((*above, key), "is no setting", mend))
+        elif not KINDS[known[key].kind][0](value):
+            problems.append(source.problem((*above, key), KINDS[known[key].kind][1]))
+    return problems

@@ -1,0 +1,180 @@
+"""The settings of a book and of the person using it, each with where it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from leadctl.book.files import read_text
+from leadctl.book.own_files import setting_table as options
+from leadctl.book.own_files.places import SETTINGS
+from leadctl.book.own_files.setting_table import Source, check_table
+from leadctl.book.text.toml_read import Lines, lines_of, parse_toml
+from leadctl.errors import Invalid, NotFound, Problem
+from leadctl.rules.leads.agents import Agent, Team
+
+SCHEMA = 1
+"""The newest format of a book that this version writes."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What holds: `agent` and `send` are the person's own, everything else is the book's.
+
+    `send` is the command that `outbox send` pipes messages to, "" where none is configured.
+    """
+
+    schema: int = SCHEMA
+    pipeline: str = ""
+    timezone: str = "UTC"
+    region: str = "US"
+    currency: str = "USD"
+    team: Team = field(default_factory=Team)
+    agent: str = ""
+    send: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def writable(self) -> bool:
+        """Whether this version knows the book's format well enough to write it."""
+        return self.schema <= SCHEMA
+
+    def origin(self, key: str) -> str:
+        """Return where a setting came from: "leadctl.toml:3", the person's file, or "default"."""
+        return self.origins.get(key, "default")
+
+    def shown(self) -> Iterator[tuple[str, Any, str]]:
+        """Yield every setting's dotted name, its value and its origin, defaults included."""
+        named = [o for o in options.BOOK if o.kind != "table"]
+        defaults = {o.name: o.default for o in named} | {"agent": "", "outbox.send": ""}
+        for key, value in {**defaults, **self.values}.items():
+            yield key, value, self.origin(key)
+
+
+def load_settings(root: Path | None, env: Mapping[str, str]) -> Settings:
+    """Return the settings of a book and of the person whose environment this is.
+
+    Raises Invalid with every problem of both files, NotFound where the book has no leadctl.toml.
+    """
+    book, book_lines = _read(root / SETTINGS, SETTINGS) if root else ({}, lines_of(""))
+    path = user_config(env)
+    user, user_lines = _read(path, str(path)) if path and path.is_file() else ({}, lines_of(""))
+    sources = Source(SETTINGS, book_lines), Source(str(path), user_lines)
+    problems = [*_book_problems(book, sources[0]), *_user_problems(user, sources[1])]
+    if problems:
+        raise Invalid(problems)
+    return _settings(book, user, sources)
+
+
+def user_config(env: Mapping[str, str]) -> Path | None:
+    """Return the person's own configuration file, there or not; None without a home."""
+    base, home = env.get("XDG_CONFIG_HOME", ""), env.get("HOME", "")
+    if base.startswith("/"):
+        return Path(base, "leadctl", "config.toml")
+    return Path(home, ".config", "leadctl", "config.toml") if home.startswith("/") else None
+
+
+def _read(path: Path, shown: str) -> tuple[dict[str, Any], Lines]:
+    # A settings file may well be a link: people keep theirs in a repository of their own.
+    real = path.resolve()
+    if not real.is_file():
+        raise NotFound(f"{shown} is not there.", hint="Make a book with: leadctl init")
+    text = read_text(real, shown)
+    if not text.strip():
+        return {}, lines_of("")
+    return parse_toml(text, shown), lines_of(text)
+
+
+def _book_problems(book: dict[str, Any], source: Source) -> Iterator[Problem]:
+    for key in options.COMMANDS:
+        if key in book:
+            said = "a book cannot name a command to run"
+            yield source.problem((key,), said, "set it in your own ~/.config/leadctl/config.toml")
+    if isinstance(book.get("schema"), int) and book["schema"] > SCHEMA:
+        return  # a later version's settings: read what is known, judge nothing else
+    plain = {key: value for key, value in book.items() if key not in options.COMMANDS}
+    found = check_table(plain, options.BOOK, source)
+    yield from found
+    if not any(problem.path in {"agents", "rank"} for problem in found):
+        yield from _agent_problems(book.get("agents", {}), book.get("rank", []), source)
+
+
+def _agent_problems(agents: dict[str, Any], rank: list[str], source: Source) -> Iterator[Problem]:
+    known = {option.name for option in options.AGENT}
+    for agent_id, table in agents.items():
+        path = ("agents", agent_id)
+        if not isinstance(table, dict):
+            yield source.problem(path, "is not a table")
+            continue
+        yield from check_table(
+            {k: v for k, v in table.items() if k in known}, options.AGENT, source, path
+        )
+        for key in [k for k, v in table.items() if isinstance(v, dict)]:
+            yield source.problem((*path, key), "is a table; an agent has only plain values")
+    for index, agent_id in enumerate(rank):
+        if agent_id not in agents:
+            yield source.problem(("rank", index), "names an agent who is not under [agents]")
+
+
+def _user_problems(user: dict[str, Any], source: Source) -> Iterator[Problem]:
+    yield from check_table(user, options.USER, source)
+    if isinstance(user.get("outbox"), dict):
+        yield from check_table(user["outbox"], options.OUTBOX, source, ("outbox",))
+
+
+def _settings(
+    book: dict[str, Any], user: dict[str, Any], sources: tuple[Source, Source]
+) -> Settings:
+    known = {o.name for o in options.BOOK if o.kind not in {"table", "texts"}}
+    plain = {key: value for key, value in book.items() if key in known}
+    values = {**_flat(book), **_flat(user)}
+    origins = {key: _origin(sources[0], path) for key, path in _paths(book)}
+    origins |= {key: _origin(sources[1], path) for key, path in _paths(user)}
+    return Settings(
+        **plain,
+        team=_team(book),
+        agent=user.get("agent", ""),
+        send=user.get("outbox", {}).get("send", ""),
+        values=values,
+        origins=origins,
+    )
+
+
+def _team(book: dict[str, Any]) -> Team:
+    agents = {key: _agent(key, dict(table)) for key, table in book.get("agents", {}).items()}
+    return Team(agents, tuple(book.get("rank", ())))
+
+
+def _agent(agent_id: str, table: dict[str, Any]) -> Agent:
+    texts = {key: table.pop(key, "") for key in ("name", "email", "phone", "timezone")}
+    started: date | None = table.pop("started", None)
+    roles = tuple(table.pop("roles", ()))
+    return Agent(agent_id, **texts, started=started, roles=roles, attributes=table)
+
+
+def _flat(table: dict[str, Any]) -> dict[str, Any]:
+    return {key: _at(table, path) for key, path in _paths(table)}
+
+
+def _at(table: Any, path: tuple[str, ...]) -> Any:
+    for key in path:
+        table = table[key]
+    return table
+
+
+def _paths(
+    table: dict[str, Any], above: tuple[str, ...] = ()
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _paths(value, (*above, key))
+        else:
+            yield ".".join((*above, key)), (*above, key)
+
+
+def _origin(source: Source, path: tuple[str, ...]) -> str:
+    return f"{source.file}:{source.line(path)}"

@@ -1,0 +1,166 @@
+"""Tables of other systems as rows of cells: the delimiter and the header found, every line told."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import BinaryIO
+
+from leadctl.book.tables.csv_records import SourceRow, records
+from leadctl.book.tables.decoding import TextSource, open_text
+from leadctl.book.tables.vcard import is_vcard, vcard_header, vcard_rows
+from leadctl.errors import Usage
+
+DELIMITERS = ",;\t|"
+MAX_COLUMNS = 2_000
+_SAMPLE_LINES, _SAMPLE_SIZE = 200, 2_000_000
+_HEADER_ROWS = 15
+
+_BELOW = re.compile(
+    r"\s*(?:copyright\b|\(c\) |©|confidential information|(?:generated|exported) (?:by|on)\b"
+    r"|(?:grand |sub)?totals?(?: (?:records?|rows?|leads?|count))?\s*[:=]?\s*\d*\s*$)",
+    re.IGNORECASE,
+)
+"""How a line below a table begins, which is no row: "Copyright (c) 2026 ...", "Total: 12"."""
+
+Recognised = Callable[[Sequence[str]], int]
+
+
+@dataclass(slots=True)
+class TableSource:
+    """A table that can be read as often as needed, row by row.
+
+    `notes` are for standard error; `repeated`, `short` and `below` count what the last reading
+    stepped over or mended.
+    """
+
+    name: str
+    header: list[str]
+    text: TextSource
+    delimiter: str = ","
+    header_line: int = 1
+    notes: list[str] = field(default_factory=list)
+    repeated: int = 0
+    short: int = 0
+    below: int = 0
+    vcard: bool = False
+
+    def rows(self) -> Iterator[SourceRow]:
+        """Yield the rows below the header, as many cells each as the header has."""
+        self.repeated = self.short = self.below = 0
+        if self.vcard:
+            for line, cells in vcard_rows(self.text.lines(), self.header):
+                yield SourceRow(line, cells)
+            return
+        width = len(self.header)
+        for record in records(self.text.blocks(), self.delimiter):
+            if record.line <= self.header_line:
+                continue
+            fits = len(record.cells) == width or record.problem
+            if not fits and len(record.cells) == 1 and _BELOW.match(record.cells[0]):
+                self.below += 1
+                continue
+            row = record if fits else self._fit(record, width)
+            if row.problem:
+                yield row
+            elif row.cells == self.header:
+                self.repeated += 1
+            elif any(map(str.strip, row.cells)):
+                yield row
+
+    def _fit(self, row: SourceRow, width: int) -> SourceRow:
+        cells = row.cells
+        if len(cells) == 1 and self.delimiter in cells[0]:
+            parted = _split_once(cells[0], self.delimiter)
+            cells = parted if len(parted) * 2 > width else cells
+        while len(cells) > width and not cells[-1].strip():
+            cells.pop()
+        if len(cells) > width:
+            return SourceRow(
+                row.line, cells, f"has {len(cells)} cells where the header has {width}"
+            )
+        self.short += 0 < len(cells) < width
+        return SourceRow(row.line, cells + [""] * (width - len(cells)))
+
+    def close(self) -> None:
+        """Close the file."""
+        self.text.close()
+
+
+def open_table(
+    path: str,
+    recognised: Recognised,
+    *,
+    encoding: str | None = None,
+    stdin: BinaryIO | None = None,
+) -> TableSource:
+    """Return a file ("-" for standard input) as a table.
+
+    `recognised` says how many cells of a row are names of columns: the row and the delimiter with
+    most of them make the header, so a title line above it does no harm. Raises NotFound, and
+    Usage for a file in which no row is a header.
+    """
+    text = open_text(path, encoding, stdin)
+    try:
+        return table_of(text, recognised)
+    except BaseException:
+        text.close()
+        raise
+
+
+def table_of(text: TextSource, recognised: Recognised) -> TableSource:
+    """Return a text as a table; see `open_table`."""
+    sample = list(_sample(text))
+    if is_vcard(sample):
+        header_of_cards = vcard_header(text.lines())
+        return TableSource(text.name, header_of_cards, text, notes=list(text.notes), vcard=True)
+    best, wide = (0, 0, 0), 0
+    header: SourceRow | None = None
+    delimiter = ","
+    for candidate in DELIMITERS:
+        for row in islice(records([sample], candidate), _HEADER_ROWS):
+            cells = row.cells
+            if len(cells) == 1 and candidate in cells[0]:
+                cells = _split_once(cells[0], candidate)
+            if len(cells) > MAX_COLUMNS:
+                wide = wide or row.line
+                continue
+            score = (recognised(cells), -row.line, len(cells))
+            if score[0] and score > best and not row.problem:
+                best, header, delimiter = score, SourceRow(row.line, cells), candidate
+    if header is None and wide:
+        raise Usage(f"Line {wide} of {text.name} has more than {MAX_COLUMNS:,} columns.")
+    if header is None:
+        empty = not any(line.strip("\ufeff\r\n\t\0 ") for line in sample)
+        raise Usage(
+            f"{text.name} is empty." if empty else f"No row of {text.name} is a header we know.",
+            hint=""
+            if empty
+            else "Say what a column is with --map name=COLUMN or --map email=COLUMN.",
+        )
+    table = TableSource(text.name, header.cells, text, delimiter, header.line, list(text.notes))
+    if header.line > 1:
+        table.notes.append(f"The header of {text.name} is on line {header.line}.")
+    return table
+
+
+def _sample(text: TextSource) -> Iterator[str]:
+    """Yield the first lines, among which the header must be."""
+    size = 0
+    for line in islice(text.lines(), _SAMPLE_LINES):
+        yield line
+        size += len(line)
+        if size > _SAMPLE_SIZE:
+            return
+
+
+def _split_once(cell: str, delimiter: str) -> list[str]:
+    """Return the cells of a row that was wrapped in quotes as a whole."""
+    try:
+        return next(csv.reader(io.StringIO(cell, newline=""), delimiter=delimiter, strict=True))
+    except (csv.Error, StopIteration):
+        return [cell]

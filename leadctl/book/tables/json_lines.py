@@ -1,0 +1,75 @@
+"""Back-ups: files with one lead a line, as JSON."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from leadctl.book.tables.decoding import open_text, standard_input
+from leadctl.errors import Usage
+
+_ENDINGS = (".jsonl", ".ndjson")
+
+
+@dataclass(frozen=True, slots=True)
+class JsonLine:
+    """One line: its number from 1, its text, and its value; None where it is no JSON."""
+
+    number: int
+    text: str
+    value: Any
+
+
+def rewindable(source: str) -> BinaryIO | None:
+    """Return standard input such that a look at its beginning takes nothing away.
+
+    None where the source is a file. Raises Usage for an input that is closed.
+    """
+    if source != "-":
+        return None
+    stdin = standard_input()
+    return stdin if hasattr(stdin, "peek") else io.BufferedReader(stdin)  # type: ignore[return-value, type-var, unused-ignore]  # any binary stream will do
+
+
+def is_json(source: str, stdin: BinaryIO | None) -> bool:
+    """Whether a file ("-": standard input, from `rewindable`) is named, or begins, as JSON lines.
+
+    A file that is not there is none: whoever opens it says so.
+    """
+    if stdin is not None:
+        start = stdin.peek(1)  # type: ignore[attr-defined]  # see `rewindable`
+    else:
+        try:
+            if not Path(source).is_file():  # a look at a pipe would wait for it
+                return False
+            with Path(source).open("rb") as file:
+                start = file.read(64)
+        except (OSError, ValueError):
+            return False
+    begins = start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
+    return begins or source.lower().endswith(_ENDINGS)
+
+
+def json_lines(source: str, stdin: BinaryIO | None) -> Iterator[JsonLine]:
+    """Yield the lines of a file that are not blank. Raises NotFound, Usage for an empty file."""
+    text, count = open_text(source, "utf-8", stdin), 0
+    try:
+        for number, line in enumerate(text.lines(), 1):
+            if line.strip():
+                count += 1
+                yield JsonLine(number, line, _value(line))
+    finally:
+        text.close()
+    if not count:
+        raise Usage(f"{text.name} is empty.")
+
+
+def _value(line: str) -> Any:
+    try:
+        return json.loads(line.removeprefix("\ufeff"))
+    except (ValueError, RecursionError):
+        return None

@@ -1,0 +1,1 @@
+"""A lead as text: read, written, edited without touching other bytes, glanced at."""

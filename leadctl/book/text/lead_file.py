@@ -1,0 +1,204 @@
+"""A lead and its file's text, both ways: `parse_lead(dump_lead(lead)) == lead`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from leadctl.book.text.toml_lines import Path
+from leadctl.book.text.toml_read import lines_of, parse_toml, uncertain
+from leadctl.book.text.toml_write import format_moment, format_pairs, format_text
+from leadctl.errors import Invalid, Problem, Refused
+from leadctl.rules.leads.lead import ID, Event, Lead
+
+MAX_LEAD = 1024 * 1024
+"""No lead's file is larger than this many bytes."""
+
+CHANNELS = ("call", "text", "email", "letter", "all")
+FIRST = ("id", "name", "pipeline", "status")
+_TEXTS = (
+    *("role", "owner", "phone", "email", "source", "source_key"),
+    *("address", "property_address", "mailing_address", "zip"),
+)
+_LISTS = ("phones", "emails", "tags")
+KNOWN = (
+    *("role", "owner", "phone", "phones", "email", "emails", "source", "source_key", "tags"),
+    *("address", "property_address", "mailing_address", "zip"),
+    *("birthday", "do_not_contact", "archived"),
+)
+"""The fields leadctl itself knows, in the order in which a file has them."""
+
+LAST = ("history", "extra")
+_SMALLER = "take old events out of its history with leadctl edit, or go on in a new lead"
+_PLAIN = re.compile(r"[a-z][a-z_-]{0,39}")
+_OWN = frozenset({*FIRST, *LAST})
+_KNOWN = frozenset(KNOWN)
+_Found = Iterator[tuple[Path, str, str]]
+
+
+def parse_lead(text: str, file: str) -> Lead:
+    """Return the lead that a file's text holds. Raises Invalid with every problem it has."""
+    if said := too_large(text):
+        raise Invalid([Problem(file, 0, "", said, _SMALLER)])
+    data = parse_toml(text, file)
+    found = [*_top_problems(data), *_history_problems(data.get("history", []))]
+    if found:
+        line = lines_of(text)
+        raise Invalid([Problem(file, line(p), _spelt(p), *said) for p, *said in found])
+    return _lead(data)
+
+
+def too_large(text: str) -> str:
+    """Return why no lead's file may hold a text, or ""."""
+    if len(text) * 4 <= MAX_LEAD or len(text.encode("utf-8", "surrogatepass")) <= MAX_LEAD:
+        return ""
+    return f"is larger than {MAX_LEAD // 1024} KiB, as no lead may be"
+
+
+def _lead(data: dict[str, Any]) -> Lead:
+    lead_id, name, pipeline, status = [data.pop(key) for key in FIRST]
+    history = tuple(map(_event, data.pop("history", ())))
+    extra = data.pop("extra", {})
+    return Lead(lead_id, name, pipeline, status, data, history, extra)
+
+
+def _event(line: dict[str, Any]) -> Event:
+    return Event(line.pop("at"), line.pop("event"), line.pop("by", ""), line)
+
+
+def _top_problems(data: dict[str, Any]) -> _Found:
+    for key in FIRST:
+        if not isinstance(data.get(key), str):
+            yield (key,), "is not a text" if key in data else "is missing", ""
+    if isinstance(data.get("id"), str) and not ID.fullmatch(data["id"]):
+        yield ("id",), "is not 8 characters of a-z and 0-9", ""
+    for key, value in data.items():
+        if said := _field_problem(key, value):
+            yield (key,), *said
+
+
+def _field_problem(key: str, value: Any) -> tuple[str, str] | None:
+    """Return what is wrong with one key at the top, and how to mend it."""
+    if key in _CHECKS:
+        fits, said, mend = _CHECKS[key]
+        if not fits(value):
+            return said, mend
+    if key != "history" and not isinstance(value, str) and (why := uncertain(value)):
+        return why, ""
+    return None
+
+
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _is_channels(value: Any) -> bool:
+    return _is_texts(value) and set(value) <= set(CHANNELS)
+
+
+_CHECKS: dict[str, tuple[Callable[[Any], bool], str, str]] = {
+    **{k: (lambda v: isinstance(v, str), "is not a text", "put it in quotes") for k in _TEXTS},
+    **dict.fromkeys(_LISTS, (_is_texts, "is not a list of texts", 'write it like ["one", "two"]')),
+    "do_not_contact": (_is_channels, "is not a list of channels", f"out of {', '.join(CHANNELS)}"),
+    "archived": (lambda v: isinstance(v, bool | date), "is neither true, false nor a date", ""),
+    "birthday": (lambda v: isinstance(v, str | date), "is not a date", "write it like 1980-02-29"),
+    "extra": (lambda v: isinstance(v, dict), "is not a table", ""),
+}
+
+
+def _history_problems(history: Any) -> _Found:
+    if not isinstance(history, list):
+        yield ("history",), "is not a list of events", ""
+        return
+    for index, line in enumerate(history):
+        path = ("history", index)
+        if not isinstance(line, dict):
+            yield (
+                path,
+                "is not an event",
+                'write it like { at = 2026-11-20T15:05:00Z, event = "call" }',
+            )
+        else:
+            yield from _event_problems(path, line)
+
+
+def _event_problems(path: Path, line: dict[str, Any]) -> _Found:
+    if not isinstance(line.get("at"), datetime):
+        said = "is not a date with a time of day" if "at" in line else "is missing"
+        yield (*path, "at"), said, "write it like 2026-11-20T15:05:00Z"
+    if not isinstance(line.get("event"), str) or not line["event"]:
+        yield (
+            (*path, "event"),
+            "is not the name of an event" if "event" in line else "is missing",
+            "",
+        )
+    if not isinstance(line.get("by", ""), str):
+        yield (*path, "by"), "is not a text", ""
+    for key, value in line.items():
+        if not isinstance(value, str) and (why := uncertain(value)):
+            yield (*path, key), why, ""
+
+
+def _spelt(path: Path) -> str:
+    """Return a path as people write it: `history[2].at`; no key but a plain one is repeated."""
+    text = ""
+    for step in path:
+        plain = step if _PLAIN.fullmatch(str(step)) else "..."
+        text += f"[{step}]" if isinstance(step, int) else f".{plain}"
+    return text.lstrip(".")
+
+
+def dump_lead(lead: Lead) -> str:
+    """Return the canonical text of a lead's file: fixed order, one event a line, LF.
+
+    Raises Refused where a field's name or value cannot be written.
+    """
+    try:
+        lines = [
+            f"id = {format_text(lead.id)}",
+            f"name = {format_text(lead.name)}",
+            f"pipeline = {format_text(lead.pipeline)}",
+            f"status = {format_text(lead.status)}",
+            *format_pairs(in_order(lead.fields)),
+            "",
+            format_history(lead.history),
+        ]
+        if lead.extra:
+            lines += ["", "[extra]", *format_pairs(lead.extra.items())]
+    except TypeError as error:
+        raise Refused(f"A value of lead {lead.id} cannot be stored: {error}.") from error
+    return "\n".join(lines) + "\n"
+
+
+def in_order(fields: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Return a lead's fields in the order of its file: the known ones first, then as they came.
+
+    Raises Refused for a name that the file uses for something else.
+    """
+    return [(k, v) for k in ordered(tuple(fields)) if (v := fields[k]) is not None]
+
+
+@lru_cache(256)  # most leads have the same few sets of fields
+def ordered(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of fields in the order of a file. Raises Refused as `in_order` does."""
+    for key in _OWN.intersection(names):
+        raise Refused(f"A field cannot be called {key!r}: a lead's file uses that name itself.")
+    known = [key for key in KNOWN if key in names]
+    return *known, *(key for key in names if key not in _KNOWN)
+
+
+def format_history(history: tuple[Event, ...]) -> str:
+    """Return the `history = [...]` of a file, without a line end."""
+    if not history:
+        return "history = []"
+    return "history = [\n" + "".join([f"    {format_event(e)},\n" for e in history]) + "]"
+
+
+def format_event(event: Event) -> str:
+    """Return one event as an inline table, whatever its length: at, event, its own values, by."""
+    begun = f"{{ at = {format_moment(event.at)}, event = {format_text(event.name)}"
+    by = f"by = {format_text(event.by)}" if event.by else ""
+    return ", ".join([begun, *format_pairs(event.data.items()), *([by] if by else [])]) + " }"

@@ -1,0 +1,87 @@
+"""Reading TOML of any kind safely: bounded first, and every failure a line and a cause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from leadctl.book.text.toml_lines import Path, locate, too_deep
+from leadctl.errors import Invalid, Problem
+from leadctl.rules.leads.lead import YEARS, outside
+
+try:  # the same parser, compiled: several times faster where it is installed
+    import tomli as toml_parser  # type: ignore[import-not-found, unused-ignore]  # optional
+except ImportError:
+    import tomllib as toml_parser
+
+_WHERE = re.compile(r"\(at (?:line (\d+), column \d+|end of document)\)")
+_MARKER = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: |$)|^={7}$", re.MULTILINE)
+_OPEN_QUOTE = re.compile(r"Illegal character '\\n'|Unterminated string|Expected \"'+\"")
+
+Lines = Callable[[Path], int]
+
+
+def parse_toml(text: str, file: str) -> dict[str, Any]:
+    """Return a TOML text as plain values. Raises Invalid with file, line and cause.
+
+    The cause never quotes the text: a lead's file holds somebody's data. A byte order mark is
+    read past.
+    """
+    if not text.strip():
+        raise _invalid(file, 0, "is empty", "restore it from git, or remove it")
+    if line := too_deep(text):
+        raise _invalid(file, line, "is nested deeper, or has a longer dotted key, than is read")
+    try:
+        data: dict[str, Any] = toml_parser.loads(text[1:] if text[0] == "\ufeff" else text)
+    except toml_parser.TOMLDecodeError as error:
+        raise _explained(text, file, str(error)) from None
+    except (ValueError, RecursionError):
+        raise _invalid(file, 0, "holds a number or a nesting beyond what can be read") from None
+    return data
+
+
+def _explained(text: str, file: str, message: str) -> Invalid:
+    if not text.strip("\0"):
+        return _invalid(file, 0, "holds only NUL bytes, as after a crash", "restore it from git")
+    if marker := _MARKER.search(text):
+        line = text.count("\n", 0, marker.start()) + 1
+        mend = "keep one side and take the markers away, then: leadctl check"
+        return _invalid(file, line, "holds git's conflict markers: both sides changed it", mend)
+    if _OPEN_QUOTE.match(message):
+        cause = "a text in quotes is not closed"
+    else:
+        cause = re.sub(r"\s*\(at .*|\s*['\"].*", "", message, flags=re.DOTALL).strip().lower()
+    where = _WHERE.search(message)
+    line = int(where[1]) if where and where[1] else text.count("\n", 0, len(text.rstrip())) + 1
+    return _invalid(file, line, f"is not valid TOML: {cause or 'unreadable'}")
+
+
+def _invalid(file: str, line: int, message: str, mend: str = "") -> Invalid:
+    return Invalid([Problem(file, line, "", message, mend)])
+
+
+def lines_of(text: str) -> Lines:
+    """Return the line of each path of a valid text; 0 for all where it cannot be told."""
+    try:
+        return locate(text)
+    except (ValueError, IndexError):
+        return lambda _path: 0
+
+
+def uncertain(value: Any) -> str:
+    """Return why a value cannot be compared or computed with, or "".
+
+    A time of day without its offset from UTC is a different moment on every machine; the first
+    and last years have moments that no clock can be moved to.
+    """
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            return "has no UTC offset: end it with Z, or with one like -05:00"
+        return "" if value.year in YEARS else outside(value.year)
+    if isinstance(value, float):
+        return "" if value - value == 0 else "is not a finite number"
+    if isinstance(value, dict):
+        value = list(value.values())
+    return next(filter(None, map(uncertain, value)), "") if isinstance(value, list) else ""

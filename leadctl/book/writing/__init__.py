@@ -1,0 +1,1 @@
+"""Operations: all of a change is stored, or nothing."""

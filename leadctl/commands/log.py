@@ -1,0 +1,88 @@
+"""log, note, done, snooze: what happened, and what is settled by it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from leadctl.commands import completing, options
+from leadctl.commands.printing import print_outcome
+from leadctl.commands.session import Session
+from leadctl.errors import Usage
+
+
+@click.command()
+@click.argument(
+    "words",
+    nargs=-1,
+    required=True,
+    metavar="LEAD... EVENT [FIELD=VALUE...]",
+    shell_complete=completing.leads_then_event,
+)
+@click.option("--in", "way", flag_value="in", help="They reached us.")
+@click.option("--out", "way", flag_value="out", help="We reached for them (the default).")
+@click.option("--at", metavar="TIME", help="When it happened, if not now.")
+@click.option("-o", "--outcome", default="", help="What came of it.")
+@options.dry_run
+@options.with_session
+def log(session: Session, words: tuple[str, ...], dry_run: bool, **typed: Any) -> int:
+    """Log a touch (call, text, email, meeting, letter) or an event of the pipeline."""
+    from leadctl.actions import log as record
+
+    plain, fields = options.assignments(words)
+    if len(plain) > 2 and plain[-1] in {"in", "out"}:  # "text in", as it is printed
+        typed["way"] = plain.pop()
+    if len(plain) < 2:
+        raise Usage("Say which lead, and what happened: leadctl log LEAD call")
+    at = session.when(typed["at"], past=True) if typed["at"] else None
+    logged = record.Logged(plain[-1], typed["way"] or "", at, typed["outcome"], fields)
+    request = session.request(plain[:-1], dry_run, at)
+    outcome = record.log(session.desk, request, logged)
+    return print_outcome(session, outcome)
+
+
+@click.command()
+@options.some_leads
+@click.argument("text")
+@options.dry_run
+@options.with_session
+def note(session: Session, leads: tuple[str, ...], text: str, dry_run: bool) -> int:
+    """Add a note to leads."""
+    from leadctl.actions import log as record
+
+    options.needed(leads, "the note: leadctl note LEAD TEXT")
+    request = session.request(leads, dry_run)
+    outcome = record.note(session.desk, request, text)
+    return print_outcome(session, outcome)
+
+
+@click.command()
+@click.argument("lead", shell_complete=completing.lead_ids)
+@click.argument("what", required=False, default="")
+@options.dry_run
+@options.with_session
+def done(session: Session, lead: str, what: str, dry_run: bool) -> int:
+    """Mark a follow-up done; the soonest one unless WHAT names another."""
+    from leadctl.actions import log as record
+
+    request = session.request([lead], dry_run)
+    outcome = record.done(session.desk, request, what)
+    return print_outcome(session, outcome)
+
+
+@click.command()
+@options.some_leads
+@click.argument("when")
+@click.option("--what", default="", help="Put off this follow-up alone.")
+@click.option("--asked", is_flag=True, help="They asked for it; the pipeline may shorten it.")
+@options.dry_run
+@options.with_session
+def snooze(session: Session, leads: tuple[str, ...], when: str, dry_run: bool, **typed: Any) -> int:
+    """Put follow-ups off until WHEN: fri, 3 days, 6 months."""
+    from leadctl.actions import log as record
+
+    options.needed(leads, "until when: leadctl snooze LEAD fri")
+    request = session.request(leads, dry_run)
+    outcome = record.snooze(session.desk, request, when, **typed)
+    return print_outcome(session, outcome)

@@ -1,0 +1,1 @@
+"""Clauses: conditions on a lead, their words, and what is derived from them."""

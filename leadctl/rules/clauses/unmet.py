@@ -1,0 +1,18 @@
+"""What does not hold, for a person: in words, why, and what to type."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from leadctl.rules.language.pipeline import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """One requirement that does not hold: in words, why, what to type, and where it stands."""
+
+    sentence: str
+    why: str = ""
+    hint: str = ""
+    source: Source = Source()
+    about: str = ""

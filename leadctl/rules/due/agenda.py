@@ -1,0 +1,97 @@
+"""The agenda: everything with a deadline for one lead, and what of it is shown at a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from leadctl.rules.clauses.clauses import Case
+from leadctl.rules.due.cadence import cadence_rows
+from leadctl.rules.due.follow_up import Due, occurrence_after, rule_rows
+from leadctl.rules.due.left_open import open_items
+from leadctl.rules.due.ownership import claim_rows
+from leadctl.rules.due.snooze import put_off
+from leadctl.rules.language.pipeline import Status
+from leadctl.rules.time.working_calendar import Calendar
+
+
+def agenda(case: Case) -> list[Due]:
+    """Return every open deadline of a lead, soonest first, whatever the time is now.
+
+    `rank` is the order in which a lead nobody owns is offered to the agents.
+    """
+    if _is_outside(case):
+        return []
+    return _sorted(put_off(row, case) for row in _rows(case))
+
+
+def acting(case: Case) -> list[Due]:
+    """Return the open deadlines after which something happens by itself, soonest first."""
+    if _is_outside(case):
+        return []
+    return _sorted(put_off(row, case) for row in _rule_rows(case, acting=True))
+
+
+def _is_outside(case: Case) -> bool:
+    """Whether a lead is outside all clocks: in the archive, or in a parked role."""
+    role = case.pipeline.roles.get(case.lead.role)
+    return bool(case.lead.value("archived")) or (role is not None and role.parked)
+
+
+def _sorted(rows: Iterable[Due]) -> list[Due]:
+    return sorted(rows, key=lambda row: (row.due, row.rule, str(row.about)))
+
+
+def _rows(case: Case) -> Iterator[Due]:
+    yield from _rule_rows(case)
+    yield from open_items(case)
+    status = _running(case)
+    if status is not None:
+        yield from cadence_rows(status.cadence, case)
+        yield from claim_rows(case)
+
+
+def _rule_rows(case: Case, *, acting: bool = False) -> Iterator[Due]:
+    """Yield the rows of the follow-ups; `acting` asks for those that do something by themselves."""
+    status = _running(case)
+    for rule in case.pipeline.follow_up:
+        # A duty about an event outlives the journey (S1.3).
+        if (status is not None or rule.from_.event) and (rule.then or not acting):
+            yield from rule_rows(rule, case)
+    for rule in status.follow_up if status is not None else ():
+        if rule.then or not acting:
+            yield from rule_rows(rule, case)
+
+
+def _running(case: Case) -> Status | None:
+    """Return the lead's status if deadlines run in it."""
+    status = case.pipeline.statuses.get(case.lead.status)
+    return None if status is None or status.closed or status.parked else status
+
+
+def shown_at(
+    rows: Iterable[Due], now: datetime, within: timedelta | None, calendar: Calendar
+) -> Iterator[Due]:
+    """Yield the rows to show at a moment: opened, not lapsed, due by the end of `within`."""
+    for row in (current(row, now, calendar) for row in rows):
+        opened = row.opens is None or row.opens <= now
+        lapsed = row.lapses is not None and row.lapses <= now
+        soon = within is None or row.due <= now + within or row.opens is not None
+        if opened and not lapsed and soon:
+            yield row
+
+
+def current(row: Due, now: datetime, calendar: Calendar) -> Due:
+    """Return a recurring row at its next occurrence that has not lapsed."""
+    if row.every is None or row.lapses is None or row.lapses > now:
+        return row
+    grace = row.lapses - row.due
+    due = occurrence_after(row, now - grace, calendar)
+    missed = due + (row.missed - row.due) if row.missed else due
+    return replace(row, due=due, missed=missed, lapses=due + grace, planned=None, snoozed=False)
+
+
+def is_overdue(row: Due, now: datetime) -> bool:
+    """Whether a row's time has passed; a whole day is over at its end."""
+    return now >= (row.missed or row.due)

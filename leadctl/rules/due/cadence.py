@@ -1,0 +1,119 @@
+"""Cadences: planned series of touches, of which the next open step is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from leadctl.rules.clauses.clauses import Case
+from leadctl.rules.clauses.timeline import Key
+from leadctl.rules.due.anchors import Start, starts
+from leadctl.rules.due.follow_up import Due
+from leadctl.rules.due.settling import Deadline, accepts_done, clears_words, is_done, is_stopped
+from leadctl.rules.language.pipeline import Cadence, Repeat, Source, Step
+from leadctl.rules.time.spans import Duration
+
+MOST_REPEATS = 4000
+"""How far a cadence without an end of its own is looked through: ten years of days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One step of a cadence with its place in the plan and its deadline."""
+
+    step: Step | Repeat
+    number: int
+    due: datetime
+
+
+def cadence_rows(names: tuple[str, ...], case: Case) -> Iterator[Due]:
+    """Yield the next open step of each cadence, branches followed."""
+    for name in with_branches(names, case):
+        cadence = case.pipeline.cadences[name]
+        start = max(starts(cadence.from_, case), key=lambda start: start.key, default=None)
+        if start is None or _is_over(cadence, start, case):
+            continue
+        for planned in occurrences(cadence, start.key[0], case):
+            if not _is_settled(cadence, planned, start.key, case):
+                yield _row(cadence, planned, start, case)
+                break
+
+
+def with_branches(names: tuple[str, ...], case: Case) -> list[str]:
+    """Return the cadences, and those that their branches start for this lead (S2.24)."""
+    found: list[str] = []
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop(0)
+        if name in found:
+            continue
+        found.append(name)
+        branch = case.pipeline.cadences[name].branch
+        if branch is not None:
+            value = case.value(branch.field)
+            for choice in value if isinstance(value, list | tuple) else [value]:
+                waiting.extend(branch.cases.get(str(choice), ()))
+    return found
+
+
+def _is_over(cadence: Cadence, start: Start, case: Case) -> bool:
+    """Whether what stops this cadence, or everything, has happened since it began."""
+    entered = case.line.moment("entered")
+    since = min(start.key, entered) if start.planned and entered else start.key
+    return case.line.last_settled(cadence.stop, since) is not None or is_stopped(case, since)
+
+
+def _is_settled(cadence: Cadence, planned: Planned, start: Key, case: Case) -> bool:
+    """Whether a touch on the step's day or later has settled it, and all steps before it."""
+    opens = max(case.day_of(planned.due), start)
+    if case.line.last_settled(cadence.until, opens) is not None:
+        return True
+    deadline = Deadline(rule=cadence.id, due=planned.due, opens=opens, series=True)
+    return accepts_done(cadence.until) and is_done(deadline, case)
+
+
+def occurrences(cadence: Cadence, start: datetime, case: Case) -> Iterator[Planned]:
+    """Yield every step of a cadence with its deadline, the repeated ones until they end."""
+    for number, (step, offset) in enumerate(_offsets(cadence, start, case), 1):
+        yield Planned(step, number, case.calendar.add(start, offset, "wall"))
+
+
+def _offsets(
+    cadence: Cadence, start: datetime, case: Case
+) -> Iterator[tuple[Step | Repeat, Duration]]:
+    last = Duration()
+    for step in cadence.steps:
+        last = step.after
+        yield step, last
+    for repeat in cadence.repeat:
+        end = case.calendar.add(start, repeat.for_, "wall") if repeat.for_ else None
+        for _ in range(repeat.times or MOST_REPEATS):
+            following = _plus(last, repeat.every)
+            if end is not None and case.calendar.add(start, following, "wall") > end:
+                break
+            last = following
+            yield repeat, last
+
+
+def _plus(one: Duration, other: Duration) -> Duration:
+    return Duration(one.months + other.months, one.days + other.days, one.seconds + other.seconds)
+
+
+def _row(cadence: Cadence, planned: Planned, start: Start, case: Case) -> Due:
+    plan = "" if cadence.verified else ", our reading of the plan"
+    step = planned.step
+    return Due(
+        lead=case.lead.id,
+        rule=cadence.id,
+        kind="step",
+        do=step.do,
+        due=planned.due,
+        since=start.key[0],
+        missed=planned.due,
+        by=step.by,
+        clears=clears_words(cadence.until),
+        why=f"step {planned.number} of {cadence.title}{plan}",
+        source=step.source if step.source != Source() else cadence.source,
+        accepts_done=accepts_done(cadence.until),
+    )

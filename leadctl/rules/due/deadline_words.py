@@ -1,0 +1,44 @@
+"""Deadlines in words: when a rule is due, and from what it is counted."""
+
+from __future__ import annotations
+
+from leadctl.rules.clauses.wording import where_words
+from leadctl.rules.language.pipeline import Anchor, FollowUp
+from leadctl.rules.language.tables import MOMENTS
+from leadctl.rules.time.spans import Duration
+
+
+def deadline_words(rule: FollowUp) -> str:
+    """Return when a follow-up is due: "30 minutes after the lead came in (working hours)"."""
+    start = anchor_words(rule.from_)
+    clock = " (working hours)" if rule.clock == "working" else ""
+    if rule.before is not None:
+        return f"{rule.before} before {start}{clock}"
+    if rule.every is not None:
+        return f"{_every(rule.every)}{clock}, counted from {beginning_words(rule.from_)}"
+    ideal = f", better {rule.ideal}" if rule.ideal else ""
+    if rule.from_.moment == "unanswered" and rule.after:
+        return f"{rule.after} without a reply{clock}{ideal}"
+    at_once = "at" if rule.from_.field else "as soon as"
+    span = f"{rule.after} after" if rule.after and rule.after != Duration() else at_once
+    return f"{span} {start}{clock}{ideal}"
+
+
+def _every(span: Duration) -> str:
+    """Return an interval: "every year", "every 2 weeks"."""
+    words = str(span)
+    return f"every {words.removeprefix('1 ')}"
+
+
+def anchor_words(anchor: Anchor) -> str:
+    """Return what a deadline is counted from."""
+    if anchor.field:
+        return f"the {anchor.field.replace('_', ' ')}"
+    what = f"{anchor.event}{where_words(anchor.where)} was logged"
+    return what if anchor.event else MOMENTS[anchor.moment]
+
+
+def beginning_words(anchor: Anchor) -> str:
+    """Return what something is counted from: "the birthday", "when the lead came in"."""
+    noun = anchor.field or anchor.moment == "unanswered"
+    return anchor_words(anchor) if noun else f"when {anchor_words(anchor)}"

@@ -1,0 +1,242 @@
+"""Follow-ups: from a lead and its definition to deadlines, absolute and independent of now."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from leadctl.rules.clauses.clauses import Case, holds
+from leadctl.rules.clauses.timeline import Key
+from leadctl.rules.due.anchors import Start, starts
+from leadctl.rules.due.deadline_words import deadline_words
+from leadctl.rules.due.settling import (
+    Deadline,
+    accepts_done,
+    clears_words,
+    dues_done,
+    is_applied,
+    is_done,
+    is_settled,
+    is_stopped,
+)
+from leadctl.rules.language.pipeline import Effect, FollowUp, Source
+from leadctl.rules.time.spans import Duration
+from leadctl.rules.time.working_calendar import Calendar
+
+MOST_TIMES = 366
+"""A recurring rule that does something by itself does it so many times from one start: a year of
+days. However late `tick` runs, there is an end to what it has to do."""
+LONGEST_DAY = timedelta(hours=25)
+LONGEST_MONTH = timedelta(days=31, hours=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """One row of the morning list.
+
+    `due` is in UTC; with `all_day` it is the start of a day and is missed when the day is over,
+    at `missed`. `planned` is what `due` was before a snooze put it off. `agent` is who it is for,
+    "" the lead's owner; a role is written "role:manager". `opens` is when it may be shown first,
+    `lapses` when it is let go. `about` is the record it is about (a deal's id), where there are
+    several; `to` is whom it reaches. A recurring row is counted from `since`, every `every` on
+    its `clock`.
+    """
+
+    lead: str
+    rule: str
+    kind: str
+    do: str
+    due: datetime
+    since: datetime
+    all_day: bool = False
+    missed: datetime | None = None
+    planned: datetime | None = None
+    ideal: datetime | None = None
+    opens: datetime | None = None
+    lapses: datetime | None = None
+    every: Duration | None = None
+    clock: str = "wall"
+    by: tuple[str, ...] = ()
+    clears: str = ""
+    why: str = ""
+    source: Source = Source()
+    agent: str = ""
+    to: str = "lead"
+    about: Any = None
+    then: tuple[Effect, ...] = ()
+    suggest: str = ""
+    snoozed: bool = False
+    accepts_done: bool = False
+
+
+def rule_rows(rule: FollowUp, case: Case) -> Iterator[Due]:
+    """Yield the open deadlines that one rule gives for a lead."""
+    if not all(holds(clause, case) for clause in rule.when) or _is_idle(rule, case):
+        return
+    for start in starts(rule.from_, case):
+        if rule.kind != "duty" and is_stopped(case, _happened(start, case)):
+            continue  # a duty is no automatic follow-up: somebody else waits for it
+        due = _recurring(rule, start, case) if rule.every else _single(rule, start, case)
+        if due is not None:
+            yield _row(rule, start, due, case)
+
+
+def _is_idle(rule: FollowUp, case: Case) -> bool:
+    """Whether all a rule would do is release a lead that nobody owns."""
+    if not rule.then or case.lead.owner:
+        return False
+    return all(effect.release and not effect.status for effect in rule.then)
+
+
+def _happened(start: Start, case: Case) -> Key:
+    """Return since when a deadline has been one; for a date still to come, since the status."""
+    entered = case.line.moment("entered")
+    return min(start.key, entered) if start.planned and entered else start.key
+
+
+def _single(rule: FollowUp, start: Start, case: Case) -> datetime | None:
+    find = _one_after if rule.before is None else _one_before
+    due, opens = find(rule, start, case)
+    deadline = Deadline(
+        rule=rule.id,
+        due=due,
+        opens=opens,
+        about=start.about,
+        several=bool(rule.from_.event),
+    )
+    applied = is_applied(rule.then, opens, case) or (bool(rule.then) and is_done(deadline, case))
+    return None if applied or is_settled(deadline, rule.until, case) else due
+
+
+def _one_after(rule: FollowUp, start: Start, case: Case) -> tuple[datetime, Key]:
+    due = case.calendar.add(start.key[0], rule.after or Duration(), clock_of(rule.clock))
+    return due, start.key
+
+
+def _one_before(rule: FollowUp, start: Start, case: Case) -> tuple[datetime, Key]:
+    """Decision 10: what settles it counts from its own day; booked later than that is due now."""
+    due = case.calendar.before(start.key[0], rule.before or Duration(), clock_of(rule.clock))
+    entered, opens = case.line.moment("entered"), case.day_of(due)
+    if entered is None:
+        return due, opens
+    return max(due, entered[0]), max(opens, entered)
+
+
+def _recurring(rule: FollowUp, start: Start, case: Case) -> datetime | None:
+    """Return the first occurrence, counted from the start, that nothing has settled."""
+    for due in _occurrences(rule, start, case):
+        deadline = Deadline(
+            rule=rule.id, due=due, opens=case.day_of(due), about=start.about, series=True
+        )
+        applied = bool(rule.then) and is_done(deadline, case)
+        if not applied and not is_settled(deadline, rule.until, case):
+            return due
+    return None
+
+
+def _occurrences(rule: FollowUp, start: Start, case: Case) -> Iterator[datetime]:
+    """Yield the occurrences from the first that a lead we know of could have left open."""
+    every, clock = rule.every or Duration(), clock_of(rule.clock)
+    received = case.line.moment("received")
+    settled = case.line.last_settled(rule.until, start.key, start.about)
+    known = [key[0] for key in (received, settled) if key] + dues_done(rule.id, case)
+    day_before = max(known, default=start.key[0]) - LONGEST_DAY
+    for count in counts_from(every, start.key[0], day_before, clock, case.calendar):
+        if rule.then and count > MOST_TIMES:
+            return
+        due = case.calendar.add(start.key[0], times(every, count), clock)
+        if received is None or case.end_of_day(case.day_of(due)[0]) > received[0]:
+            yield due
+
+
+def counts_from(
+    every: Duration,
+    start: datetime,
+    moment: datetime,
+    clock: Literal["wall", "working"],
+    calendar: Calendar,
+) -> Iterator[int]:
+    """Yield 1, 2, 3, ... without those that surely end before a moment."""
+    if moment <= start:
+        return itertools.count(1)
+    if clock == "working":
+        return itertools.count(_last_until(moment, every, start, calendar))
+    longest = LONGEST_MONTH * every.months + LONGEST_DAY * every.days
+    longest += timedelta(seconds=every.seconds)
+    return itertools.count(max(1, (moment - start) // longest if longest else 0))
+
+
+def _last_until(moment: datetime, every: Duration, start: datetime, calendar: Calendar) -> int:
+    """Return the last count that ends by a moment of the working clock, or 1.
+
+    Working minutes have no closed form: doubling, then halving, finds it in a few steps.
+    """
+
+    def ends_by(count: int) -> bool:
+        try:
+            return calendar.add(start, times(every, count), "working") <= moment
+        except ValueError:
+            return False  # it ends beyond all that a calendar knows
+
+    low = 1
+    if not ends_by(low):
+        return low
+    while ends_by(2 * low):
+        low *= 2
+    high = 2 * low
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if ends_by(middle) else (low, middle)
+    return low
+
+
+def clock_of(name: str) -> Literal["wall", "working"]:
+    """Return the clock of a rule, as the calendar wants it."""
+    return "working" if name == "working" else "wall"
+
+
+def times(duration: Duration, count: int) -> Duration:
+    """Return a span taken several times, month arithmetic staying whole."""
+    return Duration(duration.months * count, duration.days * count, duration.seconds * count)
+
+
+def occurrence_after(row: Due, moment: datetime, calendar: Calendar) -> datetime:
+    """Return the first occurrence of a recurring row after a moment and not before the row's."""
+    every, clock = row.every or Duration(), clock_of(row.clock)
+    first = row.planned or row.due
+    for count in counts_from(every, row.since, moment, clock, calendar):
+        due = calendar.add(row.since, times(every, count), clock)
+        if due > moment and due >= first:
+            return due
+    raise AssertionError("counting never ends")
+
+
+def _row(rule: FollowUp, start: Start, due: datetime, case: Case) -> Due:
+    spans = [span for span in (rule.after, rule.before, rule.every) if span]
+    all_day = start.all_day and not any(span.seconds for span in spans)
+    clock, moment = clock_of(rule.clock), start.key[0]
+    return Due(
+        lead=case.lead.id,
+        rule=rule.id,
+        kind=rule.kind,
+        do=rule.do,
+        due=due,
+        since=moment if rule.every else _happened(start, case)[0],
+        all_day=all_day,
+        missed=case.end_of_day(due) if all_day else due,
+        ideal=case.calendar.add(moment, rule.ideal, clock) if rule.ideal else None,
+        lapses=case.calendar.add(due, rule.lapse, "wall") if rule.lapse else None,
+        every=rule.every,
+        clock=rule.clock,
+        by=rule.by,
+        clears=clears_words(rule.until),
+        why=deadline_words(rule),
+        source=rule.source,
+        about=start.about.value if start.about else None,
+        then=rule.then,
+        suggest=rule.suggest,
+        accepts_done=accepts_done(rule.until),
+    )

@@ -1,0 +1,175 @@
+"""Rows that the lead's own events leave open: call-backs, tasks, messages, promises, approvals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from leadctl.rules.clauses.clauses import Case, every_clause, has_role
+from leadctl.rules.clauses.timeline import Key, Timeline
+from leadctl.rules.due.follow_up import Due
+from leadctl.rules.due.settling import STOP, Deadline, clears_words, is_done, is_settled
+from leadctl.rules.due.snooze import CALL_BACK, PUT_OFF_BY_CALL_BACK, STANDS, put_off
+from leadctl.rules.language.pipeline import Clearing
+from leadctl.rules.leads.lead import Event
+
+__all__ = ["CALL_BACK", "PUT_OFF_BY_CALL_BACK", "STANDS", "open_items", "put_off"]
+
+_DONE = Clearing(("done",), text="done")
+_KEPT = (Clearing(("call", "meeting"), "out", text="a call out or a meeting"), _DONE)
+_REACHED = (Clearing((), "out", text="a touch out"), _DONE)
+
+
+def open_items(case: Case) -> Iterator[Due]:
+    """Yield what earlier events left to do and nothing has settled."""
+    yield from _call_back(case)
+    yield from _tasks(case)
+    yield from _messages(case)
+    yield from _promises(case)
+    yield from _approvals(case)
+
+
+def _call_back(case: Case) -> Iterator[Due]:
+    """The last call-back asked for; a touch on its day or later settles it (S3.21)."""
+    found = [(k, e) for k, e in case.line.keyed if e.name == "snooze" and not e.data.get("what")]
+    if not found:
+        return
+    key, event = found[-1]
+    due = case.moment_in(event, "until")
+    if due is None or case.line.last_settled(STOP, key):
+        return
+    deadline = Deadline(rule=CALL_BACK, due=due, opens=max(key, case.day_of(due)))
+    early = Deadline(rule=CALL_BACK, due=due, opens=key)
+    if is_settled(deadline, _REACHED, case) or is_done(early, case):
+        return
+    yield replace(
+        _item(case, event, key, deadline),
+        kind=CALL_BACK,
+        do=str(event.data.get("do", "Call back")),
+        by=("call",),
+        clears=clears_words(_REACHED),
+        **_asked(event, case),
+    )
+
+
+def _asked(event: Event, case: Case) -> dict[str, Any]:
+    """Return why there is a call-back, and the rule that shortened it."""
+    asked, rule = event.data.get("asked"), case.pipeline.call_back
+    why = f"they asked for {asked}" if asked else "call-back"
+    if rule and rule.why and asked:
+        why += f"; {rule.why}"
+    return {"why": why, "source": rule.source if rule else case.pipeline.source}
+
+
+def _tasks(case: Case) -> Iterator[Due]:
+    for key, event in case.line.keyed:
+        if event.name != "task" or case.line.last_settled(STOP, key):
+            continue
+        due = case.moment_in(event, "due") or key[0]
+        name = str(event.data.get("id", "task"))
+        deadline = Deadline(rule=name, due=due, opens=key, several=True)
+        if not is_done(deadline, case):
+            row = _item(case, event, key, deadline)
+            yield replace(row, kind="task", do=str(event.data.get("do", "")))
+
+
+def _messages(case: Case) -> Iterator[Due]:
+    for key, event in queued_messages(case.line):
+        to = event.data.get("to", "lead")
+        words = f"Send the {event.data.get('way', 'text')} to {to}: {event.data.get('message', '')}"
+        name = str(event.data.get("id", ""))
+        row = _item(case, event, key, Deadline(rule=name, due=key[0], opens=key))
+        clears = "leadctl outbox done"
+        row = replace(row, kind="message", do=words, to=str(to), clears=clears)
+        yield replace(row, accepts_done=False)
+
+
+def _promises(case: Case) -> Iterator[Due]:
+    """What a message told the lead we would do; a call keeps it, whoever sends it (S2.15)."""
+    for key, event in case.line.keyed:
+        promise = event.data.get("promise") if event.name == "message" else None
+        if not promise or case.line.last_settled(STOP, key):
+            continue
+        due = case.moment_in(event, "due") or key[0]
+        deadline = Deadline(rule=f"promise-{event.data.get('id', '')}", due=due, opens=key)
+        if not is_settled(deadline, _KEPT, case):
+            why = f"promised in {event.data.get('message', 'a message')}"
+            row = replace(_item(case, event, key, deadline), by=("call",), why=why)
+            yield replace(row, kind="promise", do=str(promise), clears=clears_words(_KEPT))
+
+
+def queued_messages(line: Timeline) -> list[tuple[Key, Event]]:
+    """Return the messages that wait in the outbox: queued, not sent, not stopped."""
+    sent = {e.data.get("id") for _, e in line.keyed if e.name == "sent"}
+    return [
+        (key, event)
+        for key, event in line.keyed
+        if event.name == "message"
+        and event.data.get("id") not in sent
+        and line.last_settled(STOP, key) is None
+    ]
+
+
+def _item(case: Case, event: Event, key: Key, deadline: Deadline) -> Due:
+    """Return a row about an event; each kind of item then says what is its own."""
+    status = case.pipeline.statuses.get(case.lead.status)
+    way = event.data.get("way")
+    return Due(
+        lead=case.lead.id,
+        rule=deadline.rule,
+        kind="task",
+        do="",
+        due=deadline.due,
+        since=key[0],
+        missed=deadline.due,
+        by=(str(way),) if way else (),
+        clears="done",
+        why=str(event.data.get("why", f"{event.name} of {case.calendar.local_day(key[0])}")),
+        source=status.source if status else case.pipeline.source,
+        accepts_done=True,
+    )
+
+
+def _approvals(case: Case) -> Iterator[Due]:
+    for key, event in pending_approvals(case.line):
+        target = str(event.data.get("what", ""))
+        approval = approved(case, case.line, key, target)
+        when = case.aware(approval.at) if approval else None
+        deadline = Deadline(rule="approval", due=when or key[0], opens=key)
+        row = replace(_item(case, event, key, deadline), kind="approval", accepts_done=False)
+        if approval:
+            words = f"Approved by {approval.by}: move to {target}"
+            yield replace(row, do=words, clears="a status change")
+        else:
+            words = f"Approve {target}, asked for by {event.by}"
+            role = f"role:{approver_role(case, target)}"
+            yield replace(row, do=words, agent=role, clears="leadctl approve")
+
+
+def pending_approvals(line: Timeline) -> list[tuple[Key, Event]]:
+    """Return the last request for each approval since which the status has not changed."""
+    gone = [Clearing(("status",))]
+    asked = {
+        event.data.get("what"): (key, event)
+        for key, event in line.keyed
+        if event.name == "ask" and line.last_settled(gone, key) is None
+    }
+    return list(asked.values())
+
+
+def approved(case: Case, line: Timeline, key: Key, target: str) -> Event | None:
+    """Return the approval of a request by an agent of the role asked for, or None."""
+    role = approver_role(case, target)
+    for _, event in line.after(key):
+        approves = event.name == "approve" and event.data.get("what") == target
+        if approves and has_role(case, event.by, role):
+            return event
+    return None
+
+
+def approver_role(case: Case, target: str) -> str:
+    """Return the role whose approval a status requires, or ""."""
+    status = case.pipeline.statuses.get(target)
+    clauses = every_clause(status.requires if status else ())
+    return next((clause.approval for clause in clauses if clause.approval), "")

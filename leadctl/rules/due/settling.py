@@ -1,0 +1,104 @@
+"""What settles a deadline: the events its rule names, a `done` that names it, a stop. No more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from leadctl.rules.clauses.clauses import Case
+from leadctl.rules.clauses.timeline import Key, Subject
+from leadctl.rules.clauses.wording import where_words
+from leadctl.rules.language.pipeline import Clearing, Effect
+from leadctl.rules.leads.lead import Event
+
+STOP = (Clearing(("stop",), text="a stop"),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """One deadline as far as settling it goes.
+
+    `opens` is when what settles it counts from. In a `series` a later step settles those before;
+    `several` says that other deadlines of the same rule may be open beside it.
+    """
+
+    rule: str
+    due: datetime
+    opens: Key
+    about: Subject | None = None
+    series: bool = False
+    several: bool = False
+
+
+def is_settled(deadline: Deadline, until: tuple[Clearing, ...], case: Case) -> bool:
+    """Whether an event the rule names has happened since, or a `done` that means this deadline."""
+    if case.line.last_settled(until, deadline.opens, deadline.about) is not None:
+        return True
+    return accepts_done(until) and is_done(deadline, case)
+
+
+def is_stopped(case: Case, since: Key) -> bool:
+    """Whether every follow-up was stopped (S3.13) since a moment and since the status was set.
+
+    A lead whose status is set anew has its follow-ups again.
+    """
+    if "stop" not in case.line.names:
+        return False
+    entered = case.line.moment("entered")
+    since = since if entered is None else max(since, entered)
+    return case.line.last_settled(STOP, since) is not None
+
+
+def accepts_done(until: tuple[Clearing, ...]) -> bool:
+    """Whether `leadctl done` settles it."""
+    return any("done" in clearing.names for clearing in until)
+
+
+def is_done(deadline: Deadline, case: Case) -> bool:
+    """Whether a `done` names this rule and means this deadline."""
+    return "done" in case.line.names and any(
+        event.name == "done"
+        and event.data.get("what") == deadline.rule
+        and _means(event, key, deadline, case)
+        for key, event in reversed(case.line.keyed)
+    )
+
+
+def is_applied(effects: tuple[Effect, ...], opens: Key, case: Case) -> bool:
+    """Whether what a deadline does by itself has been done since, by whomever."""
+    names = {"release": "release", "claim": "claim", "status": "status"}
+    done = tuple(
+        Clearing((event,))
+        for effect in effects
+        for key, event in names.items()
+        if getattr(effect, key)
+    )
+    return bool(done) and case.line.last_settled(done, opens) is not None
+
+
+def dues_done(rule: str, case: Case) -> list[datetime]:
+    """Return the deadlines that were marked done by name, of one rule."""
+    dones = [e for e in case.lead.history if e.name == "done" and e.data.get("what") == rule]
+    return [due for event in dones if (due := case.moment_in(event, "due")) is not None]
+
+
+def _means(event: Event, key: Key, deadline: Deadline, case: Case) -> bool:
+    about = deadline.about
+    if about is not None and about.key in event.data:
+        return bool(event.data[about.key] == about.value)
+    settled = case.moment_in(event, "due")
+    if settled is None:
+        return key > deadline.opens
+    if deadline.series:
+        return settled >= deadline.due
+    return settled == deadline.due or (not deadline.several and key > deadline.opens)
+
+
+def clears_words(until: tuple[Clearing, ...]) -> str:
+    """Return what settles a follow-up, in words: "a touch out or a status change"."""
+    return " or ".join(map(clearing_words, until)) or "a status change"
+
+
+def clearing_words(clearing: Clearing) -> str:
+    """Return one event that settles: "a touch out", "report of contract"."""
+    return clearing.text + where_words(clearing.where)

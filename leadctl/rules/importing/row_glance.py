@@ -1,0 +1,64 @@
+"""What of a row is told at a glance, before all of it is read: which one it is, and whose."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from leadctl.rules.importing import values, words
+from leadctl.rules.importing.columns import ADDED, Plan
+from leadctl.rules.importing.reading import Reading
+from leadctl.rules.leads.lead import OWN
+from leadctl.rules.leads.normal_text import normal
+
+_CARD = "urn:leadctl:"
+"""What goes before a lead's id in the cards that leadctl writes."""
+
+
+class RowSigns:
+    """Looks at rows by one plan; whatever does not change from row to row is worked out once."""
+
+    def __init__(self, plan: Plan, reading: Reading) -> None:
+        used = [(one.name, one.use) for one in plan.columns if one.use != "ignored"]
+        self._salt = repr(used) + repr((reading.region, sorted(reading.orders.items())))
+        self._slug = reading.slug
+        self._ads = plan.slug == "meta"
+        self._key = next(iter(plan.using("id")), -1)
+        self._status = next(iter(plan.using("status")), -1)
+        columns = plan.columns
+        self._own = next((one.index for one in columns if one.name in ADDED), len(columns))
+        self._test = next((one.index for one in columns if normal(one.name) == "is test"), -1)
+
+    def status(self, cells: Sequence[str]) -> str:
+        """Return the other system's word for where the person stands, or ""."""
+        return values.clean(cells[self._status]) if self._status >= 0 else ""
+
+    def digest(self, cells: Sequence[str], ours: str = "") -> str:
+        """Return a short text that only an identical row, read in the same way, has too.
+
+        `ours` is what its status was mapped to: mapped anew it says something new, of the same
+        person, which its first 16 characters name.
+        """
+        row = _short_hash("\x1f".join(cells[: self._own]) + self._salt, 8)
+        return row + _short_hash(ours, 4) if ours else row
+
+    def key(self, cells: Sequence[str]) -> str:
+        """Return the other system's name for the person ("followupboss:10231"), or ""."""
+        if self._key < 0:
+            return ""
+        own = values.clean(cells[self._key])
+        own = values.without_ad_prefix(own) if self._ads else own
+        if own.startswith(_CARD):
+            return f"{OWN}:{own.removeprefix(_CARD)}"
+        return f"{self._slug}:{own}" if own and own != "0" else ""
+
+    def is_test(self, cells: Sequence[str]) -> bool:
+        """Whether an ad platform made the row up to try out a form."""
+        if "<test lead:" in "".join(cells) and any(map(values.is_test_cell, cells)):
+            return True
+        return self._test >= 0 and values.clean(cells[self._test]).lower() in words.YES
+
+
+def _short_hash(text: str, size: int) -> str:
+    data = text.encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(data, digest_size=size).hexdigest()

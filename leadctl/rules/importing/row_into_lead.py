@@ -1,0 +1,179 @@
+"""How a row joins the book: as a new lead, or into one that is there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from leadctl.rules.importing.incoming import CHANNELS, Incoming
+from leadctl.rules.importing.words import PLACES
+from leadctl.rules.leads.lead import Event, Lead
+
+BY = "import"
+"""Whose doing the events of an import are."""
+
+_LISTS = {"email": "emails", "phone": "phones"}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One filled field where a row says something else; `done` with --update, else only told."""
+
+    field: str
+    old: Any
+    new: Any
+
+
+@dataclass(slots=True)
+class Joined:
+    """A lead after a row: which fields were empty and are filled, which said something else."""
+
+    lead: Lead
+    filled: list[str] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+
+
+def note_text(incoming: Incoming) -> str:
+    """Return the texts of a row as one note; several stand under their columns' names."""
+    if len(incoming.notes) == 1:
+        return incoming.notes[0][1]
+    return "\n\n".join([f"{column}: {said}" for column, said in incoming.notes])
+
+
+def reach(fields: Mapping[str, Any], kind: str) -> list[str]:
+    """Return all of a lead's e-mails or phones ("email", "phone"), the first one first."""
+    first, more = fields.get(kind), fields.get(f"{kind}s", ())
+    return ([str(first)] if first else []) + [str(one) for one in more]
+
+
+def join(lead: Lead, incoming: Incoming, now: datetime, *, update: bool) -> Joined:
+    """Return a lead with what a row adds: empty fields filled, lists and bars added to.
+
+    What is filled stays, unless `update`; channels barred are never freed. Something added or
+    changed leaves an `import` event with the row's digest.
+    """
+    fields, extra = dict(lead.fields), dict(lead.extra)
+    joined = Joined(lead)
+    name = _join_name(lead, incoming, joined)
+    if update:
+        _put_first(fields, incoming.fields, joined)
+    _add_lists(fields, incoming.fields, joined)
+    _fill(fields, _single(incoming.fields), joined, "", update)
+    _fill(extra, incoming.extra, joined, "extra.", update)
+    said = Event(incoming.received or now, "note", BY, {"text": note_text(incoming)})
+    notes = [said] if incoming.notes and _is_new(lead, said) else []
+    if notes:
+        joined.filled.append("note")
+    if update and any(change.field == "name" for change in joined.changes):
+        name = incoming.name
+    if not joined.filled and not (update and joined.changes):
+        return joined
+    events = (*lead.history, *notes, trace(incoming, now, update=update))
+    joined.lead = Lead(lead.id, name, lead.pipeline, lead.status, fields, events, extra)
+    return joined
+
+
+def trace(incoming: Incoming, now: datetime, *, update: bool) -> Event:
+    """Return the event that a row leaves in a lead which it changed; `update` if taken in full."""
+    data: dict[str, Any] = {"key": incoming.key} if incoming.key else {}
+    data["row"] = incoming.row
+    return Event(now, BY, BY, {**data, "update": True} if update else data)
+
+
+def has_taken(lead: Lead, key: str, digest: str, *, update: bool) -> bool:
+    """Whether a lead has a row already; `key` is what its source calls the person, or "".
+
+    With `update` only the last row of that source counts, and only where it was taken in full: one
+    that only filled what was empty said more.
+    """
+    if not update:
+        return any(event.data.get("row") == digest for event in lead.history)
+    last = last_row(lead, key)
+    whole = last is not None and (last.name == "received" or bool(last.data.get("update")))
+    return whole and last is not None and bool(last.data["row"] == digest)
+
+
+def last_row(lead: Lead, key: str) -> Event | None:
+    """Return the event of the row that a source, which calls the lead `key`, gave it last."""
+    told = (e for e in reversed(lead.history) if "row" in e.data and _key_of(e, lead) == key)
+    return next(told, None)
+
+
+def _key_of(event: Event, lead: Lead) -> str:
+    own = lead.fields.get("source_key", "") if event.name == "received" else ""
+    return str(event.data.get("key", own))
+
+
+def _is_new(lead: Lead, note: Event) -> bool:
+    return all(e.name != "note" or e.data.get("text") != note.data["text"] for e in lead.history)
+
+
+def _join_name(lead: Lead, incoming: Incoming, joined: Joined) -> str:
+    stand_ins = {*reach(incoming.fields, "email"), *reach(incoming.fields, "phone")}
+    stand_ins |= {*reach(lead.fields, "email"), *reach(lead.fields, "phone")}
+    if incoming.name in stand_ins or incoming.name == lead.name or not incoming.name:
+        return lead.name
+    if lead.name in stand_ins:
+        joined.filled.append("name")
+        return incoming.name
+    joined.changes.append(Change("name", lead.name, incoming.name))
+    return lead.name
+
+
+def _single(fields: Mapping[str, Any]) -> dict[str, Any]:
+    many = {"email", "emails", "phone", "phones", "tags", "do_not_contact", "source_key"}
+    return {name: value for name, value in fields.items() if name not in many}
+
+
+def _put_first(fields: dict[str, Any], incoming: Mapping[str, Any], joined: Joined) -> None:
+    """Make a row's first e-mail and phone the lead's first; the ones before them are kept."""
+    for one, many in _LISTS.items():
+        old, new = fields.get(one), incoming.get(one)
+        if old and new and old != new:
+            rest = [value for value in fields.get(many, ()) if value != new]
+            fields[one], fields[many] = new, [old, *rest]
+            joined.changes.append(Change(one, old, new))
+
+
+def _add_lists(fields: dict[str, Any], incoming: Mapping[str, Any], joined: Joined) -> None:
+    for one, many in _LISTS.items():
+        held = reach(fields, one)
+        new = [value for value in reach(incoming, one) if value not in held]
+        if new and not fields.get(one):
+            fields[one] = new.pop(0)
+            joined.filled.append(one)
+        if new:
+            fields[many] = [*fields.get(many, ()), *new]
+            joined.filled.append(many)
+    for name in ("tags", "do_not_contact"):
+        held = list(fields.get(name, ()))
+        new = [value for value in incoming.get(name, ()) if value not in held]
+        if new:
+            both = {*held, *new}
+            order = [c for c in CHANNELS if c in both] if name != "tags" else [*held, *new]
+            fields[name] = order
+            joined.filled.append(name)
+    if incoming.get("source_key") and not fields.get("source_key"):
+        fields["source_key"] = incoming["source_key"]
+        joined.filled.append("source_key")
+
+
+def _is_part(text: str, whole: str) -> bool:
+    """Whether an address says less than another one: its town alone, or all but its country."""
+    return whole.endswith(f", {text}") or whole.startswith(f"{text}, ")
+
+
+def _fill(
+    held: dict[str, Any], incoming: Mapping[str, Any], joined: Joined, prefix: str, update: bool
+) -> None:
+    for name, value in incoming.items():
+        old = held.get(name)
+        if old in (None, "", []):
+            held[name] = value
+            joined.filled.append(prefix + name)
+        elif old != value and not (name in PLACES and _is_part(str(value), str(old))):
+            joined.changes.append(Change(prefix + name, old, value))
+            if update:
+                held[name] = value

@@ -1,0 +1,183 @@
+"""Values of a definition, each kind converted, or refused with a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from typing import Any
+
+from leadctl.rules.language.pipeline import Anchor, Clearing
+from leadctl.rules.language.tables import MOMENTS, TOUCH_WORDS
+from leadctl.rules.time.spans import parse_duration
+from leadctl.rules.time.working_calendar import parse_hours
+
+
+class WrongKindError(ValueError):
+    """A value is not of the kind its key takes; the sentence says what it should be."""
+
+
+def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """Return 'did you mean "X"?' for the closest known word, or ""; `cutoff` 1 wants the same."""
+    by_lower = {k.lower(): k for k in known}
+    from difflib import get_close_matches
+
+    close = get_close_matches(word.lower(), by_lower, n=1, cutoff=cutoff)
+    return f'did you mean "{by_lower[close[0]]}"?' if close else ""
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise WrongKindError(f"should be a text in quotes, not {value!r}")
+    return value
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(_text(item) for item in (value if isinstance(value, list) else [value]))
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise WrongKindError(f"should be true or false, not {value!r}")
+    return value
+
+
+def _number(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise WrongKindError(f"should be a number, not {value!r}")
+    return value
+
+
+def _count(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise WrongKindError(f"should be a whole number, not {value!r}")
+    return value
+
+
+def _dates(value: Any) -> frozenset[date]:
+    items = value if isinstance(value, list) else [value]
+    if any(not isinstance(item, date) or isinstance(item, datetime) for item in items):
+        raise WrongKindError("should be dates such as 2026-12-25")
+    return frozenset(items)
+
+
+def _zone(value: Any) -> str:
+    from zoneinfo import ZoneInfo
+
+    name = _text(value)
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError, LookupError) as error:
+        raise WrongKindError(f'"{name}" is no timezone; write it as "America/New_York"') from error
+    return name
+
+
+def _hours(value: Any) -> Any:
+    if not isinstance(value, dict):
+        raise WrongKindError('should be hours by day, such as { every = "09:00-18:30" }')
+    return parse_hours(value)
+
+
+def _map(value: Any) -> dict[str, str]:
+    if not isinstance(value, dict):
+        raise WrongKindError("should be a table of texts")
+    return {key: _text(item) for key, item in value.items()}
+
+
+def _lists(value: Any) -> dict[str, tuple[str, ...]]:
+    if not isinstance(value, dict):
+        raise WrongKindError("should be a table of lists")
+    return {key: _texts(item) for key, item in value.items()}
+
+
+def _scalars(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise WrongKindError("should be a table of values")
+    return {key: _scalar(item) for key, item in value.items()}
+
+
+def _scalar(value: Any) -> Any:
+    """Return one value; a list of them means that each of its items will do."""
+    if isinstance(value, list):
+        if any(isinstance(item, list | dict) for item in value) or not value:
+            raise WrongKindError("should be values, or lists of values")
+        return tuple(value)
+    if isinstance(value, dict):
+        raise WrongKindError("should be values, no tables")
+    return value
+
+
+def _anchor(value: Any) -> Anchor:
+    if isinstance(value, str):
+        if value not in MOMENTS:
+            hint = nearest(value, MOMENTS) or f"one of {', '.join(MOMENTS)}"
+            raise WrongKindError(f'"{value}" is no moment to count from; {hint}')
+        return Anchor(moment=value)
+    if isinstance(value, dict) and set(value) == {"field"}:
+        return Anchor(field=_text(value["field"]))
+    if isinstance(value, dict) and "event" in value and set(value) <= {"event", "where"}:
+        return Anchor(event=_text(value["event"]), where=_scalars(value.get("where", {})))
+    raise WrongKindError(
+        'should be a moment, { field = "..." } or { event = "...", where = {...} }'
+    )
+
+
+def _clearing(value: Any) -> Clearing:
+    if isinstance(value, dict):
+        if "event" not in value or not set(value) <= {"event", "where", "way"}:
+            raise WrongKindError('should be an event, or { event = "...", where = {...} }')
+        names, way = _texts(value["event"]), _text(value.get("way", ""))
+        if way not in {"", "in", "out"}:
+            raise WrongKindError(f'"{way}" is no way of a touch: in or out')
+        names = () if "touch" in names else names
+        where = _scalars(value.get("where", {}))
+        words = " or ".join(names) or "a touch"
+        return Clearing(names, way, where, f"{words} {way}".rstrip())
+    text = _text(value)
+    if text in _SHORTHANDS:
+        return _SHORTHANDS[text]
+    name, _, way = text.partition(" ")
+    if way and (way not in {"in", "out"} or name not in TOUCH_WORDS):
+        raise WrongKindError(f'"{text}" settles nothing; write "call out", "touch in" or an event')
+    return Clearing(() if name == "touch" else (name,), way, {}, text)
+
+
+_SHORTHANDS = {
+    "touch": Clearing((), "", {}, "a touch"),
+    "touch out": Clearing((), "out", {}, "a touch out"),
+    "touch in": Clearing((), "in", {}, "a reply"),
+    "reply": Clearing((), "in", {}, "a reply"),
+    "status update": Clearing(("status", "confirm"), "", {}, "a status update"),
+    "status": Clearing(("status",), "", {}, "a status change"),
+}
+
+
+def _clearings(value: Any) -> tuple[Clearing, ...]:
+    return tuple(_clearing(item) for item in (value if isinstance(value, list) else [value]))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list | dict):
+        raise WrongKindError("should be one value, no list or table")
+    return value
+
+
+SCALARS: dict[str, Callable[[Any], Any]] = {
+    "text": _text,
+    "texts": _texts,
+    "flag": _flag,
+    "number": _number,
+    "count": _count,
+    "duration": lambda value: parse_duration(_text(value)),
+    "dates": _dates,
+    "zone": _zone,
+    "hours": _hours,
+    "map": _map,
+    "lists": _lists,
+    "scalars": _scalars,
+    "anchor": _anchor,
+    "clearings": _clearings,
+    "value": _plain,
+    "values": lambda value: tuple(
+        _plain(v) for v in (value if isinstance(value, list) else [value])
+    ),
+}

@@ -1,0 +1,117 @@
+"""The reference page of the pipeline language, in Markdown, made from its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from leadctl.rules.language.tables import (
+    BUILT_IN_EVENTS,
+    BUILT_IN_FIELDS,
+    MOMENTS,
+    TABLES,
+    Key,
+    Table,
+)
+
+HEADINGS = {
+    "pipeline": "The top of the file",
+    "calendar": "`[calendar]`",
+    "field": "`[field.NAME]`",
+    "event": "`[event.NAME]`",
+    "record": "`[record.NAME]`",
+    "role": "`[role.NAME]`",
+    "group": "`[group.NAME]`",
+    "status": '`[status."NAME"]`',
+    "clause": "Clauses",
+    "effect": "Effects",
+    "follow_up": "`[[follow_up]]`",
+    "cadence": "`[cadence.NAME]`",
+    "step": "`steps` of a cadence",
+    "repeat": "`repeat` of a cadence",
+    "branch": "`branch` of a cadence",
+    "automatic": "`[[automatic]]`",
+    "routing": "`[routing]`",
+    "visibility": "`[visibility]`",
+    "mask": "`[[visibility.mask]]`",
+    "derive": "`[derive.NAME]`",
+    "case": "`cases` of a derivation",
+    "message": "`[message.NAME]`",
+    "prompt": "`[prompt.NAME]`",
+    "call_back": "`[call_back]`",
+}
+
+KINDS = {
+    "text": "text",
+    "texts": "text, or a list of texts",
+    "flag": "true or false",
+    "number": "number",
+    "count": "whole number",
+    "duration": 'duration, such as "30 minutes"',
+    "dates": "list of dates",
+    "zone": "timezone",
+    "hours": "hours by day",
+    "map": "texts by name",
+    "lists": "lists of texts by name",
+    "scalars": "values by name; a list means one of them",
+    "anchor": 'a moment, `{ field = "..." }` or `{ event = "...", where = {...} }`',
+    "clearings": 'events: "touch out", "reply", "status", `{ event = "...", where = {...} }`',
+    "value": "one value",
+    "values": "a list of values",
+}
+
+INTRODUCTION = """\
+# The pipeline language
+
+A definition is a TOML file in `pipelines/` whose name is its `id`. `leadctl pipeline check` reports
+every problem at once, with its line. This page is made from the tables that the reader itself uses.
+"""
+
+
+def language_reference() -> str:
+    """Return the whole reference page: every table, key, moment and built-in event."""
+    return "\n".join(_page())
+
+
+def _page() -> Iterator[str]:
+    yield INTRODUCTION
+    for name, table in TABLES.items():
+        yield from _table(HEADINGS.get(name, f"`{name}`"), table)
+    moments = "Moments a deadline may be counted `from`"
+    yield from _meanings(moments, "moment", MOMENTS)
+    yield from _meanings("Events every lead may have", "event", BUILT_IN_EVENTS)
+    yield "## Fields every lead may have\n"
+    yield ", ".join(f"`{name}`" for name in BUILT_IN_FIELDS) + ".\n"
+
+
+def _table(heading: str, table: Table) -> Iterator[str]:
+    yield f"## {heading}\n"
+    yield f"{table.means}\n"
+    if table.one_of:
+        yield f"At least one of {', '.join(f'`{name}`' for name in table.one_of)}.\n"
+    yield from _rows(("key", "value", "what it says"), (_row(*item) for item in table.keys.items()))
+
+
+def _row(name: str, key: Key) -> tuple[str, str, str]:
+    required = " (required)" if key.required else ""
+    return f"`{name}`", _kind(key), f"{key.means}{required}"
+
+
+def _kind(key: Key) -> str:
+    kind, _, name = key.kind.partition(":")
+    if key.choices:
+        return ", ".join(f"`{choice}`" for choice in key.choices)
+    heading = HEADINGS.get(name, name).strip("`").lower() if name in {"clause", "effect"} else name
+    nested = {"table": "a table", "tables": "a list", "named": "tables by name"}
+    return f"{nested[kind]}: {heading}" if kind in nested else KINDS[kind]
+
+
+def _meanings(heading: str, what: str, meanings: Mapping[str, str]) -> Iterator[str]:
+    yield f"## {heading}\n"
+    yield from _rows((what, "when"), ((f"`{name}`", means) for name, means in meanings.items()))
+
+
+def _rows(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    for cells in (head, ("---",) * len(head), *rows):
+        safe = [cell.replace("|", "\\|") for cell in cells]
+        yield f"| {' | '.join(safe)} |"
+    yield ""

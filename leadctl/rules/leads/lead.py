@@ -1,0 +1,136 @@
+"""A lead and the events that happened to it: values, never changed in place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+TOUCHES = ("call", "text", "email", "meeting", "letter")
+"""The built-in ways of reaching somebody; each is logged with `way` "out" or "in"."""
+
+ID = re.compile(r"[0-9a-z]{8}")
+"""What an id may look like; the ones made by leadctl leave out i, l, o and u."""
+
+OWN = "leadctl"
+"""The source of leadctl's own exports: its name for a person is the lead's id."""
+
+YEARS = range(1000, 9000)
+"""A date outside these years is a slip of the hand: it gives no deadline, a lead has no moment."""
+
+
+def outside(year: int) -> str:
+    """Return why a year is refused."""
+    return f"the year {year} is outside {YEARS[0]} to {YEARS[-1]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened: one line of the lead's file.
+
+    `at` is aware. `data` holds whatever else the line says (way, to, until, reason, ...).
+    """
+
+    at: datetime
+    name: str
+    by: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Return one of the event's own values; `event`, `at` and `by` answer too."""
+        if key in {"event", "at", "by"}:
+            return {"event": self.name, "at": self.at, "by": self.by}[key]
+        return self.data.get(key, default)
+
+    @property
+    def is_touch(self) -> bool:
+        """Whether somebody reached, or tried to reach, somebody."""
+        return self.name in TOUCHES
+
+    @property
+    def way(self) -> str:
+        """Return "out" (we reached for them), "in" (they did), or "" for no touch."""
+        return str(self.data.get("way", "out")) if self.is_touch else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Everything the book knows of one lead.
+
+    `fields` are the further keys at the top of the file (owner, phone, role, appointment, ...), in
+    the file's order. `history` is in the order in which things were recorded, which is not
+    always the order in which they happened (`log --at`).
+    """
+
+    id: str
+    name: str
+    pipeline: str
+    status: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    history: tuple[Event, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def value(self, key: str) -> Any:
+        """Return a field by the name it has in the file, or None where it is absent or empty."""
+        if key in {"id", "name", "pipeline", "status"}:
+            return getattr(self, key)
+        found = self.fields.get(key)
+        return None if found in ("", []) else found
+
+    @property
+    def owner(self) -> str:
+        """Return the agent in whose name the lead is, or ""."""
+        return str(self.fields.get("owner", ""))
+
+    @property
+    def role(self) -> str:
+        """Return what the lead is to us (Buyer, Seller, ...), or ""."""
+        return str(self.fields.get("role", ""))
+
+    def add(self, *events: Event) -> Lead:
+        """Return the lead with these events recorded after all others."""
+        return replace(self, history=(*self.history, *events))
+
+    def set(self, **values: Any) -> Lead:
+        """Return the lead with fields set; None removes a field."""
+        own = {k: v for k, v in values.items() if k in {"name", "pipeline", "status"}}
+        merged = {**self.fields, **{k: v for k, v in values.items() if k not in own}}
+        return replace(self, **own, fields={k: v for k, v in merged.items() if v is not None})
+
+    def events(self, name: str) -> list[Event]:
+        """Return the events of one name, in the order in which they happened."""
+        return sorted((e for e in self.history if e.name == name), key=lambda e: e.at)
+
+    def received(self) -> datetime | None:
+        """Return when the lead came in: its first `received` event, or its first event."""
+        for event in self.history:
+            if event.name == "received":
+                return event.at
+        return min((e.at for e in self.history), default=None)
+
+    def entered(self) -> datetime | None:
+        """Return when the present status was set; the receipt for one never set."""
+        for event in reversed(self.history):
+            if event.name == "status":
+                return event.at
+        return self.received()
+
+    def replayed_status(self, initial: str) -> str:
+        """Return the status that the history, read in its order, leads to."""
+        for event in reversed(self.history):
+            if event.name == "status":
+                return str(event.data.get("to", ""))
+        return initial
+
+    @property
+    def do_not_contact(self) -> tuple[str, ...]:
+        """Return the channels barred for this lead ("call", "text", "email", "letter", "all")."""
+        barred = self.fields.get("do_not_contact", ())
+        return tuple(barred) if isinstance(barred, list | tuple) else ("all",) if barred else ()
+
+
+def is_day(value: Any) -> bool:
+    """Whether a value is a plain date with no time of day."""
+    return isinstance(value, date) and not isinstance(value, datetime)

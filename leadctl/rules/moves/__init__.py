@@ -1,0 +1,1 @@
+"""Moves: judged, made, and made by itself; what they queue."""

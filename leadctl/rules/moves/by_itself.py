@@ -1,0 +1,89 @@
+"""What happens by itself once a deadline has passed; `tick` asks, nothing else does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from leadctl.rules.clauses.clauses import Case
+from leadctl.rules.clauses.derived import with_derived
+from leadctl.rules.due.agenda import acting, is_overdue
+from leadctl.rules.due.follow_up import Due
+from leadctl.rules.language.pipeline import FollowUp, Pipeline
+from leadctl.rules.leads.lead import Event, Lead
+from leadctl.rules.moves.moving import BY_ITSELF, Stamp, apply
+
+MOST = 1000
+"""So many deadlines of one lead are applied in one go, those that recur not counted."""
+
+
+class EndlessError(ValueError):
+    """A definition whose deadlines bring forth each other without end; the rule is named."""
+
+    def __init__(self, row: Due, why: str = "starts itself anew without end") -> None:
+        super().__init__(f'the follow-up "{row.rule}" {why}')
+        self.row = row
+
+
+def acts(pipeline: Pipeline) -> bool:
+    """Whether a definition has deadlines after which something happens by itself."""
+    return any(rule.then for rule in _rules(pipeline))
+
+
+def _rules(pipeline: Pipeline) -> Iterator[FollowUp]:
+    yield from pipeline.follow_up
+    for status in pipeline.statuses.values():
+        yield from status.follow_up
+
+
+def passed(rows: Iterable[Due], now: datetime) -> Due | None:
+    """Return the first deadline that has passed and has something to do by itself, or None."""
+    found = [row for row in rows if row.then and is_overdue(row, now)]
+    return min(found, key=deadline, default=None)
+
+
+def deadline(row: Due) -> datetime:
+    """Return when a row is missed: its own time, or the end of its day."""
+    return row.missed or row.due
+
+
+def apply_passed(case: Case) -> tuple[Lead, list[Due]]:
+    """Return the lead after everything whose deadline has passed, and what that was.
+
+    Each is stamped at its deadline, so that a late run writes what a timely one would have.
+    Raises EndlessError for a definition that never comes to an end.
+    """
+    applied: list[Due] = []
+    seen: set[tuple[object, ...]] = set()
+    while row := passed(acting(case), case.now):
+        applied.append(row)
+        _check_end(row, case, applied, seen)
+        lead = _applied(replace(case, now=deadline(row)), row)
+        case = with_derived(replace(case, lead=lead))
+    return case.lead, applied
+
+
+def _check_end(row: Due, case: Case, applied: list[Due], seen: set[tuple[object, ...]]) -> None:
+    """Raise EndlessError where a lead is back at a deadline, or there are far too many."""
+    place = (case.lead.status, row.rule, row.due, row.about)
+    if place in seen:
+        raise EndlessError(row)
+    seen.add(place)
+    if sum(not one.every for one in applied) > MOST:
+        raise EndlessError(row, f"has come round with others more than {MOST} times by itself")
+
+
+def _applied(case: Case, row: Due) -> Lead:
+    """Apply one row. Where no event of its effects shows that, a `done` of its own does."""
+    stamp = Stamp(deadline(row), BY_ITSELF)
+    lead = apply(row.then, case, stamp)
+    rows = acting(with_derived(replace(case, lead=lead)))
+    if any(_is_same(row, other) for other in rows):
+        data = {"what": row.rule, "due": row.due}
+        lead = lead.add(Event(stamp.at, "done", BY_ITSELF, data))
+    return lead
+
+
+def _is_same(one: Due, other: Due) -> bool:
+    return (one.rule, one.due, one.about) == (other.rule, other.due, other.about)

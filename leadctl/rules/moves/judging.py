@@ -1,0 +1,126 @@
+"""Judging a move: a value that says allowed, or refused with everything that is unmet."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, replace
+
+from leadctl.rules.clauses.clauses import Case, applies, holds
+from leadctl.rules.clauses.unmet import Unmet
+from leadctl.rules.clauses.wording import hint, sentence, so_far
+from leadctl.rules.language.pipeline import Clause, Pipeline, Status, neighbours
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the definition says to one move. `path` leads there by structure, the target last."""
+
+    target: str
+    unmet: tuple[Unmet, ...] = ()
+    warnings: tuple[Unmet, ...] = ()
+    path: tuple[str, ...] = ()
+
+    @property
+    def allowed(self) -> bool:
+        """Whether the move may be made."""
+        return not self.unmet
+
+
+def judge(case: Case, target: str, *, reason: str = "") -> Judgement:
+    """Judge the move of a lead to a status. `target` is an exact name; never raises."""
+    case = replace(case, target=target)
+    status = case.pipeline.statuses.get(target)
+    if status is None:
+        see = f"leadctl pipeline show {case.pipeline.id}"
+        return Judgement(target, (Unmet(f'there is no status "{target}"', hint=see),))
+    unmet = [*_structure(case, status, reason), *_guards(case, status)]
+    warnings = [_unmet(clause, case) for clause in status.expects if not holds(clause, case)]
+    path = () if not unmet else shortest_path(case.pipeline, case.lead.status, target)
+    return Judgement(target, tuple(unmet), tuple(warnings), path)
+
+
+def legal_moves(case: Case) -> list[str]:
+    """Return the statuses the lead could be moved to now, in the definition's order.
+
+    A reason, where one is wanted, is taken as given.
+    """
+    return [name for name in case.pipeline.statuses if judge(case, name, reason="given").allowed]
+
+
+def _structure(case: Case, status: Status, reason: str) -> list[Unmet]:
+    """What the shape of the pipeline says, before any guard."""
+    here = case.pipeline.statuses.get(case.lead.status)
+    if here is None:
+        return []
+    if here.name == status.name:
+        return [] if status.repeats else [_same(case, status)]
+    unmet = []
+    if case.pipeline.moves == "listed" and status.name not in here.next:
+        allowed = ", ".join(here.next) or "nothing"
+        sentence_ = f"{here.name} leads to {allowed}"
+        unmet.append(Unmet(f"{sentence_}, not to {status.name}", source=here.source, about="moves"))
+    if not reason and (why := wants_reason(here, status)):
+        unmet.append(Unmet(why, hint='add --reason "..."', source=status.source, about="reason"))
+    return unmet
+
+
+def _same(case: Case, status: Status) -> Unmet:
+    return Unmet(
+        f"the lead is in {status.name} already",
+        hint=f"leadctl status confirm {case.lead.id}",
+        source=status.source,
+        about="same",
+    )
+
+
+def wants_reason(here: Status, there: Status) -> str:
+    """Return why a move needs a reason (decision 15), or ""."""
+    if here.closed:
+        return f"{here.name} is closed: reopening the lead needs a reason"
+    if there.rank and here.rank > there.rank:
+        return f"{there.name} comes before {here.name}: a step back needs a reason"
+    return ""
+
+
+def _guards(case: Case, status: Status) -> list[Unmet]:
+    required = [_required(clause, case) for clause in status.requires if not holds(clause, case)]
+    forbidden = [
+        replace(
+            _unmet(clause, case), sentence=f"not while {sentence(clause, case.pipeline)}", hint=""
+        )
+        for clause in status.forbids
+        if applies(clause, case)
+    ]
+    return required + forbidden
+
+
+def _required(clause: Clause, case: Case) -> Unmet:
+    """Return what is missing; of something still to be logged it should not sound as if it were."""
+    unmet = _unmet(clause, case)
+    to_come = bool(clause.event or clause.record) and clause.at_most is None
+    return replace(unmet, sentence=f"only once {unmet.sentence}") if to_come else unmet
+
+
+def _unmet(clause: Clause, case: Case) -> Unmet:
+    words = sentence(clause, case.pipeline)
+    if progress := so_far(clause, case.lead):
+        words += f" ({progress})"
+    about = "approval" if clause.approval else "owner" if clause.owner else ""
+    return Unmet(words, clause.why, hint(clause, case), clause.source, about)
+
+
+def shortest_path(pipeline: Pipeline, start: str, target: str) -> tuple[str, ...]:
+    """Return the fewest moves that lead there by the pipeline's shape, guards aside; () if none."""
+    if start not in pipeline.statuses:
+        return ()
+    queue: deque[tuple[str, ...]] = deque([(start,)])
+    seen = {start}
+    while queue:
+        path = queue.popleft()
+        if path[-1] == target:
+            return path[1:]
+        for following in neighbours(pipeline, path[-1]):
+            if following not in seen:
+                seen.add(following)
+                queue.append((*path, following))
+    return ()

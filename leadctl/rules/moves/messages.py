@@ -1,0 +1,125 @@
+"""The outbox: messages that wait, to whom they go, and why one may not go out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from leadctl.rules.clauses.timeline import Timeline
+from leadctl.rules.due.left_open import queued_messages
+from leadctl.rules.leads.lead import TOUCHES, Event, Lead
+from leadctl.rules.moves.moving import Stamp
+
+ADDRESS = {"text": "phone", "call": "phone", "email": "email", "letter": "mailing_address"}
+"""The field that says where a message of each channel goes, if it goes to the lead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One message in the outbox. `barred` says why it may not be sent; "" where it may.
+
+    `address` is the lead's telephone, e-mail or postal address, "" for a message to others.
+    """
+
+    lead: Lead
+    id: str
+    message: str
+    to: str
+    way: str
+    at: datetime
+    text: str
+    subject: str = ""
+    file: str = ""
+    address: str = ""
+    barred: str = ""
+
+    @property
+    def key(self) -> str:
+        """Return what names the message in the whole book: the lead's id and its own."""
+        return f"{self.lead.id}/{self.id}"
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is a file to be written, not something to be sent."""
+        return self.way == "file"
+
+
+def waiting(lead: Lead, masked: Collection[str] = ()) -> list[Waiting]:
+    """Return a lead's messages that are neither sent nor stopped, in the order they were queued.
+
+    Values of masked fields are not in what is returned.
+    """
+    return [_waiting(lead, event, masked) for _, event in queued_messages(Timeline(lead))]
+
+
+def _waiting(lead: Lead, event: Event, masked: Collection[str]) -> Waiting:
+    def said(key: str) -> str:
+        return _without(str(event.get(key, "")), lead, masked)
+
+    to, way = said("to"), said("way")
+    field = ADDRESS.get(way, "") if to == "lead" else ""
+    address = "" if field in masked else _address(lead, field)
+    return Waiting(
+        lead,
+        said("id"),
+        said("message"),
+        to,
+        way,
+        event.at,
+        said("text"),
+        said("subject"),
+        said("file"),
+        address,
+        _barred(lead, to, way, field, masked),
+    )
+
+
+def _address(lead: Lead, field: str) -> str:
+    found = lead.value(field) if field else None
+    if found is None and field == "mailing_address":
+        found = lead.value("address") or lead.value("property_address")
+    return str(found or "")
+
+
+def _without(text: str, lead: Lead, masked: Collection[str]) -> str:
+    """Return a text in which no value of a masked field stands."""
+    for field in masked:
+        value = lead.value(field)
+        for part in value if isinstance(value, list) else [value]:
+            text = text.replace(str(part), "(hidden)") if part else text
+    return text
+
+
+def _barred(lead: Lead, to: str, way: str, field: str, masked: Collection[str]) -> str:
+    if to != "lead":
+        return ""
+    if {"all", way} & set(lead.do_not_contact):
+        return f"do not contact: no {', '.join(lead.do_not_contact)}"
+    if field in masked:
+        return f"the lead's {field.replace('_', ' ')} is hidden from you"
+    if field and not _address(lead, field):
+        return f"the lead has no {field.replace('_', ' ')}"
+    return ""
+
+
+def mark_sent(found: Waiting, lead: Lead, stamp: Stamp, how: str) -> tuple[Lead, Event]:
+    """Return the lead with a message marked as sent, and the event that other rules follow.
+
+    What went to the lead over a channel is a touch of ours, and is logged as one.
+    """
+    sent = Event(stamp.at, "sent", stamp.by, {"id": found.id, "how": how})
+    if found.to == "lead" and found.way in TOUCHES:
+        data: dict[str, Any] = {"way": "out", "message": found.id}
+        touch = Event(stamp.at, found.way, stamp.by, data)
+        return lead.add(sent, touch), touch
+    return lead.add(sent), sent
+
+
+def draft_name(found: Waiting) -> str:
+    """Return the name of a draft's file below drafts/: plain letters, whatever the lead says."""
+    name = re.sub(r"[^A-Za-z0-9._-]+", "-", found.file or f"{found.id}.txt").strip(".-")
+    stem, dot, ending = name.rpartition(".")
+    return (f"{stem[:80]}.{ending[:8]}" if dot else name[:80]) or f"{found.id}.txt"

@@ -1,0 +1,1 @@
+"""Definitions as a whole: built, checked, compared, described, drawn, and played."""

@@ -1,0 +1,134 @@
+"""From the data of a definition's file to a Pipeline, or to every problem in it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields, replace
+from typing import Any
+
+from leadctl.errors import Invalid, Problem
+from leadctl.rules.language.pipeline import (
+    Cadence,
+    Clearing,
+    FollowUp,
+    Group,
+    Pipeline,
+    Status,
+    slug,
+)
+from leadctl.rules.language.read_table import Path, Sheet, policy_of, read_table
+from leadctl.rules.pipelines.check import check
+from leadctl.rules.time.spans import Duration
+from leadctl.rules.time.working_calendar import Calendar
+
+SETTLES_A_STEP = (Clearing((), "out", {}, "a touch out"), Clearing(("done",), "", {}, "done"))
+ALL_WEEK = tuple(((0, 1440),) for _ in range(7))
+
+
+def build_pipeline(data: Mapping[str, Any], file: str, line_of: Callable[[Path], int]) -> Pipeline:
+    """Return the definition.
+
+    `line_of` gives the line of a path in the file. Raises Invalid with every problem found.
+    """
+    sheet = Sheet(file, line_of)
+    pipeline = _assemble(sheet, read_table(sheet, "pipeline", dict(data), ()))
+    read = set(sheet.problems)
+    check(sheet, pipeline)
+    problems = read | {p for p in sheet.problems if not _follows(p, read)}
+    if problems:
+        raise Invalid(sorted(problems))
+    return pipeline
+
+
+def _follows(problem: Problem, read: set[Problem]) -> bool:
+    """Whether a problem may only follow from one at the same place, or within it or around it."""
+    path, paths = problem.path, [other.path for other in read if other.path]
+    return bool(path) and any(p.startswith(path) or path.startswith(p) for p in paths)
+
+
+def _assemble(sheet: Sheet, values: dict[str, Any]) -> Pipeline:
+    groups = values.pop("groups", {})
+    statuses = values.pop("statuses", {})
+    calendar = _calendar(values.pop("calendar", None))
+    follow_ups = with_ids(values.pop("follow_up", ()))
+    cadences = {k: _cadence(k, c) for k, c in values.pop("cadences", {}).items()}
+    return Pipeline(
+        **values,
+        source=sheet.source(()),
+        calendar=calendar,
+        groups={name: _group(sheet, name, group) for name, group in groups.items()},
+        statuses={name: _status(sheet, name, s, groups) for name, s in statuses.items()},
+        follow_up=follow_ups,
+        cadences=cadences,
+    )
+
+
+def _calendar(values: Mapping[str, Any] | None) -> Calendar | None:
+    if values is None:
+        return None
+    return Calendar(
+        timezone=values.get("timezone", "UTC"),
+        hours=values.get("hours", ALL_WEEK),
+        holidays=values.get("holidays", frozenset()),
+    )
+
+
+def _group(sheet: Sheet, name: str, values: Mapping[str, Any]) -> Group:
+    return Group(
+        label=values.get("label", name),
+        color=values.get("color", ""),
+        source=sheet.source(("group", name)),
+    )
+
+
+def _status(
+    sheet: Sheet, name: str, values: Mapping[str, Any], groups: Mapping[str, Mapping[str, Any]]
+) -> Status:
+    group = values.get("group", "")
+    if group and group not in groups:
+        sheet.problem(("status", name, "group"), f'there is no group "{group}"')
+    merged = policy_of(groups.get(group, {}), values)
+    merged["follow_up"] = with_ids(merged.get("follow_up", ()))
+    return Status(**merged, name=name, source=sheet.source(("status", name)))
+
+
+def _cadence(name: str, cadence: Cadence) -> Cadence:
+    return replace(
+        cadence,
+        id=name,
+        title=cadence.title or name,
+        until=cadence.until or SETTLES_A_STEP,
+        steps=tuple(sorted(cadence.steps, key=lambda step: _length(step.after))),
+    )
+
+
+def _length(span: Duration) -> int:
+    """Return about how many seconds a span has: good enough to put steps in order."""
+    return (span.months * 30 + span.days) * 86400 + span.seconds
+
+
+def with_ids(follow_ups: tuple[FollowUp, ...]) -> tuple[FollowUp, ...]:
+    """Return the rules with an id and words for what to do where they have none of their own."""
+    return tuple(_named(rule) for rule in follow_ups)
+
+
+def _named(rule: FollowUp) -> FollowUp:
+    effect = rule.then[0] if rule.then else None
+    words = rule.do or (f"Consider {rule.suggest}" if rule.suggest else "")
+    if not words and effect:
+        words = _effect_words(effect)
+    kind = rule.kind
+    if kind == "reminder" and rule.suggest:
+        kind = "suggestion"
+    elif kind == "reminder" and rule.then:
+        kind = "hold" if effect and effect.release else "move"
+    return replace(rule, id=rule.id or slug(words), do=words, kind=kind)
+
+
+def _effect_words(effect: Any) -> str:
+    if effect.status:
+        return f"Moves to {effect.status}"
+    if effect.release:
+        return "Goes back to the pool"
+    set_keys = [f.name for f in fields(effect) if f.name != "source" and getattr(effect, f.name)]
+    return f"Applies {', '.join(set_keys)}"

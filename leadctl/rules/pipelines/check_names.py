@@ -1,0 +1,133 @@
+"""Names in a definition: what they may refer to, and values that fit what is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from leadctl.rules.language.pipeline import Anchor, Clearing, Field, Pipeline, Source
+from leadctl.rules.language.read_table import Sheet, nearest
+from leadctl.rules.language.tables import BUILT_IN_EVENTS, BUILT_IN_FIELDS
+from leadctl.rules.leads.lead import TOUCHES
+
+MOST_COMPARISONS = 50_000
+"""About half a second of looking for what was meant by names that nothing has."""
+CHANNELS = {*TOUCHES, "mail", "form", "file"}
+MOMENT_TYPES = {"date", "datetime", "month-day"}
+NUMBER_TYPES = {"number", "money"}
+
+_TYPES: dict[str, tuple[type, ...]] = {
+    "number": (int, float),
+    "money": (int, float),
+    "flag": (bool,),
+    "date": (date,),
+    "datetime": (datetime,),
+}
+
+
+class Names:
+    """What a definition's names may refer to, and where problems are noted."""
+
+    def __init__(self, sheet: Sheet, pipeline: Pipeline) -> None:
+        self.sheet = sheet
+        self.pipeline = pipeline
+        self.comparisons = 0
+        self.events = {*BUILT_IN_EVENTS, *pipeline.events}
+        self.fields = {*BUILT_IN_FIELDS, *pipeline.fields, *pipeline.derive}
+
+    def problem(self, source: Source, message: str, suggestion: str = "", *, key: str = "") -> None:
+        """Note a problem at a rule, or at one of its keys."""
+        self.sheet.problem_at(source, message, suggestion, key=key)
+
+    def known(self, what: str, names: str | Iterable[str], source: Source, key: str = "") -> None:
+        """Note each name that nothing of this kind has; an empty name is none."""
+        known = self.of(what)
+        for name in [names] if isinstance(names, str) else names:
+            if name and name not in known:
+                self.problem(
+                    source, f'there is no {what} "{name}"', self.near(name, known), key=key
+                )
+
+    def near(self, name: str, known: Iterable[str]) -> str:
+        """Return what was probably meant; "" once so many names were compared that it is slow."""
+        names = list(known)
+        self.comparisons += len(names)
+        return nearest(name, names) if self.comparisons <= MOST_COMPARISONS else ""
+
+    def of(self, what: str) -> Iterable[str]:
+        """Return the names of one kind of thing."""
+        p = self.pipeline
+        kinds: dict[str, Iterable[str]] = {
+            "status": p.statuses,
+            "role": p.roles,
+            "cadence": p.cadences,
+            "message": p.messages,
+            "record": p.records,
+            "event": self.events,
+            "field": self.fields,
+            "channel": sorted(CHANNELS),
+        }
+        return kinds[what]
+
+    def type_of(self, field: str) -> str:
+        """Return the type of a field of a lead; "" where any value may be in it."""
+        known = self.pipeline.fields.get(field)
+        if known is not None:
+            return known.type
+        derived = self.pipeline.derive.get(field)
+        if derived is not None:
+            return "date" if derived.record else "choice"
+        return "date" if field == "birthday" else "text" if field in BUILT_IN_FIELDS else ""
+
+    def choices_of(self, field: str) -> tuple[str, ...]:
+        """Return the values a field can have, where they are listed."""
+        known, derived = self.pipeline.fields.get(field), self.pipeline.derive.get(field)
+        return known.choices if known else derived.levels if derived else ()
+
+    def anchor(self, anchor: Anchor, source: Source) -> None:
+        """An anchor's names, and a field that is a date."""
+        self.known("field", anchor.field, source, "from")
+        self.known("event", anchor.event, source, "from")
+        kind = self.type_of(anchor.field)
+        if anchor.field in self.fields and kind not in MOMENT_TYPES:
+            message = f'"{anchor.field}" is no date to count from, but {kind}'
+            self.problem(source, message, 'give the field type = "date" or "datetime"', key="from")
+        self.where((anchor.event,), anchor.where, source, "from")
+
+    def clearings(self, clearings: Iterable[Clearing], source: Source, key: str) -> None:
+        """The events that settle, stop or start something."""
+        for clearing in clearings:
+            self.known("event", clearing.names, source, key)
+            self.where(clearing.names, clearing.where, source, key)
+
+    def where(
+        self, events: Iterable[str], where: Mapping[str, Any], source: Source, key: str = "where"
+    ) -> None:
+        """An event of one's own is only asked for fields it has, and values they take."""
+        for name in events:
+            own = self.pipeline.events.get(name)
+            for asked, wanted in where.items() if own else ():
+                if own and asked in own.fields:
+                    self.values(f"{asked} of {name}", own.fields[asked], wanted, source)
+                elif own and asked != "by":
+                    message = f'"{name}" has no field "{asked}"'
+                    self.problem(source, message, nearest(asked, own.fields), key=key)
+
+    def values(self, what: str, field: Field, wanted: Any, source: Source) -> None:
+        """Values compared with a field that could never have them."""
+        for value in wanted if isinstance(wanted, tuple) else (wanted,):
+            if field.choices and value not in field.choices:
+                message = f'can never hold: "{value}" is no choice of {what}'
+                self.problem(source, message, nearest(str(value), field.choices))
+            elif not fits(field.type, value):
+                self.problem(source, f'can never hold: "{value}" is no {field.type} for {what}')
+
+
+def fits(kind: str, value: Any) -> bool:
+    """Whether a value is one that a field of a type can have."""
+    if kind in NUMBER_TYPES and isinstance(value, bool):
+        return False
+    if kind == "date" and isinstance(value, datetime):
+        return False
+    return isinstance(value, _TYPES.get(kind, (str,)))

@@ -1,0 +1,155 @@
+"""Fields, events, records, messages, derivations and the rest: each table's own checks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from leadctl.rules.clauses.clauses import every_clause
+from leadctl.rules.language.pipeline import Derivation, Field, Message
+from leadctl.rules.language.read_table import nearest
+from leadctl.rules.language.tables import BUILT_IN_EVENTS, BUILT_IN_FIELDS
+from leadctl.rules.pipelines.check_clauses import check_clauses
+from leadctl.rules.pipelines.check_names import Names, fits
+from leadctl.rules.pipelines.check_rules import check_clock
+
+OWN_KEYS = ("id", "pipeline", "status", "history", "extra", *BUILT_IN_FIELDS)
+"""Keys of a lead's file that mean something already."""
+
+EVENT_KEYS = ("at", "event", "by", "way")
+"""Keys of an event's line that mean something already."""
+
+
+def check_tables(names: Names) -> None:
+    """Note the problems of every table that is neither a status nor a follow-up."""
+    p = names.pipeline
+    if p.calendar is not None and not any(p.calendar.hours):
+        names.sheet.problem(("calendar", "hours"), "is never open: the working clock never runs")
+    if p.call_back is not None and not 0 < p.call_back.factor <= 100:
+        names.problem(p.call_back.source, "is a part such as 0.5", key="factor")
+    _check_fields(p.fields, names, OWN_KEYS)
+    _check_events(names)
+    _check_records(names)
+    _check_moves(names)
+    _check_shown(names)
+    for message in p.messages.values():
+        _check_message(message, names)
+    _check_derivations(names)
+
+
+def _check_fields(fields: Mapping[str, Field], names: Names, taken: tuple[str, ...]) -> None:
+    for name, field in fields.items():
+        if name in taken:
+            names.problem(field.source, f'"{name}" means something already: take another name')
+        if field.type == "choice" and not field.choices:
+            names.problem(field.source, f'the choice "{name}" has no choices')
+        if field.choices and field.type != "choice":
+            message = f"has choices, and is {field.type}"
+            names.problem(field.source, message, 'type = "choice"', key="choices")
+        if field.default is not None and not _is_default(field):
+            message = f'"{field.default}" is no value that "{name}" takes'
+            names.problem(field.source, message, nearest(str(field.default), field.choices))
+
+
+def _is_default(field: Field) -> bool:
+    return field.default in field.choices if field.choices else fits(field.type, field.default)
+
+
+def _check_events(names: Names) -> None:
+    for name, event in names.pipeline.events.items():
+        if name in BUILT_IN_EVENTS or name == "touch":
+            names.problem(event.source, f'"{name}" is built in: give yours another name')
+        _check_fields(event.fields, names, EVENT_KEYS)
+        for field in event.required:
+            if field not in event.fields:
+                message = f'requires "{field}", and has no such field'
+                names.problem(event.source, message, nearest(field, event.fields), key="required")
+
+
+def _check_records(names: Names) -> None:
+    for record in names.pipeline.records.values():
+        names.known("event", record.events, record.source, "events")
+        for event in record.events:
+            own = names.pipeline.events.get(event)
+            if own is not None and record.key != "id" and record.key not in own.fields:
+                message = f'"{event}" has no field "{record.key}" to tell one from another'
+                names.problem(record.source, message, nearest(record.key, own.fields), key="key")
+
+
+def _check_moves(names: Names) -> None:
+    p = names.pipeline
+    for rule in p.automatic:
+        names.clearings(rule.on, rule.source, "on")
+        check_clauses(rule.when, names)
+        names.known("status", rule.from_, rule.source, "from")
+        names.known("status", rule.to, rule.source, "to")
+        names.known("role", rule.role, rule.source, "role")
+    for role in p.roles.values():
+        if role.parked and role.pipeline:
+            names.problem(role.source, "is parked, and so has no pipeline", key="pipeline")
+        if not role.parked and not role.pipeline:
+            names.problem(role.source, "wants a pipeline, or parked = true")
+        if role.pipeline != p.id:
+            names.known("status", role.status_map, role.source, "status_map")
+
+
+def _check_shown(names: Names) -> None:
+    p = names.pipeline
+    for mask in p.visibility.mask if p.visibility else ():
+        check_clauses(mask.until, names)
+        names.known("field", mask.fields, mask.source, "fields")
+    for prompt in p.prompts.values():
+        check_clauses(prompt.when, names)
+    if (routing := p.routing) is not None:
+        names.known("status", routing.offered, routing.source, "offered")
+        names.known("channel", routing.by, routing.source, "by")
+        window = routing.claim_window
+        if window is not None and not window:
+            names.problem(routing.source, "is no time at all", key="claim_window")
+        if not routing.from_.moment:
+            names.problem(routing.source, "is a moment such as received or entered", key="from")
+        check_clock(routing.clock, [window] if window else [], routing.source, names)
+
+
+def _check_message(message: Message, names: Names) -> None:
+    """A promise says by when it is kept; a template names what there is."""
+    if bool(message.promise) != (message.within is not None):
+        names.problem(message.source, '"promise" and "within" go together')
+    known = {*names.fields, "agent", "status", "id", "pipeline"}
+    for key in ("text", "subject", "file", "promise"):
+        for name in re.findall(r"\{(\w+)\}", getattr(message, key)):
+            if name not in known:
+                hint = nearest(name, known)
+                names.problem(message.source, f'there is no field "{name}"', hint, key=key)
+
+
+def _check_derivations(names: Names) -> None:
+    """A derived value may only use those above it, so that none goes round in a circle."""
+    above: set[str] = set()
+    for name, derivation in names.pipeline.derive.items():
+        if name in {*OWN_KEYS, *names.pipeline.fields}:
+            names.problem(derivation.source, f'"{name}" is a field already')
+        _check_derivation(derivation, names)
+        for clause in every_clause([c for case in derivation.cases for c in case.when]):
+            if clause.field in names.pipeline.derive and clause.field not in above:
+                message = (
+                    f'"{name}" is derived from "{clause.field}", which does not stand above it'
+                )
+                hint = "derived values may not go round in a circle"
+                names.problem(clause.source, message, hint)
+        above.add(name)
+
+
+def _check_derivation(derivation: Derivation, names: Names) -> None:
+    source = derivation.source
+    if bool(derivation.record) == bool(derivation.levels):
+        names.problem(source, 'wants either "levels" with their cases, or a "record"')
+    if derivation.record:
+        names.known("record", derivation.record, source, "record")
+        if not derivation.latest:
+            names.problem(source, '"latest" is missing: which date?')
+    for case in derivation.cases:
+        if case.to not in derivation.levels:
+            hint = nearest(case.to, derivation.levels)
+            names.problem(case.source, f'"{case.to}" is none of the levels', hint, key="to")
+        check_clauses(case.when, names)

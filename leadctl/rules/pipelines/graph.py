@@ -1,0 +1,101 @@
+"""A definition's statuses and moves as a graph: what is drawn, in whatever format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from leadctl.rules.language.pipeline import Effect, Pipeline, Status
+
+FUNNEL, LISTED, ITSELF, SUGGESTED = "funnel", "listed", "itself", "suggested"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One status, with the group that colours it."""
+
+    name: str
+    group: str
+    color: str
+    initial: bool
+    closed: str
+    parked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One move. `kind`: listed; the next of the funnel; by itself; suggested once time is up."""
+
+    start: str
+    end: str
+    kind: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """All that is drawn. `note` says in words what is not drawn as arrows."""
+
+    title: str
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    groups: tuple[tuple[str, str], ...]
+    note: str = ""
+
+
+def graph(pipeline: Pipeline) -> Graph:
+    """Return the graph of a definition.
+
+    Where any status may follow any other, only the funnel is drawn, and the note says so.
+    """
+    found = [*_shape(pipeline), *_by_themselves(pipeline), *_in_time(pipeline)]
+    edges = {(edge.start, edge.end): edge for edge in reversed(found)}
+    note = ""
+    if pipeline.moves == "open":
+        note = "Any status may follow any other, unless something is required or forbidden."
+    groups = tuple((group.label or name, group.color) for name, group in pipeline.groups.items())
+    nodes = tuple(_node(pipeline, status) for status in pipeline.statuses.values())
+    ordered = tuple(sorted(edges.values(), key=found.index))
+    return Graph(f"{pipeline.title} ({pipeline.id})", nodes, ordered, groups, note)
+
+
+def _node(pipeline: Pipeline, status: Status) -> Node:
+    group = pipeline.groups.get(status.group)
+    color = status.color or (group.color if group else "")
+    label = (group.label or status.group) if group else ""
+    initial = status.name == pipeline.initial
+    return Node(status.name, label, color, initial, status.closed, status.parked)
+
+
+def _shape(pipeline: Pipeline) -> Iterator[Edge]:
+    if pipeline.moves == "listed":
+        for status in pipeline.statuses.values():
+            yield from (Edge(status.name, name, LISTED) for name in status.next)
+        return
+    ranks = sorted({status.rank for status in pipeline.statuses.values() if status.rank})
+    steps = [[s.name for s in pipeline.statuses.values() if s.rank == rank] for rank in ranks]
+    for here, there in pairwise(steps):
+        yield from (Edge(one, other, FUNNEL) for one in here for other in there)
+
+
+def _by_themselves(pipeline: Pipeline) -> Iterator[Edge]:
+    """Moves that an event makes; one from anywhere is drawn from nowhere, but for the funnel."""
+    for rule in pipeline.automatic:
+        label = " or ".join(clearing.text for clearing in rule.on)
+        yield from (Edge(start, rule.to, ITSELF, label) for start in rule.from_ if rule.to)
+
+
+def _in_time(pipeline: Pipeline) -> Iterator[Edge]:
+    for status in pipeline.statuses.values():
+        for rule in status.follow_up:
+            after = f"after {rule.after}" if rule.after else ""
+            for effect in rule.then:
+                yield from _moved(status, effect, after)
+            if rule.suggest:
+                yield Edge(status.name, rule.suggest, SUGGESTED, after)
+
+
+def _moved(status: Status, effect: Effect, after: str) -> Iterator[Edge]:
+    if effect.status:
+        yield Edge(status.name, effect.status, ITSELF, after)

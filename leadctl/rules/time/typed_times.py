@@ -1,0 +1,218 @@
+"""A moment as people type it: "tomorrow 9am", "next fri", "+3d", "2026-11-28T14:00-05:00"."""
+
+from __future__ import annotations
+
+import re
+from calendar import isleap
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from leadctl.rules.time.hours import DAYS
+from leadctl.rules.time.spans import Duration, parse_duration
+from leadctl.rules.time.wall_clock import at_wall, local_time, move_wall, utc
+
+FORMS = """\
+  2026-11-28, 2026-11-28 14:00, 2026-11-28T14:00:00-05:00 or ...Z
+  now, today, tomorrow, yesterday, fri, friday, next fri
+  +3d, -2h, in 2 weeks, in 1 month, 2 days ago
+  dec 5, 5 december, 5 dec 2026
+  9am, 9:30pm, 14:30, noon, also after a day: tomorrow 9am, fri 14:30, dec 5 at noon
+  3 days, 6 months: without "in" only for snooze, due --within and report --last"""
+"""Everything `parse_when` reads, for help and for refusals."""
+
+_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEKDAYS = {name: n for names in (DAYS, _NAMES) for n, name in enumerate(names)}
+_WEEKDAYS |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
+_MONTH_NAMES = (
+    *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
+    *("october", "november", "december"),
+)
+_MONTHS = {word: n for n, name in enumerate(_MONTH_NAMES, 1) for word in (name, name[:3])}
+_MONTHS["sept"] = 9
+_YEARS = 9
+"""Within so many years every date recurs, 29 February from 2096 to 2104 as well."""
+_NEAR = {"today": 0, "tomorrow": 1, "yesterday": -1}
+_DAY = timedelta(days=1)
+
+_TIME = re.compile(
+    r"(?P<hour>[0-9]{1,2})(?::(?P<minute>[0-9]{2}))?(?: ?(?P<half>am|pm))?|(?P<noon>noon)"
+)
+_WITH_TIME = re.compile(rf"(?:(?P<day>.+?) (?:at )?)??(?P<time>{_TIME.pattern})")
+_ISO = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[t ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?"
+    r"(z|[+-][0-9]{2}:?[0-9]{2})?"
+)
+_RELATIVE = re.compile(r"(?P<sign>[+-]|in )(?P<span>[0-9].*)|(?P<back>[0-9].*) ago")
+
+_MONTH_DAY = re.compile(
+    r"(?:(?P<d>[0-9]{1,2}) (?P<m>[a-z]+)|(?P<month>[a-z]+) (?P<day>[0-9]{1,2}))"
+    r"(?:,? (?P<year>[0-9]{4}))?"
+)
+_NUMBERS_ONLY = re.compile(r"[0-9]{1,4}([/.])[0-9]{1,2}(\1[0-9]{1,4})?( .*)?")
+
+
+def parse_when(
+    text: str, now: datetime, zone: ZoneInfo, *, past: bool = False, day_hour: time = time(9)
+) -> datetime:
+    """Return the moment, in UTC, that a text means at `now` in a zone.
+
+    A day without a time means `day_hour`. A weekday or a time alone is the first one from now on,
+    or with `past` the last one up to now, and then a bare "today" is never later than now. So is
+    "dec 5" without its year, where a bare date may be today even after `day_hour`. "next fri" is
+    the Friday of the week after this one; weeks start on Monday. Spans of days, weeks, months and
+    years keep the local time of day; hours and minutes are exact. A local time that clocks skip
+    moves forward by what they skip; one that they show twice is the first.
+
+    Raises ValueError listing the forms for anything else.
+    """
+    words = " ".join(text.lower().split())
+    if len(words) > 80:
+        raise ValueError(f"no time is {len(words)} characters long; write one of these:\n{FORMS}")
+    here, why = _Now(utc(now), zone, past, day_hour), ""
+    try:
+        if found := _read(words, here):
+            return utc(found)
+    except (ValueError, OverflowError) as problem:
+        why = f": {problem}"
+    raise ValueError(f'"{words}" is not a time{why}; write one of these:\n{FORMS}')
+
+
+class _Now:
+    """The moment, place and direction in which a text is read."""
+
+    def __init__(self, moment: datetime, zone: ZoneInfo, past: bool, day_hour: time) -> None:
+        self.moment, self.zone, self.past, self.day_hour = moment, zone, past, day_hour
+        self.today = local_time(moment, zone).date()
+
+    def at(self, day: date, clock: time) -> datetime:
+        """Return the moment of a local date and time."""
+        return at_wall(datetime.combine(day, clock), self.zone)
+
+    def nearest(self, day: date, clock: time, step: timedelta) -> datetime:
+        """Return a time that recurs: the first from now on, or with `past` the last until now."""
+        found = self.at(day, clock)
+        if self.past:
+            return found if found <= self.moment else self.at(day - step, clock)
+        return found if found >= self.moment else self.at(day + step, clock)
+
+
+def _read(words: str, now: _Now) -> datetime | None:
+    """Return the moment that the words mean, or None where they have none of the forms."""
+    if words == "now":
+        return now.moment
+    if _ISO.fullmatch(words):
+        return _iso(words, now.zone)
+    if (span := _relative(words)) is not None:
+        return _moved(now, *span)
+    if _NUMBERS_ONLY.fullmatch(words):
+        raise ValueError("some countries write the day first and some the month")
+    return _on_day(words, now.day_hour, now, timed=False) or _timed(words, now)
+
+
+def _timed(words: str, now: _Now) -> datetime | None:
+    """Read a time of day, alone or after a day."""
+    parts = _WITH_TIME.fullmatch(words)
+    clock = _clock(parts) if parts else None
+    if parts is None or clock is None:
+        return None
+    if parts["day"] is None:
+        return now.nearest(now.today, clock, _DAY)
+    return _on_day(parts["day"], clock, now, timed=True)
+
+
+def _iso(words: str, zone: ZoneInfo) -> datetime:
+    """Read a date with a time, with or without an offset."""
+    moment = datetime.fromisoformat(words.upper())
+    return at_wall(moment, zone) if moment.tzinfo is None else utc(moment)
+
+
+def _relative(words: str) -> tuple[int, Duration] | None:
+    """Read "+3d", "in 3 days", "-3d" or "3 days ago" as a direction and a span."""
+    found = _RELATIVE.fullmatch(words)
+    if not found:
+        return None
+    try:
+        span = parse_duration(found["span"] or found["back"])
+    except ValueError:
+        if _ends_in_time(words):
+            return None
+        raise
+    return (-1 if found["sign"] == "-" or found["back"] else 1), span
+
+
+def _ends_in_time(words: str) -> bool:
+    parts = _WITH_TIME.fullmatch(words)
+    return parts is not None and parts["day"] is not None and _clock(parts) is not None
+
+
+def _moved(now: _Now, sign: int, span: Duration) -> datetime:
+    days = move_wall(now.moment, sign * span.months, sign * span.days, now.zone)
+    return days + timedelta(seconds=sign * span.seconds)
+
+
+def _on_day(words: str, clock: time, now: _Now, *, timed: bool) -> datetime | None:
+    """Return a time on the day that the words name, or None where they name none."""
+    if words in _NEAR:
+        found = now.at(now.today + _DAY * _NEAR[words], clock)
+        return min(found, now.moment) if now.past and words == "today" and not timed else found
+    monday = now.today - _DAY * now.today.weekday()
+    if words in _WEEKDAYS:
+        return _weekday(monday + _DAY * _WEEKDAYS[words], clock, now)
+    if words.startswith("next ") and words[5:] in _WEEKDAYS:
+        return now.at(monday + _DAY * (7 + _WEEKDAYS[words[5:]]), clock)
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", words):
+        return now.at(date.fromisoformat(words), clock)
+    if (parts := _MONTH_DAY.fullmatch(words)) and (parts["m"] or parts["month"]) in _MONTHS:
+        return _month_day(parts, clock, now, timed=timed)
+    return _relative_day(words, clock, now) if timed else None
+
+
+def _month_day(parts: re.Match[str], clock: time, now: _Now, *, timed: bool) -> datetime:
+    """Return a time on "dec 5": of the year named, or of the nearest that has such a day."""
+    month, day = _MONTHS[parts["m"] or parts["month"]], int(parts["d"] or parts["day"])
+    if parts["year"]:
+        return now.at(date(int(parts["year"]), month, day), clock)
+    latest = date(2000, month, day)  # a leap year: a day it does not have, none has
+    step = -1 if now.past else 1
+    for year in range(now.today.year, now.today.year + step * _YEARS, step):
+        if (month, day) == (2, 29) and not isleap(year):
+            continue
+        found = now.at(latest.replace(year=year), clock)
+        if timed and (found - now.moment) * step >= timedelta():
+            return found
+        if not timed and (latest.replace(year=year) - now.today) * step >= timedelta():
+            return min(found, now.moment) if now.past else found
+    raise OverflowError("there is no such day")
+
+
+def _weekday(day: date, clock: time, now: _Now) -> datetime:
+    """Return a weekday's time: this week's `day`, or the same day of the week beside it."""
+    if now.past and day > now.today:
+        day -= 7 * _DAY
+    if not now.past and day < now.today:
+        day += 7 * _DAY
+    return now.nearest(day, clock, 7 * _DAY)
+
+
+def _relative_day(words: str, clock: time, now: _Now) -> datetime | None:
+    """Return a time on a day such as "+3d" or "in 2 weeks"; hours beside a time contradict it."""
+    span = _relative(words)
+    if span is None:
+        return None
+    if span[1].seconds:
+        raise ValueError(f'"{words}" has its own time of day')
+    return now.at(local_time(_moved(now, *span), now.zone).date(), clock)
+
+
+def _clock(parts: re.Match[str]) -> time | None:
+    """Return the time of day that a match of `_TIME` says; None for a bare number."""
+    if parts["noon"]:
+        return time(12)
+    if parts["minute"] is None and parts["half"] is None:
+        return None
+    hour, minute = int(parts["hour"]), int(parts["minute"] or 0)
+    if parts["half"]:
+        if not 1 <= hour <= 12:
+            raise ValueError(f"{hour}{parts['half']} is no hour: 1 to 12 stand before am and pm")
+        hour = hour % 12 + (12 if parts["half"] == "pm" else 0)
+    return time(hour, minute)
