@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from leadctl.actions.ownership import not_yours
 from leadctl.actions.workspace import Change, Desk, Outcome, Refusal, Request, living
 from leadctl.book.text.lead_file import dump_lead
 from leadctl.book.writing.changing import changing
 from leadctl.book.writing.operation import Operation
+from leadctl.rules.due.ownership import refuse_letting_go
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.leads.tombstone import tombstone
 
@@ -29,7 +29,7 @@ def delete_leads(desk: Desk, request: Request) -> Outcome:
 
 def refuse_burial(desk: Desk, lead: Lead, asked: str) -> Refusal | None:
     """Return why the acting agent may not take a lead away, or None."""
-    refused = not_yours(lead, desk)
+    refused = refuse_letting_go(lead, desk.actor)
     return Refusal(lead, asked, (refused,)) if refused else None
 
 

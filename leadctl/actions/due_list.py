@@ -17,7 +17,7 @@ from leadctl.rules.clauses.clauses import Case
 from leadctl.rules.due.agenda import is_overdue, shown_at
 from leadctl.rules.due.channel_hints import channel_hint
 from leadctl.rules.due.follow_up import Due
-from leadctl.rules.due.ownership import has_passed, masks
+from leadctl.rules.due.ownership import masks
 from leadctl.rules.leads.earlier import as_of
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.time.wall_clock import at_wall
@@ -98,7 +98,7 @@ def lead_rows(desk: Desk, lead: Lead, wanted: DueFilter) -> list[DueRow]:
     calendar = case.calendar
     within = None if wanted.everything else wanted.within or _rest_of_day(desk)
     rows = shown_at(desk.agenda(lead), desk.now, within, calendar)
-    passed = desk.actor is not None and has_passed(lead, desk.actor.id)
+    passed = desk.has_passed(lead)
     mine = [row for row in rows if _for_me(desk, row) and (row.agent or not passed)]
     kept = [row for row in mine if _is_kind(desk, row, wanted)]
     if not kept:

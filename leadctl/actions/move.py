@@ -12,6 +12,7 @@ from leadctl.errors import Usage
 from leadctl.rules.clauses.clauses import Case
 from leadctl.rules.clauses.wording import quote
 from leadctl.rules.due.left_open import approver_role
+from leadctl.rules.due.ownership import refuse_claim
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.moves.judging import Judgement, judge, legal_moves
 from leadctl.rules.moves.moving import Stamp, claim, enter
@@ -67,9 +68,7 @@ def _claimed(
     desk: Desk, case: Case, target: str, options: MoveOptions, judged: Judgement
 ) -> tuple[Lead, Judgement]:
     """Claim the lead in the same step (decision 12), if the agent may, and judge again."""
-    from leadctl.actions.ownership import claim_refusal
-
-    refused = claim_refusal(case)
+    refused = refuse_claim(case)
     if refused is not None:
         return case.lead, replace(judged, unmet=(refused, *judged.unmet))
     lead = claim(case.lead, desk.stamp)

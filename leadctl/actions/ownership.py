@@ -9,14 +9,9 @@ from leadctl.rules.clauses.clauses import Case, has_role
 from leadctl.rules.clauses.timeline import Timeline
 from leadctl.rules.clauses.unmet import Unmet
 from leadctl.rules.due.left_open import approver_role, pending_approvals
-from leadctl.rules.due.ownership import refuse_assign, refuse_claim, turns
+from leadctl.rules.due.ownership import refuse_assign, refuse_claim, refuse_letting_go, turns
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.moves.moving import claim, release
-
-
-def claim_refusal(case: Case) -> Unmet | None:
-    """Return why the acting agent may not claim a lead now, or None."""
-    return refuse_claim(case, turns(case))
 
 
 def claim_leads(desk: Desk, request: Request) -> Outcome:
@@ -26,7 +21,7 @@ def claim_leads(desk: Desk, request: Request) -> Outcome:
     def decide(case: Case) -> Decided | Refusal:
         if case.lead.owner == stamp.by:
             return Decided(case.lead, "is yours already")
-        refused = claim_refusal(case)
+        refused = refuse_claim(case)
         if refused is not None:
             return Refusal(case.lead, "claim", (refused,))
         lead = claim(case.lead, stamp)
@@ -36,14 +31,6 @@ def claim_leads(desk: Desk, request: Request) -> Outcome:
     return desk.change(request, decide)
 
 
-def not_yours(lead: Lead, desk: Desk) -> Unmet | None:
-    """Return why an agent may not let go of a lead: it is another's, and no manager asks."""
-    owner, actor = lead.owner, desk.actor
-    if not owner or actor is None or owner == actor.id or "manager" in actor.roles:
-        return None
-    return Unmet(f"the lead is in {owner}'s name", hint=f"ask {owner}, or a manager", about="owner")
-
-
 def release_leads(desk: Desk, request: Request, *, reason: str = "") -> Outcome:
     """Give leads back to the pool, for anyone to work (S3.18)."""
     stamp = desk.stamp
@@ -51,7 +38,7 @@ def release_leads(desk: Desk, request: Request, *, reason: str = "") -> Outcome:
     def decide(case: Case) -> Decided | Refusal:
         if not case.lead.owner:
             return Decided(case.lead, "is in nobody's name already")
-        if refused := not_yours(case.lead, desk):
+        if refused := refuse_letting_go(case.lead, desk.actor):
             return Refusal(case.lead, "release", (refused,))
         data = {"reason": reason} if reason else {}
         pool = case.pipeline.routing.pool if case.pipeline.routing else "pool"
@@ -65,7 +52,7 @@ def pass_leads(desk: Desk, request: Request, *, reason: str = "") -> Outcome:
     stamp = desk.stamp
 
     def decide(case: Case) -> Decided | Refusal:
-        if refused := not_yours(case.lead, desk):
+        if refused := refuse_letting_go(case.lead, desk.actor):
             return Refusal(case.lead, "pass", (refused,))
         data = {"reason": reason} if reason else {}
         lead = case.lead.set(owner=None).add(Event(stamp.at, "pass", stamp.by, data))
@@ -91,7 +78,7 @@ def assign_leads(desk: Desk, request: Request, agent: str) -> Outcome:
     def decide(case: Case) -> Decided | Refusal:
         if case.lead.owner == to:
             return Decided(case.lead, f"is {to}'s already")
-        if refused := refuse_assign(case):
+        if refused := refuse_assign(case, to):
             return Refusal(case.lead, f"assign to {to}", (refused,))
         data = {"to": to, **({"was": case.lead.owner} if case.lead.owner else {})}
         lead = case.lead.set(owner=to).add(Event(stamp.at, "assign", stamp.by, data))

@@ -215,9 +215,14 @@ class Desk:
 
         An agent who has passed on a lead has nothing to do for it any more.
         """
-        if self.actor is not None and has_passed(lead, self.actor.id):
+        if self.has_passed(lead):
             return None
         return next((row for row in self.agenda(lead) if not row.agent), None)
+
+    def has_passed(self, lead: Lead) -> bool:
+        """Whether the acting agent has passed on a lead, and others have not."""
+        agents = self.book.settings.team.agents
+        return self.actor is not None and has_passed(lead, self.actor.id, agents)
 
     def scan(self) -> Iterator[Lead | Broken]:
         """Yield the leads shown to the acting agent, and what is wrong with broken files."""

@@ -9,6 +9,7 @@ import pytest
 from world import MIA, NOW, SAM, at, case, event, lead, pipeline, rows
 
 from leadctl.rules.due.ownership import (
+    has_passed,
     is_hidden,
     masks,
     refuse_assign,
@@ -77,27 +78,74 @@ def test_a_turn_is_a_row_for_its_agent() -> None:
 def test_claiming_out_of_turn_is_refused() -> None:
     """Only the agent whose turn it is may claim; the refusal says for how long."""
     definition = pipeline(ROUTING)
-    found = turns(replace(case(fresh(), definition), rank=RANK))
-    refused = refuse_claim(case(fresh(), definition, MIA), found)
+    refused = refuse_claim(replace(case(fresh(), definition, MIA), rank=RANK))
     assert refused is not None
     assert "sam's turn" in refused.sentence
     assert "30 more min" in refused.sentence
-    assert refuse_claim(case(fresh(), definition, SAM), found) is None
+    assert refuse_claim(replace(case(fresh(), definition, SAM), rank=RANK)) is None
 
 
 def test_what_somebody_owns_is_not_claimed() -> None:
     """A lead in another's name is refused, one's own is not."""
     definition = pipeline()
-    assert refuse_claim(case(lead(owner="mia"), definition), []) is not None
-    assert refuse_claim(case(lead(owner="sam"), definition), []) is None
+    assert refuse_claim(case(lead(owner="mia"), definition)) is not None
+    assert refuse_claim(case(lead(owner="sam"), definition)) is None
 
 
-def test_only_the_role_reassigns() -> None:
-    """A lead somebody owns is given to another by the role alone; a free one by anybody (S1.11)."""
+def test_only_the_role_gives_to_others() -> None:
+    """Where a role is named, that role alone gives leads to others, free ones too (S1.11)."""
     definition = pipeline(ROUTING)
-    assert refuse_assign(case(lead(owner="zoe"), definition, SAM)) is not None
-    assert refuse_assign(case(lead(owner="zoe"), definition, MIA)) is None
-    assert refuse_assign(case(lead(), definition, SAM)) is None
+    for who in (lead(owner="zoe"), lead(owner="sam"), lead()):
+        assert refuse_assign(case(who, definition, SAM), "zoe") is not None
+        assert refuse_assign(case(who, definition, MIA), "zoe") is None
+
+
+def test_without_a_role_the_owner_gives_away_and_anyone_what_is_free() -> None:
+    """An owner or a manager gives a lead away; what nobody has, anyone gives to anyone."""
+    assert refuse_assign(case(lead(owner="zoe"), pipeline(), SAM), "bo") is not None
+    assert refuse_assign(case(lead(owner="sam"), pipeline(), SAM), "bo") is None
+    assert refuse_assign(case(lead(owner="zoe"), pipeline(), MIA), "bo") is None
+    assert refuse_assign(case(lead(), pipeline(), SAM), "bo") is None
+
+
+@pytest.mark.parametrize("owner", ["", "sam", "zoe"])
+@pytest.mark.parametrize("minutes", [0, 31, 61, 95])
+@pytest.mark.parametrize("routing", [ROUTING, ROUTING.replace('assign = "manager"', ""), ""])
+def test_giving_a_lead_to_oneself_is_claiming_it(owner: str, minutes: int, routing: str) -> None:
+    """Whatever verb is typed, a lead comes into one's name only where one may claim it."""
+    who = fresh(**({"owner": owner} if owner else {}))
+    asked = replace(case(who, pipeline(routing), SAM, days=minutes / 1440), rank=RANK)
+    assert refuse_assign(asked, "sam") == refuse_claim(asked)
+
+
+def test_nobody_hands_a_lead_round_a_running_turn() -> None:
+    """While it is one agent's turn, no other gives the lead to a third (S4.6)."""
+    definition = pipeline(ROUTING.replace('assign = "manager"', ""))
+    zoe = replace(case(fresh(), definition, Agent("zoe")), rank=RANK)
+    assert refuse_assign(zoe, "bo") is not None
+    assert refuse_assign(zoe, "sam") is None
+    assert refuse_assign(replace(zoe, actor=SAM), "bo") is None
+
+
+def test_what_no_turn_holds_is_offered_to_all() -> None:
+    """After the last turn, without a rank and after a release a row is everybody's (S4.6)."""
+    definition = pipeline(ROUTING)
+    unranked = rows(fresh(), definition)
+    assert [(r.agent, r.opens, r.due, r.lapses) for r in unranked] == [
+        ("", NOW, NOW + timedelta(minutes=30), None)
+    ]
+    last = rows(fresh(), definition, rank=RANK)[-1]
+    assert (last.agent, last.opens) == ("", NOW + timedelta(minutes=90))
+    freed = fresh(event("claim", 1), event("release", 2))
+    assert [(r.agent, r.opens) for r in rows(freed, definition, rank=RANK)] == [("", at(2))]
+
+
+def test_what_all_have_passed_on_is_everybodys_again() -> None:
+    """A pass leaves a lead to the others; once all have passed it is nobody's alone to ignore."""
+    one, both = fresh(event("pass", 1)), fresh(event("pass", 1), event("pass", 2, by="mia"))
+    assert has_passed(one, "sam", ["sam", "mia"])
+    assert not has_passed(both, "sam", ["sam", "mia"])
+    assert not has_passed(both, "mia", ["sam", "mia"])
 
 
 MASKS = """

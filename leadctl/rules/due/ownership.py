@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from leadctl.rules.clauses.clauses import Case, holds
@@ -12,6 +12,7 @@ from leadctl.rules.due.follow_up import Due, clock_of
 from leadctl.rules.language.pipeline import Mask, Pipeline, Routing, Source
 from leadctl.rules.leads.agents import Agent
 from leadctl.rules.leads.lead import Lead
+from leadctl.rules.time.spans import Duration
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,48 +58,103 @@ def turn_at(found: Sequence[Turn], now: datetime) -> Turn | None:
     return next((turn for turn in found if turn.start <= now < turn.end), None)
 
 
-def refuse_claim(case: Case, found: Sequence[Turn]) -> Unmet | None:
-    """Return why the acting agent may not claim the lead now, or None."""
+def refuse_claim(case: Case) -> Unmet | None:
+    """Return why the lead may not become the acting agent's now, or None (S3.17, S4.6).
+
+    It is asked wherever a lead comes into the acting agent's own name, whatever was typed.
+    """
     actor, lead = case.actor, case.lead
     if actor is None:
         return Unmet("nobody is acting", hint="say who you are with --as AGENT", about="actor")
     if lead.owner and lead.owner != actor.id:
-        hint = f"{lead.owner} may release it, or it is assigned: leadctl assign {lead.id} AGENT"
-        return Unmet(f"the lead is in {lead.owner}'s name", hint=hint, about="owner")
-    turn = turn_at(found, case.now)
-    if turn is not None and turn.agent != actor.id:
-        left = max(1, -(-(turn.end - case.now) // timedelta(minutes=1)))
-        routing = case.pipeline.routing
-        return Unmet(
-            f"it is {turn.agent}'s turn to claim it for {left} more min",
-            source=routing.source if routing else Source(),
-            about="turn",
+        hint = (
+            f"{lead.owner} may release it, or {_who_assigns(case)}: leadctl assign {lead.id} AGENT"
         )
-    return None
+        return Unmet(f"the lead is in {lead.owner}'s name", hint=hint, about="owner")
+    return _refuse_out_of_turn(case, {actor.id})
 
 
-def refuse_assign(case: Case) -> Unmet | None:
-    """Return why the acting agent may not give the lead to another, or None (S1.11)."""
+def _who_assigns(case: Case) -> str:
+    role = case.pipeline.routing.assign if case.pipeline.routing else ""
+    return f"a {role} assigns it" if role else "assigns it"
+
+
+def _refuse_out_of_turn(case: Case, entitled: Collection[str]) -> Unmet | None:
+    """Return that it is another agent's turn to claim, and for how long; None if it is not."""
+    turn = turn_at(turns(case), case.now)
+    if turn is None or turn.agent in entitled:
+        return None
+    left = max(1, -(-(turn.end - case.now) // timedelta(minutes=1)))
+    routing = case.pipeline.routing
+    return Unmet(
+        f"it is {turn.agent}'s turn to claim it for {left} more min",
+        source=routing.source if routing else Source(),
+        about="turn",
+    )
+
+
+def refuse_assign(case: Case, to: str) -> Unmet | None:
+    """Return why the acting agent may not give the lead to an agent, or None (S1.11, S3.19).
+
+    Who gives a lead to oneself claims it. Where the definition names a role, that role alone gives
+    leads to others; where it does not, an owner or a manager gives away, and anyone what is free.
+    """
     routing, actor = case.pipeline.routing, case.actor
     role = routing.assign if routing else ""
-    if not role or not case.lead.owner or (actor and role in actor.roles):
+    if role and actor and role in actor.roles:
         return None
+    if actor is not None and actor.id == to:
+        return refuse_claim(case)
+    if role:
+        return _only_role(case, role)
+    if case.lead.owner:
+        return refuse_letting_go(case.lead, actor)
+    return _refuse_out_of_turn(case, {to, actor.id} if actor else {to})
+
+
+def _only_role(case: Case, role: str) -> Unmet:
+    lead, routing = case.lead, case.pipeline.routing
+    instead = f"pass on it: leadctl pass {lead.id}" if lead.owner else f"leadctl claim {lead.id}"
     return Unmet(
-        f"only a {role} reassigns a lead that somebody owns",
-        hint=f"ask a {role}, or pass on it: leadctl pass {case.lead.id}",
+        f"only a {role} gives a lead to another agent",
+        hint=f"ask a {role}, or {instead}",
         source=routing.source if routing else Source(),
         about="role",
     )
 
 
+def refuse_letting_go(lead: Lead, actor: Agent | None) -> Unmet | None:
+    """Return why an agent may not let go of a lead: it is another's, and no manager asks."""
+    owner = lead.owner
+    if not owner or (actor and (owner == actor.id or "manager" in actor.roles)):
+        return None
+    return Unmet(f"the lead is in {owner}'s name", hint=f"ask {owner}, or a manager", about="owner")
+
+
 def claim_rows(case: Case) -> Iterator[Due]:
-    """Yield the turns to claim a lead nobody owns, each a row for its agent."""
+    """Yield who may claim a lead nobody owns: a row for each turn, then one for all (decision 23).
+
+    Without a rank, and after a release, all agents are offered it at once.
+    """
     lead, routing = case.lead, case.pipeline.routing
     if lead.owner or routing is None or (routing.offered and lead.status not in routing.offered):
         return
-    for turn in turns(case):
+    found = turns(case)
+    for turn in found:
         if turn.end > turn.start:
             yield _claim_row(turn, lead.id, routing)
+    free = found[-1].end if found else _offered_since(case, routing)
+    if free is not None:
+        yield _free_row(case, free, routing)
+
+
+def _offered_since(case: Case, routing: Routing) -> datetime | None:
+    """Return since when a lead is offered to all at once: from a release, or from the start."""
+    began = case.line.moment(routing.from_.moment)
+    if not routing.claim_window or began is None:
+        return None
+    released = [key for key, event in case.line.after(began) if event.name == "release"]
+    return max([began, *released])[0]
 
 
 def _claim_row(turn: Turn, lead: str, routing: Routing) -> Due:
@@ -120,6 +176,16 @@ def _claim_row(turn: Turn, lead: str, routing: Routing) -> Due:
     )
 
 
+def _free_row(case: Case, free: datetime, routing: Routing) -> Due:
+    window = routing.claim_window or Duration()
+    due = case.calendar.add(free, window, clock_of(routing.clock))
+    return replace(
+        _claim_row(Turn("", free, due), case.lead.id, routing),
+        lapses=None,
+        why="anyone's: the first to claim has it",
+    )
+
+
 def masks(case: Case) -> tuple[Mask, ...]:
     """Return the masks that hide fields of this lead from the acting agent (S1.9, S4.9)."""
     visibility = case.pipeline.visibility
@@ -128,10 +194,18 @@ def masks(case: Case) -> tuple[Mask, ...]:
     return tuple(m for m in visibility.mask if not all(holds(c, case) for c in m.until))
 
 
-def has_passed(lead: Lead, agent: str) -> bool:
-    """Whether an agent has passed on a lead and not had it since: it is others' to work (S1.10)."""
-    if lead.owner == agent:
+def has_passed(lead: Lead, agent: str, agents: Collection[str] = ()) -> bool:
+    """Whether an agent has passed on a lead and not had it since: it is others' to work (S1.10).
+
+    Once all `agents` have passed on it, it is everybody's again: it must not be nobody's.
+    """
+    if lead.owner == agent or not _passed_last(lead, agent):
         return False
+    others = [other for other in agents if other != agent]
+    return bool(lead.owner) or any(not _passed_last(lead, one) for one in others)
+
+
+def _passed_last(lead: Lead, agent: str) -> bool:
     own = [e.name for e in lead.history if e.by == agent and e.name in {"pass", "claim"}]
     return own[-1:] == ["pass"]
 

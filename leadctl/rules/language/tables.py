@@ -402,7 +402,7 @@ TABLES: dict[str, Table] = {
             "offered": _k("texts", "only in these statuses"),
             "do": _k("text", "what to tell the agent whose turn it is"),
             "by": _k("texts", "how the agent is told"),
-            "assign": _k("text", "only this role gives a lead somebody owns to another"),
+            "assign": _k("text", "only this role gives leads to other agents"),
         },
         p.Routing,
     ),

@@ -145,7 +145,7 @@ def routing_words(routing: Routing) -> Iterator[str]:
     else:
         yield f"a lead nobody owns is in the {routing.pool}: whoever claims it first has it"
     if routing.assign:
-        yield f"only a {routing.assign} gives a lead that somebody owns to another agent"
+        yield f"only a {routing.assign} gives leads to other agents"
 
 
 def mask_words(mask: Mask, pipeline: Pipeline) -> str:
