@@ -23,6 +23,7 @@ LAYERS = {
     "book": "book",
     "rules": "rules",
     "errors": "errors",
+    "values": "errors",
     "": "errors",  # the package itself: its version
 }
 """Top module or folder -> its layer. What is not listed here does not belong in the package."""
@@ -42,7 +43,7 @@ SESSION = "leadctl.commands.session"
 LIBRARIES = {
     "click": {"cli", "commands"},
     "tabulate": {"render"},
-    "tomllib": {"book"},
+    "tomllib": set(),  # tomli is the same parser, compiled
     "tomli": {"book"},
     "tomli_w": {"book"},
     "tomlkit": {"book"},
@@ -63,6 +64,7 @@ LIBRARIES = {
     "urllib": set(),
     "http": set(),
     "smtplib": set(),
+    "dataclasses": {"leadctl.values"},  # slow to import: that module has the same
     "pickle": set(),
     "logging": set(),
     "importlib": {"leadctl.commands.lazy_group", "leadctl.render.formats", "book"},
@@ -76,7 +78,7 @@ NAMES = {
     "print": set[str](),
     "input": set[str](),
     "eval": set[str](),
-    "exec": set[str](),
+    "exec": {"leadctl.values"},
     "compile": set[str](),
     "__import__": set[str](),
     "exit": set[str](),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 
@@ -14,6 +13,7 @@ from leadctl.book.writing.changing import changing
 from leadctl.errors import Invalid, NotFound, Problem
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.lead import Lead
+from leadctl.values import dataclass, field
 
 FIX = "leadctl check --fix takes the history's"
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import time
 
 from leadctl.book.book import Book
 from leadctl.book.own_files.program import program_words
 from leadctl.errors import Usage
+from leadctl.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -21,6 +20,7 @@ from leadctl.rules.due.ownership import masks
 from leadctl.rules.leads.earlier import as_of
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.time.wall_clock import at_wall
+from leadctl.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from leadctl.actions.workspace import Desk
 from leadctl.book.book import Broken
 from leadctl.errors import Problem
 from leadctl.rules.joining.duplicates import Pair, Person, find_duplicates, person
+from leadctl.values import dataclass, field
 
 
 @dataclass(slots=True)

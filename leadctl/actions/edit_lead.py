@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from leadctl.actions.workspace import Change, Desk, Outcome, Request
@@ -13,6 +12,7 @@ from leadctl.book.writing.changing import changing
 from leadctl.errors import Busy, Invalid, LeadctlError, NotFound, Problem
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.lead import Lead
+from leadctl.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

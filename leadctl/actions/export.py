@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from leadctl.rules.leads.lead import Lead
 from leadctl.rules.leads.lead_json import PATH, TEXT, from_values, to_values
 from leadctl.rules.leads.mail_merge import is_barred
 from leadctl.rules.leads.tombstone import is_tombstone
+from leadctl.values import dataclass, field, replace
 
 CLOSED = "the pipeline says who may see it"
 """Why the contact details of a lead are masked whose pipeline cannot be used."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +19,7 @@ from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.language.read_table import nearest
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.moves.moving import apply
+from leadctl.values import dataclass, replace
 
 OTHER_COMMANDS = {
     "status": "leadctl status set",

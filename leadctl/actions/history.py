@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from leadctl.actions.workspace import Desk
 from leadctl.rules.leads.lead import Lead
+from leadctl.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 
 from leadctl.actions.names import status_named
 from leadctl.actions.workspace import Desk
@@ -13,6 +12,7 @@ from leadctl.book.selector import is_meant
 from leadctl.errors import Invalid, NotFound, Problem
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.lead import Lead
+from leadctl.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from leadctl.actions.lead_filter import LeadFilter, wanted_leads
 from leadctl.actions.workspace import Desk
 from leadctl.errors import Invalid, NotFound, Problem
@@ -11,6 +9,7 @@ from leadctl.rules.clauses.clauses import Case
 from leadctl.rules.due.follow_up import Due
 from leadctl.rules.due.ownership import masks
 from leadctl.rules.leads.lead import Lead
+from leadctl.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from leadctl.actions.workspace import Desk
 from leadctl.errors import Invalid
 from leadctl.rules.clauses.clauses import Case, holds
@@ -14,6 +12,7 @@ from leadctl.rules.language.pipeline import Status
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.moves.judging import legal_moves
 from leadctl.rules.moves.moving import BY_ITSELF
+from leadctl.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

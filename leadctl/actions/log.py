@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +18,7 @@ from leadctl.rules.leads.lead import TOUCHES, Event, Lead
 from leadctl.rules.moves.moving import BY_ITSELF, Stamp, automatic_move, enter
 from leadctl.rules.time.spans import parse_duration
 from leadctl.rules.time.typed_times import parse_when
+from leadctl.values import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from leadctl.actions.delete import bury, refuse_burial
 from leadctl.actions.workspace import Desk, Refusal, living
 from leadctl.book.writing.changing import changing
@@ -12,6 +10,7 @@ from leadctl.rules.due.ownership import masks
 from leadctl.rules.joining.two_leads import Merged, merge_leads
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.leads.tombstone import tombstone
+from leadctl.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +15,7 @@ from leadctl.rules.due.ownership import refuse_claim
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.moves.judging import Judgement, judge, legal_moves
 from leadctl.rules.moves.moving import Stamp, claim, enter
+from leadctl.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from leadctl.book.book import Book
@@ -14,6 +13,7 @@ from leadctl.errors import Usage
 from leadctl.rules.language.pipeline import slug
 from leadctl.rules.pipelines.build import build_pipeline
 from leadctl.rules.time.wall_clock import load_zone
+from leadctl.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
 from leadctl.actions.log import follow
 from leadctl.actions.workspace import Change, Desk, Outcome
@@ -15,6 +14,7 @@ from leadctl.errors import Invalid, NotFound, Problem, Refused
 from leadctl.rules.due.ownership import masks
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.moves.messages import Waiting, draft_name, mark_sent, waiting
+from leadctl.values import dataclass, field
 
 DRAFTS = "drafts"
 """The folder of a book in which drafts are written."""

@@ -62,9 +62,8 @@ def pass_leads(desk: Desk, request: Request, *, reason: str = "") -> Outcome:
 
 
 def _whose_turn(desk: Desk, case: Case, lead: Lead) -> str:
-    from dataclasses import replace
-
     from leadctl.rules.due.ownership import turn_at
+    from leadctl.values import replace
 
     found = turns(replace(case, lead=lead))
     turn = turn_at(found, desk.now)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from leadctl.actions.lead_filter import LeadFilter, wanted_leads
 from leadctl.actions.workspace import Desk
 from leadctl.errors import Invalid, NotFound, Problem
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.reports.entry import Entry
+from leadctl.values import dataclass, field
 
 
 @dataclass(slots=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from leadctl.actions.names import pick, status_named
 from leadctl.actions.workspace import Decided, Desk
 from leadctl.errors import Usage
@@ -12,6 +10,7 @@ from leadctl.rules.clauses.wording import quote
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.moves.moving import Stamp, role_target
+from leadctl.values import replace
 
 
 def role_named(pipeline: Pipeline, typed: str) -> str:

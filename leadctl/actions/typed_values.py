@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +14,7 @@ from leadctl.rules.language.read_table import nearest
 from leadctl.rules.leads.lead import YEARS, outside
 from leadctl.rules.time.typed_times import parse_when
 from leadctl.rules.time.wall_clock import at_offset
+from leadctl.values import dataclass
 
 BUILT_IN = {
     "phone": Field(type="phone"),

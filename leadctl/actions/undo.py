@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from leadctl.actions.workspace import Desk
 from leadctl.book.journal.journal import Record
 from leadctl.book.writing.changing import undoing
+from leadctl.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -26,6 +25,7 @@ from leadctl.rules.moves.by_itself import EndlessError, acts, apply_passed, dead
 from leadctl.rules.moves.moving import Stamp
 from leadctl.rules.time.wall_clock import load_zone
 from leadctl.rules.time.working_calendar import Calendar, always_open
+from leadctl.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ import os
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
@@ -28,6 +27,7 @@ from leadctl.book.own_files.settings import Settings, load_settings
 from leadctl.book.text.lead_file import MAX_LEAD, parse_lead
 from leadctl.errors import Busy, Invalid, NotFound, Problem, Refused
 from leadctl.rules.leads.lead import Lead
+from leadctl.values import dataclass
 
 _ATTRIBUTES = "* text=auto eol=lf\nleads/**/*.toml merge=leadctl\n"
 _HALF_TAKEN_BACK = (

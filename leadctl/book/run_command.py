@@ -5,9 +5,9 @@ from __future__ import annotations
 import shlex
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from leadctl.errors import Usage
+from leadctl.values import dataclass
 
 PATIENCE = 120
 """Seconds after which a command that does not end is given up."""

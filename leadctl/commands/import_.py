@@ -6,7 +6,6 @@ import io
 import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from leadctl.commands import completing, options
 from leadctl.commands.session import Session
 from leadctl.errors import Invalid, Refused, Usage
 from leadctl.render.safe import safe, safe_lines
+from leadctl.values import replace
 
 if TYPE_CHECKING:
     from leadctl.actions.importing.result import ImportOptions, ImportResult, Prepared

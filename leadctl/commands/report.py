@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -12,6 +11,7 @@ from leadctl.commands import options
 from leadctl.commands.session import Session
 from leadctl.errors import Invalid, Usage
 from leadctl.render.listing import Listing
+from leadctl.values import replace
 
 KINDS = ("status", "moves", "conversion", "response", "activity")
 BY = {"status": ("status", "group", "owner", "source"), "response": ("owner", "source")}

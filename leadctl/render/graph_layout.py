@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from leadctl.rules.pipelines.graph import Graph
+from leadctl.values import dataclass
 
 WIDEST = 4
 """So many boxes without arrows stand side by side before a new row begins."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from html import escape
 
 from leadctl.render.graph_colors import fill_of
@@ -11,6 +10,7 @@ from leadctl.render.graph_layout import Layout, layout
 from leadctl.render.safe import safe
 from leadctl.render.width import cells
 from leadctl.rules.pipelines.graph import FUNNEL, LISTED, Edge, Graph, Node
+from leadctl.values import dataclass
 
 LETTER, HEIGHT, ACROSS, DOWN, MARGIN, HEAD = 8, 36, 36, 56, 24, 44
 _STYLE = (

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from leadctl.render.content_lines import escaped, written
+from leadctl.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 from leadctl.rules.language.pipeline import Clause, FollowUp, Pipeline, Source
 from leadctl.rules.pipelines import describe
 from leadctl.rules.time.spans import Duration
 from leadctl.rules.time.working_calendar import Calendar
+from leadctl.values import is_value, names_of
 
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 
@@ -27,7 +27,7 @@ def _value(value: Any, pipeline: Pipeline) -> Any:
         return str(value)
     if isinstance(value, Calendar):
         return {"timezone": value.timezone, "words": describe.calendar_words(value)}
-    if is_dataclass(value):
+    if is_value(value):
         return _table(value, pipeline)
     if isinstance(value, Mapping):
         return {key: _value(item, pipeline) for key, item in value.items()}
@@ -37,8 +37,7 @@ def _value(value: Any, pipeline: Pipeline) -> Any:
 
 
 def _table(value: Any, pipeline: Pipeline) -> dict[str, Any]:
-    names = [f.name for f in fields(value)]
-    found = {name.rstrip("_"): _value(getattr(value, name), pipeline) for name in names}
+    found = {n.rstrip("_"): _value(getattr(value, n), pipeline) for n in names_of(value)}
     if isinstance(value, Clause):
         found = {
             key: item for key, item in found.items() if item is not False and item not in _EMPTY

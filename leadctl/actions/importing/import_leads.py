@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 
 from leadctl.actions.importing.known_rows import MANY, KnownRows
@@ -19,6 +18,7 @@ from leadctl.rules.importing.incoming import Incoming
 from leadctl.rules.importing.row_into_lead import Change, has_taken, join, last_row, trace
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.leads.tombstone import is_tombstone
+from leadctl.values import replace
 
 _PREVIEW = 3
 _LINES_TOLD = 5

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -16,6 +15,7 @@ from leadctl.rules.importing.columns import Plan, make_plan, recognised, refuse_
 from leadctl.rules.importing.dates import Order, OrderEvidence, decide_order
 from leadctl.rules.importing.reading import Reading, date_columns
 from leadctl.rules.leads.normal_text import normal
+from leadctl.values import replace
 
 _MANY_STATUSES = 200
 _BLOCK = 256

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -17,6 +16,7 @@ from leadctl.book.writing.operation import Operation
 from leadctl.errors import Invalid, LeadctlError, Refused
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.leads.lead_json import PATH, TEXT, from_values, is_lead
+from leadctl.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

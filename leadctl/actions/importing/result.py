@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,6 +15,7 @@ from leadctl.rules.importing.dates import Order
 from leadctl.rules.importing.reading import Reading
 from leadctl.rules.importing.row_into_lead import Change
 from leadctl.rules.leads.lead import Lead
+from leadctl.values import dataclass, field
 
 Judge = Callable[[Lead, str], Sequence[str]]
 """Says what forbids a lead's move to a status: nothing, or one sentence for each reason."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, NamedTuple
@@ -22,6 +21,7 @@ from leadctl.rules.importing.row_glance import RowSigns
 from leadctl.rules.importing.row_into_lead import BY
 from leadctl.rules.importing.rows import RowReader
 from leadctl.rules.leads.lead import OWN, Event, Lead
+from leadctl.values import replace
 
 AHEAD = 1000
 """From so many rows on a second process pays for its start."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from leadctl.actions.fields import default_pipeline
@@ -17,6 +16,7 @@ from leadctl.rules.importing.mapping import OPTIONS, ImportMap, read_map
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.moves.judging import judge
+from leadctl.values import replace
 
 
 def import_options(desk: Desk, pipeline_id: str, preset: Path | None) -> ImportOptions:
@@ -46,7 +46,7 @@ def _saved(preset: Path) -> ImportMap:
 def _with_map(options: ImportOptions, pipeline: Pipeline, saved: ImportMap) -> ImportOptions:
     statuses = {word: status_named(pipeline, ours) for word, ours in saved.statuses.items()}
     said = {key: saved.options[key] for key in OPTIONS if key in saved.options}
-    return replace(options, loose_maps=saved.columns, statuses=statuses, **said)  # type: ignore[arg-type]  # texts that read_map has checked
+    return replace(options, loose_maps=saved.columns, statuses=statuses, **said)
 
 
 def _judge(desk: Desk) -> Judge:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from leadctl.book.book import Book
 from leadctl.book.own_files.definitions import (
@@ -16,6 +15,7 @@ from leadctl.book.own_files.definitions import (
 from leadctl.errors import Invalid, Problem
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.lead import Lead
+from leadctl.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 
 from leadctl.actions.workspace import Desk
 from leadctl.book.book import Broken
@@ -13,6 +12,7 @@ from leadctl.rules.due.follow_up import Due
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.pipelines.migrate import new_status
+from leadctl.values import dataclass, field
 
 Row = tuple[str, str]
 """A follow-up for counting: its rule, and what to do."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 from leadctl.actions.pipelines.definition_list import leads_by_pipeline
 from leadctl.actions.workspace import Change, Desk, Outcome, Refusal
@@ -15,6 +14,7 @@ from leadctl.rules.clauses.wording import quote
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.pipelines.migrate import migrated, new_status, obstacle
+from leadctl.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

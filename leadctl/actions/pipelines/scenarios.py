@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -18,6 +17,7 @@ from leadctl.book.scratch import scratch_book
 from leadctl.errors import Invalid, LeadctlError, Problem
 from leadctl.rules.leads.agents import Agent
 from leadctl.rules.pipelines.scenario import Scenario, Step
+from leadctl.values import dataclass
 
 Run = Callable[[Sequence[str]], tuple[int, str]]
 """Runs the words after `leadctl` and returns the exit code and all that was printed."""

@@ -12,7 +12,6 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import Thread
@@ -20,6 +19,7 @@ from typing import Any
 
 from leadctl.book.files import disk, sync_folder
 from leadctl.errors import Invalid, NotFound, Problem
+from leadctl.values import dataclass, names_of
 
 KEPT = 500
 """How many operations are kept; only those can be undone."""
@@ -269,7 +269,7 @@ def _json(line: bytes) -> dict[str, Any] | None:
 
 
 def _fields(record: Record) -> dict[str, Any]:
-    return asdict(record)
+    return {name: getattr(record, name) for name in names_of(record)}
 
 
 def _record(head: dict[str, Any], files: int) -> Record:

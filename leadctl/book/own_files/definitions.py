@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from leadctl.book.text.toml_read import Lines, lines_of, parse_toml
 from leadctl.errors import Invalid, NotFound, Problem
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.pipelines.build import build_pipeline
+from leadctl.values import dataclass
 
 SCENARIOS = ".scenarios.toml"
 """How the name of a definition's scenarios ends."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from leadctl.book.files import read_text
@@ -10,6 +9,7 @@ from leadctl.book.own_files.definitions import SCENARIOS, Definitions, shipped_f
 from leadctl.book.text.toml_read import lines_of, parse_toml
 from leadctl.errors import NotFound
 from leadctl.rules.pipelines.scenario import Scenarios, read_scenarios
+from leadctl.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from leadctl.book.text.toml_lines import Path
 from leadctl.book.text.toml_read import Lines
 from leadctl.errors import Problem
+from leadctl.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

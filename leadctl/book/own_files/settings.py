@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from leadctl.book.own_files.setting_table import Source, check_table
 from leadctl.book.text.toml_read import Lines, lines_of, parse_toml
 from leadctl.errors import Invalid, NotFound, Problem
 from leadctl.rules.leads.agents import Agent, Team
+from leadctl.values import dataclass, field
 
 SCHEMA = 1
 """The newest format of a book that this version writes."""

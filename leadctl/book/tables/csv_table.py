@@ -6,7 +6,6 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import BinaryIO
 
@@ -14,6 +13,7 @@ from leadctl.book.tables.csv_records import SourceRow, records
 from leadctl.book.tables.decoding import TextSource, open_text
 from leadctl.book.tables.vcard import is_vcard, vcard_header, vcard_rows
 from leadctl.errors import Usage
+from leadctl.values import dataclass, field
 
 DELIMITERS = ",;\t|"
 MAX_COLUMNS = 2_000

@@ -8,13 +8,13 @@ import stat
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from leadctl.book.files import disk
 from leadctl.errors import NotFound, Usage
+from leadctl.values import dataclass, field
 
 MAX_LINE = 8 << 20
 """A file with a line of more characters than this is none that leadctl could have written or

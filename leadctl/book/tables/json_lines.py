@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from leadctl.book.tables.decoding import open_text, standard_input
 from leadctl.errors import Usage
+from leadctl.values import dataclass
 
 _ENDINGS = (".jsonl", ".ndjson")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import quopri
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from leadctl.values import dataclass
 
 MAX_CARD = 300_000
 """Characters of one card that are read; pictures are left out before they count."""

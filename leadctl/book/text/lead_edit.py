@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from leadctl.book.text.lead_file import (
@@ -24,6 +23,7 @@ from leadctl.book.text.toml_lines import Path, Span, scan
 from leadctl.book.text.toml_write import format_key, format_value
 from leadctl.errors import Invalid, Problem
 from leadctl.rules.leads.lead import Event, Lead
+from leadctl.values import dataclass, field
 
 _ORDER = (*FIRST, *KNOWN)
 

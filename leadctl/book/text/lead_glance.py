@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from leadctl.values import dataclass
 
 _TEXT = rb'"[^"\\]*"'
 _LINE = re.compile(

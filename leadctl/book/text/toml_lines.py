@@ -7,10 +7,11 @@ end and never judges them.
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_right
 from collections.abc import Callable
 from typing import NamedTuple
+
+import tomli
 
 Path = tuple[str | int, ...]
 
@@ -180,4 +181,4 @@ class _Scanner:
 
 
 def _plain(key: str) -> str:
-    return str(tomllib.loads(f"k = {key}")["k"]) if key[0] in "\"'" else key
+    return str(tomli.loads(f"k = {key}")["k"]) if key[0] in "\"'" else key

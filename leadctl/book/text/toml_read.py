@@ -7,14 +7,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+import tomli
+
 from leadctl.book.text.toml_lines import Path, locate, too_deep
 from leadctl.errors import Invalid, Problem
 from leadctl.rules.leads.lead import YEARS, outside
-
-try:  # the same parser, compiled: several times faster where it is installed
-    import tomli as toml_parser  # type: ignore[import-not-found, unused-ignore]  # optional
-except ImportError:
-    import tomllib as toml_parser
 
 _WHERE = re.compile(r"\(at (?:line (\d+), column \d+|end of document)\)")
 _MARKER = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: |$)|^={7}$", re.MULTILINE)
@@ -34,8 +31,8 @@ def parse_toml(text: str, file: str) -> dict[str, Any]:
     if line := too_deep(text):
         raise _invalid(file, line, "is nested deeper, or has a longer dotted key, than is read")
     try:
-        data: dict[str, Any] = toml_parser.loads(text[1:] if text[0] == "\ufeff" else text)
-    except toml_parser.TOMLDecodeError as error:
+        data: dict[str, Any] = tomli.loads(text[1:] if text[0] == "\ufeff" else text)
+    except tomli.TOMLDecodeError as error:
         raise _explained(text, file, str(error)) from None
     except (ValueError, RecursionError):
         raise _invalid(file, 0, "holds a number or a nesting beyond what can be read") from None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from leadctl.book.writing.rehearsal import Rehearsal
 from leadctl.book.writing.undisturbed import undisturbed
 from leadctl.errors import Busy, NotFound, Refused
 from leadctl.rules.leads.lead import Lead
+from leadctl.values import dataclass
 
 if TYPE_CHECKING:
     from leadctl.book.book import Book

@@ -6,8 +6,6 @@ Each subject has three answers: does it hold, what does it say, and what command
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from dataclasses import field as default_of
 from datetime import UTC, date, datetime, time, tzinfo
 from functools import cached_property
 from typing import Any
@@ -18,6 +16,8 @@ from leadctl.rules.language.pipeline import Clause, Pipeline
 from leadctl.rules.leads.agents import Agent
 from leadctl.rules.leads.lead import YEARS, Event, Lead, is_day
 from leadctl.rules.time.working_calendar import Calendar, always_open
+from leadctl.values import dataclass
+from leadctl.values import field as default_of
 
 
 @dataclass(frozen=True)

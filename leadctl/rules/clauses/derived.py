@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +11,7 @@ from leadctl.rules.clauses.records import matches, records
 from leadctl.rules.language.pipeline import Derivation, Pipeline
 from leadctl.rules.leads.agents import Agent
 from leadctl.rules.leads.lead import TOUCHES, Lead
+from leadctl.values import replace
 
 
 def case_of(  # noqa: PLR0913, PLR0917  # a case's own values, in a case's own order

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from leadctl.rules.clauses.records import event_values, matches
 from leadctl.rules.language.pipeline import Clearing
 from leadctl.rules.leads.lead import Event, Lead
+from leadctl.values import dataclass
 
 Key = tuple[datetime, int]
 """A moment and the place in the file of what happened then: the order among equal moments."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from leadctl.rules.language.pipeline import Source
+from leadctl.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from leadctl.rules.clauses.clauses import Case
@@ -14,6 +13,7 @@ from leadctl.rules.due.ownership import claim_rows
 from leadctl.rules.due.snooze import put_off
 from leadctl.rules.language.pipeline import Status
 from leadctl.rules.time.working_calendar import Calendar
+from leadctl.values import replace
 
 
 def agenda(case: Case) -> list[Due]:

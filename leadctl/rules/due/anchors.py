@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +11,7 @@ from leadctl.rules.clauses.clauses import Case
 from leadctl.rules.clauses.timeline import BEFORE_ALL, Key, Subject, settles
 from leadctl.rules.language.pipeline import Anchor, Clearing
 from leadctl.rules.leads.lead import YEARS, is_day
+from leadctl.values import dataclass
 
 _MONTH_DAY = re.compile(r"(?:--|\d{4}-)?(\d{2})-(\d{2})")
 _LEAP_YEARS = 8

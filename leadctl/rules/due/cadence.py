@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from leadctl.rules.clauses.clauses import Case
@@ -13,6 +12,7 @@ from leadctl.rules.due.follow_up import Due
 from leadctl.rules.due.settling import Deadline, accepts_done, clears_words, is_done, is_stopped
 from leadctl.rules.language.pipeline import Cadence, Repeat, Source, Step
 from leadctl.rules.time.spans import Duration
+from leadctl.values import dataclass
 
 MOST_REPEATS = 4000
 """How far a cadence without an end of its own is looked through: ten years of days."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -25,6 +24,7 @@ from leadctl.rules.due.settling import (
 from leadctl.rules.language.pipeline import Effect, FollowUp, Source
 from leadctl.rules.time.spans import Duration
 from leadctl.rules.time.working_calendar import Calendar
+from leadctl.values import dataclass
 
 MOST_TIMES = 366
 """A recurring rule that does something by itself does it so many times from one start: a year of

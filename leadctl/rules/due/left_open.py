@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from leadctl.rules.clauses.clauses import Case, every_clause, has_role
@@ -13,6 +12,7 @@ from leadctl.rules.due.settling import STOP, Deadline, clears_words, is_done, is
 from leadctl.rules.due.snooze import CALL_BACK, PUT_OFF_BY_CALL_BACK, STANDS, put_off
 from leadctl.rules.language.pipeline import Clearing
 from leadctl.rules.leads.lead import Event
+from leadctl.values import replace
 
 __all__ = ["CALL_BACK", "PUT_OFF_BY_CALL_BACK", "STANDS", "open_items", "put_off"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from leadctl.rules.clauses.clauses import Case, holds
@@ -13,6 +12,7 @@ from leadctl.rules.language.pipeline import Mask, Pipeline, Routing, Source
 from leadctl.rules.leads.agents import Agent
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.time.spans import Duration
+from leadctl.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

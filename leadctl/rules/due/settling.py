@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from leadctl.rules.clauses.clauses import Case
@@ -10,6 +9,7 @@ from leadctl.rules.clauses.timeline import Key, Subject
 from leadctl.rules.clauses.wording import where_words
 from leadctl.rules.language.pipeline import Clearing, Effect
 from leadctl.rules.leads.lead import Event
+from leadctl.values import dataclass
 
 STOP = (Clearing(("stop",), text="a stop"),)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from leadctl.rules.clauses.clauses import Case
 from leadctl.rules.clauses.timeline import Key
 from leadctl.rules.due.follow_up import Due
 from leadctl.rules.leads.lead import Event
+from leadctl.values import replace
 
 CALL_BACK = "call-back"
 PUT_OFF_BY_CALL_BACK = ("step", "reminder", "suggestion", "reply")

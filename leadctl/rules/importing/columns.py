@@ -16,7 +16,6 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 
 from leadctl.errors import Usage
 from leadctl.rules.importing import words
@@ -25,6 +24,7 @@ from leadctl.rules.importing.systems import System, recognise
 from leadctl.rules.language.read_value import nearest
 from leadctl.rules.leads.lead import OWN
 from leadctl.rules.leads.normal_text import normal, unique_names
+from leadctl.values import dataclass, replace
 
 MANY = frozenset({"email", "phone", "note", "tags", "extra", "ignored"})
 """Uses that several columns may share; the flags (bar:, allow:, words:) are such too."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import Literal
 
 from leadctl.errors import Usage
+from leadctl.values import dataclass, field
 
 Order = Literal["dmy", "mdy"]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from leadctl.rules.importing import words
+from leadctl.values import dataclass, field
 
 _DIGIT = re.compile(r"\d")
 CHANNELS = ("call", "text", "email", "letter", "all")

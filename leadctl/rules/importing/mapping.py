@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from leadctl.errors import Usage
 from leadctl.rules.importing.columns import MAP_FIELDS, Plan, use_of_field
 from leadctl.rules.leads.normal_text import normal
+from leadctl.values import dataclass, field
 
 OPTIONS = ("date_order", "source", "region", "encoding")
 """What `[options]` of a map may say."""

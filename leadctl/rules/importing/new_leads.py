@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from leadctl.rules.importing.incoming import Incoming
 from leadctl.rules.importing.row_into_lead import BY, note_text
 from leadctl.rules.leads.lead import Event, Lead
+from leadctl.values import dataclass
 
 Column = Sequence[Any]
 """A value for each lead; None where it has none."""

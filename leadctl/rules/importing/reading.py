@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
 from leadctl.rules.importing.columns import Plan
 from leadctl.rules.importing.dates import Order
+from leadctl.values import dataclass, field
 
 DATED = ("received", "status_at", "birthday")
 """The uses whose columns hold dates; fields of a date type are added by `date_columns`."""

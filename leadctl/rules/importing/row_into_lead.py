@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from leadctl.rules.importing.incoming import CHANNELS, Incoming
 from leadctl.rules.importing.words import PLACES
 from leadctl.rules.leads.lead import Event, Lead
+from leadctl.values import dataclass, field
 
 BY = "import"
 """Whose doing the events of an import are."""

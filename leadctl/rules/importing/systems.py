@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
 from leadctl.rules.leads.lead import OWN
+from leadctl.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

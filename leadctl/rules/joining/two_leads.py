@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.moves.moving import Stamp
+from leadctl.values import dataclass, field, replace
 
 MERGED_STATUS = "merged-status"
 """What a status event of the lead whose status is not kept is called: it stays readable, and no

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from dataclasses import field as default_of
 from functools import cached_property
 from typing import Any
 
 from leadctl.rules.time.spans import Duration
 from leadctl.rules.time.working_calendar import Calendar
+from leadctl.values import dataclass
+from leadctl.values import field as default_of
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -22,7 +22,7 @@ class Source:
 
     file: str = ""
     line: int = 0
-    path: tuple[str | int, ...] = default_of(default=(), compare=False, repr=False)
+    path: tuple[str | int, ...] = default_of(default=(), compare=False)
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}" if self.line else self.file

@@ -5,10 +5,10 @@ The strict reader, the JSON schema and the reference page are all made from this
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from leadctl.rules.language import pipeline as p
+from leadctl.values import dataclass
 
 MOMENTS = {
     "entered": "the present status was set",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from leadctl.rules.leads.lead import Event, Lead
+from leadctl.values import replace
 
 _OWNING = ("claim", "assign", "release", "pass")
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
+
+from leadctl.values import dataclass, field, replace
 
 TOUCHES = ("call", "text", "email", "meeting", "letter")
 """The built-in ways of reaching somebody; each is logged with `way` "out" or "in"."""

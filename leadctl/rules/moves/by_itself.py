@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime
 
 from leadctl.rules.clauses.clauses import Case
@@ -13,6 +12,7 @@ from leadctl.rules.due.follow_up import Due
 from leadctl.rules.language.pipeline import FollowUp, Pipeline
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.moves.moving import BY_ITSELF, Stamp, apply
+from leadctl.values import replace
 
 MOST = 1000
 """So many deadlines of one lead are applied in one go, those that recur not counted."""

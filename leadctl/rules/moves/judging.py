@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, replace
 
 from leadctl.rules.clauses.clauses import Case, applies, holds
 from leadctl.rules.clauses.unmet import Unmet
 from leadctl.rules.clauses.wording import hint, sentence, so_far
 from leadctl.rules.language.pipeline import Clause, Pipeline, Status, neighbours
+from leadctl.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

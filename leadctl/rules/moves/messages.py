@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +11,7 @@ from leadctl.rules.clauses.timeline import Timeline
 from leadctl.rules.due.left_open import queued_messages
 from leadctl.rules.leads.lead import TOUCHES, Event, Lead
 from leadctl.rules.moves.moving import Stamp
+from leadctl.values import dataclass
 
 ADDRESS = {"text": "phone", "call": "phone", "email": "email", "letter": "mailing_address"}
 """The field that says where a message of each channel goes, if it goes to the lead."""

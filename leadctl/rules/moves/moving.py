@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +13,7 @@ from leadctl.rules.clauses.timeline import settles
 from leadctl.rules.language.pipeline import Automatic, Effect, Pipeline, slug
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.moves.judging import Judgement, judge
+from leadctl.values import dataclass, replace
 
 BY_ITSELF = "leadctl"
 """Who is written down for what the tool does by itself."""

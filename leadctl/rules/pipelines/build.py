@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields, replace
 from typing import Any
 
 from leadctl.errors import Invalid, Problem
@@ -20,6 +19,7 @@ from leadctl.rules.language.read_table import Path, Sheet, policy_of, read_table
 from leadctl.rules.pipelines.check import check
 from leadctl.rules.time.spans import Duration
 from leadctl.rules.time.working_calendar import Calendar
+from leadctl.values import names_of, replace
 
 SETTLES_A_STEP = (Clearing((), "out", {}, "a touch out"), Clearing(("done",), "", {}, "done"))
 ALL_WEEK = tuple(((0, 1440),) for _ in range(7))
@@ -130,5 +130,5 @@ def _effect_words(effect: Any) -> str:
         return f"Moves to {effect.status}"
     if effect.release:
         return "Goes back to the pool"
-    set_keys = [f.name for f in fields(effect) if f.name != "source" and getattr(effect, f.name)]
+    set_keys = [n for n in names_of(effect) if n != "source" and getattr(effect, n)]
     return f"Applies {', '.join(set_keys)}"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from heapq import heappop, heappush
 
 from leadctl.rules.language.pipeline import FollowUp, Source, Status
 from leadctl.rules.pipelines.check_names import Names
 from leadctl.rules.time.spans import Duration
+from leadctl.values import dataclass
 
 DAY = 86_400
 _RESTARTED = ("entered", "status update")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from leadctl.rules.language.pipeline import Effect, Pipeline, Status
+from leadctl.values import dataclass
 
 FUNNEL, LISTED, ITSELF, SUGGESTED = "funnel", "listed", "itself", "suggested"
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from dataclasses import field as default_of
 from datetime import date, datetime
 from typing import Any
 
 from leadctl.errors import Invalid, Problem
 from leadctl.rules.language.read_table import Path, nearest, shown
+from leadctl.values import dataclass
+from leadctl.values import field as default_of
 
 SHOWS = ("prints", "hides", "refused")
 DUE_KEYS = {

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from leadctl.rules.clauses.records import attempts
 from leadctl.rules.leads.lead import TOUCHES, Event
 from leadctl.rules.reports.entry import IMPORT, Entry, Period, by_pipeline
+from leadctl.values import dataclass
 
 Kind = Literal["touch", "attempt", "event", "credit", "move", "forced"]
 KINDS: tuple[Kind, ...] = ("touch", "attempt", "event", "credit", "move", "forced")

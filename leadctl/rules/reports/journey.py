@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.reports.entry import Entry, Period, Visit, by_pipeline, median, share, visits
+from leadctl.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from leadctl.rules.language.pipeline import FollowUp, Pipeline
 from leadctl.rules.reports.entry import Entry, Period, by_pipeline, median, percentile, share
 from leadctl.rules.time.spans import Duration
 from leadctl.rules.time.working_calendar import Clock
+from leadctl.values import dataclass
 
 IDEAL, MUST = Duration(seconds=5 * 60), Duration(seconds=30 * 60)
 """The tiers of a definition that promises no answer within a time."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
 from leadctl.rules.reports.entry import Entry, by_pipeline, median, money
+from leadctl.values import dataclass
 
 By = Literal["status", "group", "owner", "source"]
 BY: tuple[By, ...] = ("status", "group", "owner", "source")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from leadctl.values import dataclass
 
 FORMS = '"30 minutes", "3 hours", "7 days", "2 weeks", "6 months", "1 year" or "1 day 2 hours"'
 DAYS_IN_MONTH = 30

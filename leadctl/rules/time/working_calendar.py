@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property, lru_cache
 from typing import Literal
@@ -12,6 +11,7 @@ from zoneinfo import ZoneInfo
 from leadctl.rules.time.hours import ALWAYS, Hours, check_hours, parse_hours
 from leadctl.rules.time.spans import Duration
 from leadctl.rules.time.wall_clock import at_wall, load_zone, local_time, move_wall, once_shown, utc
+from leadctl.values import dataclass, field
 
 __all__ = ["Calendar", "Clock", "at_wall", "load_zone", "move_wall", "parse_hours"]
 
@@ -36,12 +36,8 @@ class Calendar:
     timezone: str
     hours: Hours = ALWAYS
     holidays: frozenset[date] = frozenset()
-    _known: dict[date, tuple[Segment, ...]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
-    _starts: dict[date, datetime] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
+    _known: dict[date, tuple[Segment, ...]] = field(default_factory=dict, init=False, compare=False)
+    _starts: dict[date, datetime] = field(default_factory=dict, init=False, compare=False)
 
     def __post_init__(self) -> None:
         check_hours(self.hours)

@@ -1,0 +1,209 @@
+"""Classes of plain values: `dataclass` as in the standard library, at a fiftieth of its start-up.
+
+The library's decorator writes and compiles seven methods of each class while it is imported, which
+for the classes of one command takes longer than Python's own start. Here the methods are shared,
+and `__init__` alone is compiled, when the first value of a class is made. `frozen` is held to by
+the type checker; it is what makes values hashable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeVar, dataclass_transform, overload
+
+T = TypeVar("T")
+
+_NONE: Any = object()
+
+
+class _Field:
+    """How a field is made where nothing is given for it."""
+
+    __slots__ = ("compare", "default", "default_factory", "init")
+
+    def __init__(self, default: Any, default_factory: Any, init: bool, compare: bool) -> None:
+        self.default, self.default_factory = default, default_factory
+        self.init, self.compare = init, compare
+
+
+def field(
+    *,
+    default: Any = _NONE,
+    default_factory: Any = _NONE,
+    init: bool = True,
+    compare: bool = True,
+) -> Any:
+    """Say how a field is made where nothing is given for it.
+
+    One that is not `init` cannot be given; one that is not `compare` has no part in equality, and
+    is not shown.
+    """
+    return _Field(default, default_factory, init, compare)
+
+
+@overload
+def dataclass(cls: type[T], /) -> type[T]: ...
+@overload
+def dataclass(
+    *, frozen: bool = False, slots: bool = False, kw_only: bool = False, order: bool = False
+) -> Callable[[type[T]], type[T]]: ...
+@dataclass_transform(field_specifiers=(field,))
+def dataclass(
+    cls: type[T] | None = None,
+    /,
+    *,
+    frozen: bool = False,
+    slots: bool = False,
+    kw_only: bool = False,
+    order: bool = False,
+) -> Any:
+    """Make a class one of values: made from its annotated fields, equal where all of them are."""
+
+    def made(plain: Any) -> Any:
+        return _made(plain, frozen=frozen, slots=slots, kw_only=kw_only, order=order)
+
+    return made if cls is None else made(cls)
+
+
+def _made(cls: Any, *, frozen: bool, slots: bool, kw_only: bool, order: bool) -> Any:
+    own = cls.__annotations__
+    inherited = getattr(cls, "__values__", {})
+    body = dict(cls.__dict__)
+    found = {name: body.get(name, _NONE) for name in own}
+    if slots:
+        cls = _slotted(cls, body, own)
+    else:
+        for name in [name for name, default in found.items() if isinstance(default, _Field)]:
+            delattr(cls, name)
+    cls.__values__ = {**inherited, **found}
+    cls.__compared__ = tuple(n for n, default in cls.__values__.items() if _counts(default))
+    cls.__keywords__ = kw_only
+    cls.__dataclass_fields__ = _AsFields()
+    methods: dict[str, Any] = {
+        "__init__": _first,
+        "__repr__": _repr,
+        "__eq__": _eq,
+        "__hash__": None,
+    }
+    if frozen:
+        methods["__hash__"] = _hash
+    if order:
+        methods["__lt__"] = _lt
+    for name, method in methods.items():
+        if name not in body or (name == "__hash__" and body[name] is None):
+            setattr(cls, name, method)
+    return cls
+
+
+class _AsFields:
+    """What the standard library's `replace` and `fields` look for, made when they do."""
+
+    def __get__(self, value: Any, cls: Any = None) -> dict[str, Any]:
+        import dataclasses
+
+        made = {}
+        for name, default in cls.__values__.items():
+            made[name] = dataclasses.field(init=_is_given(default), compare=_counts(default))
+            made[name].name, made[name]._field_type = name, dataclasses._FIELD  # type: ignore[attr-defined]  # not in the stubs
+        return made
+
+
+def _slotted(cls: Any, body: dict[str, Any], names: Mapping[str, Any]) -> Any:
+    """Return the class with slots for its fields in place of a dictionary."""
+    left = {key: value for key, value in body.items() if key not in names}
+    for key in ("__dict__", "__weakref__"):
+        left.pop(key, None)
+    made = type(cls)(cls.__name__, cls.__bases__, {**left, "__slots__": tuple(names)})
+    made.__qualname__ = cls.__qualname__
+    return made
+
+
+def _counts(default: Any) -> bool:
+    return not isinstance(default, _Field) or default.compare
+
+
+def _is_given(default: Any) -> bool:
+    return not isinstance(default, _Field) or default.init
+
+
+def _first(self: Any, *given: Any, **named: Any) -> None:
+    """Stand in for `__init__` until the first value of a class is made."""
+    for cls in type(self).__mro__:
+        if cls.__dict__.get("__init__") is _first:
+            setattr(cls, "__init__", _compiled(cls))  # noqa: B010  # mypy takes the other for a slip
+            break
+    type(self).__init__(self, *given, **named)
+
+
+def _compiled(cls: Any) -> Any:
+    """Return the `__init__` of a class of values."""
+    known: dict[str, Any] = {"_none": _NONE}
+    given, lines = [], []
+    for name, default in cls.__values__.items():
+        argument, line = _assigned(name, default, known)
+        given += [argument] if argument else []
+        lines += [line] if line else []
+    if "__post_init__" in dir(cls):
+        lines.append("self.__post_init__()")
+    head = ", ".join(["self", *(["*"] if cls.__keywords__ and given else []), *given])
+    exec(f"def __init__({head}):\n " + "\n ".join(lines or ["pass"]), known)
+    made = known["__init__"]
+    made.__qualname__ = f"{cls.__qualname__}.__init__"
+    return made
+
+
+def _assigned(name: str, default: Any, known: dict[str, Any]) -> tuple[str, str]:
+    """Return a field's argument and the line that sets it; what they name is put into `known`."""
+    plain = f"self.{name} = {name}"
+    if not isinstance(default, _Field):
+        known[f"_{name}"] = default
+        return (name if default is _NONE else f"{name}=_{name}"), plain
+    if default.default_factory is not _NONE:
+        known[f"_{name}"] = default.default_factory
+        if not default.init:
+            return "", f"self.{name} = _{name}()"
+        return f"{name}=_none", f"self.{name} = _{name}() if {name} is _none else {name}"
+    if default.default is not _NONE:
+        known[f"_{name}"] = default.default
+        return f"{name}=_{name}", plain
+    return (name, plain) if default.init else ("", "")
+
+
+def _content(self: Any) -> tuple[Any, ...]:
+    return tuple([getattr(self, name) for name in self.__compared__])
+
+
+def _repr(self: Any) -> str:
+    shown = ", ".join(f"{name}={getattr(self, name, None)!r}" for name in self.__compared__)
+    return f"{type(self).__qualname__}({shown})"
+
+
+def _eq(self: Any, other: Any) -> Any:
+    if self is other:
+        return True
+    return _content(self) == _content(other) if type(self) is type(other) else NotImplemented
+
+
+def _hash(self: Any) -> int:
+    return hash(_content(self))
+
+
+def _lt(self: Any, other: Any) -> Any:
+    return _content(self) < _content(other) if type(self) is type(other) else NotImplemented
+
+
+def replace(value: T, /, **changes: Any) -> T:
+    """Return a value with some fields changed. TypeError for a name that is no field."""
+    names: Mapping[str, Any] = value.__values__  # type: ignore[attr-defined]  # set by `dataclass`
+    kept = {n: getattr(value, n) for n, d in names.items() if n not in changes and _is_given(d)}
+    return type(value)(**kept, **changes)
+
+
+def names_of(value: Any) -> Iterator[str]:
+    """Yield the names of a value's fields, or of a class's, in their order."""
+    yield from value.__values__
+
+
+def is_value(thing: Any) -> bool:
+    """Whether something is a value of such a class."""
+    return not isinstance(thing, type) and hasattr(type(thing), "__values__")
