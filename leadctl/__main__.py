@@ -16,7 +16,7 @@ def main() -> NoReturn:
         _die_politely()
         from leadctl.cli import main as run
 
-        code = run()
+        code = run(ending=_hear_no_more)
     except KeyboardInterrupt:
         code = 130
     sys.exit(code)
@@ -30,6 +30,12 @@ def _die_politely() -> None:
     for request in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(request) is not signal.SIG_IGN:
             signal.signal(request, _stop)
+
+
+def _hear_no_more() -> None:
+    """Ignore requests to stop from now on: all that is left is to say how it ended."""
+    for request in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(request, signal.SIG_IGN)
 
 
 def _stop(number: int, _frame: object) -> NoReturn:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -295,33 +295,42 @@ def _read_globals(  # noqa: PLR0913, PLR0917 - one parameter for each global opt
     """Keep what was typed before the command for the session to read."""
     from leadctl.commands.globals import Globals
 
-    line, env = ctx.obj or ("", os.environ)
-    ctx.obj = Globals(directory, now_text, actor, quiet, no_color, dict(env), line)
+    line, env, stored = ctx.obj or ("", os.environ, [])
+    ctx.obj = Globals(directory, now_text, actor, quiet, no_color, dict(env), line, stored)
 
 
 app = App()
 
 
-def main(argv: Sequence[str] | None = None, env: Mapping[str, str] | None = None) -> int:
+def main(
+    argv: Sequence[str] | None = None,
+    env: Mapping[str, str] | None = None,
+    ending: Callable[[], None] = lambda: None,
+) -> int:
     """Run one command line and return its exit code; nothing escapes but what stops Python.
 
-    `env` stands for the process's environment where it is given.
+    `env` stands for the process's environment where it is given. `ending` is called once nothing
+    is left to do but to say how it ended.
     """
     words = list(sys.argv[1:] if argv is None else argv)
+    stored: list[str] = []
     try:
-        code = _run(words, os.environ if env is None else env)
+        code = _run(words, os.environ if env is None else env, stored)
         sys.stdout.flush()
-    except SystemExit as stop:  # completion, and SIGTERM once everything is unwound
-        code = stop.code if isinstance(stop.code, int) else 1
+        ending()
     except BaseException as error:  # noqa: BLE001 - the one place where every failure ends
+        ending()
         from leadctl.failure import report
 
-        code = report(error)
+        code = report(error, stored)
     return code
 
 
-def _run(words: list[str], env: Mapping[str, str]) -> int:
-    """Run click on the words; a command's integer result is its exit code."""
+def _run(words: list[str], env: Mapping[str, str], stored: list[str]) -> int:
+    """Run click on the words; a command's integer result is its exit code.
+
+    What the command has stored for good is added to `stored`.
+    """
     for place, word in enumerate(words, 1):
         if not word.isascii() and any("\ud800" <= letter <= "\udfff" for letter in word):
             raise click.UsageError(f"word {place} of the command line is not valid UTF-8")
@@ -330,7 +339,7 @@ def _run(words: list[str], env: Mapping[str, str]) -> int:
     try:
         page = _page_width()
         with app.make_context(
-            "leadctl", list(words), obj=(_as_typed(words), env), terminal_width=page
+            "leadctl", list(words), obj=(_as_typed(words), env, stored), terminal_width=page
         ) as ctx:
             result = app.invoke(ctx)
     except click.exceptions.Exit as stop:

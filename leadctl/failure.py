@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import traceback
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -17,13 +18,65 @@ INTERRUPTED = 130
 READER_GONE = 141  # as git and cat die: 128 + SIGPIPE
 USAGE = 2
 DISK = 6
+DONE_BUT = 7
 BUG = 1
 
 
-def report(error: BaseException) -> int:
-    """Say what went wrong on stderr and return the exit code."""
+def report(error: BaseException, stored: Sequence[str] = ()) -> int:
+    """Say what went wrong on stderr and return the exit code.
+
+    `stored` is what was done for good before: then nothing is told as if it had not happened.
+    """
     if os.environ.get("LEADCTL_DEBUG") == "1":
         _say("".join(traceback.format_exception(error)).rstrip())
+    if isinstance(error, SystemExit) and not stored:  # completion, a request to stop
+        return error.code if isinstance(error.code, int) else BUG
+    return _after(error, stored) if stored else _instead(error)
+
+
+def _after(error: BaseException, stored: Sequence[str]) -> int:
+    """Report a failure that came when something was stored for good already."""
+    if isinstance(error, OutputLost):
+        abandon_output()
+    cause = _cause(error)
+    _say(f"leadctl: Done {_as_words(stored)}, but {cause[:1].lower()}{cause[1:]}")
+    _say(_way_back(stored))
+    if isinstance(error, click.Abort | KeyboardInterrupt | EOFError):
+        return INTERRUPTED
+    told = error.code if isinstance(error, SystemExit) else DONE_BUT
+    return told if isinstance(told, int) and told else DONE_BUT
+
+
+def _as_words(stored: Sequence[str]) -> str:
+    """Return "as operation 5", or in brackets what was done otherwise."""
+    if all(one.startswith("operation ") for one in stored):
+        return f"as {' and '.join(stored)}"
+    return f"({'; '.join(stored)})"
+
+
+def _way_back(stored: Sequence[str]) -> str:
+    number = stored[0].removeprefix("operation ") if len(stored) == 1 else ""
+    undo = f"undo {number}" if number.isdecimal() else "undo --list"
+    return f"It is stored: do not run it again. To take it back: leadctl {undo}"
+
+
+def _cause(error: BaseException) -> str:
+    """Return in a few words what failed after something was stored."""
+    if isinstance(error, LeadctlError):
+        return error.sentence
+    if isinstance(error, click.ClickException):
+        return error.format_message()
+    if isinstance(error, click.Abort | KeyboardInterrupt | EOFError | SystemExit):
+        return "it was interrupted before its end."
+    if isinstance(error, OutputLost):
+        return f"what it says could not be printed: {_system_words(error)}."
+    if isinstance(error, OSError):
+        return f"the system refused{_place(error)}: {_system_words(error)}."
+    return f"what came after it failed: {_bug_words(error)}."
+
+
+def _instead(error: BaseException) -> int:
+    """Report a failure before which nothing was stored."""
     if isinstance(error, LeadctlError):
         _say(f"leadctl: {error.sentence}")
         _say(error.hint)
@@ -59,25 +112,36 @@ def _misplaced(error: click.ClickException) -> str:
 
 def _system(error: OSError) -> int:
     """Report what the system refused: the output, its reader, or a file."""
-    cause = (error.strerror or "unknown cause").lower()
+    cause = _system_words(error)
     if isinstance(error, OutputLost):
         abandon_output()
         if error.errno == errno.EPIPE:
             return READER_GONE
         _say(f"leadctl: the output could not be written: {cause}")
         return DISK
-    place = f" {os.fsdecode(error.filename)}" if isinstance(error.filename, str | bytes) else ""
-    _say(f"leadctl: the system refused{place}: {cause}")
+    _say(f"leadctl: the system refused{_place(error)}: {cause}")
     return DISK
+
+
+def _system_words(error: OSError) -> str:
+    return (error.strerror or "unknown cause").lower()
+
+
+def _place(error: OSError) -> str:
+    return f" {os.fsdecode(error.filename)}" if isinstance(error.filename, str | bytes) else ""
 
 
 def _bug(error: BaseException) -> int:
     """Report a bug by its place alone: the message of an exception may hold personal data."""
-    here = traceback.extract_tb(error.__traceback__)
-    place = f"{Path(here[-1].filename).name}:{here[-1].lineno}" if here else "nowhere"
-    _say(f"leadctl: this is a bug in leadctl: {type(error).__name__} at {place}")
+    _say(f"leadctl: this is {_bug_words(error)}")
     _say("LEADCTL_DEBUG=1 shows more; read it before you send it on, it may name people")
     return BUG
+
+
+def _bug_words(error: BaseException) -> str:
+    here = traceback.extract_tb(error.__traceback__)
+    place = f"{Path(here[-1].filename).name}:{here[-1].lineno}" if here else "nowhere"
+    return f"a bug in leadctl: {type(error).__name__} at {place}"
 
 
 def _say(text: str) -> None:

@@ -124,15 +124,20 @@ def send(
     """
     if message.barred:
         return Sent(message, message.barred)
-    line = desk.book.settings.send
+    line, stored = desk.book.settings.send, desk.book.stored
     if not line and not message.is_draft:
         return Sent(message, "no command to send with is configured")
+    handed = f"{message.key} was handed to your command; mark it: leadctl outbox done {message.key}"
     try:
         with changing(desk.book, command, desk.now, desk.stamp.by) as operation:
             draft = _deliver(operation, message, line, env, as_json)
+            stored += [] if message.is_draft else [handed]
             _mark(desk, operation, message, "draft" if message.is_draft else "command")
     except Refused as error:
+        if handed in stored:
+            raise
         return Sent(message, error.sentence)
+    stored[:] = [one for one in stored if one != handed]
     return Sent(message, draft=draft, number=operation.number)
 
 

@@ -49,7 +49,7 @@ class Book:
     """A book that is there. Reading takes no lock and writes nothing.
 
     `recovered` lists files that a crashed operation had touched and somebody edited afterwards;
-    they were left as they are.
+    they were left as they are. `stored` says in words what was stored for good since it was opened.
     """
 
     def __init__(self, root: Path, env: Mapping[str, str]) -> None:
@@ -61,6 +61,7 @@ class Book:
         self.temps = self.private / "tmp"
         self.journal = Journal(self.private)
         self.recovered: list[str] = []
+        self.stored: list[str] = []
         self.listing = Listing(root)
         self._hand_named: dict[str, list[str]] | None = None
         self._last: tuple[str, bytes, Lead | None] = "", b"", None

@@ -13,7 +13,7 @@ import click
 
 from leadctl.commands import completing, options
 from leadctl.commands.session import Session
-from leadctl.errors import Invalid, Refused, Usage
+from leadctl.errors import Refused, Usage
 from leadctl.render.safe import safe, safe_lines
 from leadctl.values import replace
 
@@ -92,7 +92,7 @@ def command(session: Session, source: str, skip_bad: bool, **typed: Any) -> int:
     if result.rejects:
         _save_rejects(result, source, typed["rejects"], wanted.dry_run)
     if result.problems:
-        raise Invalid(result.problems, hint="" if wanted.dry_run else BESIDE)
+        return session.tell_problems(result.problems, "" if wanted.dry_run else BESIDE)
     return Refused.exit_code if result.rejects and not skip_bad else 0
 
 

@@ -40,6 +40,7 @@ def command(session: Session, directory: str, no_input: bool, **typed: Any) -> N
         agent=_answer(typed["agent"], ask, "Your name", env.get("USER") or "me"),
     )
     book = make_book(path, answers, env)
+    session.typed.stored.append(f"a book was made in {book.root}")
     click.echo(f"Made a book in {book.root}: {answers.pipeline}, {answers.timezone}.")
     session.note(_next_words(directory))
 

@@ -132,9 +132,7 @@ def send(session: Session, which: tuple[str, ...], lead: str, as_json: bool, dry
         _announce(session, found.messages)
     else:
         failed = _send(session, found.messages, as_json=as_json)
-    if found.problems:
-        raise Invalid(found.problems)
-    return _ending(session) if failed else 0
+    return session.tell_problems(found.problems) or (_ending(session) if failed else 0)
 
 
 def _send(session: Session, messages: Sequence[Waiting], *, as_json: bool) -> bool:

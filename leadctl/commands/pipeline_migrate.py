@@ -9,7 +9,7 @@ import click
 from leadctl.commands import options
 from leadctl.commands.printing import print_outcome
 from leadctl.commands.session import Session
-from leadctl.errors import Invalid, Usage
+from leadctl.errors import Usage
 from leadctl.render.safe import safe
 
 if TYPE_CHECKING:
@@ -33,9 +33,7 @@ def command(session: Session, old: str, new: str, dry_run: bool, **asked: bool) 
         _ask(session, found, no_input=asked["no_input"])
     outcome = migrate.migrate(session.desk, found, session.command, dry_run=dry_run)
     code = print_outcome(session, outcome)
-    if found.problems:
-        raise Invalid(list(found.problems))
-    return code
+    return session.tell_problems(found.problems) or code
 
 
 def _print(found: Plan) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,8 @@ from leadctl.actions.names import agent_named
 from leadctl.actions.workspace import Desk, Request
 from leadctl.book.book import Book
 from leadctl.commands.globals import Globals
-from leadctl.errors import Usage
+from leadctl.errors import Invalid, Problem, Usage
+from leadctl.render.safe import safe_lines
 from leadctl.render.screen import Screen
 from leadctl.rules.leads.agents import Agent
 from leadctl.rules.leads.lead import YEARS, outside
@@ -41,7 +42,9 @@ class Session:
     def book(self) -> Book:
         """Return the book: -C, LEADCTL_DIR, or found by walking up. Raises NotFound."""
         start = Path(self.typed.directory) if self.typed.directory else Path.cwd()
-        return Book.open(start, self.typed.env)
+        book = Book.open(start, self.typed.env)
+        book.stored = self.typed.stored
+        return book
 
     @cached_property
     def now(self) -> datetime:
@@ -134,9 +137,19 @@ class Session:
     def note(self, text: str) -> None:
         """Print a note on stderr, unless --quiet."""
         if text and not self.typed.quiet:
-            from leadctl.render.safe import safe_lines
-
             click.echo(safe_lines(text), err=True)
+
+    def tell_problems(self, problems: Sequence[Problem], hint: str = "") -> int:
+        """Say on stderr what is wrong with files that were left out; return the exit code.
+
+        For commands that have done the rest: raised, it would read as if that had failed.
+        """
+        if not problems:
+            return 0
+        found = Invalid(list(problems), hint=hint)
+        for text in filter(None, (f"leadctl: {found.sentence}", hint)):
+            click.echo(safe_lines(text), err=True)
+        return found.exit_code
 
     def tell_left(self) -> None:
         """Name the files that were not taken back, for somebody has edited them since."""

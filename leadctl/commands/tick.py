@@ -7,7 +7,6 @@ import click
 from leadctl.commands import options
 from leadctl.commands.printing import print_outcome
 from leadctl.commands.session import Session
-from leadctl.errors import Invalid
 
 
 @click.command()
@@ -23,6 +22,4 @@ def command(session: Session, dry_run: bool) -> int:
 
     outcome, problems = tick(session.desk, session.command, dry_run=dry_run)
     code = print_outcome(session, outcome)
-    if problems:
-        raise Invalid(problems)
-    return code
+    return session.tell_problems(problems) or code

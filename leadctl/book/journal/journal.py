@@ -245,12 +245,19 @@ class Writer:
             self._error = error
 
     def finish(self) -> None:
-        """Say that the operation has happened, durably."""
+        """Say that the operation has happened; `confirm` makes that durable."""
         self._write({"files": self.files})
         self._stream.flush()
         os.fsync(self._stream.fileno())
         self._stream.close()
         self.path.rename(self.journal.path(self.number))
+
+    def has_happened(self) -> bool:
+        """Whether the operation has happened: whatever comes then cannot take it back."""
+        return self.journal.path(self.number).exists() and not self.path.exists()
+
+    def confirm(self) -> None:
+        """Make durable that the operation has happened. OSError where that cannot be done."""
         sync_folder(self.journal.folder)
 
     def close(self) -> None:

@@ -291,9 +291,18 @@ class Operation:
             for folder in self._made.values():
                 files.sync_folder(folder)
             self._writer.finish()
-        self.number = self.record.number
+        self.has_happened()
+        with files.disk("making it safe from a power cut", hint=""):
+            self._writer.confirm()
         with suppress(OSError):
             self.book.journal.prune()
+
+    def has_happened(self) -> bool:
+        """Whether all is stored, so that nothing is taken back any more; if so, note it."""
+        if self.number is None and self._writer is not None and self._writer.has_happened():
+            self.number = self.record.number
+            self.book.stored.append(f"operation {self.number}")
+        return self.number is not None
 
     def close(self) -> None:
         """Forget what a dry run would have written."""
@@ -344,12 +353,16 @@ def _text(data: bytes | None) -> str | None:
 
 @contextmanager
 def running(operation: Operation) -> Iterator[Operation]:
-    """Commit an operation when the block ends, or take all of it back when it raises."""
+    """Commit an operation when the block ends, or take all of it back when it raises.
+
+    Once it has happened it stays, whatever fails after that.
+    """
     try:
         yield operation
         operation.commit()
     except BaseException:
-        operation.roll_back()
+        if not operation.has_happened():
+            operation.roll_back()
         raise
 
 
