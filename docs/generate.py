@@ -32,9 +32,11 @@ WIDTH = 80
 EXTRA_CODES = {
     0: ("", "Done."),
     1: ("", "A bug in leadctl; LEADCTL_DEBUG=1 shows where."),
+    7: ("", "Done and stored, but something after it failed: it says what."),
     10: ("", "Something is due: only with `leadctl due --exit-code`."),
     130: ("", "Interrupted, by Ctrl-C or by end of input where something was asked."),
     141: ("", "Whoever read the output went away, as `head` does."),
+    143: ("", "Told to stop (SIGTERM); 129 by SIGHUP."),
 }
 VARIABLES = {
     "LEADCTL_DIR": "The book, as `-C` names it.",

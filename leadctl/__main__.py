@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from typing import NoReturn
@@ -19,7 +20,16 @@ def main() -> NoReturn:
         code = run(ending=_hear_no_more)
     except KeyboardInterrupt:
         code = 130
+    except (OSError, ImportError, MemoryError) as error:
+        code = _not_started(error)
     sys.exit(code)
+
+
+def _not_started(error: Exception) -> int:
+    """Say that the system does not even give what it takes to start; return the exit code."""
+    cause = getattr(error, "strerror", None) or type(error).__name__
+    os.write(2, f"leadctl: could not be started: {cause.lower()}\n".encode())
+    return 6
 
 
 def _die_politely() -> None:

@@ -43,6 +43,20 @@ class Busy(LeadctlError):
     exit_code = 6
 
 
+class Unreadable(Busy):
+    """One file that the system does not give, whatever is in it; others may well be readable.
+
+    `problem` is the same as a line of a list.
+    """
+
+    def __init__(self, file: str, cause: str) -> None:
+        super().__init__(
+            f"Reading {file} failed: {cause}.",
+            hint="Nothing was changed. Mend the cause and run the command again.",
+        )
+        self.problem = Problem(file, 0, "", f"cannot be read: {cause}", "mend that, or restore it")
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """One thing wrong in one file. `line` counts from 1; 0 means the file as a whole."""

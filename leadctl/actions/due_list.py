@@ -7,11 +7,12 @@ from datetime import datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from leadctl.actions.guarding import Guarding
 from leadctl.actions.lead_filter import EVERY_LEAD, LeadFilter, Wanted
 from leadctl.actions.lead_view import prompts
 from leadctl.actions.workspace import Desk
 from leadctl.book.book import Broken
-from leadctl.errors import Invalid, NotFound, Problem
+from leadctl.errors import Problem
 from leadctl.rules.clauses.clauses import Case
 from leadctl.rules.due.agenda import is_overdue, shown_at
 from leadctl.rules.due.channel_hints import channel_hint
@@ -71,14 +72,10 @@ def due_list(desk: Desk, wanted: DueFilter) -> DueList:
         if isinstance(read, Broken):
             found.problems.extend(read.problems)
             continue
-        try:
+        with Guarding(read.id, found.problems):
             lead = _at_the_time(desk, read, wanted)
             if lead is not None and leads.has(lead):
                 found.rows.extend(lead_rows(desk, lead, wanted))
-        except Invalid as error:
-            found.problems.extend(error.problems)
-        except NotFound as error:
-            found.problems.append(Problem(f"lead {read.id}", 0, "pipeline", error.sentence))
     leads.refuse_unknown()
     found.rows.sort(
         key=lambda row: (not row.overdue, row.due.due, row.lead.name, row.due.rule, row.lead.id)

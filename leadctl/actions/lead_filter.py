@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 
+from leadctl.actions.guarding import Guarding
 from leadctl.actions.names import status_named
 from leadctl.actions.workspace import Desk
 from leadctl.book.book import Broken
@@ -96,11 +97,9 @@ def wanted_leads(desk: Desk, asked: LeadFilter, problems: list[Problem]) -> Iter
         if isinstance(lead, Broken):
             problems.extend(lead.problems)
             continue
-        try:
-            if wanted.has(lead):
-                yield lead
-        except Invalid as error:
-            problems.extend(error.problems)
-        except NotFound as error:
-            problems.append(Problem(f"lead {lead.id}", 0, "pipeline", error.sentence))
+        is_wanted = False
+        with Guarding(lead.id, problems):
+            is_wanted = wanted.has(lead)
+        if is_wanted:
+            yield lead
     wanted.refuse_unknown()

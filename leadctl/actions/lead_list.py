@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from leadctl.actions.guarding import Guarding
 from leadctl.actions.lead_filter import LeadFilter, wanted_leads
 from leadctl.actions.workspace import Desk
-from leadctl.errors import Invalid, NotFound, Problem
+from leadctl.errors import Problem
 from leadctl.rules.clauses.clauses import Case
 from leadctl.rules.due.follow_up import Due
 from leadctl.rules.due.ownership import masks
@@ -44,14 +45,10 @@ def lead_list(desk: Desk, wanted: LeadFilter) -> LeadList:
 
 
 def _row(desk: Desk, lead: Lead, found: LeadList) -> LeadRow:
-    try:
+    with Guarding(lead.id, found.problems):
         case = desk.case(lead)
         masked = masked_fields(case)
         return LeadRow(lead, case, desk.next_due(lead), masked)
-    except Invalid as error:
-        found.problems.extend(error.problems)
-    except NotFound as error:
-        found.problems.append(Problem(f"lead {lead.id}", 0, "pipeline", error.sentence))
     return LeadRow(lead, None, None, frozenset({"phone", "email", "phones", "emails"}))
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from leadctl.actions.guarding import Guarding
 from leadctl.actions.log import follow
 from leadctl.actions.workspace import Change, Desk, Outcome
 from leadctl.book.book import Broken
 from leadctl.book.run_command import run_command
 from leadctl.book.writing.changing import changing
 from leadctl.book.writing.operation import Operation
-from leadctl.errors import Invalid, NotFound, Problem, Refused
+from leadctl.errors import NotFound, Problem, Refused
 from leadctl.rules.due.ownership import masks
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.moves.messages import Waiting, draft_name, mark_sent, waiting
@@ -45,12 +46,8 @@ def outbox(desk: Desk) -> Outbox:
         if isinstance(lead, Broken):
             found.problems.extend(lead.problems)
             continue
-        try:
+        with Guarding(lead.id, found.problems):
             found.messages.extend(messages_of(desk, lead))
-        except Invalid as error:
-            found.problems.extend(error.problems)
-        except NotFound as error:
-            found.problems.append(Problem(f"lead {lead.id}", 0, "pipeline", error.sentence))
     found.messages.sort(key=lambda message: (message.at, message.key))
     found.problems = list(dict.fromkeys(found.problems))
     return found

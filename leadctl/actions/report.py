@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from leadctl.actions.guarding import Guarding
 from leadctl.actions.lead_filter import LeadFilter, wanted_leads
 from leadctl.actions.workspace import Desk
-from leadctl.errors import Invalid, NotFound, Problem
+from leadctl.errors import Problem
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.reports.entry import Entry
 from leadctl.values import dataclass, field
@@ -28,10 +29,6 @@ def gather(desk: Desk, wanted: LeadFilter) -> Gathered:
 
 
 def _add(desk: Desk, lead: Lead, found: Gathered) -> None:
-    try:
+    with Guarding(lead.id, found.problems):
         pipeline = desk.pipeline(lead.pipeline)
         found.entries.append(Entry(lead, pipeline, desk.calendar(pipeline)))
-    except Invalid as error:
-        found.problems.extend(error.problems)
-    except NotFound as error:
-        found.problems.append(Problem(f"lead {lead.id}", 0, "pipeline", error.sentence))

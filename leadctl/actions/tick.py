@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from leadctl.actions.guarding import Guarding
 from leadctl.actions.workspace import Change, Desk, Outcome
 from leadctl.book.book import Broken
 from leadctl.book.writing.changing import changing
 from leadctl.book.writing.operation import Operation
-from leadctl.errors import Invalid, LeadctlError, NotFound, Problem
+from leadctl.errors import Problem
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.moves.by_itself import acts, passed
 from leadctl.rules.moves.moving import BY_ITSELF
@@ -37,11 +38,9 @@ def _waiting(desk: Desk, problems: list[Problem]) -> list[str]:
         if isinstance(lead, Broken):
             problems.extend(lead.problems)
             continue
-        try:
+        waits = False
+        with Guarding(lead.id, problems):
             waits = not lead.value("deleted") and _waits(desk, lead)
-        except (Invalid, NotFound) as error:
-            problems.extend(_problems(lead.id, error))
-            continue
         if waits:
             found.append(lead.id)
     return found
@@ -57,10 +56,8 @@ def _waits(desk: Desk, lead: Lead) -> bool:
 def _guarded(
     desk: Desk, operation: Operation, lead_id: str, problems: list[Problem]
 ) -> list[Change]:
-    try:
+    with Guarding(lead_id, problems):
         return _change(desk, operation, lead_id)
-    except LeadctlError as error:
-        problems.extend(_problems(lead_id, error))
     return []
 
 
@@ -72,9 +69,3 @@ def _change(desk: Desk, operation: Operation, lead_id: str) -> list[Change]:
         return []
     operation.save(after)
     return [Change(before, after, "; ".join(words), (), desk.next_due(after))]
-
-
-def _problems(lead_id: str, error: LeadctlError) -> list[Problem]:
-    if isinstance(error, Invalid):
-        return error.problems
-    return [Problem(f"lead {lead_id}", 0, "", error.sentence, error.hint)]

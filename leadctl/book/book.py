@@ -25,7 +25,7 @@ from leadctl.book.own_files.places import (
 )
 from leadctl.book.own_files.settings import Settings, load_settings
 from leadctl.book.text.lead_file import MAX_LEAD, parse_lead
-from leadctl.errors import Busy, Invalid, NotFound, Problem, Refused
+from leadctl.errors import Busy, Invalid, NotFound, Problem, Refused, Unreadable
 from leadctl.rules.leads.lead import Lead
 from leadctl.values import dataclass
 
@@ -80,7 +80,9 @@ class Book:
             root = path.resolve()
             for folder in (LEADS, PIPELINES):
                 files.private_folder(root / folder)
-            texts = {".gitattributes": _ATTRIBUTES, ".gitignore": _IGNORED}
+            # Without a file in it, git would leave the folder of an empty book out of a clone.
+            kept = f"{LEADS}/.gitkeep"
+            texts = {".gitattributes": _ATTRIBUTES, ".gitignore": _IGNORED, kept: ""}
             # The settings come last: with them the folder is a book, and then it is a whole one.
             for name, text in {**texts, SETTINGS: settings_text}.items():
                 if not os.path.lexists(root / name):
@@ -107,7 +109,7 @@ class Book:
     def scan(self) -> Iterator[tuple[PurePosixPath, Lead | Broken]]:
         """Yield every lead's path with the lead, or with what is wrong; in the order of paths.
 
-        Folders that are linked in come last, each with that problem.
+        Folders that cannot be entered come last, each with its problem.
         """
         for name in self.listing.fresh():
             path = PurePosixPath(name)
@@ -117,9 +119,9 @@ class Book:
                 continue  # removed since it was listed
             except Invalid as error:
                 yield path, Broken(path, tuple(error.problems))
-        for name in sorted(self.listing.linked):
-            said = "is a link to a folder; leadctl follows no links"
-            problem = Problem(name, 0, "", said, "move the folder itself here")
+            except Unreadable as error:
+                yield path, Broken(path, (error.problem,))
+        for name, problem in sorted(self.listing.odd.items()):
             yield PurePosixPath(name), Broken(PurePosixPath(name), (problem,))
 
     def leads(self) -> Iterator[Lead | Broken]:
@@ -195,7 +197,7 @@ class Book:
         if self._hand_named is None:
             found: dict[str, list[str]] = {}
             for name in filter(is_hand_named, self.listing.all()):
-                with suppress(NotFound, Invalid):
+                with suppress(NotFound, Invalid, Unreadable):
                     found.setdefault(self.load_path(name).id, []).append(name)
             self._hand_named = found
         return self._hand_named
@@ -219,7 +221,7 @@ class Book:
             return self.load_path(path).id == lead_id
         except NotFound:
             return False
-        except Invalid:
+        except (Invalid, Unreadable):
             return True
 
     def load(self, lead_id: str) -> Lead:

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from leadctl.errors import Busy, Invalid, NotFound, Problem, Refused
+from leadctl.errors import Busy, Invalid, NotFound, Problem, Refused, Unreadable
 
 MAX_TEXT = 4 * 1024 * 1024
 """No text file of a book is larger than this many bytes."""
@@ -49,17 +49,26 @@ def disk(doing: str, hint: str = _UNCHANGED) -> Iterator[None]:
 
 def busy(error: OSError, doing: str, hint: str = _UNCHANGED) -> Busy:
     """Return the error for a failed system call: what was being done, and the cause in words."""
-    cause = _CAUSES.get(error.errno or 0, (error.strerror or "the system refused").lower())
-    return Busy(
-        f"{doing[:1].upper()}{doing[1:]} failed: {cause}.",
-        hint=hint,
-    )
+    return Busy(f"{doing[:1].upper()}{doing[1:]} failed: {cause_of(error)}.", hint=hint)
+
+
+def cause_of(error: OSError) -> str:
+    """Return in words why the system refused."""
+    return _CAUSES.get(error.errno or 0, (error.strerror or "the system refused").lower())
+
+
+def unreadable(error: OSError, shown: str) -> Busy:
+    """Return the error for a file that cannot be read: its own, or one that all files share."""
+    if error.errno in {errno.EMFILE, errno.ENFILE, errno.ENOMEM}:
+        return busy(error, f"reading {shown}")
+    return Unreadable(shown, cause_of(error))
 
 
 def read_bytes(path: Path | str, shown: str = "", limit: int = MAX_TEXT) -> bytes:
     """Return a file's bytes; an empty file is looked at again, for git writes files in two steps.
 
-    Raises Invalid for a link, a folder, a device or a file above `limit`; NotFound; Busy.
+    Raises Invalid for a link, a folder, a device or a file above `limit`; NotFound; Unreadable, or
+    Busy where no file can be read.
     """
     shown = shown or str(path)
     data = b""
@@ -73,7 +82,7 @@ def read_bytes(path: Path | str, shown: str = "", limit: int = MAX_TEXT) -> byte
         except OSError as error:
             if error.errno in {errno.ELOOP, errno.EISDIR, errno.ENXIO, errno.ENOTDIR}:
                 raise Invalid([Problem(shown, 0, "", "is a link, not a plain file")]) from None
-            raise busy(error, f"reading {shown}") from error
+            raise unreadable(error, shown) from error
         if data:
             return data
     return data

@@ -24,9 +24,10 @@ def with_session(function: Callable[..., Any]) -> Callable[..., Any]:
     def call(*args: Any, **kwargs: Any) -> Any:
         session = session_of(click.get_current_context())
         try:
-            return function(session, *args, **kwargs)
+            code = function(session, *args, **kwargs)
         finally:
             session.tell_left()
+        return session.tell_torn() or code
 
     return update_wrapper(call, function)
 

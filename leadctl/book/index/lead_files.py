@@ -8,17 +8,21 @@ from pathlib import Path
 
 from leadctl.book import files
 from leadctl.book.own_files.places import LEADS, id_of
+from leadctl.errors import Problem, Unreadable
+
+_BACK = "restore it, or make an empty one: leadctl init"
 
 
 class Listing:
     """What lies in the folder of leads. All but `fresh` list it once, until `forget`.
 
-    `linked` are the folders that are linked in, and not entered; links are not followed.
+    `odd` says of folders that are not entered what is wrong: links are not followed, and some the
+    system does not give.
     """
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.linked: set[str] = set()
+        self.odd: dict[str, Problem] = {}
         self._names: list[str] | None = None
         self._by_id: dict[str, list[str]] | None = None
         self._ending: dict[str, list[str]] = {}
@@ -32,7 +36,7 @@ class Listing:
         checkout = self.root / ".git" / "index.lock"
         for _ in range(25):
             quiet = not checkout.exists()
-            self.linked.clear()
+            self.odd.clear()
             names = sorted(self._walk(LEADS))
             if quiet and not checkout.exists():
                 break
@@ -43,14 +47,23 @@ class Listing:
         """Return the files below a folder; a folder that is linked in is noted and not entered."""
         place = f"{self.root}/{folder}"
         if os.path.islink(place):  # noqa: PTH114  # a Path for each folder is slow
-            self.linked.add(folder)
+            said = "is a link to a folder; leadctl follows no links"
+            self.odd[folder] = Problem(folder, 0, "", said, "move the folder itself here")
             return []
         try:
             names = os.listdir(place)  # noqa: PTH208  # names only, and fast
         except (FileNotFoundError, NotADirectoryError):
+            if folder == LEADS:
+                self.odd[folder] = Problem(
+                    folder, 0, "", "is not there, and no lead with it", _BACK
+                )
             return []
         except OSError as error:
-            raise files.busy(error, f"reading {folder}") from error
+            refused = files.unreadable(error, folder)
+            if not isinstance(refused, Unreadable):
+                raise refused from error
+            self.odd[folder] = refused.problem
+            return []
         found = [f"{folder}/{name}" for name in names if name.endswith(ending) and name[0] != "."]
         for name in [name for name in names if not name.endswith(".toml") and name[0] != "."]:
             if (self.root / folder / name).is_dir():

@@ -9,7 +9,7 @@ from typing import Any
 from leadctl.book.files import read_text
 from leadctl.book.own_files.places import PIPELINES
 from leadctl.book.text.toml_read import Lines, lines_of, parse_toml
-from leadctl.errors import Invalid, NotFound, Problem
+from leadctl.errors import Invalid, NotFound, Problem, Unreadable
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.pipelines.build import build_pipeline
 from leadctl.values import dataclass
@@ -64,7 +64,10 @@ def read_definition(path: Path, shown: str = "") -> tuple[dict[str, Any], Lines]
 
 def _definition(path: Path, shown: str) -> Definition:
     # Installers may link a package's files; in a book a link is refused.
-    text = read_text(path.resolve() if path.parent == shipped_folder() else path, shown)
+    try:
+        text = read_text(path.resolve() if path.parent == shipped_folder() else path, shown)
+    except Unreadable as error:  # as with any other fault of it, its leads alone are concerned
+        raise Invalid([error.problem]) from None
     return _parsed(path.name.removesuffix(".toml"), shown, text)
 
 

@@ -11,10 +11,10 @@ from leadctl.book.files import read_text
 from leadctl.book.own_files import setting_table as options
 from leadctl.book.own_files.places import SETTINGS
 from leadctl.book.own_files.setting_table import Source, check_table
-from leadctl.book.text.toml_read import Lines, lines_of, parse_toml
+from leadctl.book.text.toml_read import Lines, lines_of, our_side, parse_toml
 from leadctl.errors import Invalid, NotFound, Problem
 from leadctl.rules.leads.agents import Agent, Team
-from leadctl.values import dataclass, field
+from leadctl.values import dataclass, field, replace
 
 SCHEMA = 1
 """The newest format of a book that this version writes."""
@@ -25,6 +25,7 @@ class Settings:
     """What holds: `agent` and `send` are the person's own, everything else is the book's.
 
     `send` is the command that `outbox send` pipes messages to, "" where none is configured.
+    `problems` are those of a file that can be read all the same: a merge has left both sides in it.
     """
 
     schema: int = SCHEMA
@@ -35,6 +36,7 @@ class Settings:
     team: Team = field(default_factory=Team)
     agent: str = ""
     send: str = ""
+    problems: tuple[Problem, ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict)
     origins: Mapping[str, str] = field(default_factory=dict)
 
@@ -58,16 +60,18 @@ class Settings:
 def load_settings(root: Path | None, env: Mapping[str, str]) -> Settings:
     """Return the settings of a book and of the person whose environment this is.
 
-    Raises Invalid with every problem of both files, NotFound where the book has no leadctl.toml.
+    A book's file that both sides of a merge have changed is read as ours has it, for reading alone.
+    Raises Invalid with every other problem of both files, NotFound where there is no leadctl.toml.
     """
-    book, book_lines = _read(root / SETTINGS, SETTINGS) if root else ({}, lines_of(""))
+    torn: list[Problem] = []
+    book, book_lines = _read(root / SETTINGS, SETTINGS, torn) if root else ({}, lines_of(""))
     path = user_config(env)
     user, user_lines = _read(path, str(path)) if path and path.is_file() else ({}, lines_of(""))
     sources = Source(SETTINGS, book_lines), Source(str(path), user_lines)
     problems = [*_book_problems(book, sources[0]), *_user_problems(user, sources[1])]
     if problems:
         raise Invalid(problems)
-    return _settings(book, user, sources)
+    return replace(_settings(book, user, sources), problems=tuple(torn))
 
 
 def user_config(env: Mapping[str, str]) -> Path | None:
@@ -78,7 +82,9 @@ def user_config(env: Mapping[str, str]) -> Path | None:
     return Path(home, ".config", "leadctl", "config.toml") if home.startswith("/") else None
 
 
-def _read(path: Path, shown: str) -> tuple[dict[str, Any], Lines]:
+def _read(
+    path: Path, shown: str, torn: list[Problem] | None = None
+) -> tuple[dict[str, Any], Lines]:
     # A settings file may well be a link: people keep theirs in a repository of their own.
     real = path.resolve()
     if not real.is_file():
@@ -86,7 +92,14 @@ def _read(path: Path, shown: str) -> tuple[dict[str, Any], Lines]:
     text = read_text(real, shown)
     if not text.strip():
         return {}, lines_of("")
-    return parse_toml(text, shown), lines_of(text)
+    try:
+        return parse_toml(text, shown), lines_of(text)
+    except Invalid as error:
+        ours = our_side(text)
+        if torn is None or not ours.strip():
+            raise
+        torn += error.problems
+        return parse_toml(ours, shown), lines_of(ours)
 
 
 def _book_problems(book: dict[str, Any], source: Source) -> Iterator[Problem]:

@@ -39,6 +39,19 @@ def parse_toml(text: str, file: str) -> dict[str, Any]:
     return data
 
 
+def our_side(text: str) -> str:
+    """Return a text with git's conflict markers as our side of each conflict has it; "" for one
+    without markers.
+    """
+    kept, ours, found = [], True, False
+    for line in text.split("\n"):
+        if _MARKER.match(line.rstrip("\r")):
+            ours, found = line[0] in "<>", True
+        elif ours:
+            kept.append(line)
+    return "\n".join(kept) if found else ""
+
+
 def _explained(text: str, file: str, message: str) -> Invalid:
     if not text.strip("\0"):
         return _invalid(file, 0, "holds only NUL bytes, as after a crash", "restore it from git")

@@ -12,7 +12,7 @@ from leadctl.book.journal.journal import Record
 from leadctl.book.journal.lock import TIMEOUT, locked
 from leadctl.book.own_files.settings import SCHEMA
 from leadctl.book.writing.operation import Operation, new_record, running, undo_into
-from leadctl.errors import NotFound, Refused
+from leadctl.errors import Invalid, NotFound, Refused
 
 
 @contextmanager
@@ -29,8 +29,11 @@ def changing(  # noqa: PLR0913  # each is a separate fact about what is done
 ) -> Iterator[Operation]:
     """Change the book: hold its lock, and on leaving the block all is stored, or nothing.
 
-    `command` is the line that undo lists. Raises Busy, Refused for a newer format.
+    `command` is the line that undo lists. Raises Busy, Refused for a newer format,
+    Invalid for settings in conflict.
     """
+    if book.settings.problems:
+        raise Invalid(list(book.settings.problems), hint="Reading works. Writing waits for that.")
     if not book.settings.writable:
         raise Refused(
             f"This book has format {book.settings.schema}; this leadctl writes {SCHEMA}.",
