@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from leadctl.commands import options
-from leadctl.commands.session import Session
 from leadctl.errors import Invalid
+
+if TYPE_CHECKING:
+    from leadctl.commands.session import Session
 
 
 @click.command()

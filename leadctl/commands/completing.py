@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -121,6 +120,8 @@ def _items(found: Iterable[tuple[str, str]], incomplete: str) -> list[Completion
 
 def _book(ctx: click.Context) -> Book | None:
     """Return the book of the line being typed, or None: completion never complains."""
+    from pathlib import Path
+
     from leadctl.book.book import Book
 
     try:

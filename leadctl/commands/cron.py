@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
 
 from leadctl.commands import options
-from leadctl.commands.session import Session
+
+if TYPE_CHECKING:
+    from leadctl.commands.session import Session
 
 
 @click.command()

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from leadctl.actions.workspace import Request
 from leadctl.commands import options
 from leadctl.commands.printing import print_outcome
-from leadctl.commands.session import Session
 from leadctl.errors import Refused, Usage
 from leadctl.render.safe import safe
+
+if TYPE_CHECKING:
+    from leadctl.actions.workspace import Request
+    from leadctl.commands.session import Session
 
 
 @click.command()

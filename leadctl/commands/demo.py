@@ -6,14 +6,17 @@ import io
 import shlex
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from leadctl.commands import options
-from leadctl.commands.session import Session
 from leadctl.errors import Refused
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from leadctl.commands.session import Session
 
 STORY: tuple[tuple[float, str], ...] = (
     (-240, 'add "Ana Lopez" phone=4155550132 email=ana@example.com source=StreetEasy value=850k'),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from leadctl.commands import options
 from leadctl.commands.printing import print_listing
-from leadctl.commands.session import Session
 from leadctl.errors import Invalid, Usage
-from leadctl.rules.language.tables import FOLLOW_UP_KINDS
+from leadctl.rules.language.kinds import FOLLOW_UP_KINDS
+
+if TYPE_CHECKING:
+    from leadctl.commands.session import Session
 
 MAILED = ("table", "markdown", "html", "jsonl")
 """Formats that say nothing at all where nothing is due; the others stay what they are: an empty

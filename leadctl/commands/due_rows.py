@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from leadctl.actions.due_list import DueRow, allowed, reachable
-from leadctl.commands.session import Session
 from leadctl.render.listing import Column, Listing
 from leadctl.render.relative_time import due_in_words
 from leadctl.render.safe import safe
+
+if TYPE_CHECKING:
+    from leadctl.actions.due_list import DueRow
+    from leadctl.commands.session import Session
 
 HEADINGS = {
     "overdue": "Overdue",
@@ -51,6 +53,8 @@ def listing(
 
 def row_values(session: Session, row: DueRow) -> dict[str, Any]:
     """Return one row's values for every format."""
+    from leadctl.actions.due_list import reachable
+
     due, lead = row.due, row.lead
     reach = dict(reachable(row))
     moment = local(session, due.due, all_day=due.all_day)
@@ -118,6 +122,8 @@ def when_words(session: Session, moment: datetime | date) -> str:
 
 def what_words(row: DueRow) -> str:
     """Return what to do and by which channel, those barred for the lead left out."""
+    from leadctl.actions.due_list import allowed
+
     asked = row.due.by
     open_ = [channel for channel in asked if allowed(row.lead, channel)]
     if not asked:
@@ -176,6 +182,7 @@ def calendar(session: Session, rows: Sequence[DueRow]) -> str:
 
 def occasion(session: Session, row: DueRow) -> Any:
     """Return a row as an entry of a calendar; its uid stays the same from run to run."""
+    from leadctl.actions.due_list import reachable
     from leadctl.render.ics import Occasion
 
     due, reach = row.due, dict(reachable(row))

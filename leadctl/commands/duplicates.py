@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from leadctl.commands import options
 from leadctl.commands.printing import print_listing
-from leadctl.commands.session import Session
 from leadctl.errors import Invalid
 from leadctl.render.listing import Column, Listing
-from leadctl.rules.joining.duplicates import Pair
+
+if TYPE_CHECKING:
+    from leadctl.commands.session import Session
+    from leadctl.rules.joining.duplicates import Pair
 
 _COLUMNS = (
     Column("name", "Name", weight=1, least=8),

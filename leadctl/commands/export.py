@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from leadctl.commands import options
-from leadctl.commands.session import Session
 from leadctl.errors import Invalid, Usage
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from leadctl.commands.session import Session
 
 FORMATS = ("csv", "tsv", "json", "jsonl", "vcf", "ics")
 CHANNELS = ("call", "text", "email", "letter")
@@ -19,7 +22,7 @@ CHANNELS = ("call", "text", "email", "letter")
 @click.argument("selector", required=False, default="")
 @click.option("-f", "--format", "format_name", type=click.Choice(FORMATS), default="csv",
               show_default=True, help="jsonl is for back-ups.")  # fmt: skip
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="A file, not stdout.")
+@click.option("-o", "--output", type=options.FilePath(), help="A file, not stdout.")
 @click.option("--for", "channel", type=click.Choice(CHANNELS), help="Leave out who is barred.")
 @click.option("--fields", default="", metavar="A,B,...", help="Only these columns, in this order.")
 @click.option("--raw", is_flag=True, help="Cells as they are; jsonl: masked fields as well.")

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from leadctl.actions.due_list import DueRow
-from leadctl.actions.lead_list import LeadRow
 from leadctl.commands.due_rows import local, occasion
 from leadctl.commands.lead_rows import KNOWN, LISTS, row_values
-from leadctl.commands.session import Session
 from leadctl.errors import Usage
 from leadctl.render.listing import Column, Listing
 from leadctl.rules.leads.lead import YEARS
 from leadctl.rules.leads.mail_merge import letter_line, name_parts
+
+if TYPE_CHECKING:
+    from leadctl.actions.due_list import DueRow
+    from leadctl.actions.lead_list import LeadRow
+    from leadctl.commands.session import Session
 
 FIELDS = (
     "id", "name", "first_name", "last_name", "pipeline", "status", *KNOWN, "letter_to",

@@ -6,19 +6,20 @@ import io
 import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from leadctl.commands import completing, options
-from leadctl.commands.session import Session
 from leadctl.errors import Refused, Usage
 from leadctl.render.safe import safe, safe_lines
 from leadctl.values import replace
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from leadctl.actions.importing.result import ImportOptions, ImportResult, Prepared
+    from leadctl.commands.session import Session
 
 BESIDE = "All rows that can be none of these leads were taken."
 NO_STATUSES = "No column holds statuses, so --status does nothing: name one, --map status=COLUMN."
@@ -39,8 +40,8 @@ TOLD = 10
     "-m", "--map", "maps", multiple=True, metavar="FIELD=COLUMN", help="What a column is."
 )
 @click.option("--status", "statuses", multiple=True, metavar="THEIRS=OURS", help="Map a status.")
-@click.option("--preset", type=click.Path(path_type=Path), help="A saved map (see --save-map).")
-@click.option("--save-map", type=click.Path(path_type=Path), help="Write a draft map and stop.")
+@click.option("--preset", type=options.FilePath(), help="A saved map (see --save-map).")
+@click.option("--save-map", type=options.FilePath(), help="Write a draft map and stop.")
 @click.option("--source", "source_name", default="", help="The system the file comes from.")
 @click.option("--encoding", help="The file's encoding, where it cannot be told: cp1252.")
 @click.option("--date-order", type=click.Choice(["dmy", "mdy"]), help="For 03/04/2026.")
@@ -48,7 +49,7 @@ TOLD = 10
 @click.option("--update", is_flag=True, help="Overwrite filled fields, and say which.")
 @click.option("--history", is_flag=True, help="Take dated statuses as recorded past.")
 @click.option("--skip-bad", is_flag=True, help="Exit with 0 even when rows were refused.")
-@click.option("--rejects", type=click.Path(path_type=Path), help="Where refused rows are written.")
+@click.option("--rejects", type=options.FilePath(), help="Where refused rows are written.")
 @click.option("--columns", is_flag=True, help="Say what every column is taken for, and stop.")
 @options.dry_run
 @options.with_session

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from leadctl.commands.session import Session
 from leadctl.errors import Refused, Usage
 from leadctl.render.safe import safe, safe_lines
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 
     from leadctl.actions.importing.restore import RefusedLine
     from leadctl.book.tables.json_lines import JsonLine
+    from leadctl.commands.session import Session
 
 TOLD = 10
 """So many refused lines, or differing leads, are printed."""

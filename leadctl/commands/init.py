@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from leadctl.actions.new_book import NewBook, choices, is_book, make_book
 from leadctl.commands import options
-from leadctl.commands.session import Session
+
+if TYPE_CHECKING:
+    from leadctl.commands.session import Session
 
 
 @click.command()
@@ -22,6 +22,9 @@ from leadctl.commands.session import Session
 @options.with_session
 def command(session: Session, directory: str, no_input: bool, **typed: Any) -> None:
     """Make a book here, or in DIRECTORY; safe to run twice."""
+    from pathlib import Path
+
+    from leadctl.actions.new_book import NewBook, choices, is_book, make_book
     from leadctl.book.own_files.local_zone import local_zone
 
     path = Path(session.typed.directory or ".") / directory

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from leadctl.actions.lead_list import LeadRow
 from leadctl.commands.due_rows import local
-from leadctl.commands.session import Session
 from leadctl.render.listing import Column, Listing
 from leadctl.render.relative_time import ago_in_words, due_in_words
+
+if TYPE_CHECKING:
+    from leadctl.actions.lead_list import LeadRow
+    from leadctl.commands.session import Session
 
 KNOWN = (
     "role", "owner", "phone", "email", "phones", "emails", "source", "source_key", "tags",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from leadctl.commands import completing, options
 from leadctl.commands.printing import print_listing, print_outcome
-from leadctl.commands.session import Session
 from leadctl.errors import Invalid, Usage
+
+if TYPE_CHECKING:
+    from leadctl.commands.session import Session
 
 
 @click.command()

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from leadctl.actions.merge import MergeOutcome
 from leadctl.commands import completing, options
 from leadctl.commands.printing import refusal_text
-from leadctl.commands.session import Session
 from leadctl.errors import Refused, Usage
 from leadctl.render.listing import plain
 from leadctl.render.safe import safe, safe_lines
+
+if TYPE_CHECKING:
+    from leadctl.actions.merge import MergeOutcome
+    from leadctl.commands.session import Session
 
 
 @click.command("merge-leads")

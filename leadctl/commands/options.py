@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from leadctl.commands import completing
-from leadctl.commands.session import Session, session_of
 from leadctl.errors import Usage
 
 if TYPE_CHECKING:
     from leadctl.actions.lead_filter import LeadFilter
+    from leadctl.commands.session import Session
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -22,6 +22,8 @@ def with_session(function: Callable[..., Any]) -> Callable[..., Any]:
     """Call the command with the session first."""
 
     def call(*args: Any, **kwargs: Any) -> Any:
+        from leadctl.commands.session import session_of
+
         session = session_of(click.get_current_context())
         try:
             code = function(session, *args, **kwargs)
@@ -65,6 +67,16 @@ def _leads(function: Function, *, required: bool) -> Function:
         shell_complete=completing.lead_ids,
     )
     return argument(function)
+
+
+class FilePath(click.Path):
+    """A file's name, given to the command as a Path."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the Path."""
+        from pathlib import Path
+
+        return Path(str(super().convert(value, param, ctx)))
 
 
 _FILTERS = {

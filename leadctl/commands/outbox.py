@@ -10,12 +10,12 @@ import click
 from leadctl.commands import options
 from leadctl.commands.due_rows import local
 from leadctl.commands.printing import print_listing, print_outcome
-from leadctl.commands.session import Session
 from leadctl.errors import Invalid, Refused
 from leadctl.render.safe import safe, safe_lines
 
 if TYPE_CHECKING:
     from leadctl.actions.outbox import Sent
+    from leadctl.commands.session import Session
     from leadctl.rules.moves.messages import Waiting
 
 DATA = ("id", "lead", "name", "message", "to", "way", "address", "queued", "barred", "subject",

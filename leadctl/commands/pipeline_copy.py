@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from leadctl.commands import completing, options
-from leadctl.commands.session import Session
+
+if TYPE_CHECKING:
+    from leadctl.commands.session import Session
 
 
 @click.command()

@@ -9,12 +9,12 @@ import click
 
 from leadctl.commands import completing, options
 from leadctl.commands.pipeline_show import book_or_none, definitions_of
-from leadctl.commands.session import Session
 from leadctl.errors import Invalid
 from leadctl.render.safe import safe, safe_lines
 
 if TYPE_CHECKING:
     from leadctl.actions.pipelines.diff import Effect
+    from leadctl.commands.session import Session
     from leadctl.rules.language.pipeline import Pipeline
 
 LISTED = 20

@@ -8,12 +8,12 @@ import click
 
 from leadctl.commands import options
 from leadctl.commands.printing import print_outcome
-from leadctl.commands.session import Session
 from leadctl.errors import Usage
 from leadctl.render.safe import safe
 
 if TYPE_CHECKING:
     from leadctl.actions.pipelines.migrate import Plan
+    from leadctl.commands.session import Session
 
 
 @click.command()

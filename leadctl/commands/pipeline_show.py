@@ -8,13 +8,13 @@ import click
 
 from leadctl.commands import completing, options
 from leadctl.commands.printing import print_listing
-from leadctl.commands.session import Session
 from leadctl.errors import Invalid, NotFound, Problem
 
 if TYPE_CHECKING:
     from leadctl.actions.pipelines.definition_list import Listed
     from leadctl.book.book import Book
     from leadctl.book.own_files.definitions import Definitions
+    from leadctl.commands.session import Session
 
 
 def book_or_none(session: Session) -> Book | None:

@@ -12,12 +12,12 @@ import click
 
 from leadctl.commands import completing, options
 from leadctl.commands.pipeline_show import definitions_of
-from leadctl.commands.session import Session
 from leadctl.errors import Refused
 from leadctl.render.safe import safe, safe_lines
 
 if TYPE_CHECKING:
     from leadctl.actions.pipelines.scenarios import Played
+    from leadctl.commands.session import Session
 
 
 _SIGNALLED = 128

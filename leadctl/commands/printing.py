@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from leadctl.actions.workspace import Change, Outcome, Refusal
-from leadctl.commands.session import Session
 from leadctl.errors import Refused
-from leadctl.render.formats import render
-from leadctl.render.listing import Listing
-from leadctl.render.relative_time import due_in_words
-from leadctl.render.safe import safe, safe_lines
-from leadctl.rules.clauses.unmet import Unmet
-from leadctl.rules.due.follow_up import Due
+
+if TYPE_CHECKING:
+    from leadctl.actions.workspace import Change, Outcome, Refusal
+    from leadctl.commands.session import Session
+    from leadctl.render.listing import Listing
+    from leadctl.rules.clauses.unmet import Unmet
+    from leadctl.rules.due.follow_up import Due
 
 _NOTHING = "; nothing else is due"
 MANY = 20
@@ -21,11 +22,15 @@ MANY = 20
 
 def print_listing(session: Session, listing: Listing, format_name: str) -> None:
     """Print a listing on stdout in the format asked for; a table only where it has rows."""
+    from leadctl.render.formats import render
+
     click.echo(render(listing, format_name, session.screen), nl=False, color=session.screen.colour)
 
 
 def print_outcome(session: Session, outcome: Outcome) -> int:
     """Print what a write did, and what was refused; return the exit code."""
+    from leadctl.render.safe import safe_lines
+
     if len(outcome.changes) <= MANY:
         for change in outcome.changes:
             _print_change(session, change)
@@ -38,6 +43,8 @@ def print_outcome(session: Session, outcome: Outcome) -> int:
 
 
 def _print_change(session: Session, change: Change) -> None:
+    from leadctl.render.safe import safe
+
     lead = change.after
     due = f"; next: {due_words(session, change.next_due)}" if change.next_due else _NOTHING
     click.echo(f"{safe(lead.name)} ({lead.id}): {safe(change.words)}{safe(due)}")
@@ -55,6 +62,8 @@ def _ending(outcome: Outcome) -> str:
 
 def due_words(session: Session, due: Due) -> str:
     """Return a follow-up in words: "Text to confirm, in 3 days"."""
+    from leadctl.render.relative_time import due_in_words
+
     moment = due.due
     when = moment.astimezone(session.zone).date() if due.all_day else moment
     return f"{due.do}, {due_in_words(when, session.now, session.zone)}"

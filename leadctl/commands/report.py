@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from leadctl.commands import options
-from leadctl.commands.session import Session
 from leadctl.errors import Invalid, Usage
 from leadctl.render.listing import Listing
 from leadctl.values import replace
+
+if TYPE_CHECKING:
+    from leadctl.commands.session import Session
 
 KINDS = ("status", "moves", "conversion", "response", "activity")
 BY = {"status": ("status", "group", "owner", "source"), "response": ("owner", "source")}

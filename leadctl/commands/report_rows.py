@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from leadctl.render.listing import Column, Listing
 from leadctl.render.relative_time import span_in_words
-from leadctl.rules.reports.activity import Activity
-from leadctl.rules.reports.journey import Conversion, Moves
-from leadctl.rules.reports.response import Response, Tier
-from leadctl.rules.reports.standing import Standing
+
+if TYPE_CHECKING:
+    from leadctl.rules.reports.activity import Activity
+    from leadctl.rules.reports.journey import Conversion, Moves
+    from leadctl.rules.reports.response import Response, Tier
+    from leadctl.rules.reports.standing import Standing
 
 
 def _text(key: str, title: str) -> Column:

@@ -7,25 +7,20 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import click
 
-from leadctl.actions.names import agent_named
-from leadctl.actions.workspace import Desk, Request
-from leadctl.book.book import Book
 from leadctl.commands.globals import Globals
 from leadctl.errors import Invalid, Problem, Usage
-from leadctl.render.safe import safe_lines
-from leadctl.render.screen import Screen
-from leadctl.rules.leads.agents import Agent
-from leadctl.rules.leads.lead import YEARS, outside
-from leadctl.rules.time.typed_times import parse_when
-from leadctl.rules.time.wall_clock import load_zone
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from leadctl.actions.workspace import Desk, Request
+    from leadctl.book.book import Book
+    from leadctl.render.screen import Screen
+    from leadctl.rules.leads.agents import Agent
     from leadctl.rules.leads.lead import Lead
 
 ALONE = "me"
@@ -41,6 +36,10 @@ class Session:
     @cached_property
     def book(self) -> Book:
         """Return the book: -C, LEADCTL_DIR, or found by walking up. Raises NotFound."""
+        from pathlib import Path
+
+        from leadctl.book.book import Book
+
         start = Path(self.typed.directory) if self.typed.directory else Path.cwd()
         book = Book.open(start, self.typed.env)
         book.stored = self.typed.stored
@@ -60,6 +59,9 @@ class Session:
 
     def when(self, text: str, now: datetime | None = None, *, past: bool = False) -> datetime:
         """Return the moment that was typed. Raises Usage listing what can be typed."""
+        from leadctl.rules.leads.lead import YEARS, outside
+        from leadctl.rules.time.typed_times import parse_when
+
         try:
             moment = parse_when(text, now or self.now, self.zone, past=past)
         except ValueError as error:
@@ -76,6 +78,8 @@ class Session:
     @cached_property
     def zone(self) -> ZoneInfo:
         """Return the zone of the acting agent, else of the book."""
+        from leadctl.rules.time.wall_clock import load_zone
+
         own = self.actor.timezone if self.actor else ""
         return load_zone(own or self.book.settings.timezone)
 
@@ -85,9 +89,13 @@ class Session:
 
         None where a book has several and nobody was named. Raises NotFound for an unknown one.
         """
+        from leadctl.rules.leads.agents import Agent
+
         team, env = self.book.settings.team, self.typed.env
         named = self.typed.actor or env.get("LEADCTL_AGENT") or self.book.settings.agent
         if named:
+            from leadctl.actions.names import agent_named
+
             return agent_named(team, named)
         if len(team.agents) == 1:
             return next(iter(team.agents.values()))
@@ -96,11 +104,15 @@ class Session:
     @cached_property
     def desk(self) -> Desk:
         """Return the desk at which the use cases work."""
+        from leadctl.actions.workspace import Desk
+
         return Desk(self.book, self.now, self.actor)
 
     @cached_property
     def screen(self) -> Screen:
         """Return what stdout is."""
+        from leadctl.render.screen import Screen
+
         is_tty = sys.stdout.isatty()
         columns = os.get_terminal_size(sys.stdout.fileno()).columns if is_tty else 0
         no_color = self.typed.no_color
@@ -115,6 +127,8 @@ class Session:
         self, selectors: Iterable[str], dry_run: bool, at: datetime | None = None
     ) -> Request:
         """Return what a change is asked with. Raises as `leads` does."""
+        from leadctl.actions.workspace import Request
+
         return Request(tuple(self.leads(selectors)), self.command, dry_run, at)
 
     def leads(self, selectors: Iterable[str]) -> list[Lead]:
@@ -132,11 +146,15 @@ class Session:
         """Return the agent meant by an --owner option: "me", "nobody", an id or a name."""
         if name == "me" and self.actor:
             return self.actor.id
+        from leadctl.actions.names import agent_named
+
         return name if name == "nobody" else agent_named(self.book.settings.team, name).id
 
     def note(self, text: str) -> None:
         """Print a note on stderr, unless --quiet."""
         if text and not self.typed.quiet:
+            from leadctl.render.safe import safe_lines
+
             click.echo(safe_lines(text), err=True)
 
     def tell_problems(self, problems: Sequence[Problem], hint: str = "") -> int:
@@ -146,6 +164,8 @@ class Session:
         """
         if not problems:
             return 0
+        from leadctl.render.safe import safe_lines
+
         found = Invalid(list(problems), hint=hint)
         for text in filter(None, (f"leadctl: {found.sentence}", hint)):
             click.echo(safe_lines(text), err=True)

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from leadctl.actions.lead_view import LeadView, lead_view
 from leadctl.commands import completing, options
 from leadctl.commands.due_rows import local
 from leadctl.commands.lead_rows import row_values
 from leadctl.commands.printing import due_words
-from leadctl.commands.session import Session
 from leadctl.errors import Invalid
 from leadctl.render.listing import plain
 from leadctl.render.relative_time import ago_in_words
 from leadctl.render.safe import safe
 from leadctl.render.width import cells
-from leadctl.rules.leads.lead import Event
+
+if TYPE_CHECKING:
+    from leadctl.actions.lead_view import LeadView
+    from leadctl.commands.session import Session
+    from leadctl.rules.leads.lead import Event
 
 RECENT = 10
 LABEL = 18
@@ -37,6 +39,8 @@ LABEL = 18
 @options.with_session
 def command(session: Session, leads: tuple[str, ...], history: bool, format_name: str) -> None:
     """Show one lead: fields, status, what is due, what is possible, history."""
+    from leadctl.actions.lead_view import lead_view
+
     views = [lead_view(session.desk, lead) for lead in session.leads(leads)]
     if format_name == "json":
         from leadctl.render.json_format import json_value

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from leadctl.commands import options
 from leadctl.commands.printing import print_outcome
-from leadctl.commands.session import Session
+
+if TYPE_CHECKING:
+    from leadctl.commands.session import Session
 
 
 @click.command()

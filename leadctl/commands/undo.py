@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import click
 
-from leadctl.actions.undo import Undone
 from leadctl.commands import options
 from leadctl.commands.printing import print_listing
-from leadctl.commands.session import Session
 from leadctl.errors import Usage
+
+if TYPE_CHECKING:
+    from leadctl.actions.undo import Undone
+    from leadctl.commands.session import Session
 
 SHOWN = 10
 """So many files are named; of more, only how many."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from leadctl.rules.pipelines.graph import Graph
 from leadctl.values import dataclass
+
+if TYPE_CHECKING:
+    from leadctl.rules.pipelines.graph import Graph
 
 WIDEST = 4
 """So many boxes without arrows stand side by side before a new row begins."""

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from html import escape
+from typing import TYPE_CHECKING
 
 from leadctl.render.graph_colors import fill_of
 from leadctl.render.graph_layout import Layout, layout
 from leadctl.render.safe import safe
 from leadctl.render.width import cells
-from leadctl.rules.pipelines.graph import FUNNEL, LISTED, Edge, Graph, Node
+from leadctl.rules.pipelines.graph import FUNNEL, LISTED
 from leadctl.values import dataclass
+
+if TYPE_CHECKING:
+    from leadctl.rules.pipelines.graph import Edge, Graph, Node
 
 LETTER, HEIGHT, ACROSS, DOWN, MARGIN, HEAD = 8, 36, 36, 56, 24, 44
 _STYLE = (

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from leadctl.render.graph_colors import fill_of
 from leadctl.render.safe import safe
-from leadctl.rules.pipelines.graph import FUNNEL, LISTED, Graph, Node
+from leadctl.rules.pipelines.graph import FUNNEL, LISTED
+
+if TYPE_CHECKING:
+    from leadctl.rules.pipelines.graph import Graph, Node
 
 _ARROWS = {LISTED: "-->", FUNNEL: "-->"}
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from leadctl.rules.language.pipeline import Clause, FollowUp, Pipeline, Source
+from leadctl.rules.language.pipeline import Clause, FollowUp, Source
 from leadctl.rules.pipelines import describe
 from leadctl.rules.time.spans import Duration
 from leadctl.rules.time.working_calendar import Calendar
 from leadctl.values import is_value, names_of
+
+if TYPE_CHECKING:
+    from leadctl.rules.language.pipeline import Pipeline
 
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 

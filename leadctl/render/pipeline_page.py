@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from leadctl.render.safe import safe
 from leadctl.render.screen import Screen
-from leadctl.rules.language.pipeline import Pipeline, Status
 from leadctl.rules.pipelines import describe
+
+if TYPE_CHECKING:
+    from leadctl.rules.language.pipeline import Pipeline, Status
 
 Section = tuple[str, Iterable[str]]
 

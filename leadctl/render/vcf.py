@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from leadctl.render.content_lines import escaped, written
-from leadctl.rules.leads.lead import Lead
 from leadctl.rules.leads.mail_merge import name_parts
+
+if TYPE_CHECKING:
+    from leadctl.rules.leads.lead import Lead
 
 Version = Literal["4.0", "3.0"]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from leadctl.rules.language import pipeline as p
+from leadctl.rules.language.kinds import FOLLOW_UP_KINDS
 from leadctl.values import dataclass
 
 MOMENTS = {
@@ -81,24 +82,6 @@ BUILT_IN_FIELDS = (
     "do_not_contact",
     "archived",
     "value",
-)
-FOLLOW_UP_KINDS = (
-    "sla",
-    "duty",
-    "reminder",
-    "step",
-    "appointment",
-    "promise",
-    "call-back",
-    "reply",
-    "message",
-    "approval",
-    "hold",
-    "claim",
-    "move",
-    "suggestion",
-    "task",
-    "birthday",
 )
 CLOCKS = ("wall", "working")
 OWNERS = ("actor", "somebody", "nobody")
