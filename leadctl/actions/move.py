@@ -60,8 +60,19 @@ def move(desk: Desk, case: Case, target: str, options: MoveOptions) -> Decided |
     before = case.lead.status
     after = enter(case, target, stamp, note)
     forced = " (forced)" if not judged.allowed else ""
-    notes = tuple(f"expected, but not so: {w.sentence}" for w in judged.warnings)
-    return Decided(after, f"{before} -> {after.status}{forced}", notes)
+    return Decided(after, f"{before} -> {after.status}{forced}", unusual(judged))
+
+
+def unusual(judged: Judgement) -> tuple[str, ...]:
+    """Return in one line what a move was expected to have behind it, and how to log the first."""
+    if not judged.warnings:
+        return ()
+    words = "; ".join(dict.fromkeys(warning.sentence for warning in judged.warnings))
+    hint = next((warning.hint for warning in judged.warnings if warning.hint), "")
+    return (
+        f"Unusual here, for it is not so that {words}"
+        + (f". To mend that: {hint}" if hint else ""),
+    )
 
 
 def _claimed(

@@ -89,7 +89,7 @@ def _parts(pipeline: Pipeline, status: Status) -> Mapping[str, list[str]]:
         "advice": list(status.advice),
         "required": [words(clause, pipeline) for clause in status.requires],
         "never while": [words(clause, pipeline) for clause in status.forbids],
-        "expected": [words(clause, pipeline) for clause in status.expects],
+        "expected": [words(clause, pipeline) for clause in (*status.expects, *status.implied)],
         "on entering": [describe.effect_words(effect) for effect in status.enter],
         "due": [describe.follow_up_words(rule, pipeline) for rule in status.follow_up],
         "planned": [_cadence_title(pipeline, name) for name in status.cadence],

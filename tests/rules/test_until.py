@@ -108,7 +108,7 @@ def before(rule: Rule) -> Lead:
 def wanted(rule: Rule) -> Iterator[tuple[str, Any]]:
     """Yield a value for each field that the rule's own clauses ask for."""
     for clause in every_clause(rule.made.when) if isinstance(rule.made, FollowUp) else ():
-        if clause.field:
+        if clause.field and not clause.absent:
             value = clause.one_of[0] if clause.one_of else clause.at_least
             yield clause.field, clause.equals or value or "something"
 

@@ -235,7 +235,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """One status, with what its group says already merged in."""
+    """One status, with what its group says already merged in.
+
+    `implied` is what it expects besides, because lower ranks want it.
+    """
 
     source: Source = Source()
     name: str = ""
@@ -252,9 +255,11 @@ class Status:
     requires: tuple[Clause, ...] = ()
     forbids: tuple[Clause, ...] = ()
     expects: tuple[Clause, ...] = ()
+    implied: tuple[Clause, ...] = ()
     enter: tuple[Effect, ...] = ()
     follow_up: tuple[FollowUp, ...] = ()
     cadence: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     inferred: bool = False
 
 

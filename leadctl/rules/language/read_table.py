@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from leadctl.errors import Problem
@@ -10,7 +10,7 @@ from leadctl.rules.language.pipeline import Source
 from leadctl.rules.language.read_value import SCALARS, nearest
 from leadctl.rules.language.tables import TABLES, TOUCH_WORDS, Key
 
-__all__ = ["Path", "Sheet", "nearest", "policy_of", "read_table", "read_value", "shown"]
+__all__ = ["Path", "Sheet", "nearest", "read_table", "read_value", "shown"]
 
 Path = tuple[str | int, ...]
 
@@ -162,8 +162,3 @@ _NESTED: dict[str, Callable[[Sheet, str, Any, Path], Any]] = {
     "tables": _tables,
     "named": _named,
 }
-
-
-def policy_of(group: Mapping[str, Any], status: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a status's values over its group's: what the status names itself wins whole."""
-    return {**{k: v for k, v in group.items() if k != "label"}, **status}

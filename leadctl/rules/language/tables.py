@@ -218,7 +218,8 @@ TABLES: dict[str, Table] = {
         p.Role,
     ),
     "group": Table(
-        "Statuses that share a policy; a status that names a key itself overrides the group's.",
+        "Statuses that share a policy. Guards, effects, follow-ups and cadences of the group hold "
+        "beside a status's own; of the other keys a status's own takes the place.",
         {"label": _k("text", "what people call it"), **POLICY},
         p.Group,
     ),
@@ -229,7 +230,16 @@ TABLES: dict[str, Table] = {
             "advice": _k("texts", "how to work a lead that is here"),
             "aliases": _k("texts", "further names it answers to"),
             "group": _k("text", "the group whose policy it shares"),
-            "rank": _k("count", "its place in the funnel; a move to a lower rank wants a reason"),
+            "without": _k(
+                "texts",
+                "what of the group's policy it leaves out: keys such as enter, or a follow-up or "
+                "cadence by name",
+            ),
+            "rank": _k(
+                "count",
+                "its place in the funnel; a move to a lower rank wants a reason, and what lower "
+                "ranks require or expect of events and records is expected here too",
+            ),
             "inferred": _k("flag", "no source names it: it is our reading"),
             **POLICY,
         },

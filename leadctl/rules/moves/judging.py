@@ -34,7 +34,8 @@ def judge(case: Case, target: str, *, reason: str = "") -> Judgement:
         see = f"leadctl pipeline show {case.pipeline.id}"
         return Judgement(target, (Unmet(f'there is no status "{target}"', hint=see),))
     unmet = [*_structure(case, status, reason), *_guards(case, status)]
-    warnings = [_unmet(clause, case) for clause in status.expects if not holds(clause, case)]
+    hoped = (*status.expects, *status.implied)
+    warnings = [_unmet(clause, case) for clause in hoped if not holds(clause, case)]
     path = () if not unmet else shortest_path(case.pipeline, case.lead.status, target)
     return Judgement(target, tuple(unmet), tuple(warnings), path)
 

@@ -15,8 +15,9 @@ from leadctl.rules.language.pipeline import (
     Status,
     slug,
 )
-from leadctl.rules.language.read_table import Path, Sheet, policy_of, read_table
+from leadctl.rules.language.read_table import Path, Sheet, nearest, read_table
 from leadctl.rules.pipelines.check import check
+from leadctl.rules.pipelines.policy import name_of, policy_of, with_implied
 from leadctl.rules.time.spans import Duration
 from leadctl.rules.time.working_calendar import Calendar
 from leadctl.values import names_of, replace
@@ -57,7 +58,7 @@ def _assemble(sheet: Sheet, values: dict[str, Any]) -> Pipeline:
         source=sheet.source(()),
         calendar=calendar,
         groups={name: _group(sheet, name, group) for name, group in groups.items()},
-        statuses={name: _status(sheet, name, s, groups) for name, s in statuses.items()},
+        statuses=with_implied({n: _status(sheet, n, s, groups) for n, s in statuses.items()}),
         follow_up=follow_ups,
         cadences=cadences,
     )
@@ -87,9 +88,26 @@ def _status(
     group = values.get("group", "")
     if group and group not in groups:
         sheet.problem(("status", name, "group"), f'there is no group "{group}"')
-    merged = policy_of(groups.get(group, {}), values)
-    merged["follow_up"] = with_ids(merged.get("follow_up", ()))
+    _check_without(sheet, name, values.get("without", ()), groups.get(group, {}))
+    shared, own = (_with_named_rules(policy) for policy in (groups.get(group, {}), values))
+    merged = policy_of(shared, own)
     return Status(**merged, name=name, source=sheet.source(("status", name)))
+
+
+def _check_without(
+    sheet: Sheet, name: str, without: tuple[str, ...], shared: Mapping[str, Any]
+) -> None:
+    """Note what a status leaves out of a policy in which it is not."""
+    parts = {name_of(item) for key in ("follow_up", "cadence") for item in shared.get(key, ())}
+    known = {*shared, *parts} - {"label", ""}
+    for place, left_out in enumerate(without):
+        if left_out not in known:
+            path = ("status", name, "without", place)
+            sheet.problem(path, f'its group has no "{left_out}"', nearest(left_out, known))
+
+
+def _with_named_rules(policy: Mapping[str, Any]) -> dict[str, Any]:
+    return {**policy, "follow_up": with_ids(policy.get("follow_up", ()))}
 
 
 def _cadence(name: str, cadence: Cadence) -> Cadence:

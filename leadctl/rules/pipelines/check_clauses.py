@@ -10,6 +10,7 @@ from leadctl.rules.clauses.clauses import every_clause, subject
 from leadctl.rules.language.pipeline import Clause, Field, Status, neighbours
 from leadctl.rules.leads.lead import TOUCHES
 from leadctl.rules.pipelines.check_names import MOMENT_TYPES, NUMBER_TYPES, Names
+from leadctl.rules.pipelines.policy import same
 
 BOUNDS = {"at_least", "at_most", "more_than"}
 QUALIFIERS: dict[str, set[str]] = {
@@ -118,7 +119,7 @@ def _check_record(clause: Clause, names: Names) -> None:
 def check_guards(status: Status, names: Names) -> None:
     """Guards nobody could ever satisfy, each by itself or together."""
     for clause in status.requires:
-        if any(_same(clause, other) for other in status.forbids):
+        if any(same(clause, other) for other in status.forbids):
             names.problem(clause.source, f'"{status.name}" both requires and forbids this')
         if clause.status and not clause.when and not _comes_from(status, clause.status, names):
             listed = ", ".join(clause.status)
@@ -162,9 +163,3 @@ def _apart(one: Clause, other: Clause) -> bool:
     if one.event:
         lows += [1 for c in (one, other) if c.at_least is None and c.at_most is None]
     return bool(lows and highs) and max(lows) > min(highs)
-
-
-def _same(one: Clause, other: Clause) -> bool:
-    """Whether two clauses ask for the same thing, wherever they stand."""
-    keys = [name for name in Clause.__slots__ if name not in {"source", "why"}]
-    return all(getattr(one, key) == getattr(other, key) for key in keys)
