@@ -24,7 +24,7 @@ from leadctl import errors  # noqa: E402  # found by the line above
 from leadctl.book.own_files import setting_table as options  # noqa: E402  # found by the line above
 from leadctl.cli import SECTIONS, App  # noqa: E402  # found by the line above
 from leadctl.commands.lazy_group import LazyGroup  # noqa: E402  # found by the line above
-from leadctl.rules.language.reference import language_reference  # noqa: E402  # found by the line above
+from leadctl.rules.pipelines.reference import language_reference  # noqa: E402  # found by the line above
 
 MADE = "<!-- Made by docs/generate.py; do not edit. -->\n"
 WIDTH = 80

@@ -13,7 +13,9 @@ from leadctl.actions.lead_view import prompts
 from leadctl.actions.workspace import Desk
 from leadctl.book.book import Broken
 from leadctl.errors import Problem
-from leadctl.rules.clauses.clauses import Case
+from leadctl.rules.clauses.case import Case
+from leadctl.rules.clauses.clauses import every_clause
+from leadctl.rules.clauses.event import EventClause
 from leadctl.rules.due.agenda import is_overdue, shown_at
 from leadctl.rules.due.channel_hints import channel_hint
 from leadctl.rules.due.follow_up import Due
@@ -115,7 +117,8 @@ def _advice(case: Case) -> tuple[tuple[str, ...], tuple[str, ...]]:
     status = case.pipeline.statuses.get(case.lead.status)
     hints = prompts(case)
     switch = channel_hint(case.lead)
-    own = any(c.share_above for p in case.pipeline.prompts.values() for c in p.when)
+    clauses = every_clause(c for p in case.pipeline.prompts.values() for c in p.when)
+    own = any(isinstance(c, EventClause) and c.share_above for c in clauses)
     if switch and not (own and hints):
         hints = (*hints, switch)
     return (status.advice if status else ()), hints

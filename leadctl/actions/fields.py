@@ -13,12 +13,12 @@ from leadctl.actions.workspace import Change, Decided, Desk, Outcome, Refusal, R
 from leadctl.book.own_files.places import new_id
 from leadctl.book.writing.changing import changing
 from leadctl.errors import Usage
-from leadctl.rules.clauses.clauses import Case
-from leadctl.rules.clauses.wording import quote
+from leadctl.rules.clauses.case import Case
+from leadctl.rules.clauses.words import quote
+from leadctl.rules.language.nearest import nearest
 from leadctl.rules.language.pipeline import Pipeline
-from leadctl.rules.language.read_table import nearest
 from leadctl.rules.leads.lead import Event, Lead
-from leadctl.rules.moves.moving import apply
+from leadctl.rules.moves.effects.kind import apply
 from leadctl.values import dataclass, replace
 
 OTHER_COMMANDS = {

@@ -6,7 +6,7 @@ from leadctl.actions.guarding import Guarding
 from leadctl.actions.lead_filter import LeadFilter, wanted_leads
 from leadctl.actions.workspace import Desk
 from leadctl.errors import Problem
-from leadctl.rules.clauses.clauses import Case
+from leadctl.rules.clauses.case import Case
 from leadctl.rules.due.follow_up import Due
 from leadctl.rules.due.ownership import masks
 from leadctl.rules.leads.lead import Lead

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from leadctl.actions.workspace import Desk
 from leadctl.errors import Invalid
-from leadctl.rules.clauses.clauses import Case, holds
+from leadctl.rules.clauses.case import Case
+from leadctl.rules.clauses.clauses import holds
 from leadctl.rules.clauses.records import attempts
 from leadctl.rules.due.follow_up import Due
 from leadctl.rules.due.ownership import Turn, masks, turn_at, turns
 from leadctl.rules.language.pipeline import Status
 from leadctl.rules.leads.lead import Lead
+from leadctl.rules.moves.effects.kind import BY_ITSELF
 from leadctl.rules.moves.judging import legal_moves
-from leadctl.rules.moves.moving import BY_ITSELF
 from leadctl.values import dataclass
 
 
@@ -60,7 +61,7 @@ def lead_view(desk: Desk, lead: Lead) -> LeadView:
         masked=_CLOSED if problem else {n: m.why for m in masks(case) for n in m.fields},
         turn=_turn(desk, case),
         dials=len(calls),
-        attempts=attempts(calls, pipeline.attempt),
+        attempts=attempts(calls, pipeline.attempt, case.calendar),
         advice=(*(status.advice if status else ()), *(pipeline.advice if open_status else ())),
         problem=problem,
     )

@@ -10,12 +10,14 @@ from leadctl.actions.names import pick
 from leadctl.actions.typed_values import read_fields
 from leadctl.actions.workspace import Decided, Desk, Outcome, Refusal, Request
 from leadctl.errors import NotFound, Usage
-from leadctl.rules.clauses.clauses import Case
+from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.unmet import Unmet
 from leadctl.rules.due.follow_up import Due
 from leadctl.rules.due.left_open import STANDS
 from leadctl.rules.leads.lead import TOUCHES, Event, Lead
-from leadctl.rules.moves.moving import BY_ITSELF, Stamp, automatic_move, enter
+from leadctl.rules.moves.effects.entering import enter
+from leadctl.rules.moves.effects.kind import BY_ITSELF, Stamp
+from leadctl.rules.moves.moving import automatic_move
 from leadctl.rules.time.spans import parse_duration
 from leadctl.rules.time.typed_times import parse_when
 from leadctl.values import dataclass, field, replace

@@ -8,13 +8,15 @@ from typing import Any
 from leadctl.actions.names import status_named
 from leadctl.actions.workspace import Decided, Desk, Outcome, Refusal, Request
 from leadctl.errors import Usage
-from leadctl.rules.clauses.clauses import Case
-from leadctl.rules.clauses.wording import quote
+from leadctl.rules.clauses.case import Case
+from leadctl.rules.clauses.words import quote
 from leadctl.rules.due.left_open import approver_role
 from leadctl.rules.due.ownership import refuse_claim
 from leadctl.rules.leads.lead import Event, Lead
+from leadctl.rules.moves.effects.claim import claim
+from leadctl.rules.moves.effects.entering import enter
+from leadctl.rules.moves.effects.kind import Stamp
 from leadctl.rules.moves.judging import Judgement, judge, legal_moves
-from leadctl.rules.moves.moving import Stamp, claim, enter
 from leadctl.values import dataclass, replace
 
 

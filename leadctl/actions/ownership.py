@@ -5,13 +5,14 @@ from __future__ import annotations
 from leadctl.actions.log import follow
 from leadctl.actions.names import agent_named, status_named
 from leadctl.actions.workspace import Decided, Desk, Outcome, Refusal, Request
-from leadctl.rules.clauses.clauses import Case, has_role
+from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.timeline import Timeline
 from leadctl.rules.clauses.unmet import Unmet
 from leadctl.rules.due.left_open import approver_role, pending_approvals
 from leadctl.rules.due.ownership import refuse_assign, refuse_claim, refuse_letting_go, turns
 from leadctl.rules.leads.lead import Event, Lead
-from leadctl.rules.moves.moving import claim, release
+from leadctl.rules.moves.effects.claim import claim
+from leadctl.rules.moves.effects.release import release
 
 
 def claim_leads(desk: Desk, request: Request) -> Outcome:
@@ -108,6 +109,6 @@ def _cannot_approve(case: Case, target: str, by: str) -> Unmet | None:
         return Unmet("nobody asked for an approval", hint="leadctl approve lists what waits")
     if not role:
         return Unmet(f"{target} needs no approval")
-    if not has_role(case, by, role):
+    if not case.has_role(by, role):
         return Unmet(f"only a {role} approves {target}, and {by} is none", about="role")
     return None

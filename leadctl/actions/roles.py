@@ -5,11 +5,12 @@ from __future__ import annotations
 from leadctl.actions.names import pick, status_named
 from leadctl.actions.workspace import Decided, Desk
 from leadctl.errors import Usage
-from leadctl.rules.clauses.clauses import Case
-from leadctl.rules.clauses.wording import quote
+from leadctl.rules.clauses.case import Case
+from leadctl.rules.clauses.words import quote
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.lead import Event, Lead
-from leadctl.rules.moves.moving import Stamp, role_target
+from leadctl.rules.moves.effects.kind import Stamp
+from leadctl.rules.moves.moving import role_target
 from leadctl.values import replace
 
 

@@ -10,7 +10,7 @@ from leadctl.book.writing.operation import Operation
 from leadctl.errors import Problem
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.moves.by_itself import acts, passed
-from leadctl.rules.moves.moving import BY_ITSELF
+from leadctl.rules.moves.effects.kind import BY_ITSELF
 
 
 def tick(desk: Desk, command: str, *, dry_run: bool = False) -> tuple[Outcome, list[Problem]]:

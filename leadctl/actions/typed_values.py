@@ -9,8 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from leadctl.errors import Usage
+from leadctl.rules.language.nearest import nearest
 from leadctl.rules.language.pipeline import Field
-from leadctl.rules.language.read_table import nearest
 from leadctl.rules.leads.lead import YEARS, outside
 from leadctl.rules.time.typed_times import parse_when
 from leadctl.rules.time.wall_clock import at_offset

@@ -12,7 +12,7 @@ from leadctl.book.book import Book, Broken
 from leadctl.book.selector import find_lead
 from leadctl.book.writing.changing import changing
 from leadctl.errors import Invalid, LeadctlError, NotFound, Problem, Usage
-from leadctl.rules.clauses.clauses import Case
+from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.derived import with_derived
 from leadctl.rules.clauses.unmet import Unmet
 from leadctl.rules.due.agenda import agenda
@@ -22,7 +22,7 @@ from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.agents import Agent
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.moves.by_itself import EndlessError, acts, apply_passed, deadline
-from leadctl.rules.moves.moving import Stamp
+from leadctl.rules.moves.effects.kind import Stamp
 from leadctl.rules.time.wall_clock import load_zone
 from leadctl.rules.time.working_calendar import Calendar, always_open
 from leadctl.values import dataclass, replace

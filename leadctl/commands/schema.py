@@ -10,7 +10,7 @@ import click
 def command(what: str) -> None:
     """Print the JSON schema of lead files or of pipelines, for editors."""
     from leadctl.render.json_format import json_value
-    from leadctl.rules.language.json_schema import pipeline_schema
     from leadctl.rules.leads.lead_schema import lead_schema
+    from leadctl.rules.pipelines.json_schema import pipeline_schema
 
     click.echo(json_value(pipeline_schema() if what == "pipeline" else lead_schema()), nl=False)

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from leadctl.rules.language.pipeline import Clause, FollowUp, Source
+from leadctl.rules.language.part import Part, Source
+from leadctl.rules.language.pipeline import Clause, Effect, FollowUp, Pipeline
 from leadctl.rules.pipelines import describe
 from leadctl.rules.time.spans import Duration
 from leadctl.rules.time.working_calendar import Calendar
 from leadctl.values import is_value, names_of
-
-if TYPE_CHECKING:
-    from leadctl.rules.language.pipeline import Pipeline
-
-_EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
 def pipeline_values(pipeline: Pipeline) -> dict[str, Any]:
@@ -28,8 +24,8 @@ def pipeline_values(pipeline: Pipeline) -> dict[str, Any]:
 def _value(value: Any, pipeline: Pipeline) -> Any:
     if isinstance(value, Source | Duration):
         return str(value)
-    if isinstance(value, Calendar):
-        return {"timezone": value.timezone, "words": describe.calendar_words(value)}
+    if isinstance(value, Part):
+        return _kind(value, pipeline)
     if is_value(value):
         return _table(value, pipeline)
     if isinstance(value, Mapping):
@@ -39,13 +35,21 @@ def _value(value: Any, pipeline: Pipeline) -> Any:
     return value
 
 
-def _table(value: Any, pipeline: Pipeline) -> dict[str, Any]:
-    found = {n.rstrip("_"): _value(getattr(value, n), pipeline) for n in names_of(value)}
+def _kind(value: Part, pipeline: Pipeline) -> dict[str, Any]:
+    """Return a clause or an effect: the keys it was given, and its sentence."""
+    given = {key: _value(item, pipeline) for key, item in value.given.items()}
+    found = {"source": str(value.source), **given}
     if isinstance(value, Clause):
-        found = {
-            key: item for key, item in found.items() if item is not False and item not in _EMPTY
-        }
         found["sentence"] = describe.clause_words([value], pipeline)
+    if isinstance(value, Effect):
+        found["sentence"] = describe.effect_words(value)
+    return found
+
+
+def _table(value: Any, pipeline: Pipeline) -> dict[str, Any]:
+    if isinstance(value, Calendar):
+        return {"timezone": value.timezone, "words": describe.calendar_words(value)}
+    found = {n.rstrip("_"): _value(getattr(value, n), pipeline) for n in names_of(value)}
     if isinstance(value, FollowUp):
         found["sentence"] = describe.follow_up_words(value, pipeline)
     return found

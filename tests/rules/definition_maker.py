@@ -7,7 +7,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from leadctl.rules.language.tables import TABLES, Key
+from leadctl.rules.language.family import Family
+from leadctl.rules.language.keys import Key
+from leadctl.rules.pipelines.tables import FAMILIES, TABLES
 
 NAMES = ("New", "Open", "Won", "Lost", "call", "deal", "appointment", "due", "")
 SCALARS = st.one_of(
@@ -77,11 +79,22 @@ def values_of(draw: st.DrawFn, key: Key, depth: int) -> Any:
 
 
 @st.composite
+def kinds(draw: st.DrawFn, family: Family[Any], depth: int) -> Any:
+    """Draw a table of a family: of one kind, with a few of its keys, now and then of another's."""
+    subject = draw(st.sampled_from(sorted(family.kinds)))
+    own = family.all_keys() if draw(st.integers(0, 9)) == 0 else family.keys_of(subject)
+    keys = {subject, *draw(st.lists(st.sampled_from(sorted(own)), max_size=3))}
+    return {key: draw(values_of(family.all_keys()[key], depth)) for key in sorted(keys)}
+
+
+@st.composite
 def tables(draw: st.DrawFn, name: str, depth: int = 4) -> Any:
     """Draw a table of the language with a few of its keys, and now and then another."""
-    table = TABLES[name]
     if depth <= 0:
         return {}
+    if name in FAMILIES:
+        return draw(kinds(FAMILIES[name], depth))
+    table = TABLES[name]
     wanted = [key for key, declared in table.keys.items() if declared.required]
     keys = {*wanted, *draw(st.lists(st.sampled_from(sorted(table.keys)), max_size=4))}
     if table.one_of:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leadctl.rules.pipelines.check_names import MOST_COMPARISONS, Names
+from leadctl.rules.language.names import MOST_COMPARISONS, Names
 from leadctl.rules.pipelines.check_shape import _reached, circles
 
 NODES = "abcdef"

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from world import MIA, NOW, SAM, TEAM, at, case, event, lead, pipeline
 
-from leadctl.rules.clauses.clauses import Case, applies, holds
+from leadctl.rules.clauses.case import Case
+from leadctl.rules.clauses.clauses import applies, holds
 from leadctl.rules.clauses.derived import case_of
-from leadctl.rules.clauses.wording import hint, sentence, so_far, where_words
+from leadctl.rules.clauses.wording import hint, sentence, so_far
+from leadctl.rules.clauses.words import where_words
 from leadctl.rules.language.pipeline import Clause
 from leadctl.rules.leads.agents import Agent
 from leadctl.rules.leads.lead import Lead
@@ -140,7 +142,7 @@ def test_words_use_labels_and_progress() -> None:
     """A sentence names things as people call them, and says how far the lead has come."""
     found, definition = clause('{ event = "deal", at_least = 3 }')
     assert sentence(found, definition) == '"signed deal" has been logged at least 3 times'
-    assert so_far(found, lead(event("deal"))) == "1 so far"
+    assert so_far(found, case(lead(event("deal")), definition)) == "1 so far"
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,12 @@ from leadctl.errors import Invalid
 from leadctl.rules.clauses.derived import case_of
 from leadctl.rules.due.agenda import agenda, shown_at
 from leadctl.rules.language.pipeline import Pipeline
-from leadctl.rules.language.tables import MOMENTS
+from leadctl.rules.language.vocabulary import MOMENTS
 from leadctl.rules.leads.agents import Agent
 from leadctl.rules.leads.lead import Event, Lead
+from leadctl.rules.moves.effects.entering import enter
+from leadctl.rules.moves.effects.kind import Stamp
 from leadctl.rules.moves.judging import judge
-from leadctl.rules.moves.moving import Stamp, enter
 from leadctl.rules.pipelines.build import build_pipeline
 from leadctl.rules.time.working_calendar import always_open
 

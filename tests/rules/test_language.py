@@ -10,11 +10,13 @@ from typing import Any
 import jsonschema
 import pytest
 
-from leadctl.rules.language.json_schema import pipeline_schema
-from leadctl.rules.language.read_table import nearest, shown
-from leadctl.rules.language.reference import HEADINGS, language_reference
-from leadctl.rules.language.tables import BUILT_IN_EVENTS, MOMENTS, TABLES
+from leadctl.rules.language.nearest import nearest
+from leadctl.rules.language.sheet import shown
+from leadctl.rules.language.vocabulary import BUILT_IN_EVENTS, MOMENTS
 from leadctl.rules.pipelines.build import build_pipeline
+from leadctl.rules.pipelines.json_schema import pipeline_schema
+from leadctl.rules.pipelines.reference import HEADINGS, language_reference
+from leadctl.rules.pipelines.tables import FAMILIES, TABLES
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = [p for p in sorted((ROOT / "pipelines").glob("*.toml")) if "." not in p.stem]
@@ -63,6 +65,17 @@ def test_every_table_key_is_read_and_explained() -> None:
             assert f"| `{key}` |" in page
             properties = schema if name == "pipeline" else schema["$defs"][name]
             assert key in properties["properties"]
+
+
+def test_every_kind_of_a_family_is_explained() -> None:
+    """Each kind of clause and effect is in the reference and the schema, its example too."""
+    page, schema = language_reference(), pipeline_schema()
+    for name, family in FAMILIES.items():
+        found = json.dumps(schema["$defs"][name])
+        for subject, kind in family.kinds.items():
+            assert f"### `{subject}`" in page
+            assert f"{kind.means} For example `{kind.example}`" in page
+            assert all(json.dumps(key.means) in found for key in kind.keys.values())
 
 
 def test_every_moment_and_event_is_explained() -> None:

@@ -15,8 +15,9 @@ from leadctl.rules.due.agenda import agenda, shown_at
 from leadctl.rules.due.follow_up import Due
 from leadctl.rules.language.pipeline import Clause, Pipeline, Status
 from leadctl.rules.leads.lead import Event, Lead
+from leadctl.rules.moves.effects.entering import enter
+from leadctl.rules.moves.effects.kind import Stamp
 from leadctl.rules.moves.judging import judge, legal_moves
-from leadctl.rules.moves.moving import Stamp, enter
 from leadctl.rules.time.working_calendar import always_open
 
 TEXT = """

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from leadctl.rules.joining.two_leads import MERGED_STATUS, merge_leads, reach
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.leads.lead_json import from_values, to_values
-from leadctl.rules.moves.moving import Stamp
+from leadctl.rules.moves.effects.kind import Stamp
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 STAMP = Stamp(START + timedelta(days=99), "sam")

@@ -9,7 +9,9 @@ from world import MIA, NOW, SAM, TOP, at, case, event, lead, pipeline
 
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.lead import Lead
-from leadctl.rules.moves.moving import BY_ITSELF, Stamp, automatic_move, enter, role_target
+from leadctl.rules.moves.effects.entering import enter
+from leadctl.rules.moves.effects.kind import BY_ITSELF, Stamp
+from leadctl.rules.moves.moving import automatic_move, role_target
 
 ALL = """
 [field.heat]

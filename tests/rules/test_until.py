@@ -17,6 +17,8 @@ from cli_runner import ROOT
 from leadctl.book.own_files.definitions import read_definition
 from leadctl.rules.clauses.clauses import every_clause
 from leadctl.rules.clauses.derived import case_of
+from leadctl.rules.clauses.field import FieldClause
+from leadctl.rules.clauses.status import StatusClause
 from leadctl.rules.clauses.timeline import settles
 from leadctl.rules.due.agenda import agenda
 from leadctl.rules.due.follow_up import Due
@@ -58,7 +60,7 @@ def rules() -> Iterator[Rule]:
     for pipeline in definitions():
         running = [s for s in pipeline.statuses.values() if not s.closed and not s.parked]
         for made in pipeline.follow_up:
-            wanted = [c.status for c in made.when if c.status]
+            wanted = [c.status for c in made.when if isinstance(c, StatusClause)]
             names = [s.name for s in running if all(s.name in w for w in wanted)]
             yield Rule(pipeline, names[0], made.id, made.until, made.from_, made)
         for status in running:
@@ -108,7 +110,7 @@ def before(rule: Rule) -> Lead:
 def wanted(rule: Rule) -> Iterator[tuple[str, Any]]:
     """Yield a value for each field that the rule's own clauses ask for."""
     for clause in every_clause(rule.made.when) if isinstance(rule.made, FollowUp) else ():
-        if clause.field and not clause.absent:
+        if isinstance(clause, FieldClause) and not clause.absent:
             value = clause.one_of[0] if clause.one_of else clause.at_least
             yield clause.field, clause.equals or value or "something"
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from leadctl.rules.clauses.clauses import Case
+from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.derived import case_of
 from leadctl.rules.due.agenda import agenda
 from leadctl.rules.due.follow_up import Due

@@ -10,7 +10,7 @@ from leadctl.book.book import Broken
 from leadctl.book.writing.changing import changing
 from leadctl.errors import Invalid, NotFound, Problem, Usage
 from leadctl.rules.clauses.unmet import Unmet
-from leadctl.rules.clauses.wording import quote
+from leadctl.rules.clauses.words import quote
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.pipelines.migrate import migrated, new_status, obstacle

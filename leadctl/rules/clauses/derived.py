@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from leadctl.rules.clauses.clauses import Case, every_clause, holds
+from leadctl.rules.clauses.case import Case
+from leadctl.rules.clauses.clauses import every_clause, holds
 from leadctl.rules.clauses.records import matches, records
 from leadctl.rules.language.pipeline import Derivation, Pipeline
 from leadctl.rules.leads.agents import Agent
-from leadctl.rules.leads.lead import TOUCHES, Lead
+from leadctl.rules.leads.lead import Lead
 from leadctl.values import replace
 
 
@@ -71,15 +72,10 @@ def _turning(derivation: Derivation, pipeline: Pipeline) -> frozenset[str] | Non
     """Return the events that can make another case hold; None where any event may."""
     names = {"status"}
     for clause in every_clause(c for option in derivation.cases for c in option.when):
-        if clause.since:
+        turning = clause.turning(pipeline)
+        if turning is None:
             return None
-        names.update(clause.event)
-        if "touch" in clause.event or clause.share_above is not None:
-            names.update(TOUCHES)
-        if clause.record:
-            names.update(pipeline.records[clause.record].events)
-        if clause.approval:
-            names.add("approve")
+        names |= turning
     return frozenset(names)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.time.spans import Duration
+from leadctl.rules.time.working_calendar import Calendar
 
 
 def records(lead: Lead, pipeline: Pipeline, name: str) -> list[dict[str, Any]]:
@@ -44,11 +45,13 @@ def event_values(event: Event) -> dict[str, Any]:
     return {"by": event.by, **event.data}
 
 
-def attempts(moments: Sequence[datetime], spaced: Duration | None) -> int:
-    """Count moments, those closer than `spaced` to the one before as one (a triple dial, S3.1)."""
+def attempts(moments: Sequence[datetime], spaced: Duration | None, calendar: Calendar) -> int:
+    """Count moments, those no further than `spaced` from the one before as one (S3.1).
+
+    The span is one of the calendar's wall clock, so that "1 month" is a month.
+    """
     if spaced is None:
         return len(moments)
-    gap = timedelta(days=spaced.days, seconds=spaced.seconds)
     ordered = sorted(moments)
-    apart = [later - earlier > gap for earlier, later in pairwise(ordered)]
+    apart = [later > calendar.add(one, spaced, "wall") for one, later in pairwise(ordered)]
     return bool(ordered) + sum(apart)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from leadctl.rules.language.pipeline import Source
+from leadctl.rules.language.part import Source
 from leadctl.values import dataclass
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from leadctl.rules.clauses.clauses import Case
+from leadctl.rules.clauses.case import Case
 from leadctl.rules.due.cadence import cadence_rows
 from leadctl.rules.due.follow_up import Due, occurrence_after, rule_rows
 from leadctl.rules.due.left_open import open_items

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from leadctl.rules.clauses.clauses import Case
+from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.timeline import BEFORE_ALL, Key, Subject, settles
 from leadctl.rules.language.pipeline import Anchor, Clearing
 from leadctl.rules.leads.lead import YEARS, is_day

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from leadctl.rules.clauses.clauses import Case
+from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.timeline import Key
 from leadctl.rules.due.anchors import Start, starts
 from leadctl.rules.due.follow_up import Due
 from leadctl.rules.due.settling import Deadline, accepts_done, clears_words, is_done, is_stopped
-from leadctl.rules.language.pipeline import Cadence, Repeat, Source, Step
+from leadctl.rules.language.part import Source
+from leadctl.rules.language.pipeline import Cadence, Repeat, Step
 from leadctl.rules.time.spans import Duration
 from leadctl.values import dataclass
 

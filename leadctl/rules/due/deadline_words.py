@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from leadctl.rules.clauses.wording import where_words
+from leadctl.rules.clauses.words import where_words
 from leadctl.rules.language.pipeline import Anchor, FollowUp
-from leadctl.rules.language.tables import MOMENTS
+from leadctl.rules.language.vocabulary import MOMENTS
 from leadctl.rules.time.spans import Duration
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from leadctl.rules.clauses.clauses import Case, holds
+from leadctl.rules.clauses.case import Case
+from leadctl.rules.clauses.clauses import holds
 from leadctl.rules.clauses.timeline import Key
 from leadctl.rules.due.anchors import Start, starts
 from leadctl.rules.due.deadline_words import deadline_words
@@ -21,7 +22,8 @@ from leadctl.rules.due.settling import (
     is_settled,
     is_stopped,
 )
-from leadctl.rules.language.pipeline import Effect, FollowUp, Source
+from leadctl.rules.language.part import Source
+from leadctl.rules.language.pipeline import Effect, FollowUp
 from leadctl.rules.time.spans import Duration
 from leadctl.rules.time.working_calendar import Calendar
 from leadctl.values import dataclass
@@ -88,7 +90,7 @@ def _is_idle(rule: FollowUp, case: Case) -> bool:
     """Whether all a rule would do is release a lead that nobody owns."""
     if not rule.then or case.lead.owner:
         return False
-    return all(effect.release and not effect.status for effect in rule.then)
+    return all(effect.idle_without_owner for effect in rule.then)
 
 
 def _happened(start: Start, case: Case) -> Key:

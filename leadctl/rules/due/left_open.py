@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from leadctl.rules.clauses.clauses import Case, every_clause, has_role
+from leadctl.rules.clauses.approval import ApprovalClause
+from leadctl.rules.clauses.case import Case
+from leadctl.rules.clauses.clauses import every_clause
 from leadctl.rules.clauses.timeline import Key, Timeline
 from leadctl.rules.due.follow_up import Due
 from leadctl.rules.due.settling import STOP, Deadline, clears_words, is_done, is_settled
@@ -163,7 +165,7 @@ def approved(case: Case, line: Timeline, key: Key, target: str) -> Event | None:
     role = approver_role(case, target)
     for _, event in line.after(key):
         approves = event.name == "approve" and event.data.get("what") == target
-        if approves and has_role(case, event.by, role):
+        if approves and case.has_role(event.by, role):
             return event
     return None
 
@@ -172,4 +174,4 @@ def approver_role(case: Case, target: str) -> str:
     """Return the role whose approval a status requires, or ""."""
     status = case.pipeline.statuses.get(target)
     clauses = every_clause(status.requires if status else ())
-    return next((clause.approval for clause in clauses if clause.approval), "")
+    return next((c.approval for c in clauses if isinstance(c, ApprovalClause)), "")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
-from leadctl.rules.clauses.clauses import Case, holds
+from leadctl.rules.clauses.case import Case
+from leadctl.rules.clauses.clauses import holds
 from leadctl.rules.clauses.unmet import Unmet
 from leadctl.rules.due.follow_up import Due, clock_of
-from leadctl.rules.language.pipeline import Mask, Pipeline, Routing, Source
+from leadctl.rules.language.part import Source
+from leadctl.rules.language.pipeline import Mask, Pipeline, Routing
 from leadctl.rules.leads.agents import Agent
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.time.spans import Duration

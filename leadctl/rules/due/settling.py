@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from leadctl.rules.clauses.clauses import Case
+from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.timeline import Key, Subject
-from leadctl.rules.clauses.wording import where_words
+from leadctl.rules.clauses.words import where_words
 from leadctl.rules.language.pipeline import Clearing, Effect
 from leadctl.rules.leads.lead import Event
 from leadctl.values import dataclass
@@ -66,13 +66,7 @@ def is_done(deadline: Deadline, case: Case) -> bool:
 
 def is_applied(effects: tuple[Effect, ...], opens: Key, case: Case) -> bool:
     """Whether what a deadline does by itself has been done since, by whomever."""
-    names = {"release": "release", "claim": "claim", "status": "status"}
-    done = tuple(
-        Clearing((event,))
-        for effect in effects
-        for key, event in names.items()
-        if getattr(effect, key)
-    )
+    done = tuple(Clearing((effect.shown_by,)) for effect in effects if effect.shown_by)
     return bool(done) and case.line.last_settled(done, opens) is not None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from leadctl.rules.clauses.clauses import Case
+from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.timeline import Key
 from leadctl.rules.due.follow_up import Due
 from leadctl.rules.leads.lead import Event

@@ -21,7 +21,7 @@ from leadctl.errors import Usage
 from leadctl.rules.importing import words
 from leadctl.rules.importing.guess import classify
 from leadctl.rules.importing.systems import System, recognise
-from leadctl.rules.language.read_value import nearest
+from leadctl.rules.language.nearest import nearest
 from leadctl.rules.leads.lead import OWN
 from leadctl.rules.leads.normal_text import normal, unique_names
 from leadctl.values import dataclass, replace

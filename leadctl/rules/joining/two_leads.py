@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from leadctl.rules.leads.lead import Event, Lead
-from leadctl.rules.moves.moving import Stamp
+from leadctl.rules.moves.effects.kind import Stamp
 from leadctl.values import dataclass, field, replace
 
 MERGED_STATUS = "merged-status"

@@ -5,79 +5,45 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
+from leadctl.rules.language.part import Part, Source
 from leadctl.rules.time.spans import Duration
 from leadctl.rules.time.working_calendar import Calendar
 from leadctl.values import dataclass
 from leadctl.values import field as default_of
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Source:
-    """Where a rule stands, so that every answer can point at the line it comes from.
+class Clause(Part):
+    """One condition on a lead. Its kinds are in rules/clauses/, one file each."""
 
-    `path` is the keys and indexes that lead there in the file.
-    """
-
-    file: str = ""
-    line: int = 0
-    path: tuple[str | int, ...] = default_of(default=(), compare=False)
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}" if self.line else self.file
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clause:
-    """One condition. Exactly one subject is set; the rest qualifies it. See `clauses.py`."""
-
-    source: Source = Source()
-    # subjects
-    field: str = ""
-    event: tuple[str, ...] = ()
-    record: str = ""
-    status: tuple[str, ...] = ()
-    owner: str = ""
-    approval: str = ""
-    actor: str = ""
-    actor_tenure_below: Duration | None = None
-    any: tuple[Clause, ...] = ()
-    # qualifiers
-    equals: Any = None
-    one_of: tuple[Any, ...] = ()
-    at_least: float | None = None
-    at_most: float | None = None
-    more_than: float | None = None
-    share_above: float | None = None
-    past: bool = False
-    future: bool = False
-    absent: bool = False
-    way: str = ""
-    where: Mapping[str, Any] = default_of(default_factory=dict)
-    every: Mapping[str, Any] = default_of(default_factory=dict)
-    since: str = ""
-    spaced: Duration | None = None
-    contains: str = ""
-    among: tuple[Clause, ...] = ()
     when: tuple[Clause, ...] = ()
+    """The clause is only asked for while these hold."""
     why: str = ""
 
+    @property
+    def parts(self) -> tuple[Clause, ...]:
+        """The clauses within it, but for those of `when`."""
+        return ()
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Effect:
-    """What happens on entering a status, or when `tick` finds a deadline passed."""
 
-    source: Source = Source()
-    claim: bool = False
-    release: bool = False
-    stop: str = ""
-    credit: str = ""
-    message: str = ""
-    task: str = ""
-    after: Duration | None = None
-    status: str = ""
-    set: Mapping[str, Any] = default_of(default_factory=dict)
+class Effect(Part):
+    """What happens by itself on entering, or once a deadline has passed.
+
+    Its kinds are in rules/moves/effects/, one file each.
+    """
+
+    shown_by: ClassVar[str] = ""
+    """The event that shows that it has been done, by whomever."""
+    idle_without_owner: ClassVar[bool] = False
+    """Whether it does nothing to a lead that nobody owns."""
+    stops: ClassVar[bool] = False
+    """Whether it ends every automatic follow-up."""
+
+    @property
+    def moves_to(self) -> str:
+        """The status that it sets, or ""."""
+        return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from leadctl.rules.clauses.clauses import Case
+from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.derived import with_derived
 from leadctl.rules.due.agenda import acting, is_overdue
 from leadctl.rules.due.follow_up import Due
 from leadctl.rules.language.pipeline import FollowUp, Pipeline
 from leadctl.rules.leads.lead import Event, Lead
-from leadctl.rules.moves.moving import BY_ITSELF, Stamp, apply
+from leadctl.rules.moves.effects.kind import BY_ITSELF, Stamp, apply
 from leadctl.values import replace
 
 MOST = 1000

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 
-from leadctl.rules.clauses.clauses import Case, applies, holds
+from leadctl.rules.clauses.case import Case
+from leadctl.rules.clauses.clauses import applies, holds
+from leadctl.rules.clauses.kind import kind_of
 from leadctl.rules.clauses.unmet import Unmet
 from leadctl.rules.clauses.wording import hint, sentence, so_far
 from leadctl.rules.language.pipeline import Clause, Pipeline, Status, neighbours
@@ -98,16 +100,16 @@ def _guards(case: Case, status: Status) -> list[Unmet]:
 def _required(clause: Clause, case: Case) -> Unmet:
     """Return what is missing; of something still to be logged it should not sound as if it were."""
     unmet = _unmet(clause, case)
-    to_come = bool(clause.event or clause.record) and clause.at_most is None
-    return replace(unmet, sentence=f"only once {unmet.sentence}") if to_come else unmet
+    if kind_of(clause).is_to_come:
+        return replace(unmet, sentence=f"only once {unmet.sentence}")
+    return unmet
 
 
 def _unmet(clause: Clause, case: Case) -> Unmet:
     words = sentence(clause, case.pipeline)
-    if progress := so_far(clause, case.lead):
+    if progress := so_far(clause, case):
         words += f" ({progress})"
-    about = "approval" if clause.approval else "owner" if clause.owner else ""
-    return Unmet(words, clause.why, hint(clause, case), clause.source, about)
+    return Unmet(words, clause.why, hint(clause, case), clause.source, kind_of(clause).about)
 
 
 def shortest_path(pipeline: Pipeline, start: str, target: str) -> tuple[str, ...]:

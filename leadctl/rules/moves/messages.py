@@ -10,7 +10,7 @@ from typing import Any
 from leadctl.rules.clauses.timeline import Timeline
 from leadctl.rules.due.left_open import queued_messages
 from leadctl.rules.leads.lead import TOUCHES, Event, Lead
-from leadctl.rules.moves.moving import Stamp
+from leadctl.rules.moves.effects.kind import Stamp
 from leadctl.values import dataclass
 
 ADDRESS = {"text": "phone", "call": "phone", "email": "email", "letter": "mailing_address"}

@@ -6,21 +6,25 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from leadctl.errors import Invalid, Problem
+from leadctl.rules.language.nearest import nearest
 from leadctl.rules.language.pipeline import (
     Cadence,
     Clearing,
+    Effect,
     FollowUp,
     Group,
     Pipeline,
     Status,
     slug,
 )
-from leadctl.rules.language.read_table import Path, Sheet, nearest, read_table
+from leadctl.rules.language.sheet import Path, Sheet
+from leadctl.rules.moves.effects.release import ReleaseEffect
 from leadctl.rules.pipelines.check import check
 from leadctl.rules.pipelines.policy import name_of, policy_of, with_implied
+from leadctl.rules.pipelines.read_table import read_table
 from leadctl.rules.time.spans import Duration
 from leadctl.rules.time.working_calendar import Calendar
-from leadctl.values import names_of, replace
+from leadctl.values import replace
 
 SETTLES_A_STEP = (Clearing((), "out", {}, "a touch out"), Clearing(("done",), "", {}, "done"))
 ALL_WEEK = tuple(((0, 1440),) for _ in range(7))
@@ -131,22 +135,21 @@ def with_ids(follow_ups: tuple[FollowUp, ...]) -> tuple[FollowUp, ...]:
 
 
 def _named(rule: FollowUp) -> FollowUp:
-    effect = rule.then[0] if rule.then else None
     words = rule.do or (f"Consider {rule.suggest}" if rule.suggest else "")
-    if not words and effect:
-        words = _effect_words(effect)
+    if not words and rule.then:
+        words = _effect_words(rule.then)
     kind = rule.kind
     if kind == "reminder" and rule.suggest:
         kind = "suggestion"
     elif kind == "reminder" and rule.then:
-        kind = "hold" if effect and effect.release else "move"
+        kind = "hold" if any(isinstance(e, ReleaseEffect) for e in rule.then) else "move"
     return replace(rule, id=rule.id or slug(words), do=words, kind=kind)
 
 
-def _effect_words(effect: Any) -> str:
-    if effect.status:
-        return f"Moves to {effect.status}"
-    if effect.release:
+def _effect_words(effects: tuple[Effect, ...]) -> str:
+    """Return what a deadline without words of its own does, in few words."""
+    if target := next((effect.moves_to for effect in effects if effect.moves_to), ""):
+        return f"Moves to {target}"
+    if any(isinstance(effect, ReleaseEffect) for effect in effects):
         return "Goes back to the pool"
-    set_keys = [n for n in names_of(effect) if n != "source" and getattr(effect, n)]
-    return f"Applies {', '.join(set_keys)}"
+    return f"Applies {', '.join(effect.subject for effect in effects)}"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from leadctl.rules.language.names import Names
 from leadctl.rules.language.pipeline import Pipeline, Status
-from leadctl.rules.language.read_table import Sheet
+from leadctl.rules.language.sheet import Sheet
 from leadctl.rules.pipelines.check_clauses import check_clauses, check_guards
-from leadctl.rules.pipelines.check_names import Names
 from leadctl.rules.pipelines.check_rules import (
     check_cadence,
     check_effects,

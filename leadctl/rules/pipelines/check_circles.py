@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from heapq import heappop, heappush
 
-from leadctl.rules.language.pipeline import FollowUp, Source, Status
-from leadctl.rules.pipelines.check_names import Names
+from leadctl.rules.language.names import Names
+from leadctl.rules.language.part import Source
+from leadctl.rules.language.pipeline import FollowUp, Status
 from leadctl.rules.time.spans import Duration
 from leadctl.values import dataclass
 
@@ -47,18 +48,18 @@ def check_circles(names: Names) -> None:
 def _steps(status: Status) -> Iterator[_Step]:
     """Yield the moves out of a status that nothing but time brings about."""
     for effect in status.enter:
-        if effect.status:
-            yield _Step(effect.status, 0, status.source, by_time=False)
+        if effect.moves_to:
+            yield _Step(effect.moves_to, 0, status.source, by_time=False)
     if status.closed or status.parked:
         return
-    stops = any(effect.stop for effect in status.enter)
+    stops = any(effect.stops for effect in status.enter)
     for rule in status.follow_up:
         span = rule.every if rule.after is None else rule.after
         if span is None or not _starts_anew(rule) or (stops and rule.kind != "duty"):
             continue
         for effect in rule.then:
-            if effect.status:
-                yield _Step(effect.status, seconds_of(span), rule.source, by_time=True)
+            if effect.moves_to:
+                yield _Step(effect.moves_to, seconds_of(span), rule.source, by_time=True)
 
 
 def _starts_anew(rule: FollowUp) -> bool:

@@ -7,10 +7,12 @@ from datetime import UTC, datetime
 
 from leadctl.rules.clauses.clauses import every_clause
 from leadctl.rules.due.follow_up import clock_of
-from leadctl.rules.language.pipeline import Cadence, Effect, FollowUp, Source, Status
+from leadctl.rules.language.names import Names
+from leadctl.rules.language.part import Source
+from leadctl.rules.language.pipeline import Cadence, Effect, FollowUp, Status
+from leadctl.rules.moves.effects.kind import kind_of
 from leadctl.rules.pipelines.check_circles import DAY, seconds_of
 from leadctl.rules.pipelines.check_clauses import check_clauses
-from leadctl.rules.pipelines.check_names import Names
 from leadctl.rules.time.spans import Duration
 
 OWN_ROWS = ("call-back", "claim", "approval")
@@ -20,16 +22,9 @@ _SOME_DAY = datetime(2024, 1, 1, tzinfo=UTC)
 
 
 def check_effects(effects: Iterable[Effect], names: Names) -> None:
-    """The statuses, messages and fields that effects name."""
+    """Note the problems of effects, each by its own kind."""
     for effect in effects:
-        names.known("status", effect.status, effect.source, "status")
-        names.known("message", effect.message, effect.source, "message")
-        names.known("field", effect.set, effect.source, "set")
-        for field, value in effect.set.items():
-            if (known := names.pipeline.fields.get(field)) and value != "":
-                names.values(field, known, value, effect.source)
-        if effect.after is not None and not effect.task:
-            names.problem(effect.source, '"after" says when a task is due, and there is none')
+        kind_of(effect).check(names)
 
 
 def check_rules(rules: Iterable[FollowUp], names: Names, taken: Iterable[str] = ()) -> None:
@@ -100,8 +95,7 @@ def check_clock(clock: str, spans: Iterable[Duration], source: Source, names: Na
 def _check_timeless(rule: FollowUp, names: Names) -> None:
     """A deadline does not depend on now or on who asks, so neither may what it is for."""
     for clause in every_clause(rule.when):
-        moves = clause.past or clause.future or clause.actor_tenure_below or clause.among
-        if moves or clause.actor or clause.owner == "actor" or clause.approval:
+        if not clause.timeless:
             message = "a follow-up may not depend on the time, on who asks or on other leads"
             names.problem(clause.source, message)
 

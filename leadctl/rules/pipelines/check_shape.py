@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from leadctl.rules.language.names import Names
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.pipelines.check_circles import check_circles
-from leadctl.rules.pipelines.check_names import Names
 
 
 def check_shape(names: Names) -> None:
@@ -63,17 +63,17 @@ def exits(pipeline: Pipeline, name: str) -> Iterator[str]:
     status = pipeline.statuses[name]
     yield from status.next
     for effect in (*status.enter, *(e for rule in status.follow_up for e in rule.then)):
-        yield effect.status
+        yield effect.moves_to
     for rule in pipeline.automatic:
         if not rule.from_ or name in rule.from_:
             yield rule.to
-    yield from (effect.status for rule in pipeline.follow_up for effect in rule.then)
+    yield from (effect.moves_to for rule in pipeline.follow_up for effect in rule.then)
 
 
 def _check_loops(names: Names) -> None:
     """Effects of entering that enter statuses in a circle, and moves that set themselves off."""
     p = names.pipeline
-    leads_to = {s.name: {e.status for e in s.enter if e.status} for s in p.statuses.values()}
+    leads_to = {s.name: {e.moves_to for e in s.enter if e.moves_to} for s in p.statuses.values()}
     circling = circles(leads_to)
     for status in p.statuses.values():
         if status.name in circling:
@@ -81,7 +81,7 @@ def _check_loops(names: Names) -> None:
                 status.source, "entering it leads back to it, round and round", key="enter"
             )
         for rule in status.follow_up:
-            if any(effect.status == status.name for effect in rule.then):
+            if any(effect.moves_to == status.name for effect in rule.then):
                 names.problem(rule.source, "moves to the status it is in", key="then")
     for move in p.automatic:
         if any("status" in clearing.names for clearing in move.on):

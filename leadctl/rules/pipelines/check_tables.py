@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping
 
 from leadctl.rules.clauses.clauses import every_clause
+from leadctl.rules.clauses.field import FieldClause
+from leadctl.rules.language.names import Names, fits
+from leadctl.rules.language.nearest import nearest
 from leadctl.rules.language.pipeline import Derivation, Field, Message
-from leadctl.rules.language.read_table import nearest
-from leadctl.rules.language.tables import BUILT_IN_EVENTS, BUILT_IN_FIELDS
+from leadctl.rules.language.vocabulary import BUILT_IN_EVENTS, BUILT_IN_FIELDS
 from leadctl.rules.pipelines.check_clauses import check_clauses
-from leadctl.rules.pipelines.check_names import Names, fits
 from leadctl.rules.pipelines.check_rules import check_clock
 
 OWN_KEYS = ("id", "pipeline", "status", "history", "extra", *BUILT_IN_FIELDS)
@@ -131,7 +132,9 @@ def _check_derivations(names: Names) -> None:
             names.problem(derivation.source, f'"{name}" is a field already')
         _check_derivation(derivation, names)
         for clause in every_clause([c for case in derivation.cases for c in case.when]):
-            if clause.field in names.pipeline.derive and clause.field not in above:
+            if not isinstance(clause, FieldClause) or clause.field in above:
+                continue
+            if clause.field in names.pipeline.derive:
                 message = (
                     f'"{name}" is derived from "{clause.field}", which does not stand above it'
                 )

@@ -24,6 +24,7 @@ from leadctl.rules.language.pipeline import (
     Routing,
     Status,
 )
+from leadctl.rules.moves.effects.kind import kind_of
 from leadctl.rules.time.working_calendar import Calendar
 
 OUR_READING = "our reading, not in the source"
@@ -41,20 +42,8 @@ def guard_words(clause: Clause, pipeline: Pipeline) -> str:
 
 
 def effect_words(effect: Effect) -> str:
-    """Return everything an effect does."""
-    after = f", due {effect.after} later" if effect.after else ""
-    values = ", ".join(f"{key} = {value}" for key, value in effect.set.items())
-    said = (
-        (effect.claim, "the lead comes into the agent's name, if nobody has it"),
-        (effect.release, "the lead goes back to the pool"),
-        (effect.stop, "every automatic follow-up and waiting message stops"),
-        (effect.credit, f'"{effect.credit}" is credited to the agent'),
-        (effect.message, f'the message "{effect.message}" waits in the outbox'),
-        (effect.task, f'the task "{effect.task}" is created{after}'),
-        (effect.set, f"set: {values}"),
-        (effect.status, f"the lead moves to {effect.status}"),
-    )
-    return "; ".join(words for is_set, words in said if is_set)
+    """Return what an effect does."""
+    return kind_of(effect).says()
 
 
 def follow_up_words(rule: FollowUp, pipeline: Pipeline) -> str:

@@ -97,5 +97,5 @@ def _in_time(pipeline: Pipeline) -> Iterator[Edge]:
 
 
 def _moved(status: Status, effect: Effect, after: str) -> Iterator[Edge]:
-    if effect.status:
-        yield Edge(status.name, effect.status, ITSELF, after)
+    if effect.moves_to:
+        yield Edge(status.name, effect.moves_to, ITSELF, after)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.lead import Event, Lead
-from leadctl.rules.moves.moving import Stamp
+from leadctl.rules.moves.effects.kind import Stamp
 
 
 def new_status(status: str, old: str, new: Pipeline) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from leadctl.rules.clauses.kind import kind_of
 from leadctl.rules.language.pipeline import Clause, FollowUp, Status
 from leadctl.values import replace
 
@@ -42,24 +43,7 @@ def _implied(status: Status, statuses: Mapping[str, Status]) -> Iterator[Clause]
     below = [s for s in statuses.values() if 0 < s.rank < status.rank and not s.closed]
     for lower in sorted(below, key=lambda lower: lower.rank):
         for clause in (*lower.requires, *lower.expects):
-            evidence = _evidence(clause)
-            if evidence is not None and not any(same(evidence, other) for other in own):
+            evidence = kind_of(clause).evidence()
+            if evidence is not None and not any(evidence.asks_the_same(other) for other in own):
                 own.append(evidence)
                 yield evidence
-
-
-def _evidence(clause: Clause) -> Clause | None:
-    """Return what of a clause is an event or a record that once happened; None where nothing is."""
-    if clause.any:
-        parts = tuple(part for part in map(_evidence, clause.any) if part is not None)
-        if not parts:
-            return None
-        return replace(clause, any=parts) if len(parts) > 1 else replace(parts[0], why=clause.why)
-    happened = (clause.event or clause.record) and clause.at_most is None and clause.at_least != 0
-    return clause if happened and not clause.since else None
-
-
-def same(clause: Clause, other: Clause) -> bool:
-    """Whether two clauses ask for the same thing, wherever they stand."""
-    keys = [name for name in Clause.__slots__ if name not in {"source", "why"}]
-    return all(getattr(clause, key) == getattr(other, key) for key in keys)

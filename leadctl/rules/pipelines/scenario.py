@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from leadctl.errors import Invalid, Problem
-from leadctl.rules.language.read_table import Path, nearest, shown
+from leadctl.rules.language.nearest import nearest
+from leadctl.rules.language.sheet import Path, shown
 from leadctl.values import dataclass
 from leadctl.values import field as default_of
 

@@ -58,7 +58,8 @@ def _of_lead(entry: Entry, period: Period) -> Iterator[tuple[str, Kind, str, int
             dials.setdefault(event.by, []).append(event.at)
     if entry.pipeline.attempt:
         for agent, moments in dials.items():
-            yield agent, "attempt", "call out", attempts(moments, entry.pipeline.attempt)
+            count = attempts(moments, entry.pipeline.attempt, entry.calendar)
+            yield agent, "attempt", "call out", count
 
 
 def _meanings(event: Event, entry: Entry) -> Iterator[tuple[Kind, str]]:

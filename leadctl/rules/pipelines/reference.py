@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
-from leadctl.rules.language.tables import (
-    BUILT_IN_EVENTS,
-    BUILT_IN_FIELDS,
-    MOMENTS,
-    TABLES,
-    Key,
-    Table,
-)
+from leadctl.rules.language.family import Family
+from leadctl.rules.language.keys import Key, Table
+from leadctl.rules.language.vocabulary import BUILT_IN_EVENTS, BUILT_IN_FIELDS, MOMENTS
+from leadctl.rules.pipelines.tables import FAMILIES, TABLES
 
 HEADINGS = {
     "pipeline": "The top of the file",
@@ -76,6 +73,8 @@ def _page() -> Iterator[str]:
     yield INTRODUCTION
     for name, table in TABLES.items():
         yield from _table(HEADINGS.get(name, f"`{name}`"), table)
+    for name, family in FAMILIES.items():
+        yield from _family(HEADINGS[name], family)
     moments = "Moments a deadline may be counted `from`"
     yield from _meanings(moments, "moment", MOMENTS)
     yield from _meanings("Events every lead may have", "event", BUILT_IN_EVENTS)
@@ -88,7 +87,25 @@ def _table(heading: str, table: Table) -> Iterator[str]:
     yield f"{table.means}\n"
     if table.one_of:
         yield f"At least one of {', '.join(f'`{name}`' for name in table.one_of)}.\n"
-    yield from _rows(("key", "value", "what it says"), (_row(*item) for item in table.keys.items()))
+    yield from _keys(table.keys)
+
+
+def _family(heading: str, family: Family[Any]) -> Iterator[str]:
+    """Yield what a family is for, then each of its kinds with an example and its keys."""
+    yield f"## {heading}\n"
+    some = "One or more of these subjects" if family.several else "One of these subjects"
+    yield f"{family.means} {some}: {', '.join(f'`{name}`' for name in family.kinds)}.\n"
+    for subject, kind in family.kinds.items():
+        yield f"### `{subject}`\n"
+        yield f"{kind.means} For example `{kind.example}`.\n"
+        yield from _keys(kind.keys)
+    if family.shared:
+        yield "### With every subject\n"
+        yield from _keys(family.shared)
+
+
+def _keys(keys: Mapping[str, Key]) -> Iterator[str]:
+    return _rows(("key", "value", "what it says"), (_row(*item) for item in keys.items()))
 
 
 def _row(name: str, key: Key) -> tuple[str, str, str]:

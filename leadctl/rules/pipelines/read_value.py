@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
+from leadctl.rules.language.nearest import nearest
 from leadctl.rules.language.pipeline import Anchor, Clearing
-from leadctl.rules.language.tables import MOMENTS, TOUCH_WORDS
+from leadctl.rules.language.vocabulary import MOMENTS, TOUCH_WORDS
 from leadctl.rules.time.spans import parse_duration
 from leadctl.rules.time.working_calendar import parse_hours
 
 
 class WrongKindError(ValueError):
     """A value is not of the kind its key takes; the sentence says what it should be."""
-
-
-def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
-    """Return 'did you mean "X"?' for the closest known word, or ""; `cutoff` 1 wants the same."""
-    by_lower = {k.lower(): k for k in known}
-    from difflib import get_close_matches
-
-    close = get_close_matches(word.lower(), by_lower, n=1, cutoff=cutoff)
-    return f'did you mean "{by_lower[close[0]]}"?' if close else ""
 
 
 def _text(value: Any) -> str:

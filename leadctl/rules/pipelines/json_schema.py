@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from leadctl.rules.language.tables import MOMENTS, TABLES, Key, Table
+from leadctl.rules.language.family import Family
+from leadctl.rules.language.keys import Key, Table
+from leadctl.rules.language.vocabulary import MOMENTS
+from leadctl.rules.pipelines.tables import FAMILIES, TABLES
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -78,8 +81,23 @@ def pipeline_schema() -> dict[str, Any]:
         "$schema": DIALECT,
         "title": "leadctl pipeline definition",
         **_table(TABLES["pipeline"]),
-        "$defs": {name: _table(table) for name, table in TABLES.items() if name != "pipeline"},
+        "$defs": {
+            **{name: _table(table) for name, table in TABLES.items() if name != "pipeline"},
+            **{name: _family(family) for name, family in FAMILIES.items()},
+        },
     }
+
+
+def _family(family: Family[Any]) -> dict[str, Any]:
+    """Return the schema of a family: a table with the keys of its kind, or of its kinds."""
+    if family.several:
+        every = Table(family.means, family.all_keys(), one_of=tuple(family.kinds))
+        return _table(every)
+    kinds = [
+        {**_table(Table(kind.means, family.keys_of(subject))), "required": [subject]}
+        for subject, kind in family.kinds.items()
+    ]
+    return {"description": family.means, "anyOf": kinds}
 
 
 def _table(table: Table) -> dict[str, Any]:

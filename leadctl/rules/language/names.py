@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from leadctl.rules.language.pipeline import Anchor, Clearing, Field, Pipeline, Source
-from leadctl.rules.language.read_table import Sheet, nearest
-from leadctl.rules.language.tables import BUILT_IN_EVENTS, BUILT_IN_FIELDS
+from leadctl.rules.language.nearest import nearest
+from leadctl.rules.language.part import Source
+from leadctl.rules.language.pipeline import Anchor, Clearing, Field, Pipeline
+from leadctl.rules.language.sheet import Sheet
+from leadctl.rules.language.vocabulary import BUILT_IN_EVENTS, BUILT_IN_FIELDS
 from leadctl.rules.leads.lead import TOUCHES
 
 MOST_COMPARISONS = 50_000

@@ -1,0 +1,56 @@
+"""The clause about an approval by an agent of a role."""
+
+from __future__ import annotations
+
+from leadctl.rules.clauses.case import Case
+from leadctl.rules.clauses.kind import ClauseKind
+from leadctl.rules.clauses.records import matches
+from leadctl.rules.clauses.words import quote
+from leadctl.rules.language.keys import key
+from leadctl.rules.language.names import Names
+from leadctl.rules.language.pipeline import Pipeline
+
+
+class ApprovalClause(ClauseKind):
+    """An agent of a role approved this move since the lead entered its status."""
+
+    subject = "approval"
+    means = "An agent of a role approved this move since the lead entered its status."
+    example = '{ approval = "manager", when = [{ actor_tenure_below = "31 days" }] }'
+    about = "approval"
+    keys = {"approval": key("text", "an agent of this role approved the move")}
+    approval: str = ""
+
+    def holds(self, case: Case) -> bool:
+        """Whether somebody of the role approved the very move that is judged."""
+        start = case.line.moment("entered")
+        return any(
+            event.name == "approve"
+            and bool(case.target)
+            and matches(event.data, {"what": case.target})
+            and (start is None or key > start)
+            and case.has_role(event.by, self.approval)
+            for key, event in case.line.keyed
+        )
+
+    def says(self, pipeline: Pipeline) -> str:
+        """Return "a manager has approved it"."""
+        return f"a {self.approval} has approved it"
+
+    def hint(self, case: Case) -> str:
+        """Return the command that asks for it."""
+        target = quote(case.target)
+        asks = f"leadctl status set {case.lead.id} {target} --ask"
+        return f"{asks}   (a {self.approval} then approves)"
+
+    def check(self, names: Names) -> None:
+        """The roles are the book's own, which no definition knows."""
+
+    def turning(self, pipeline: Pipeline) -> frozenset[str]:
+        """An approval, and nothing else."""
+        return frozenset({"approve"})
+
+    @property
+    def timeless(self) -> bool:
+        """It is about a move that somebody asks for."""
+        return False

@@ -1,0 +1,93 @@
+"""One lead with its definition at one moment: the value that every rule is asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime, tzinfo
+from functools import cached_property
+from typing import Any
+
+from leadctl.rules.clauses.timeline import BEFORE_ALL, Key, Timeline
+from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.leads.agents import Agent
+from leadctl.rules.leads.lead import YEARS, Event, Lead
+from leadctl.rules.time.working_calendar import Calendar, always_open
+from leadctl.values import dataclass
+from leadctl.values import field as default_of
+
+
+@dataclass(frozen=True)
+class Case:
+    """One lead with its definition, at one moment, in one agent's hands: all a rule may ask.
+
+    `timezone` is the book's, for definitions without a calendar; `rank` is the order in which its
+    agents are offered leads. `target` is the status asked for, if a move is judged; `others` gives
+    the further leads that a prompt compares with, only read when a clause asks for them.
+    """
+
+    lead: Lead
+    pipeline: Pipeline
+    now: datetime
+    actor: Agent | None = None
+    target: str = ""
+    agents: Mapping[str, Agent] = default_of(default_factory=dict)
+    derived: Mapping[str, Any] = default_of(default_factory=dict)
+    others: Callable[[], Sequence[Case]] = tuple
+    timezone: str = "UTC"
+    rank: Sequence[str] = ()
+
+    @property
+    def calendar(self) -> Calendar:
+        """The calendar deadlines are counted on: the definition's, or one that is always open."""
+        return self.pipeline.calendar or always_open(self.timezone)
+
+    @property
+    def zone(self) -> tzinfo:
+        """The timezone in which days begin."""
+        return self.calendar.zone
+
+    @property
+    def today(self) -> date:
+        """The local date of now."""
+        return self.now.astimezone(self.zone).date()
+
+    @cached_property
+    def line(self) -> Timeline:
+        """The lead's events in the order in which they happened."""
+        return Timeline(self.lead)
+
+    def value(self, name: str) -> Any:
+        """Return a field's value, or a derived one, or its default."""
+        if name in self.derived:
+            return self.derived[name]
+        found = self.lead.value(name)
+        if found is None and name in self.pipeline.fields:
+            return self.pipeline.fields[name].default
+        return found
+
+    def day_of(self, moment: datetime) -> Key:
+        """Return when the local day of a moment begins, before all that happens on it."""
+        return self.calendar.start_of_day(self.calendar.local_day(moment)), BEFORE_ALL
+
+    def aware(self, value: Any) -> datetime | None:
+        """Return a moment in UTC, a time without zone read on the calendar's; None for others."""
+        if not isinstance(value, datetime) or value.year not in YEARS:
+            return None
+        moment = value if value.tzinfo else value.replace(tzinfo=self.calendar.zone)
+        return moment.astimezone(UTC)
+
+    def moment_in(self, event: Event, key: str) -> datetime | None:
+        """Return a moment that an event's line gives, a day as its beginning; None where none."""
+        value = event.data.get(key)
+        if type(value) is date and value.year in YEARS:
+            return self.calendar.start_of_day(value)
+        return self.aware(value)
+
+    def has_role(self, agent: str, role: str) -> bool:
+        """Whether a configured agent has a role."""
+        return agent in self.agents and role in self.agents[agent].roles
+
+    def end_of_day(self, start: datetime) -> datetime:
+        """Return when the local day that begins at a moment is over: 23 to 25 hours later."""
+        day = self.calendar.local_day(start)
+        return self.calendar.start_of_day(date.fromordinal(day.toordinal() + 1))

@@ -1,0 +1,150 @@
+"""The clause about what happened: events, how many, since when, how far apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from leadctl.rules.clauses.bounds import BOUNDS, NEVER, Bounded
+from leadctl.rules.clauses.case import Case
+from leadctl.rules.clauses.kind import ClauseKind
+from leadctl.rules.clauses.records import attempts, event_values, matches
+from leadctl.rules.clauses.words import event_label, listed, number, where_typed, where_words
+from leadctl.rules.language.keys import key
+from leadctl.rules.language.names import Names
+from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.leads.lead import TOUCHES, Event
+from leadctl.rules.time.spans import Duration
+
+_WAYS = {"out": " from us", "in": " from them", "": ""}
+_SINCE = {"entered": " since this status was set", "claimed": " since the lead was claimed"}
+_ARTICLES = {name: "an" if name == "email" else "a" for name in ("touch", *TOUCHES)}
+
+
+class EventClause(Bounded):
+    """Events that happened, so many of them, or none."""
+
+    subject = "event"
+    means = "Something happened: once, or as often as the bounds say."
+    example = '{ event = "call", way = "out", at_least = 3, since = "entered" }'
+    keys = {
+        "event": key("texts", 'events that happened; "touch" is any touch'),
+        "way": key("text", "touches out (ours) or in (theirs)", "out", "in"),
+        "where": key("scalars", "values that the event has; a list: one of them"),
+        "since": key("text", "count events since then only", "entered", "received", "claimed"),
+        "spaced": key("duration", "events no further apart than this count once"),
+        "share_above": key("number", "more than this part (0 to 1) of all touches that way"),
+        **BOUNDS,
+    }
+    event: tuple[str, ...] = ()
+    way: str = ""
+    where: Mapping[str, Any] = MappingProxyType({})
+    since: str = ""
+    spaced: Duration | None = None
+    share_above: float | None = None
+
+    def found(self, case: Case) -> list[Event]:
+        """Return the events it speaks of, in the order in which they happened."""
+        since = case.line.moment(self.since) if self.since else None
+        return [
+            event
+            for key, event in case.line.keyed
+            if (event.name in self.event or (event.is_touch and "touch" in self.event))
+            and (not self.way or event.way == self.way)
+            and (since is None or key > since)
+            and matches(event_values(event), self.where)
+        ]
+
+    def _count(self, events: list[Event], case: Case) -> int:
+        return attempts([event.at for event in events], self.spaced, case.calendar)
+
+    def holds(self, case: Case) -> bool:
+        """Whether there are as many as asked for, and as large a part of all touches (S0.23)."""
+        found = self.found(case)
+        if self.share_above is not None:
+            touches = sum(e.is_touch and self.way in ("", e.way) for e in case.lead.history)
+            if len(found) <= self.share_above * touches:
+                return False
+        return self.allows_count(self._count(found, case))
+
+    def says(self, pipeline: Pipeline) -> str:
+        """Return "a call from us has been logged at least 3 times"."""
+        if self.share_above is not None:
+            names = listed([event_label(pipeline, name) for name in self.event])
+            part = f"more than {self.share_above:.0%} of the touches"
+            return f"{part}{_WAYS[self.way]} are of this kind: {names}"
+        none = self.at_most == 0 and all(name in _ARTICLES for name in self.event)
+        names = listed([_one(pipeline, name, none=none) for name in self.event])
+        verb = " has not been" if self.at_most == 0 and not none else " has been"
+        what = f"{'no ' if none else ''}{names}{_WAYS[self.way]}{where_words(self.where)}"
+        return f"{what}{verb} logged{self._times()}{_SINCE.get(self.since, '')}"
+
+    def _times(self) -> str:
+        """Return how often, where it counts: " at least 3 times, more than 1 month apart"."""
+        apart = f", more than {self.spaced} apart" if self.spaced else ""
+        for bound, words in (
+            (self.at_least, "at least"),
+            (self.at_most, "at most"),
+            (self.more_than, "more than"),
+        ):
+            if bound is not None and (bound > 1 or (bound == 1 and words != "at least")):
+                return f" {words} {'once' if bound == 1 else f'{number(bound)} times'}{apart}"
+        return ""
+
+    def hint(self, case: Case) -> str:
+        """Return the command that logs one."""
+        if self.at_most is not None:
+            return ""
+        name = "call" if self.event[0] == "touch" else self.event[0]
+        way = f" --{self.way}" if self.way and name in TOUCHES else ""
+        return f"leadctl log {case.lead.id} {name}{way}{where_typed(self.where)}"
+
+    def so_far(self, case: Case) -> str:
+        """Return how many there are, where more than one is asked for: "1 so far"."""
+        if self.at_least is None or self.at_least <= 1:
+            return ""
+        return f"{self._count(self.found(case), case)} so far"
+
+    def check(self, names: Names) -> None:
+        """Note unknown events, ways and values they never have, and bounds that leave none."""
+        events = [name for name in self.event if name != "touch"]
+        names.known("event", events, self.source, "event")
+        self.check_bounds(names)
+        if self.share_above is not None and not 0 <= self.share_above < 1:
+            message = f"{NEVER}share_above is a part, from 0 to below 1"
+            names.problem(self.source, message, key="share_above")
+        if self.way and not any(name in {*TOUCHES, "touch"} for name in self.event):
+            names.problem(self.source, f'{NEVER}only touches have a "way"', key="way")
+        names.where(self.event, self.where, self.source)
+
+    def turning(self, pipeline: Pipeline) -> frozenset[str] | None:
+        """The events it names; every event where a moment it counts from may move."""
+        if self.since:
+            return None
+        touches = TOUCHES if "touch" in self.event or self.share_above is not None else ()
+        return frozenset((*self.event, *touches))
+
+    def excludes(self, other: ClauseKind) -> bool:
+        """Whether they count the same events, and no figure is right for both."""
+        if not isinstance(other, EventClause):
+            return False
+        same = self.event == other.event and self.where == other.where and self.way == other.way
+        return same and self.since == other.since and self.is_apart_from(other, counts=True)
+
+    def evidence(self) -> EventClause | None:
+        """Return itself, where it asks for something that happened at any time."""
+        once = self.at_most is None and self.at_least != 0 and not self.since
+        return self if once else None
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether it asks for something to be logged."""
+        return self.at_most is None
+
+
+def _one(pipeline: Pipeline, name: str, *, none: bool) -> str:
+    """Return one event: "a call", or in quotes what the definition calls its own."""
+    if name not in _ARTICLES:
+        return f'"{event_label(pipeline, name)}"'
+    return name if none else f"{_ARTICLES[name]} {name}"

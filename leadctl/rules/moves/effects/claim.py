@@ -1,0 +1,38 @@
+"""The effect that gives a lead to the acting agent."""
+
+from __future__ import annotations
+
+from leadctl.rules.clauses.case import Case
+from leadctl.rules.language.keys import key
+from leadctl.rules.language.names import Names
+from leadctl.rules.leads.lead import Event, Lead
+from leadctl.rules.moves.effects.kind import BY_ITSELF, EffectKind, Stamp
+
+
+class ClaimEffect(EffectKind):
+    """The acting agent owns the lead, if nobody does."""
+
+    subject = "claim"
+    means = "The acting agent owns the lead, if nobody does."
+    example = "{ claim = true }"
+    keys = {"claim": key("flag", "the acting agent owns the lead")}
+    shown_by = "claim"
+    claim: bool = False
+
+    def apply(self, case: Case, stamp: Stamp) -> Lead:
+        """Return the lead in the agent's name; nobody is taken anything from."""
+        if case.lead.owner or stamp.by in {"", BY_ITSELF}:
+            return case.lead
+        return claim(case.lead, stamp)
+
+    def says(self) -> str:
+        """Return whose the lead becomes."""
+        return "the lead comes into the agent's name, if nobody has it"
+
+    def check(self, names: Names) -> None:
+        """It names nothing."""
+
+
+def claim(lead: Lead, stamp: Stamp) -> Lead:
+    """Return the lead in the agent's name."""
+    return lead.set(owner=stamp.by).add(Event(stamp.at, "claim", stamp.by))

@@ -1,0 +1,55 @@
+"""What every kind of effect has to say of itself, and how effects are applied."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from datetime import datetime
+
+from leadctl.rules.clauses.case import Case
+from leadctl.rules.language.names import Names
+from leadctl.rules.language.pipeline import Effect
+from leadctl.rules.leads.lead import Lead
+from leadctl.values import dataclass, replace
+
+BY_ITSELF = "leadctl"
+"""Who is written down for what the tool does by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """When something is done, and by whom."""
+
+    at: datetime
+    by: str
+
+
+class EffectKind(Effect, ABC):
+    """One kind of effect: its keys and their meaning, what it does, how it is said and checked."""
+
+    @abstractmethod
+    def apply(self, case: Case, stamp: Stamp) -> Lead:
+        """Return the lead after it, with an event of its own."""
+
+    @abstractmethod
+    def says(self) -> str:
+        """Return what it does, as a sentence without its full stop."""
+
+    @abstractmethod
+    def check(self, names: Names) -> None:
+        """Note names that nothing has, and values that cannot be."""
+
+
+def kind_of(effect: Effect) -> EffectKind:
+    """Return an effect as one of its kind. Raises TypeError for one that is of none."""
+    if not isinstance(effect, EffectKind):
+        raise TypeError(f"{type(effect).__name__} is no kind of effect")
+    return effect
+
+
+def apply(effects: Sequence[Effect], case: Case, stamp: Stamp) -> Lead:
+    """Return the lead after effects, each an event of its own."""
+    lead = case.lead
+    for effect in effects:
+        lead = kind_of(effect).apply(replace(case, lead=lead), stamp)
+    return lead
