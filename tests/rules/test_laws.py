@@ -275,12 +275,12 @@ def wants_reason(here: Status, there: Status) -> bool:
 
 
 def plainly(clause: Clause, lead: Lead, actor: Any) -> bool:
-    if clause.any:
+    if clause.subject == "any":
         return any(plainly(part, lead, actor) for part in clause.any)
-    if clause.owner:
+    if clause.subject == "owner":
         mine = actor is not None and lead.fields.get("owner") == actor.id
         return mine if clause.owner == "actor" else "owner" not in lead.fields
-    if clause.field:
+    if clause.subject == "field":
         value = lead.fields.get(clause.field)
         low, high = clause.at_least, clause.at_most
         inside = (low is None or value >= low) if value is not None else False
