@@ -11,7 +11,6 @@ from leadctl.rules.due.follow_up import Due
 from leadctl.rules.due.ownership import Turn, masks, turn_at, turns
 from leadctl.rules.language.pipeline import Status
 from leadctl.rules.leads.lead import Lead
-from leadctl.rules.moves.effects.kind import BY_ITSELF
 from leadctl.rules.moves.judging import legal_moves
 from leadctl.values import dataclass
 
@@ -47,7 +46,7 @@ def lead_view(desk: Desk, lead: Lead) -> LeadView:
     status = pipeline.statuses.get(lead.status)
     calls = [e.at for e in lead.history if e.name == "call" and e.way == "out"]
     if status and status.repeats:
-        own = [e for e in lead.history if e.name == "status" and e.by != BY_ITSELF]
+        own = [e for e in lead.history if e.name == "status" and not e.data.get("on")]
         repeated = [event for event in own if event.data.get("to") == status.name]
         calls = sorted([*calls, *(event.at for event in repeated)])
     open_status = status is not None and not status.closed

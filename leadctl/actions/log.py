@@ -13,8 +13,10 @@ from leadctl.errors import NotFound, Usage
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.unmet import Unmet
 from leadctl.rules.due.follow_up import Due
-from leadctl.rules.due.left_open import STANDS
+from leadctl.rules.language.kinds import KINDS
+from leadctl.rules.language.nearest import nearest
 from leadctl.rules.leads.lead import TOUCHES, Event, Lead
+from leadctl.rules.leads.outcomes import spellings
 from leadctl.rules.moves.effects.entering import enter
 from leadctl.rules.moves.effects.kind import BY_ITSELF, Stamp
 from leadctl.rules.moves.moving import automatic_move
@@ -25,12 +27,16 @@ from leadctl.values import dataclass, field, replace
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """What to log: the event's name, the way of a touch, when it happened, what else is known."""
+    """What to log: the event's name, the way of a touch, when it happened, what else is known.
+
+    `outcome` is what came of it, in one of the words for it; `text` says more in one's own.
+    """
 
     name: str
     way: str = ""
     at: datetime | None = None
     outcome: str = ""
+    text: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -65,11 +71,14 @@ def _event(desk: Desk, case: Case, logged: Logged, stamp: Stamp) -> Event:
         data["way"] = logged.way or "out"
     elif logged.way:
         raise Usage(f"--{logged.way} belongs to a touch ({', '.join(TOUCHES)}), not to {name}.")
-    if logged.outcome:
-        data["outcome"] = logged.outcome
     kind_of = case.pipeline.events.get(name)
     known = kind_of.fields if kind_of else {}
-    data |= read_fields(logged.fields, known, desk.here, of=name)
+    typed = {**logged.fields, **({"outcome": logged.outcome} if logged.outcome else {})}
+    if "outcome" in typed and "outcome" not in known:
+        data["outcome"] = outcome_named(name, typed.pop("outcome"))
+    data |= read_fields(typed, known, desk.here, of=name)
+    if logged.text.strip():
+        data["text"] = logged.text.strip()
     missing = [key for key in (kind_of.required if kind_of else ()) if key not in data]
     if missing:
         given = " ".join(f"{key}=..." for key in missing)
@@ -78,6 +87,26 @@ def _event(desk: Desk, case: Case, logged: Logged, stamp: Stamp) -> Event:
             hint=f"leadctl log {case.lead.id} {name} {given}",
         )
     return Event(logged.at or stamp.at, name, stamp.by, data)
+
+
+def outcome_named(touch: str, typed: str) -> str:
+    """Return the word in the file for what came of a call or a meeting.
+
+    Raises Usage with the words there are, for one that is none of them.
+    """
+    known = spellings(touch)
+    own = 'In your own words: -m "..."'
+    if not known:
+        raise Usage(f"What came of it is kept for calls and meetings, not for {touch}.", hint=own)
+    word = " ".join(typed.lower().split())
+    found = {known[word]} if word in known else {n for w, n in known.items() if w.startswith(word)}
+    if len(found) == 1:
+        return found.pop()
+    words = ", ".join(dict.fromkeys(known.values()))
+    near = f"{suggestion} " if (suggestion := nearest(word, known)) else ""
+    raise Usage(
+        f'"{typed}" is not known: a {touch} takes {words}.', hint=f"{near}{own}".capitalize()
+    )
 
 
 def follow(desk: Desk, case: Case, lead: Lead, event: Event) -> tuple[Lead, list[str]]:
@@ -89,11 +118,11 @@ def follow(desk: Desk, case: Case, lead: Lead, event: Event) -> tuple[Lead, list
     if found is None:
         return lead, []
     rule, judged = found
-    stamp = Stamp(event.at, BY_ITSELF)
+    stamp = Stamp(event.at, event.by or BY_ITSELF)
     if judged is None:
         return switched(desk, lead, rule.role, stamp).lead, [f"role is now {rule.role}"]
     if judged.allowed:
-        after = enter(case, rule.to, stamp)
+        after = enter(case, rule.to, stamp, {"on": event.name})
         return after, [f"moved by itself: {rule.source}"]
     unmet = "; ".join(u.sentence for u in judged.unmet)
     return lead, [f"would move to {rule.to} by itself, but for: {unmet}"]
@@ -210,7 +239,7 @@ def snooze(
 
     def decide(case: Case) -> Decided | Refusal:
         row = open_row(desk, case.lead, what) if what else None
-        if row is not None and row.kind in STANDS:
+        if row is not None and KINDS[row.kind].stands:
             unmet = Unmet(
                 f'"{row.do}" is a duty to somebody else: it cannot be put off',
                 hint=_settling_command(case.lead, row),

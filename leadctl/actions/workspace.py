@@ -176,6 +176,7 @@ class Desk:
             others=self._others,
             timezone=self.book.settings.timezone,
             rank=self.book.settings.team.rank,
+            horizon=self.now + CLOCKS_DIFFER,
         )
         return with_derived(case)
 

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 @click.option("--in", "way", flag_value="in", help="They reached us.")
 @click.option("--out", "way", flag_value="out", help="We reached for them (the default).")
 @click.option("--at", metavar="TIME", help="When it happened, if not now.")
-@click.option("-o", "--outcome", default="", help="What came of it.")
+@click.option("-o", "--outcome", default="", help="What came of it: spoke, voicemail, missed, ...")
+@click.option("-m", "--message", "text", default="", help="What was said, in your own words.")
 @options.dry_run
 @options.with_session
 def log(session: Session, words: tuple[str, ...], dry_run: bool, **typed: Any) -> int:
@@ -38,7 +39,8 @@ def log(session: Session, words: tuple[str, ...], dry_run: bool, **typed: Any) -
     if len(plain) < 2:
         raise Usage("Say which lead, and what happened: leadctl log LEAD call")
     at = session.when(typed["at"], past=True) if typed["at"] else None
-    logged = record.Logged(plain[-1], typed["way"] or "", at, typed["outcome"], fields)
+    said = typed["outcome"], typed["text"]
+    logged = record.Logged(plain[-1], typed["way"] or "", at, *said, fields)
     request = session.request(plain[:-1], dry_run, at)
     outcome = record.log(session.desk, request, logged)
     return print_outcome(session, outcome)

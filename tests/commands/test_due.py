@@ -283,6 +283,7 @@ def test_one_list_has_everything_with_a_deadline(cli: Cli) -> None:
         "add Step",
         "log Step call",
         "log Step call --in",
+        "log Step text",
         "status set Step 'In Communication'",
         "add Date birthday=1980-11-22 appointment='2026-11-24 10:00'",
         "log Date text",

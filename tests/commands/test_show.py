@@ -18,7 +18,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Cli:
         "add 'Ana López' phone=4155550132 email=ana@example.com tags=brooklyn,vip",
         "add 'Ben Ode' email=ben@example.com owner=sam source=Zillow value=450k",
         "log ben email --out",
-        "log ben email --in -o 'wants two bedrooms'",
+        "log ben email --in -m 'wants two bedrooms'",
         "status set ben 'In Communication'",
     ):
         book.noting().fast(words)
@@ -36,7 +36,7 @@ def test_show_says_where_a_lead_stands_what_is_due_and_what_is_possible(book: Cl
         "ALM",
         "Allowed now",
         "streeteasy-buyer.toml:",
-        "email in (sam)  outcome wants two bedrooms",
+        "email in (sam)  wants two bedrooms",
     ):
         assert words in out
 

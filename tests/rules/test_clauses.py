@@ -202,7 +202,7 @@ from = { event = "deal" }
 """
     )
     assert [follow_up_words(rule, definition) for rule in definition.follow_up] == [
-        "Chase - every 3 days, counted from when we last reached out to them; "
+        "Chase - every 3 days, counted from when we last reached out to them, or talked; "
         "settled by deal with stage closed or call in",
         "Report - 1 day after deal was logged; settled by a status change",
     ]

@@ -61,8 +61,9 @@ def case(who: Lead, definition: Pipeline, actor: Agent | None = SAM, days: float
 
 
 def rows(who: Lead, definition: Pipeline, days: float = 0, rank: tuple[str, ...] = ()) -> list[Due]:
-    """Return the lead's agenda, worked out some days after now."""
-    return agenda(replace(case(who, definition, days=days), rank=rank))
+    """Return the lead's agenda, worked out some days after now, but for "no next step"."""
+    found = agenda(replace(case(who, definition, days=days), rank=rank))
+    return [one for one in found if one.kind != "idle"]
 
 
 def row(who: Lead, definition: Pipeline, rule: str) -> Due | None:

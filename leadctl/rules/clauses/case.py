@@ -11,6 +11,7 @@ from leadctl.rules.clauses.timeline import BEFORE_ALL, Key, Timeline
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.agents import Agent
 from leadctl.rules.leads.lead import YEARS, Event, Lead
+from leadctl.rules.time.spans import Duration
 from leadctl.rules.time.working_calendar import Calendar, always_open
 from leadctl.values import dataclass
 from leadctl.values import field as default_of
@@ -22,7 +23,9 @@ class Case:
 
     `timezone` is the book's, for definitions without a calendar; `rank` is the order in which its
     agents are offered leads. `target` is the status asked for, if a move is judged; `others` gives
-    the further leads that a prompt compares with, only read when a clause asks for them.
+    the further leads that a prompt compares with, only read when a clause asks for them. What is
+    dated after `horizon` has not happened yet, and hides nothing. `idle` is the book's: when an
+    open lead with nothing ahead is listed.
     """
 
     lead: Lead
@@ -35,6 +38,8 @@ class Case:
     others: Callable[[], Sequence[Case]] = tuple
     timezone: str = "UTC"
     rank: Sequence[str] = ()
+    horizon: datetime | None = None
+    idle: Duration = Duration(days=7)
 
     @property
     def calendar(self) -> Calendar:
@@ -54,7 +59,7 @@ class Case:
     @cached_property
     def line(self) -> Timeline:
         """The lead's events in the order in which they happened."""
-        return Timeline(self.lead)
+        return Timeline(self.lead, self.pipeline, self.horizon)
 
     def value(self, name: str) -> Any:
         """Return a field's value, or a derived one, or its default."""

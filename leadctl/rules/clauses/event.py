@@ -10,6 +10,7 @@ from leadctl.rules.clauses.bounds import BOUNDS, NEVER, Bounded
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.kind import ClauseKind
 from leadctl.rules.clauses.records import attempts, event_values, matches
+from leadctl.rules.clauses.timeline import is_named
 from leadctl.rules.clauses.words import event_label, listed, number, where_typed, where_words
 from leadctl.rules.language.keys import key
 from leadctl.rules.language.names import Names
@@ -50,11 +51,20 @@ class EventClause(Bounded):
         return [
             event
             for key, event in case.line.keyed
-            if (event.name in self.event or (event.is_touch and "touch" in self.event))
-            and (not self.way or event.way == self.way)
+            if (
+                is_named(event, self.event, self.where)
+                or (event.is_touch and "touch" in self.event)
+            )
+            and self._goes(event)
             and (since is None or key > since)
             and matches(event_values(event), self.where)
         ]
+
+    def _goes(self, event: Event) -> bool:
+        """Whether an event goes the way asked for; a share is one of what was really sent."""
+        if self.share_above is None:
+            return not self.way or event.goes(self.way)
+        return self.way in {"", event.way}
 
     def _count(self, events: list[Event], case: Case) -> int:
         return attempts([event.at for event in events], self.spaced, case.calendar)
@@ -123,7 +133,9 @@ class EventClause(Bounded):
         if self.since:
             return None
         touches = TOUCHES if "touch" in self.event or self.share_above is not None else ()
-        return frozenset((*self.event, *touches))
+        kinds = [pipeline.events[name] for name in self.event if name in pipeline.events]
+        also = [name for kind in kinds for one in kind.also for name in one.names or TOUCHES]
+        return frozenset((*self.event, *touches, *also))
 
     def excludes(self, other: ClauseKind) -> bool:
         """Whether they count the same events, and no figure is right for both."""

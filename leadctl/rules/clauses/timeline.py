@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
+from leadctl.rules.clauses.conversation import ends_wait, silent_since, waiting_words
 from leadctl.rules.clauses.records import event_values, matches
-from leadctl.rules.language.pipeline import Clearing
+from leadctl.rules.language.pipeline import Clearing, Pipeline
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.values import dataclass
 
@@ -27,10 +28,15 @@ class Subject:
 
 
 def settles(clearing: Clearing, event: Event) -> bool:
-    """Whether an event is of the kind that settles a follow-up."""
-    named = event.name in clearing.names if clearing.names else event.is_touch
-    way = not clearing.way or event.way == clearing.way
+    """Whether an event is of the kind that settles a follow-up; a talk is a touch both ways."""
+    named = is_named(event, clearing.names, clearing.where) if clearing.names else event.is_touch
+    way = not clearing.way or event.goes(clearing.way)
     return named and way and matches(event_values(event), clearing.where)
+
+
+def is_named(event: Event, names: Collection[str], where: Mapping[str, Any]) -> bool:
+    """Whether an event has one of these names; a meeting that never was has it only if asked so."""
+    return event.name in names and (event.took_place or "outcome" in where)
 
 
 def _utc(moment: datetime) -> datetime:
@@ -38,19 +44,26 @@ def _utc(moment: datetime) -> datetime:
 
 
 class Timeline:
-    """A lead's events in the order in which they happened."""
+    """A lead's events in the order in which they happened, none of them after the horizon.
 
-    def __init__(self, lead: Lead) -> None:
-        self.lead = lead
-        self.keyed: list[tuple[Key, Event]] = sorted(
-            (((_utc(event.at), i), event) for i, event in enumerate(lead.history)),
-            key=lambda pair: pair[0],
-        )
+    Where a definition says that an event also counts as one of its own, that one follows it.
+    """
+
+    def __init__(
+        self, lead: Lead, pipeline: Pipeline | None = None, horizon: datetime | None = None
+    ) -> None:
+        self._pipeline = pipeline
+        placed = [((_utc(event.at), i), event) for i, event in enumerate(lead.history)]
+        if horizon is not None:
+            placed = [(key, event) for key, event in placed if key[0] <= horizon]
+        self._recorded = placed
+        counted = [*placed, *_also(placed, pipeline)] if pipeline else placed
+        self.keyed: list[tuple[Key, Event]] = sorted(counted, key=lambda pair: pair[0])
 
     @cached_property
     def names(self) -> frozenset[str]:
         """The names of everything that ever happened."""
-        return frozenset(event.name for event in self.lead.history)
+        return frozenset(event.name for _, event in self.keyed)
 
     def after(self, key: Key) -> Iterator[tuple[Key, Event]]:
         """Yield what happened after a moment; what was recorded later at the same moment too."""
@@ -80,24 +93,23 @@ class Timeline:
 
     def _last(self, names: Sequence[str] = (), way: str = "") -> Key | None:
         for key, event in reversed(self.keyed):
-            if (event.name in names if names else event.is_touch) and way in ("", event.way):
+            if event.name in names if names else event.goes(way):
                 return key
         return None
 
     @cached_property
     def _received(self) -> Key | None:
-        for i, event in enumerate(self.lead.history):
+        for key, event in self._recorded:
             if event.name == "received":
-                return _utc(event.at), i
+                return key
         # Without a receipt the first event is the first thing that happened to a lead we had.
         return (self.keyed[0][0][0], BEFORE_ALL) if self.keyed else None
 
     @cached_property
     def _entered(self) -> Key | None:
-        for i in range(len(self.lead.history) - 1, -1, -1):
-            event = self.lead.history[i]
+        for key, event in reversed(self._recorded):
             if event.name == "status":
-                return _utc(event.at), i
+                return key
         return self._received
 
     @cached_property
@@ -106,7 +118,7 @@ class Timeline:
 
     @cached_property
     def _first_touch_out(self) -> Key | None:
-        return next((key for key, event in self.keyed if event.way == "out"), None)
+        return next((key for key, event in self.keyed if event.goes("out")), None)
 
     @cached_property
     def _last_touch_out(self) -> Key | None:
@@ -126,10 +138,21 @@ class Timeline:
 
     @cached_property
     def _unanswered(self) -> Key | None:
-        """Decision 9: the later of the last reply and the first outbound touch since."""
-        if self._first_touch_out is None:
-            return None
-        reply = self._last_touch_in
-        if reply is None:
-            return self._first_touch_out
-        return next((key for key, event in self.after(reply) if event.way == "out"), reply)
+        return silent_since(self.keyed)
+
+    @cached_property
+    def waiting(self) -> list[tuple[Key, Event]]:
+        """Their words that wait for our answer, oldest first."""
+        return waiting_words(self.keyed, ends_wait(self._pipeline))
+
+    @cached_property
+    def _their_word(self) -> Key | None:
+        return self.waiting[-1][0] if self.waiting else None
+
+
+def _also(placed: Sequence[tuple[Key, Event]], pipeline: Pipeline) -> Iterator[tuple[Key, Event]]:
+    """Yield the definition's own events as which other events count: a call told a wrong number."""
+    for name, kind in pipeline.events.items():
+        for key, event in placed if kind.also else ():
+            if any(settles(clearing, event) for clearing in kind.also):
+                yield key, Event(event.at, name, event.by, event.data)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from leadctl.rules.clauses.case import Case
+from leadctl.rules.due.answering import idle_row, reply_rows, with_note
 from leadctl.rules.due.cadence import cadence_rows
 from leadctl.rules.due.follow_up import Due, occurrence_after, rule_rows
 from leadctl.rules.due.left_open import open_items
@@ -23,7 +24,11 @@ def agenda(case: Case) -> list[Due]:
     """
     if _is_outside(case):
         return []
-    return _sorted(put_off(row, case) for row in _rows(case))
+    rows = [put_off(row, case) for row in _rows(case)]
+    status = _running(case)
+    if status is not None and (idle := idle_row(rows, status, case)):
+        rows.append(idle)
+    return _sorted(with_note(rows, case))
 
 
 def acting(case: Case) -> list[Due]:
@@ -48,6 +53,7 @@ def _rows(case: Case) -> Iterator[Due]:
     yield from open_items(case)
     status = _running(case)
     if status is not None:
+        yield from reply_rows(status, case)
         yield from cadence_rows(status.cadence, case)
         yield from claim_rows(case)
 

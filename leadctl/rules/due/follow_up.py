@@ -22,8 +22,10 @@ from leadctl.rules.due.settling import (
     is_settled,
     is_stopped,
 )
+from leadctl.rules.language.kinds import CONFIRM, KINDS
 from leadctl.rules.language.part import Source
 from leadctl.rules.language.pipeline import Effect, FollowUp
+from leadctl.rules.leads.lead import TOUCHES
 from leadctl.rules.time.spans import Duration
 from leadctl.rules.time.working_calendar import Calendar
 from leadctl.values import dataclass
@@ -44,7 +46,9 @@ class Due:
     "" the lead's owner; a role is written "role:manager". `opens` is when it may be shown first,
     `lapses` when it is let go. `about` is the record it is about (a deal's id), where there are
     several; `to` is whom it reaches. A recurring row is counted from `since`, every `every` on
-    its `clock`.
+    its `clock`. `section` and `fold` say where it stands in the list and as what it is counted;
+    `over` and `said` are the channel and the words of what they last told us, `note` the agent's
+    own for the next time. All of them are plain and absolute, so that they can be stored.
     """
 
     lead: str
@@ -72,6 +76,11 @@ class Due:
     suggest: str = ""
     snoozed: bool = False
     accepts_done: bool = False
+    section: str = ""
+    fold: str = ""
+    over: str = ""
+    said: str = ""
+    note: str = ""
 
 
 def rule_rows(rule: FollowUp, case: Case) -> Iterator[Due]:
@@ -218,6 +227,7 @@ def occurrence_after(row: Due, moment: datetime, calendar: Calendar) -> datetime
 
 def _row(rule: FollowUp, start: Start, due: datetime, case: Case) -> Due:
     spans = [span for span in (rule.after, rule.before, rule.every) if span]
+    section, fold = place_of(rule)
     all_day = start.all_day and not any(span.seconds for span in spans)
     clock, moment = clock_of(rule.clock), start.key[0]
     return Due(
@@ -241,4 +251,22 @@ def _row(rule: FollowUp, start: Start, due: datetime, case: Case) -> Due:
         then=rule.then,
         suggest=rule.suggest,
         accepts_done=accepts_done(rule.until),
+        section=section,
+        fold=fold,
     )
+
+
+def place_of(rule: FollowUp) -> tuple[str, str]:
+    """Return where a rule's rows stand in the list, and as what they are counted if they fold.
+
+    A duty that only an update of the status meets is housekeeping; one that a touch meets is for
+    getting in touch.
+    """
+    if rule.kind == "duty":
+        names = {name for clearing in rule.until for name in clearing.names}
+        if rule.until and names and names <= {"status", "confirm"}:
+            return CONFIRM.section, CONFIRM.name
+        touches = any(not c.names or set(c.names) & set(TOUCHES) for c in rule.until)
+        return ("touch" if touches else KINDS[rule.kind].section), ""
+    kind = KINDS[rule.kind]
+    return kind.section, kind.name if kind.one else ""

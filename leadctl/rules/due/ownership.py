@@ -9,6 +9,7 @@ from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.clauses import holds
 from leadctl.rules.clauses.unmet import Unmet
 from leadctl.rules.due.follow_up import Due, clock_of
+from leadctl.rules.language.kinds import KINDS
 from leadctl.rules.language.part import Source
 from leadctl.rules.language.pipeline import Mask, Pipeline, Routing
 from leadctl.rules.leads.agents import Agent
@@ -175,6 +176,7 @@ def _claim_row(turn: Turn, lead: str, routing: Routing) -> Due:
         why=f"your turn for {routing.claim_window}, then the next in rank",
         source=routing.source,
         agent=turn.agent,
+        section=KINDS["claim"].section,
     )
 
 

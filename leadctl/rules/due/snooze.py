@@ -7,18 +7,16 @@ from datetime import datetime
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.timeline import Key
 from leadctl.rules.due.follow_up import Due
+from leadctl.rules.language.kinds import KINDS
 from leadctl.rules.leads.lead import Event
 from leadctl.values import replace
 
 CALL_BACK = "call-back"
-PUT_OFF_BY_CALL_BACK = ("step", "reminder", "suggestion", "reply")
-STANDS = ("sla", "duty", "hold", "move", "claim", "approval")
-"""Kinds that cannot be put off: somebody else waits for them, or the definition itself acts."""
 
 
 def put_off(row: Due, case: Case) -> Due:
     """Return the row at the time to which a snooze has put it off, if one has."""
-    if row.kind in STANDS:
+    if KINDS[row.kind].stands:
         return row
     until = row.due
     for key, event in case.line.keyed:
@@ -30,7 +28,7 @@ def put_off(row: Due, case: Case) -> Due:
 def _concerns(event: Event, key: Key, row: Due, case: Case) -> bool:
     """Whether a snooze names the row, or is a call-back that holds and can put it off."""
     what = event.data.get("what", "")
-    if what or row.kind not in PUT_OFF_BY_CALL_BACK:
+    if what or not KINDS[row.kind].waits:
         return bool(what == row.rule)
     return not any(
         e.name == "done" and e.data.get("what") == CALL_BACK for _, e in case.line.after(key)

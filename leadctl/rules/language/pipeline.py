@@ -156,6 +156,7 @@ class EventType:
     label: str = ""
     fields: Mapping[str, Field] = default_of(default_factory=dict)
     required: tuple[str, ...] = ()
+    also: tuple[Clearing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -353,6 +354,7 @@ class Pipeline:
     messages: Mapping[str, Message] = default_of(default_factory=dict)
     prompts: Mapping[str, Prompt] = default_of(default_factory=dict)
     call_back: CallBack | None = None
+    idle: Duration | None = None
 
     @cached_property
     def by_lower_name(self) -> Mapping[str, str]:

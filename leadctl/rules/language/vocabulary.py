@@ -7,10 +7,11 @@ MOMENTS = {
     "received": "the lead came in",
     "status update": "the status was last set or confirmed",
     "first touch out": "we first reached out to them",
-    "last touch out": "we last reached out to them",
-    "last touch in": "they last reached us (a reply)",
+    "last touch out": "we last reached out to them, or talked",
+    "last touch in": "they last reached us, or we talked (a reply)",
     "last touch": "the last contact either way",
-    "unanswered": "the later of their last reply and our first touch since",
+    "unanswered": "our first touch since their last word, while it is their turn",
+    "their word": "their last word, while it waits for our answer",
     "claimed": "the present owner took the lead",
 }
 TOUCH_WORDS = ("touch", "call", "text", "email", "meeting", "letter")

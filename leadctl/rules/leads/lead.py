@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from leadctl.rules.leads.outcomes import Outcome, outcome_of
 from leadctl.values import dataclass, field, replace
 
 TOUCHES = ("call", "text", "email", "meeting", "letter")
@@ -46,14 +47,41 @@ class Event:
         return self.data.get(key, default)
 
     @property
+    def outcome(self) -> Outcome | None:
+        """Return what came of a call or a meeting, where the file says so in a known word."""
+        return outcome_of(self.name, self.data.get("outcome"))
+
+    @property
+    def took_place(self) -> bool:
+        """Whether it happened: False for a meeting that was missed or cancelled."""
+        return self.name != "meeting" or (found := self.outcome) is None or found.took_place
+
+    @property
     def is_touch(self) -> bool:
         """Whether somebody reached, or tried to reach, somebody."""
-        return self.name in TOUCHES
+        return self.name in TOUCHES and self.took_place
 
     @property
     def way(self) -> str:
         """Return "out" (we reached for them), "in" (they did), or "" for no touch."""
         return str(self.data.get("way", "out")) if self.is_touch else ""
+
+    @property
+    def is_talk(self) -> bool:
+        """Whether both sides spoke: a meeting, a call that was answered.
+
+        A call of ours was answered where its outcome says so, one of theirs unless it says not.
+        """
+        if self.name == "meeting":
+            return self.took_place
+        if self.name != "call":
+            return False
+        found = self.outcome
+        return found.talk if found else self.way == "in"
+
+    def goes(self, way: str) -> bool:
+        """Whether it is a touch that way, "" for either; a talk is one both ways."""
+        return self.is_touch and (way in {"", self.way} or self.is_talk)
 
 
 @dataclass(frozen=True, slots=True)

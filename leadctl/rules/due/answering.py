@@ -1,0 +1,98 @@
+"""Rows that no rule has to name: answer whoever wrote last, and let nobody go silent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from leadctl.rules.clauses.case import Case
+from leadctl.rules.clauses.conversation import REPLY
+from leadctl.rules.due.follow_up import Due
+from leadctl.rules.language.kinds import KINDS
+from leadctl.rules.language.pipeline import Status
+from leadctl.rules.leads.lead import Event
+from leadctl.values import replace
+
+IDLE = "idle"
+"""The rule of the row of an open lead with nothing ahead."""
+
+_BY_THE_WAY = frozenset({"message", "sent", "credit", "note", "import", "merge", "stop", "pass"})
+"""Events after which a lead is no less idle than before."""
+
+
+def reply_rows(status: Status, case: Case) -> list[Due]:
+    """Return the row of a word of theirs that waits, where no rule of the definition has one."""
+    own = (*case.pipeline.follow_up, *status.follow_up)
+    words = case.line.waiting
+    if not words or any(rule.kind == "reply" for rule in own):
+        return []
+    (first, _), (last, event) = words[0], words[-1]
+    return [
+        Due(
+            lead=case.lead.id,
+            rule=REPLY,
+            kind="reply",
+            do="Answer them",
+            due=last[0],
+            since=first[0],
+            missed=last[0],
+            clears="a touch out, a talk or done",
+            why="their last word waits for an answer",
+            source=status.source,
+            accepts_done=True,
+            section=KINDS["reply"].section,
+            over=event.name,
+            said=text_of(event),
+        )
+    ]
+
+
+def text_of(event: Event) -> str:
+    """Return the words that were kept with an event."""
+    return str(event.data.get("text", "")).strip()
+
+
+def idle_row(rows: Iterable[Due], status: Status, case: Case) -> Due | None:
+    """Return the row of an open lead that has no next step, or None where it has one.
+
+    Birthdays, duties and suggestions are no next step.
+    """
+    if any(KINDS[row.kind].step for row in rows):
+        return None
+    since = _last_seen(case)
+    due = case.calendar.add(since, case.pipeline.idle or case.idle, "wall")
+    return Due(
+        lead=case.lead.id,
+        rule=IDLE,
+        kind=IDLE,
+        do="No next step",
+        due=due,
+        since=since,
+        missed=due,
+        clears="anything planned: leadctl remind",
+        why=f"nothing is planned for them for {case.pipeline.idle or case.idle}",
+        source=status.source,
+        section=KINDS[IDLE].section,
+        fold=IDLE,
+    )
+
+
+def _last_seen(case: Case) -> datetime:
+    """Return when something was last done about a lead; for one without a past, its first event."""
+    seen = [key[0] for key, event in case.line.keyed if event.name not in _BY_THE_WAY]
+    if seen:
+        return seen[-1]
+    return min((event.at for event in case.lead.history), default=case.now)
+
+
+def with_note(rows: Iterable[Due], case: Case) -> list[Due]:
+    """Return the rows that want a touch, with what the agent noted since the last one."""
+    note = ""
+    for _, event in reversed(case.line.keyed if "note" in case.line.names else ()):
+        if event.is_touch:
+            break
+        if event.name == "note":
+            note = text_of(event)
+            break
+    noted = ("answer", "new", "promised", "today", "touch")
+    return [replace(r, note=note) if note and r.section in noted else r for r in rows]
