@@ -96,3 +96,22 @@ def test_settings_that_are_not_there(tmp_path: Path) -> None:
     assert not read(tmp_path, "schema = 2").writable
     with pytest.raises(NotFound):
         load_settings(tmp_path / "none", {})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "agents = 5",
+        "[agents]\nsam = 5",
+        '[agents.sam]\nname = 5\nroles = "x"\nstarted = 1',
+        'rank = ["nobody"]\ntimezone = "Mars/Olympus"\nregion = 5\nnew = { deep = [1] }',
+    ],
+)
+def test_settings_of_a_later_version_are_read_as_far_as_they_are_understood(
+    tmp_path: Path, text: str
+) -> None:
+    """Whatever a later version writes where this one expects something else is left out."""
+    found = read(tmp_path, f"schema = 2\n{text}\n")
+    assert not found.writable
+    assert (found.timezone, found.region, found.team.rank) == ("UTC", "US", ())
+    assert all(agent.label in {"sam", "Sam"} for agent in found.team.agents.values())

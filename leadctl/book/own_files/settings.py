@@ -71,6 +71,7 @@ def load_settings(root: Path | None, env: Mapping[str, str]) -> Settings:
     problems = [*_book_problems(book, sources[0]), *_user_problems(user, sources[1])]
     if problems:
         raise Invalid(problems)
+    book = _known_of(book) if _is_newer(book) else book
     return replace(_settings(book, user, sources), problems=tuple(torn))
 
 
@@ -107,13 +108,38 @@ def _book_problems(book: dict[str, Any], source: Source) -> Iterator[Problem]:
         if key in book:
             said = "a book cannot name a command to run"
             yield source.problem((key,), said, "set it in your own ~/.config/leadctl/config.toml")
-    if isinstance(book.get("schema"), int) and book["schema"] > SCHEMA:
-        return  # a later version's settings: read what is known, judge nothing else
+    if _is_newer(book):
+        return  # a later version's settings: what is known of them is read, the rest not judged
     plain = {key: value for key, value in book.items() if key not in options.COMMANDS}
     found = check_table(plain, options.BOOK, source)
     yield from found
     if not any(problem.path in {"agents", "rank"} for problem in found):
         yield from _agent_problems(book.get("agents", {}), book.get("rank", []), source)
+
+
+def _is_newer(book: dict[str, Any]) -> bool:
+    return isinstance(book.get("schema"), int) and book["schema"] > SCHEMA
+
+
+def _known_of(book: dict[str, Any]) -> dict[str, Any]:
+    """Return the settings of a later version that mean here what they are, and no others."""
+    known = _fitting(book, options.BOOK)
+    named = {option.name for option in options.AGENT}
+    agents = {
+        key: {
+            **{k: v for k, v in table.items() if k not in named and not isinstance(v, dict)},
+            **_fitting(table, options.AGENT),
+        }
+        for key, table in known.get("agents", {}).items()
+        if isinstance(table, dict)
+    }
+    rank = [one for one in known.get("rank", ()) if one in agents]
+    return {**known, "agents": agents, "rank": rank}
+
+
+def _fitting(table: dict[str, Any], known: tuple[options.Option, ...]) -> dict[str, Any]:
+    kinds = {option.name: options.KINDS[option.kind][0] for option in known}
+    return {key: value for key, value in table.items() if key in kinds and kinds[key](value)}
 
 
 def _agent_problems(agents: dict[str, Any], rank: list[str], source: Source) -> Iterator[Problem]:

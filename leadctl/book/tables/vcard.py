@@ -127,7 +127,7 @@ def _quoted_printable(value: str, parameters: list[str]) -> str:
     data = quopri.decodestring(value.encode("utf-8", "surrogateescape"))
     try:
         return data.decode(named)
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, ValueError):  # a name may hold any byte at all
         return data.decode("cp1252", "replace")
 
 

@@ -24,7 +24,18 @@ def _text(value: Any) -> str:
 
 
 def _texts(value: Any) -> tuple[str, ...]:
-    return tuple(_text(item) for item in (value if isinstance(value, list) else [value]))
+    return tuple(_text(item) if value == "" else _word(item) for item in _listed(value))
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _word(value: Any) -> str:
+    """Return a text that says something: an empty name is a slip of the hand."""
+    if not (text := _text(value)):
+        raise WrongKindError("should be no empty text")
+    return text
 
 
 def _flag(value: Any) -> bool:
@@ -105,9 +116,9 @@ def _anchor(value: Any) -> Anchor:
             raise WrongKindError(f'"{value}" is no moment to count from; {hint}')
         return Anchor(moment=value)
     if isinstance(value, dict) and set(value) == {"field"}:
-        return Anchor(field=_text(value["field"]))
+        return Anchor(field=_word(value["field"]))
     if isinstance(value, dict) and "event" in value and set(value) <= {"event", "where"}:
-        return Anchor(event=_text(value["event"]), where=_scalars(value.get("where", {})))
+        return Anchor(event=_word(value["event"]), where=_scalars(value.get("where", {})))
     raise WrongKindError(
         'should be a moment, { field = "..." } or { event = "...", where = {...} }'
     )
@@ -117,14 +128,14 @@ def _clearing(value: Any) -> Clearing:
     if isinstance(value, dict):
         if "event" not in value or not set(value) <= {"event", "where", "way"}:
             raise WrongKindError('should be an event, or { event = "...", where = {...} }')
-        names, way = _texts(value["event"]), _text(value.get("way", ""))
+        names, way = tuple(map(_word, _listed(value["event"]))), _text(value.get("way", ""))
         if way not in {"", "in", "out"}:
             raise WrongKindError(f'"{way}" is no way of a touch: in or out')
         names = () if "touch" in names else names
         where = _scalars(value.get("where", {}))
         words = " or ".join(names) or "a touch"
         return Clearing(names, way, where, f"{words} {way}".rstrip())
-    text = _text(value)
+    text = _word(value)
     if text in _SHORTHANDS:
         return _SHORTHANDS[text]
     name, _, way = text.partition(" ")
