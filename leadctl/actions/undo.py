@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leadctl.actions.workspace import Desk
-from leadctl.book.journal.journal import Record
+from leadctl.book.journal.entries import Record
 from leadctl.book.writing.changing import undoing
 from leadctl.values import dataclass
 
@@ -36,4 +36,4 @@ def undo(desk: Desk, number: int | None, command: str, *, dry_run: bool = False)
 
 def operations(desk: Desk) -> list[Record]:
     """Return the operations that can be undone, or were, the newest first."""
-    return list(desk.book.journal.records())
+    return list(desk.book.journal.records(desk.book.problems))

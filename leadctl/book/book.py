@@ -12,7 +12,8 @@ from pathlib import Path, PurePosixPath
 from leadctl.book import files
 from leadctl.book.index.lead_files import Listing
 from leadctl.book.journal import recovery
-from leadctl.book.journal.journal import Change, Journal
+from leadctl.book.journal.entries import Change
+from leadctl.book.journal.journal import Journal
 from leadctl.book.journal.lock import is_held
 from leadctl.book.own_files.definitions import Definitions
 from leadctl.book.own_files.places import (
@@ -49,7 +50,8 @@ class Book:
     """A book that is there. Reading takes no lock and writes nothing.
 
     `recovered` lists files that a crashed operation had touched and somebody edited afterwards;
-    they were left as they are. `stored` says in words what was stored for good since it was opened.
+    they were left as they are. `stored` says in words what was stored for good since it was opened;
+    `problems` are those of its own files past which it was read.
     """
 
     def __init__(self, root: Path, env: Mapping[str, str]) -> None:
@@ -59,7 +61,9 @@ class Book:
         self.definitions = Definitions(root)
         self.private = root / PRIVATE
         self.temps = self.private / "tmp"
-        self.journal = Journal(self.private)
+        kept = self.settings.undo_operations, self.settings.undo_days
+        self.journal = Journal(self.private, *kept)
+        self.problems = list(self.settings.problems)
         self.recovered: list[str] = []
         self.stored: list[str] = []
         self.listing = Listing(root)
@@ -188,9 +192,17 @@ class Book:
 
     @cached_property
     def _overlay(self) -> dict[str, list[Change]]:
-        if not self.journal.open_ones() or is_held(self.private):
-            return {}
-        return recovery.overlay(self.journal)
+        """What a crash has left half done, to be looked through; a damaged note of it is told."""
+        try:
+            if not self.journal.open_ones() or is_held(self.private):
+                return {}
+            return recovery.overlay(self.journal)
+        except Invalid as error:
+            self.problems += error.problems
+        except Unreadable as error:
+            if self.private.stat().st_uid == os.geteuid():  # in another's book it is private
+                self.problems.append(error.problem)
+        return {}
 
     def hand_named(self) -> dict[str, list[str]]:
         """Return the files whose names end in no id as leadctl makes them, by the ids in them."""
@@ -233,6 +245,8 @@ class Book:
         with files.disk("taking back an interrupted operation", _HALF_TAKEN_BACK):
             self.recovered += recovery.recover(self.root, self.temps, self.journal)
             files.sweep(self.temps)
+            for folder in (self.private, self.root):
+                files.sweep(folder, locked=False)
         self.__dict__["_overlay"] = {}
         self.forget()
 

@@ -262,8 +262,24 @@ def guard_folders(root: Path, path: Path) -> None:
                 raise Refused(f"{folder} is not a plain folder; leadctl follows no links.")
 
 
-def sweep(folder: Path) -> None:
-    """Remove what a killed writer left of files in the making; call it under the book's lock."""
+def sweep(folder: Path, *, locked: bool = True) -> None:
+    """Remove what killed writers left of files in the making; call it under the book's lock, when
+    nothing of ours is in the making. Where others write without it (`locked` is False), what a
+    process that is alive may be making stays.
+    """
     with contextlib.suppress(OSError):
         for temp in folder.glob(f"{_TEMP_START}*{_TEMP_END}"):
-            temp.unlink(missing_ok=True)
+            if locked or not _is_at_work(temp.name):
+                temp.unlink(missing_ok=True)
+
+
+def _is_at_work(name: str) -> bool:
+    """Whether another process that is alive may be making a file of this name."""
+    number = name.removeprefix(_TEMP_START).partition("-")[0]
+    if not (number.isascii() and number.isdecimal()) or int(number) == os.getpid():
+        return False
+    try:
+        os.kill(int(number), 0)
+    except (OSError, OverflowError):
+        return False
+    return True

@@ -172,9 +172,9 @@ class Session:
         return found.exit_code
 
     def tell_torn(self) -> int:
-        """Say what is wrong with settings that were read all the same; return the exit code."""
+        """Say what is wrong with settings or journal that were read past; return the exit code."""
         book: Book | None = self.__dict__.get("book")
-        return self.tell_problems(book.settings.problems) if book else 0
+        return self.tell_problems(book.problems) if book else 0
 
     def tell_left(self) -> None:
         """Name the files that were not taken back, for somebody has edited them since."""

@@ -151,4 +151,6 @@ def test_the_operations_listed_are_the_command_lines_typed(whole_book: Cli) -> N
     """undo --list shows what was typed, newest first, and which are undone."""
     rows = whole_book.run("undo --list --format json").json
     assert rows[0]["number"] == max(row["number"] for row in rows)
-    assert rows[-1]["command"].endswith("add Ana phone=4155550132")
+    whole_book.noting().run("note ana 'last of all'")
+    rows = whole_book.run("undo --list --format json").json
+    assert rows[0]["command"].endswith('note ana "last of all"')

@@ -1,119 +1,87 @@
 """The journal: one file an operation, with what every file it touched held before.
 
-The first line says what was done, when and by whom; then comes one line a file; the last counts
-them. While an operation is under way its file ends in `.open`; renaming it to `.done` is the
-moment at which the operation has happened.
+While an operation is under way its file ends in `.open`; renaming it to `.done` is the moment at
+which the operation has happened. What the lines say is in `entries.py`.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import json
 import os
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from threading import Thread
-from typing import Any
 
-from leadctl.book.files import disk, sync_folder
+from leadctl.book.files import disk, sync_folder, unreadable
+from leadctl.book.journal.entries import (
+    Change,
+    Record,
+    change_line,
+    damaged,
+    head_line,
+    last_line,
+    read_change,
+    read_head,
+    read_last,
+)
 from leadctl.errors import Invalid, NotFound, Problem
-from leadctl.values import dataclass, names_of
+from leadctl.values import replace
 
-KEPT = 500
-"""How many operations are kept; only those can be undone."""
+KEPT = 50
+"""How many operations are kept unless the book's settings say otherwise; those can be undone."""
+DAYS = 30
+"""For how many days they are kept: what they hold of people should not outlive its use."""
 ALWAYS_KEPT = 20
 """So many of the newest operations are kept however large they are."""
 MAX_BYTES = 64 * 1024 * 1024
 """The older operations hold no more bytes than this together."""
 
-_OPEN, _DONE = ".open", ".done"
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One operation. `undoes` is the number of the one it took back, `undone_by` of its undo."""
-
-    number: int
-    command: str
-    at: datetime
-    by: str
-    undoes: int | None = None
-    undone_by: int | None = None
-    files: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One file of an operation: its bytes before, and the hash and size of those after.
-
-    `before` is None for a file that was created, `after` None for one that was removed.
-    """
-
-    path: str
-    before: bytes | None
-    after: str | None
-    size: int
-    mode: int
-
-    def undone(self, now: bytes | None) -> bytes | None:
-        """Return what the file should hold once this change is taken back.
-
-        `now` is what it holds. Raises ForeignContentError where that is somebody else's work:
-        neither the state before, nor the one after, nor what a crash leaves of it.
-        """
-        if digest(now) == self.after or self._is_torn(now):
-            return self.before
-        if now == self.before:
-            return now
-        raise ForeignContentError(self.path)
-
-    def _is_torn(self, now: bytes | None) -> bool:
-        """Whether a crash may have left `now` of a file that was being written.
-
-        A lost write leaves nothing or zeros; a killed one, of a new file, whole pages of it.
-        """
-        if now is None or self.after is None:
-            return False
-        cut = self.before is None and len(now) < self.size and len(now) % 4096 == 0
-        return cut or not now.strip(b"\0")
-
-
-class ForeignContentError(Exception):
-    """A file was changed by another hand after the operation that is to be taken back."""
-
-
-def digest(data: bytes | None) -> str | None:
-    """Return a content's hash as the journal stores it; None for no file."""
-    return None if data is None else hashlib.sha256(data).hexdigest()
+_OPEN, _DONE, _ASIDE = ".open", ".done", ".damaged"
+_DAY = 24 * 60 * 60
 
 
 class Journal:
-    """The journal's folder: finished operations by number, and any that a crash left open."""
+    """The journal's folder: finished operations by number, and any that a crash left open.
 
-    def __init__(self, private: Path) -> None:
+    `kept` operations of the last `days` days are kept.
+    """
+
+    def __init__(self, private: Path, kept: int = KEPT, days: int = DAYS) -> None:
         self.folder = private / "journal"
+        self.kept, self.days = max(kept, 1), days
 
     def numbers(self) -> list[int]:
-        """Return the numbers of the operations that happened, the oldest first."""
+        """Return the numbers of the operations that happened, the oldest first. Raises Busy."""
         return self._ending(_DONE)
 
     def open_ones(self) -> list[int]:
-        """Return the numbers of the operations that were begun and not finished."""
+        """Return the numbers of the operations that were begun and not finished. Raises Busy."""
         return self._ending(_OPEN)
 
+    def next_number(self) -> int:
+        """Return a number that no operation has had, not even one that was put aside."""
+        stems = [name.partition(".")[0] for name in self._names()]
+        taken = [int(stem) for stem in stems if stem.isascii() and stem.isdecimal()]
+        return max(taken, default=0) + 1
+
     def _ending(self, suffix: str) -> list[int]:
+        stems = [name.removesuffix(suffix) for name in self._names() if name.endswith(suffix)]
+        return sorted(int(stem) for stem in stems if stem.isascii() and stem.isdecimal())
+
+    def _names(self) -> list[str]:
         try:
-            names = os.listdir(self.folder)  # noqa: PTH208  # names only, and fast
-        except OSError:
+            return os.listdir(self.folder)  # noqa: PTH208  # names only, and fast
+        except FileNotFoundError:
             return []
-        stems = [name.removesuffix(suffix) for name in names if name.endswith(suffix)]
-        return sorted(int(stem) for stem in stems if stem.isdecimal())
+        except OSError as error:  # no empty journal: its numbers would be given anew
+            raise unreadable(error, self._shown("")) from error
 
     def path(self, number: int, *, is_open: bool = False) -> Path:
         """Return an operation's file."""
         return self.folder / f"{number:08d}{_OPEN if is_open else _DONE}"
+
+    def _shown(self, name: str) -> str:
+        return f".leadctl/journal/{name}".rstrip("/")
 
     def begin(self, record: Record) -> Writer:
         """Create the file of a new operation, its name durable. Raises Busy."""
@@ -127,56 +95,79 @@ class Journal:
             return writer
 
     def changes(self, number: int, *, is_open: bool = False) -> Iterator[Change]:
-        """Yield an operation's files in their order; a line that a crash cut short ends them.
+        """Yield an operation's files in their order.
 
-        Such a line was never durable, so nothing it speaks of was touched.
+        One that a crash left open ends with the last line that was whole: what comes after was
+        never durable, so nothing it speaks of was touched. Raises Invalid for any other line that
+        says nothing, Unreadable, NotFound.
         """
-        with self.path(number, is_open=is_open).open("rb") as lines:
-            next(lines, None)
-            for line in lines:
-                data = _json(line)
-                if not line.endswith(b"\n") or data is None:
-                    return
-                if "path" in data:
-                    yield _change(data)
+        path = self.path(number, is_open=is_open)
+        for place, line in enumerate(self._lines(path), 1):
+            if is_open and (not line.endswith(b"\n") or b"\0" in line):
+                return
+            if place == 1:
+                read_head(line, self._shown(path.name))
+            elif found := read_change(line, self._shown(path.name), place):
+                yield found
 
-    def record(self, number: int) -> Record:
-        """Return what an operation was. Raises NotFound, or Invalid for a damaged journal."""
-        path = self.path(number)
+    def _lines(self, path: Path) -> Iterator[bytes]:
         try:
             with path.open("rb") as lines:
-                head = _json(next(lines, b""))
-                lines.seek(-min(path.stat().st_size, 64), os.SEEK_END)
-                tail = _json(lines.read().rsplit(b"\n", 2)[-2])
+                yield from lines
         except FileNotFoundError:
-            raise NotFound(f"There is no operation {number} in the journal.") from None
-        except IndexError:
-            head = tail = None
-        if head is None or tail is None:
-            raise Invalid([Problem(f".leadctl/journal/{path.name}", 0, "", "is damaged")])
-        return _record(head, int(tail.get("files", 0)))
+            raise NotFound(f"There is no operation {int(path.stem)} in the journal.") from None
+        except OSError as error:
+            raise unreadable(error, self._shown(path.name)) from error
 
-    def records(self) -> Iterator[Record]:
+    def record(self, number: int) -> Record:
+        """Return what an operation was. Raises NotFound, Unreadable, Invalid for a damaged one."""
+        path = self.path(number)
+        shown = self._shown(path.name)
+        head = next(self._lines(path), b"")
+        try:
+            with path.open("rb") as lines:
+                lines.seek(-min(path.stat().st_size, 64), os.SEEK_END)
+                ending = lines.read().rsplit(b"\n", 2)
+        except OSError as error:
+            raise unreadable(error, shown) from error
+        if len(ending) < 3 or ending[2]:
+            raise damaged(shown, 0)
+        return read_head(head, shown, read_last(ending[1], shown))
+
+    def records(self, problems: list[Problem] | None = None) -> Iterator[Record]:
         """Yield the operations that happened, the newest first, each with what undid it.
 
-        An undo that was itself undone no longer counts.
+        An undo that was itself undone no longer counts. A damaged one is added to `problems`;
+        without them it raises Invalid, for what "the latest" is can't be told past it.
         """
         undone: dict[int, int] = {}
         for number in reversed(self.numbers()):
             try:
                 record = self.record(number)
-            except (Invalid, NotFound):
-                continue  # damaged, or forgotten just now: neither can be undone
+            except NotFound:
+                continue  # forgotten just now
+            except Invalid as error:
+                if problems is None:
+                    raise
+                problems += error.problems
+                continue
             if number not in undone and record.undoes is not None:
                 undone[record.undoes] = number
-            yield Record(**{**_fields(record), "undone_by": undone.get(number)})
+            yield replace(record, undone_by=undone.get(number))
 
     def prune(self) -> None:
-        """Forget the oldest operations: beyond the number kept, and beyond their bytes."""
+        """Forget the oldest operations: beyond the number kept, beyond their bytes and days."""
         numbers = self.numbers()
-        forgotten = numbers[:-KEPT] if len(numbers) > KEPT + ALWAYS_KEPT else []
-        for number in [*forgotten, *self._bulky(numbers[len(forgotten) : -ALWAYS_KEPT])]:
+        forgotten = numbers[: max(0, len(numbers) - self.kept)]
+        left = numbers[len(forgotten) :]
+        for number in {*forgotten, *self._bulky(left[:-ALWAYS_KEPT]), *self._old(left)}:
             self.path(number).unlink(missing_ok=True)
+
+    def _old(self, numbers: list[int]) -> list[int]:
+        """Return the operations that lie so many days before the newest, by the disk's clock."""
+        written = {number: self.path(number).stat().st_mtime for number in numbers}
+        first = max(written.values(), default=0) - self.days * _DAY
+        return [number for number, at in written.items() if at < first]
 
     def _bulky(self, numbers: list[int]) -> list[int]:
         """Return the older ones of these operations that together hold too many bytes."""
@@ -186,6 +177,26 @@ class Journal:
             if left < 0:
                 return numbers[: place + 1]
         return []
+
+    def damaged(self) -> list[tuple[Path, Problem]]:
+        """Return the files that cannot be relied on, each with what is wrong."""
+        found: list[tuple[Path, Problem]] = []
+        for is_open in (False, True):
+            for number in self._ending(_OPEN if is_open else _DONE):
+                try:
+                    if not is_open:
+                        self.record(number)
+                    for _ in self.changes(number, is_open=is_open):
+                        pass
+                except Invalid as error:
+                    found.append((self.path(number, is_open=is_open), error.problems[0]))
+        return found
+
+    def put_aside(self, path: Path) -> None:
+        """Keep a damaged file under a name that nothing reads."""
+        with disk("putting a damaged journal aside"):
+            path.rename(path.with_name(path.name + _ASIDE))
+            sync_folder(self.folder)
 
     def discard(self, number: int) -> None:
         """Forget an operation that was begun and reverted."""
@@ -203,20 +214,11 @@ class Writer:
         self.path = journal.path(record.number, is_open=True)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
         self._stream = os.fdopen(os.open(self.path, flags, 0o600), "wb")
-        self._write({**_fields(record), "at": record.at.isoformat(), "format": 1})
-
-    def _write(self, data: dict[str, Any]) -> None:
-        self._stream.write(json.dumps(data).encode() + b"\n")
+        self._stream.write(head_line(record))
 
     def add(self, path: str, before: bytes | None, after: bytes | None, mode: int) -> None:
         """Record one file before it is touched."""
-        # An import adds a hundred thousand: for a dict the encoder takes three times as long.
-        quoted = json.encoder.encode_basestring_ascii
-        was = "null" if before is None else quoted(before.decode("utf-8", "surrogateescape"))
-        then = "null" if after is None else f'"{digest(after)}"'
-        rest = f'"size": {len(after or b"")}, "mode": {mode}'
-        line = f'{{"path": {quoted(path)}, "before": {was}, "after": {then}, {rest}}}\n'
-        self._stream.write(line.encode())
+        self._stream.write(change_line(path, before, after, mode))
         self.files += 1
 
     def begin_sync(self) -> None:
@@ -246,7 +248,7 @@ class Writer:
 
     def finish(self) -> None:
         """Say that the operation has happened; `confirm` makes that durable."""
-        self._write({"files": self.files})
+        self._stream.write(last_line(self.files))
         self._stream.flush()
         os.fsync(self._stream.fileno())
         self._stream.close()
@@ -266,31 +268,3 @@ class Writer:
             self.end_sync()
         with contextlib.suppress(OSError):
             self._stream.close()
-
-
-def _json(line: bytes) -> dict[str, Any] | None:
-    with contextlib.suppress(ValueError):
-        data = json.loads(line)
-        return data if isinstance(data, dict) else None
-    return None
-
-
-def _fields(record: Record) -> dict[str, Any]:
-    return {name: getattr(record, name) for name in names_of(record)}
-
-
-def _record(head: dict[str, Any], files: int) -> Record:
-    return Record(
-        number=head["number"],
-        command=head["command"],
-        at=datetime.fromisoformat(head["at"]),
-        by=head["by"],
-        undoes=head.get("undoes"),
-        files=files,
-    )
-
-
-def _change(data: dict[str, Any]) -> Change:
-    before = data["before"]
-    content = None if before is None else before.encode("utf-8", "surrogateescape")
-    return Change(data["path"], content, data["after"], data["size"], data["mode"])

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from leadctl.book.files import guard_folders, read_plain, sync_folder, temp_in, write_new
-from leadctl.book.journal.journal import Change, ForeignContentError, Journal
+from leadctl.book.journal.entries import Change, ForeignContentError
+from leadctl.book.journal.journal import Journal
 from leadctl.book.own_files.places import checked
-from leadctl.errors import Invalid
+from leadctl.errors import Invalid, NotFound
 
 
 def revert(root: Path, temps: Path, changes: Iterable[Change]) -> list[str]:
@@ -61,7 +62,8 @@ def content(path: Path) -> bytes | None:
 def recover(root: Path, temps: Path, journal: Journal) -> list[str]:
     """Revert every operation that a crash left open, the newest first. Call it under the lock.
 
-    Return the paths that were left alone because they were edited since.
+    Return the paths that were left alone because they were edited since. Raises Invalid for one
+    that is damaged, before anything is touched.
     """
     foreign: list[str] = []
     for number in reversed(journal.open_ones()):
@@ -73,11 +75,12 @@ def recover(root: Path, temps: Path, journal: Journal) -> list[str]:
 def overlay(journal: Journal) -> dict[str, list[Change]]:
     """Return the changes of operations that a crash left open, by path, the newest first.
 
-    Readers look through it: they must see the book as it was, and may not mend it.
+    Readers look through it: they must see the book as it was, and may not mend it. Raises Invalid
+    for a damaged one, Unreadable.
     """
     seen: dict[str, list[Change]] = {}
     for number in journal.open_ones():
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(NotFound):  # finished, or taken back, just now
             for change in journal.changes(number, is_open=True):
                 seen.setdefault(change.path, []).insert(0, change)
     return seen

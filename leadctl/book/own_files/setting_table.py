@@ -28,6 +28,8 @@ BOOK = (
     Option("timezone", "timezone", "UTC", "The zone in which days and times are typed and shown."),
     Option("region", "region", "US", "The country whose way of writing phone numbers is assumed."),
     Option("currency", "text", "USD", "The currency of amounts written without one."),
+    Option("undo_operations", "number", 50, "How many commands can be undone, at most."),
+    Option("undo_days", "number", 30, "For how many days a command can be undone."),
     Option("rank", "texts", (), "The ids of the agents in the order in which leads are offered."),
     Option("agents", "table", {}, "One table for each agent: [agents.sam]."),
 )

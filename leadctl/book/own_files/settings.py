@@ -33,6 +33,8 @@ class Settings:
     timezone: str = "UTC"
     region: str = "US"
     currency: str = "USD"
+    undo_operations: int = 50
+    undo_days: int = 30
     team: Team = field(default_factory=Team)
     agent: str = ""
     send: str = ""

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from leadctl.book import files
 from leadctl.book.book import Book
-from leadctl.book.journal.journal import Record
+from leadctl.book.journal.entries import Record
 from leadctl.book.journal.lock import TIMEOUT, locked
 from leadctl.book.own_files.settings import SCHEMA
 from leadctl.book.writing.operation import Operation, new_record, running, undo_into
@@ -50,7 +50,7 @@ def changing(  # noqa: PLR0913  # each is a separate fact about what is done
     _private_folders(book)
     with locked(book.private, command, timeout):
         book.recover()
-        number = max(book.journal.numbers(), default=0) + 1
+        number = book.journal.next_number()
         record = new_record(number, command, now, by, undoes)
         try:
             with running(Operation(book, record, dry_run=False, bulk=bulk)) as opened:

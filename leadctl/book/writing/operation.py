@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from leadctl.book import files
 from leadctl.book.journal import recovery
-from leadctl.book.journal.journal import Change, Record, Writer, digest
+from leadctl.book.journal.entries import Change, Record, digest
+from leadctl.book.journal.journal import Writer
 from leadctl.book.own_files.places import checked, lead_relpath
 from leadctl.book.text.lead_edit import edit_lead
 from leadctl.book.text.lead_file import dump_lead, parse_lead, too_large
 from leadctl.book.writing.rehearsal import Rehearsal
 from leadctl.book.writing.undisturbed import undisturbed
-from leadctl.errors import Busy, NotFound, Refused
+from leadctl.errors import Busy, LeadctlError, NotFound, Refused
 from leadctl.rules.leads.lead import Lead
 from leadctl.values import dataclass
 
@@ -294,7 +295,7 @@ class Operation:
         self.has_happened()
         with files.disk("making it safe from a power cut", hint=""):
             self._writer.confirm()
-        with suppress(OSError):
+        with suppress(OSError, LeadctlError):
             self.book.journal.prune()
 
     def has_happened(self) -> bool:
@@ -311,9 +312,10 @@ class Operation:
 
     def roll_back(self) -> None:
         """Take back whatever was written. What fails here, the next writer takes back."""
-        if self._writer is None:
-            return
         with undisturbed(), suppress(OSError):
+            if self._writer is None:
+                files.sweep(self.book.temps)
+                return
             self._writer.close()
             self.book.recover()
 
