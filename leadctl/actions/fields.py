@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from leadctl.actions.names import agent_named
+from leadctl.actions.move import unusual
+from leadctl.actions.names import agent_named, status_named
 from leadctl.actions.roles import role_named, switch_role, with_default_role
 from leadctl.actions.typed_values import BUILT_IN, TEXTS, read_fields
 from leadctl.actions.workspace import Change, Decided, Desk, Outcome, Refusal, Request
@@ -18,7 +19,9 @@ from leadctl.rules.clauses.words import quote
 from leadctl.rules.language.nearest import nearest
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.lead import Event, Lead
+from leadctl.rules.moves.effects.entering import enter
 from leadctl.rules.moves.effects.kind import apply
+from leadctl.rules.moves.judging import Judgement, judge_arrival
 from leadctl.values import dataclass, replace
 
 OTHER_COMMANDS = {
@@ -34,26 +37,49 @@ MANY = ("tags", "phones", "emails", "do_not_contact")
 
 @dataclass(frozen=True, slots=True)
 class NewLead:
-    """What is typed of a new lead; `pipeline` "" is the book's default, `received` None now."""
+    """What is typed of a new lead.
+
+    `pipeline` "" is the book's default, `received` None now, `status` "" the pipeline's initial.
+    """
 
     name: str
     fields: Mapping[str, str]
     pipeline: str = ""
     received: datetime | None = None
+    status: str = ""
 
 
 def add(desk: Desk, typed: NewLead, request: Request) -> Outcome:
-    """Add a lead in its pipeline's initial status. Raises Usage for fields nobody knows."""
+    """Add a lead in its pipeline's initial status, or in one whose guards let it in.
+
+    Raises Usage for fields nobody knows, NotFound for a status.
+    """
     if not typed.name.strip():
         raise Usage("A lead wants a name.")
     pipeline = desk.pipeline(typed.pipeline or default_pipeline(desk))
-    lead = _new(desk, pipeline, typed)
+    status = status_named(pipeline, typed.status) if typed.status else pipeline.initial
     stamp, dry_run = desk.stamp, request.dry_run
+    case = desk.case(_new(desk, pipeline, typed))
+    judged = judge_arrival(case, status)
+    if not judged.allowed:
+        return Outcome((), (_not_added(case, judged),), dry_run=dry_run)
     with changing(desk.book, request.command, desk.now, stamp.by, dry_run=dry_run) as operation:
-        lead = apply(pipeline.status(pipeline.initial).enter, desk.case(lead), stamp)
+        if status == pipeline.initial:
+            lead = apply(pipeline.status(status).enter, case, stamp)
+        else:
+            lead = enter(case, status, stamp)
         operation.save(lead)
-        change = Change(None, lead, f"added in {lead.status}", (), desk.next_due(lead))
+        notes = unusual(judged) if typed.status else ()
+        change = Change(None, lead, f"added in {lead.status}", notes, desk.next_due(lead))
     return Outcome((change,), number=operation.number, dry_run=dry_run)
+
+
+def _not_added(case: Case, judged: Judgement) -> Refusal:
+    """Refuse a new lead; no command can mend it before the lead is there."""
+    first = f'add it without --status first: leadctl add "{case.lead.name}"'
+    unmet = [replace(one, hint="") for one in judged.unmet]
+    unmet[-1] = replace(unmet[-1], hint=first)
+    return Refusal(case.lead, f"a new lead in {judged.target}", tuple(unmet))
 
 
 def default_pipeline(desk: Desk) -> str:

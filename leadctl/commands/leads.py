@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     help="Not the book's default one.",
     shell_complete=completing.pipelines,
 )
+@click.option(
+    "--status",
+    default="",
+    help="Where it stands, if not in the pipeline's first status.",
+    shell_complete=completing.statuses,
+)
 @click.option("--received", metavar="TIME", help="When it came in, if not now.")
 @click.option("--phone", default="", help="phone=...")
 @click.option("--email", default="", help="email=...")
@@ -40,7 +46,7 @@ def add(session: Session, words: tuple[str, ...], dry_run: bool, **typed: Any) -
     if at is not None and at > session.now:
         raise Usage("--received may not lie in the future.")
     name = " ".join(plain) or given.pop("name", "")
-    new = fields.NewLead(name, given, typed["pipeline_id"], at)
+    new = fields.NewLead(name, given, typed["pipeline_id"], at, typed["status"])
     outcome = fields.add(session.desk, new, session.request((), dry_run))
     return print_outcome(session, outcome)
 

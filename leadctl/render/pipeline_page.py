@@ -93,8 +93,14 @@ def _parts(pipeline: Pipeline, status: Status) -> Mapping[str, list[str]]:
         "on entering": [describe.effect_words(effect) for effect in status.enter],
         "due": [describe.follow_up_words(rule, pipeline) for rule in status.follow_up],
         "planned": [_cadence_title(pipeline, name) for name in status.cadence],
-        "leads to": [", ".join(status.next)] if pipeline.moves == "listed" and status.next else [],
+        **_ways(pipeline, status),
     }
+
+
+def _ways(pipeline: Pipeline, status: Status) -> Mapping[str, list[str]]:
+    ways = {"leads to": status.next, "with a reason back to": status.back}
+    listed = pipeline.moves == "listed"
+    return {label: [", ".join(names)] for label, names in ways.items() if listed and names}
 
 
 def _cadence_title(pipeline: Pipeline, name: str) -> str:

@@ -13,7 +13,7 @@ from world import MIA, NOW, SAM, TEAM, at, pipeline
 from leadctl.rules.clauses.derived import case_of
 from leadctl.rules.due.agenda import agenda, shown_at
 from leadctl.rules.due.follow_up import Due
-from leadctl.rules.language.pipeline import Clause, Pipeline, Status
+from leadctl.rules.language.pipeline import Clause, Pipeline
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.moves.effects.entering import enter
 from leadctl.rules.moves.effects.kind import Stamp
@@ -267,16 +267,10 @@ def plainly_allowed(lead: Lead, target: str, actor: Any, reason: str) -> bool:
     if target == lead.status:
         if not there.repeats:
             return False
-    elif target not in here.next or (not reason and wants_reason(here, there)):
+    elif target not in here.next or (not reason and here.name == "Lost"):
         return False
     required = all(plainly(c, lead, actor) for c in there.requires)
     return required and not any(plainly(c, lead, actor) for c in there.forbids)
-
-
-def wants_reason(here: Status, there: Status) -> bool:
-    order = {"New": 0, "Talking": 2, "Booked": 3, "Lost": 0}
-    back = order[there.name] > 0 and order[here.name] > order[there.name]
-    return here.name == "Lost" or back
 
 
 def plainly(clause: Clause, lead: Lead, actor: Any) -> bool:

@@ -83,10 +83,51 @@ def test_the_same_status_only_where_it_repeats() -> None:
 
 def test_going_back_and_reopening_want_a_reason() -> None:
     """A step back and reopening a closed lead are allowed with a reason (decision 15)."""
-    for status in ("Talking", "Dead"):
-        asked = case(lead(status=status), DEFINITION)
-        assert [u.about for u in judge(asked, "New").unmet] == ["reason"]
-        assert judge(asked, "New", reason="they called again").allowed
+    going_back = pipeline(top=PHASES)
+    for definition, status, target in (
+        (DEFINITION, "Dead", "New"),
+        (going_back, "Second", "First"),
+        (going_back, "First", "Aside"),
+    ):
+        asked = case(lead(status=status), definition)
+        assert [u.about for u in judge(asked, target).unmet] == ["reason"]
+        assert judge(asked, target, reason="they called again").allowed
+
+
+def test_what_next_lists_is_no_step_back() -> None:
+    """A cycle that the definition itself names wants no reason (S2.2, decision 15)."""
+    assert judge(case(lead(status="Third"), pipeline(top=PHASES)), "Second").allowed
+    assert judge(case(lead(status="Talking"), DEFINITION), "New").allowed
+
+
+PHASES = """
+schema = 1
+id = "small"
+title = "Phases"
+initial = "First"
+moves = "listed"
+
+[status.First]
+definition = "1"
+rank = 1
+next = ["Second", "Aside"]
+
+[status.Second]
+definition = "2"
+rank = 2
+next = ["Third"]
+back = ["First"]
+
+[status.Third]
+definition = "3"
+rank = 3
+next = ["Second"]
+
+[status.Aside]
+definition = "outside"
+parked = true
+next = ["First"]
+"""
 
 
 def test_a_status_that_is_not_there_is_refused() -> None:

@@ -56,6 +56,12 @@ class Case:
         """The local date of now."""
         return self.now.astimezone(self.zone).date()
 
+    @property
+    def parked(self) -> bool:
+        """Whether the lead's role keeps it outside funnel and clocks (S1.14, decision 14)."""
+        role = self.pipeline.roles.get(self.lead.role)
+        return role is not None and role.parked
+
     @cached_property
     def line(self) -> Timeline:
         """The lead's events in the order in which they happened."""

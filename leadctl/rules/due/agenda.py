@@ -40,8 +40,7 @@ def acting(case: Case) -> list[Due]:
 
 def _is_outside(case: Case) -> bool:
     """Whether a lead is outside all clocks: in the archive, or in a parked role."""
-    role = case.pipeline.roles.get(case.lead.role)
-    return bool(case.lead.value("archived")) or (role is not None and role.parked)
+    return bool(case.lead.value("archived")) or case.parked
 
 
 def _sorted(rows: Iterable[Due]) -> list[Due]:

@@ -219,6 +219,7 @@ class Status:
     parked: bool = False
     repeats: bool = False
     next: tuple[str, ...] = ()
+    back: tuple[str, ...] = ()
     requires: tuple[Clause, ...] = ()
     forbids: tuple[Clause, ...] = ()
     expects: tuple[Clause, ...] = ()
@@ -374,7 +375,7 @@ class Pipeline:
 def neighbours(pipeline: Pipeline, name: str) -> list[str]:
     """Return where the shape of a pipeline lets a lead go from a status, guards aside."""
     if pipeline.moves == "listed":
-        return list(pipeline.statuses[name].next)
+        return [*pipeline.statuses[name].next, *pipeline.statuses[name].back]
     return [other for other in pipeline.statuses if other != name]
 
 

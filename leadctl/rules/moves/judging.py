@@ -9,6 +9,7 @@ from leadctl.rules.clauses.clauses import applies, holds
 from leadctl.rules.clauses.kind import kind_of
 from leadctl.rules.clauses.unmet import Unmet
 from leadctl.rules.clauses.wording import hint, sentence, so_far
+from leadctl.rules.clauses.words import quote
 from leadctl.rules.language.pipeline import Clause, Pipeline, Status, neighbours
 from leadctl.values import dataclass, replace
 
@@ -33,13 +34,33 @@ def judge(case: Case, target: str, *, reason: str = "") -> Judgement:
     case = replace(case, target=target)
     status = case.pipeline.statuses.get(target)
     if status is None:
-        see = f"leadctl pipeline show {case.pipeline.id}"
-        return Judgement(target, (Unmet(f'there is no status "{target}"', hint=see),))
+        return _no_status(case, target)
     unmet = [*_structure(case, status, reason), *_guards(case, status)]
-    hoped = (*status.expects, *status.implied)
-    warnings = [_unmet(clause, case) for clause in hoped if not holds(clause, case)]
     path = () if not unmet else shortest_path(case.pipeline, case.lead.status, target)
-    return Judgement(target, tuple(unmet), tuple(warnings), path)
+    return Judgement(target, tuple(unmet), _warnings(case, status), path)
+
+
+def judge_arrival(case: Case, target: str) -> Judgement:
+    """Judge a status in which a lead is to stand that comes from nowhere: by its guards alone.
+
+    A new lead is neither moved on nor back; the initial status takes everybody.
+    """
+    case = replace(case, target=target)
+    status = case.pipeline.statuses.get(target)
+    if status is None:
+        return _no_status(case, target)
+    unmet = () if target == case.pipeline.initial else tuple(_guards(case, status))
+    return Judgement(target, unmet, _warnings(case, status))
+
+
+def _no_status(case: Case, target: str) -> Judgement:
+    see = f"leadctl pipeline show {case.pipeline.id}"
+    return Judgement(target, (Unmet(f'there is no status "{target}"', hint=see),))
+
+
+def _warnings(case: Case, status: Status) -> tuple[Unmet, ...]:
+    hoped = (*status.expects, *status.implied)
+    return tuple(_unmet(clause, case) for clause in hoped if not holds(clause, case))
 
 
 def legal_moves(case: Case) -> list[str]:
@@ -58,12 +79,14 @@ def _structure(case: Case, status: Status, reason: str) -> list[Unmet]:
     if here.name == status.name:
         return [] if status.repeats else [_same(case, status)]
     unmet = []
-    if case.pipeline.moves == "listed" and status.name not in here.next:
-        allowed = ", ".join(here.next) or "nothing"
+    ways = neighbours(case.pipeline, here.name)
+    if status.name not in ways:
+        allowed = ", ".join(ways) or "nothing"
         sentence_ = f"{here.name} leads to {allowed}"
         unmet.append(Unmet(f"{sentence_}, not to {status.name}", source=here.source, about="moves"))
-    if not reason and (why := wants_reason(here, status)):
-        unmet.append(Unmet(why, hint='add --reason "..."', source=status.source, about="reason"))
+    if not reason and (why := wants_reason(case.pipeline, here, status)):
+        command = f'leadctl status set {case.lead.id} {quote(status.name)} --reason "..."'
+        unmet.append(Unmet(why, hint=command, source=status.source, about="reason"))
     return unmet
 
 
@@ -76,11 +99,14 @@ def _same(case: Case, status: Status) -> Unmet:
     )
 
 
-def wants_reason(here: Status, there: Status) -> str:
-    """Return why a move needs a reason (decision 15), or ""."""
+def wants_reason(pipeline: Pipeline, here: Status, there: Status) -> str:
+    """Return why a move needs a reason (decision 15), or "". What `next` lists is no step back."""
     if here.closed:
         return f"{here.name} is closed: reopening the lead needs a reason"
-    if there.rank and here.rank > there.rank:
+    if there.parked:
+        return f"{there.name} takes the lead out of all clocks: that needs a reason"
+    listed = pipeline.moves == "listed" and there.name in here.next
+    if there.name in here.back or (there.rank and here.rank > there.rank and not listed):
         return f"{there.name} comes before {here.name}: a step back needs a reason"
     return ""
 

@@ -15,8 +15,10 @@ from leadctl.values import replace
 def automatic_move(case: Case, event: Event) -> tuple[Automatic, Judgement | None] | None:
     """Return the rule by which an event moves the lead, and the judgement of the move.
 
-    The judgement is None for a change of role. None where no rule applies.
+    The judgement is None for a change of role. None where no rule applies, or the lead is parked.
     """
+    if case.parked:
+        return None
     case = with_derived(case)
     for rule in case.pipeline.automatic:
         started = any(settles(clearing, event) for clearing in rule.on)

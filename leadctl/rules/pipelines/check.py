@@ -44,6 +44,7 @@ def _check_ranks(names: Names) -> None:
 
 def _check_status(status: Status, names: Names) -> None:
     names.known("status", status.next, status.source, "next")
+    names.known("status", status.back, status.source, "back")
     names.known("cadence", status.cadence, status.source, "cadence")
     check_clauses((*status.requires, *status.forbids, *status.expects), names)
     check_guards(status, names)

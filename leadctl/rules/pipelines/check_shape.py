@@ -61,7 +61,7 @@ def _check_reachable(names: Names) -> None:
 def exits(pipeline: Pipeline, name: str) -> Iterator[str]:
     """Yield where a lead can get to from a status: by people, by events, by itself."""
     status = pipeline.statuses[name]
-    yield from status.next
+    yield from (*status.next, *status.back)
     for effect in (*status.enter, *(e for rule in status.follow_up for e in rule.then)):
         yield effect.moves_to
     for rule in pipeline.automatic:

@@ -72,6 +72,7 @@ def _shape(pipeline: Pipeline) -> Iterator[Edge]:
     if pipeline.moves == "listed":
         for status in pipeline.statuses.values():
             yield from (Edge(status.name, name, LISTED) for name in status.next)
+            yield from (Edge(status.name, name, LISTED, "back") for name in status.back)
         return
     ranks = sorted({status.rank for status in pipeline.statuses.values() if status.rank})
     steps = [[s.name for s in pipeline.statuses.values() if s.rank == rank] for rank in ranks]

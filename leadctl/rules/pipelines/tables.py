@@ -24,6 +24,7 @@ POLICY = {
     "parked": key("flag", "outside funnel and clocks"),
     "repeats": key("flag", "may be set again while it holds, each time an event of its own"),
     "next": key("texts", 'where a lead may go from here, with moves = "listed"'),
+    "back": key("texts", 'where it may go back to, with moves = "listed" and a reason'),
     "requires": key("tables:clause", "what must hold before a lead enters; refuses the move"),
     "forbids": key("tables:clause", "what must not hold; refuses the move"),
     "expects": key("tables:clause", "what should hold; warns, and lets the move through"),

@@ -10,6 +10,8 @@ from leadctl.rules.reports.entry import Entry, by_pipeline, median, money
 from leadctl.values import dataclass
 
 By = Literal["status", "group", "owner", "source"]
+PARKED = "Parked"
+"""Where leads count whose role keeps them outside the funnel (S1.14)."""
 BY: tuple[By, ...] = ("status", "group", "owner", "source")
 
 
@@ -47,12 +49,16 @@ def standing(entries: Sequence[Entry], by: By, now: datetime) -> list[Standing]:
 
 
 def _key(entry: Entry, by: By) -> str:
+    if entry.parked and by in {"status", "group"}:
+        return entry.lead.role if by == "status" else PARKED
     if by == "group":
         return _group(entry)
     return str(entry.lead.value(by) or "")
 
 
 def _group(entry: Entry) -> str:
+    if entry.parked:
+        return PARKED
     status = entry.pipeline.statuses.get(entry.lead.status)
     group = entry.pipeline.groups.get(status.group) if status else None
     return (group.label or (status.group if status else "")) if group else ""
@@ -62,6 +68,8 @@ def _order(by: By) -> Callable[[Entry], tuple[int, str]]:
     def place(entry: Entry) -> tuple[int, str]:
         if by in {"owner", "source"}:
             return 0, _key(entry, by).casefold()
+        if entry.parked:
+            return len(entry.pipeline.statuses) + 1, entry.lead.role
         pipeline, status = entry.pipeline, entry.pipeline.statuses.get(entry.lead.status)
         if by == "group":
             names = [*pipeline.groups, ""]
