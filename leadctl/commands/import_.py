@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -47,7 +47,7 @@ TOLD = 10
 @click.option("--date-order", type=click.Choice(["dmy", "mdy"]), help="For 03/04/2026.")
 @click.option("--region", help="Of phone numbers without a country, if not the book's.")
 @click.option("--update", is_flag=True, help="Overwrite filled fields, and say which.")
-@click.option("--history", is_flag=True, help="Take dated statuses as recorded past.")
+@click.option("--as-new", is_flag=True, help="Also old leads are new, and owed an answer.")
 @click.option("--skip-bad", is_flag=True, help="Exit with 0 even when rows were refused.")
 @click.option("--rejects", type=options.FilePath(), help="Where refused rows are written.")
 @click.option("--columns", is_flag=True, help="Say what every column is taken for, and stop.")
@@ -89,7 +89,8 @@ def command(session: Session, source: str, skip_bad: bool, **typed: Any) -> int:
     with _progress(session, prepared.total) as progress:
         wanted = replace(wanted, progress=progress)
         result = run_import(session.book, prepared, wanted, now=session.now, by=by)
-    _tell(session, result, wanted, aloud={*prepared.table.text.notes, *result.warnings})
+    _tell(session, result, wanted)
+    _tell_past(session, result, wanted)
     if result.rejects:
         _save_rejects(result, source, typed["rejects"], wanted.dry_run)
     if result.problems:
@@ -112,7 +113,7 @@ def _options(session: Session, typed: dict[str, Any]) -> ImportOptions:
         maps=tuple(read_pairs(typed["maps"], "--map")),
         statuses=status_pairs(pipeline, typed["statuses"], base.statuses),
         update=typed["update"],
-        history=typed["history"],
+        as_new=typed["as_new"],
         dry_run=typed["dry_run"],
         command=session.command,
     )
@@ -137,11 +138,11 @@ def _rehearse(session: Session, source: str, wanted: ImportOptions, path: Path) 
 
 
 def _tell_file(session: Session, prepared: Prepared, *, every: bool) -> None:
-    """Say on stderr what the file is taken for, and even with --quiet that it holds nobody."""
+    """Say on stderr what the file is taken for, or that it holds nobody."""
     if prepared.total:
         session.note(rows_words(prepared.total) + ".")
     else:
-        _say(f"{prepared.table.name} has a header and no rows.")
+        session.note(f"{prepared.table.name} has a header and no rows.")
     for note in prepared.notes:
         session.note(note)
     plan = prepared.plan
@@ -172,19 +173,17 @@ def _progress(session: Session, total: int) -> Iterator[Any]:
         yield lambda done, _total: bar.update(done - bar.pos)
 
 
-def _tell(
-    session: Session, result: ImportResult, wanted: ImportOptions, aloud: Collection[str]
-) -> None:
+def _tell(session: Session, result: ImportResult, wanted: ImportOptions) -> None:
     """Print what was done: counts on stdout, everything else on stderr.
 
-    Notes that are `aloud` say that something is wrong: they are printed with --quiet, too.
+    With --quiet nothing is printed at all unless a row was refused: so cron mails only then.
     """
     for number, text in enumerate(result.preview if wanted.dry_run else [], 1):
         session.note(f"\n--- lead {number} of {result.stored}, as it would be stored\n{text}")
     if wanted.dry_run and result.stored > len(result.preview) > 0:
         session.note(f"--- and {result.stored - len(result.preview)} more\n")
     for note in result.notes:
-        (_say if note in aloud else session.note)(note)
+        session.note(note)
     said = "overwritten" if wanted.update else "kept; --update overwrites"
     for told in result.told[:TOLD]:
         change = told.change
@@ -193,9 +192,22 @@ def _tell(
     more = max(0, len(result.told) - TOLD) + result.told_more
     if more:
         session.note(f"and {more} more fields that differ")
-    click.echo(_counts(result, wanted.dry_run))
+    if result.rejects or not session.typed.quiet:
+        click.echo(_counts(result, wanted.dry_run))
     if result.undo is not None:
         session.note(f"Undo: leadctl undo {result.undo}")
+
+
+def _tell_past(session: Session, result: ImportResult, wanted: ImportOptions) -> None:
+    """Say what becomes of leads that came in long ago, and how they come in as new ones."""
+    from leadctl.commands.import_words import past_words
+
+    if not result.past.count:
+        return
+    session.note(past_words(result.past, result.created))
+    if result.undo is not None and "--as-new" not in wanted.command:
+        again = f"leadctl undo {result.undo}, then {wanted.command} --as-new"
+        session.note(f"Taken as new ones instead: {again}")
 
 
 def _counts(result: ImportResult, dry_run: bool) -> str:

@@ -21,7 +21,7 @@ TOLD = 10
 """So many refused lines, or differing leads, are printed."""
 
 _FOR_TABLES = ("pipeline", "maps", "statuses", "preset", "save_map", "encoding", "date_order",
-               "region", "source_name", "history", "columns")  # fmt: skip
+               "region", "source_name", "as_new", "columns")  # fmt: skip
 
 
 def import_json(

@@ -165,7 +165,8 @@ def _event(session: Session, event: Event) -> str:
     said = ", ".join(_said(session, key, value) for key, value in data.items())
     way = f" {event.way}" if event.way else ""
     by = f" ({event.by})" if event.by else ""
-    return f"{at:%Y-%m-%d %H:%M}  {event.name}{way}{by}  {said}".rstrip()
+    when = f"{event.day}      " if event.day else f"{at:%Y-%m-%d %H:%M}"
+    return f"{when}  {event.name}{way}{by}  {said}".rstrip()
 
 
 def _said(session: Session, key: str, value: object) -> str:
@@ -212,4 +213,4 @@ def _due_values(session: Session, due: Any) -> dict[str, Any]:
 
 
 def _event_values(event: Event) -> dict[str, Any]:
-    return {"at": event.at, "event": event.name, **event.data, "by": event.by or None}
+    return {"at": event.day or event.at, "event": event.name, **event.data, "by": event.by or None}

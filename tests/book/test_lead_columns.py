@@ -36,7 +36,7 @@ def many(draw: st.DrawFn) -> NewLeads:
         [one.id for one in ones],
         [one.name for one in ones],
         draw(texts),
-        draw(texts),
+        [draw(texts) for _ in ones],
         columns([one.fields for one in ones]),
         [received, *draw(st.lists(events(len(ones)), max_size=2))],
         columns([one.extra for one in ones]),

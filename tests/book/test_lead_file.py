@@ -101,9 +101,9 @@ BAD = {
     "tags": (ANA.replace('["brooklyn", "two bedroom"]', '"x"'), "ana.toml:9: tags: is not a list"),
     "naive": (ANA.replace("-05:00", ""), "ana.toml:10: appointment: has no UTC offset"),
     "naive event": (ANA.replace("15:05:00Z", "15:05:00"), "ana.toml:13: history[0].at: has no UTC"),
-    "day event": (
-        ANA.replace("2026-11-20T15:05:00Z", "2026-11-20"),
-        "ana.toml:13: history[0].at: is not a date with a time of day",
+    "word event": (
+        ANA.replace("2026-11-20T15:05:00Z", '"yesterday"'),
+        "ana.toml:13: history[0].at: is no moment, and no day",
     ),
     "no event": (ANA.replace('event = "text", ', ""), "ana.toml:14: history[1].event: is missing"),
     "history": (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 
 from leadctl.actions.importing.known_rows import MANY, KnownRows
 from leadctl.actions.importing.result import ImportOptions, ImportResult, Prepared, Rejected, Told
@@ -15,18 +15,20 @@ from leadctl.book.book import Book
 from leadctl.book.text.lead_file import dump_lead, too_large
 from leadctl.book.writing.changing import changing
 from leadctl.rules.importing.incoming import Incoming
-from leadctl.rules.importing.row_into_lead import Change, has_taken, join, last_row, trace
+from leadctl.rules.importing.row_into_lead import (
+    Change,
+    asks_again,
+    has_taken,
+    join,
+    last_row,
+    trace,
+)
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.leads.tombstone import is_tombstone
 from leadctl.values import replace
 
 _PREVIEW = 3
 _LINES_TOLD = 5
-_REFUSED = (
-    "{} row(s) are refused for their status. What was reached elsewhere comes in as recorded past "
-    "with --history and a column that says since when (--map status_at=COLUMN). Where a status is "
-    "not mapped the row comes in, and the word is kept under [extra]."
-)
 
 
 def run_import(
@@ -184,13 +186,20 @@ class _Run:
         self.target.add(row)
         self._show(row.text)
         self.result.created += 1
+        if row.start:
+            came = date.fromisoformat(row.received) if row.received else None
+            self.result.past.add(came, date.fromisoformat(row.start))
         return ""
 
     def _join(self, lead: Lead, row: Row) -> str:
         update = self.options.update
-        incoming = self.work.incoming([row])[0]
-        joined = join(lead, incoming, self.now, update=update)
-        after, ours = joined.lead, self.work.status(incoming)
+        incoming = self.work.incoming([row], new=False)[0]
+        arrivals, was_there = self.work.arrivals, lead.id in self.target.before
+        noted = arrivals.at if was_there else arrivals.came_in(incoming.received)
+        joined = join(lead, incoming, arrivals.at, update=update, noted=noted)
+        if was_there and not arrivals.is_past(incoming.received):
+            joined = asks_again(joined, incoming)
+        after, ours = joined.lead, incoming.ours
         if ours and ours != lead.status:
             joined.changes.append(Change("status", lead.status, ours))
             if update:
@@ -218,7 +227,7 @@ class _Run:
         moved, reason = self.work.moved(replace(lead, extra=kept), incoming)
         if has_taken(moved, incoming.key, incoming.row, update=True):
             return moved, reason
-        return moved.add(trace(incoming, self.now, update=True)), reason
+        return moved.add(trace(incoming, self.work.arrivals.at, update=True)), reason
 
     def _tell(self, row: Row, lead: Lead, changes: list[Change]) -> None:
         for change in changes:
@@ -252,9 +261,6 @@ class _Run:
             yield f"The file is an export of {plan.system.name}."
         if unmapped := [w for w in self.prepared.seen if w.casefold() not in self.work.statuses]:
             yield self._unmapped(unmapped)
-        refused = sum(one.reason.startswith("status ") for one in self.result.rejects)
-        if refused:
-            yield _REFUSED.format(refused)
         counted = {
             "repeat the header": table.repeated,
             "are shorter than the header": table.short,

@@ -63,7 +63,8 @@ def _look_through(book: Book, table: TableSource, options: ImportOptions) -> Pre
     )
     total, orders, seen, empty = _first_pass(table, plan, reading, options.date_order)
     reading = replace(reading, orders=orders)
-    return Prepared(table, plan.without_empty(empty), reading, total, seen, notes)
+    timezone = book.settings.timezone
+    return Prepared(table, plan.without_empty(empty), reading, total, seen, notes, timezone)
 
 
 def _first_pass(

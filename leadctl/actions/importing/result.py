@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,7 +15,9 @@ from leadctl.rules.importing.columns import Plan
 from leadctl.rules.importing.dates import Order
 from leadctl.rules.importing.reading import Reading
 from leadctl.rules.importing.row_into_lead import Change
+from leadctl.rules.language.pipeline import FollowUp
 from leadctl.rules.leads.lead import Lead
+from leadctl.rules.time.working_calendar import Calendar
 from leadctl.values import dataclass, field
 
 Judge = Callable[[Lead, str], Sequence[str]]
@@ -25,7 +28,11 @@ Judge = Callable[[Lead, str], Sequence[str]]
 class ImportOptions:
     """What the caller asks for. `statuses` maps their words to ours and is the only such map.
 
-    `ours` are the pipeline's statuses, `agents` the book's agents by id and name in lower case.
+    `ours` are the pipeline's statuses by every name that they have, `agents` the book's agents by
+    id and name, both in lower case.
+    What came in `new_days` ago is new still; what came in before is taken over, spread over
+    `spread_days` working days of the `calendar`, unless `as_new`. `promises` are the pipeline's
+    rules by which a new lead is owed an answer.
     `maps` are (column use, column) pairs; those in `loose_maps` come from a saved map and may name
     columns that this file lacks. `types` are the pipeline's types of further fields.
     """
@@ -37,7 +44,7 @@ class ImportOptions:
     loose_maps: tuple[tuple[str, str], ...] = ()
     statuses: Mapping[str, str] = field(default_factory=dict)
     types: Mapping[str, str] = field(default_factory=dict)
-    ours: tuple[str, ...] = ()
+    ours: Mapping[str, str] = field(default_factory=dict)
     agents: Mapping[str, str] = field(default_factory=dict)
     region: str = ""
     zone: str = ""
@@ -45,10 +52,14 @@ class ImportOptions:
     encoding: str | None = None
     date_order: Order | None = None
     update: bool = False
-    history: bool = False
     dry_run: bool = False
     command: str = "leadctl import"
     judge: Judge | None = None
+    calendar: Calendar | None = None
+    promises: tuple[FollowUp, ...] = ()
+    new_days: int = 2
+    spread_days: int = 20
+    as_new: bool = False
     progress: Callable[[int, int], None] | None = None
     stdin: BinaryIO | None = None
 
@@ -57,7 +68,8 @@ class ImportOptions:
 class Prepared:
     """A file looked through once: what each column is, how dates stand, how many rows there are.
 
-    `seen` counts the other system's statuses. Close it when it is not run.
+    `seen` counts the other system's statuses; `timezone` is the book's. Close it when it is not
+    run.
     """
 
     table: TableSource
@@ -66,6 +78,7 @@ class Prepared:
     total: int
     seen: Counter[str]
     notes: list[str] = field(default_factory=list)
+    timezone: str = "UTC"
 
     def close(self) -> None:
         """Close the file."""
@@ -89,6 +102,28 @@ class Told:
     lead: str
     name: str
     change: Change
+
+
+@dataclass(slots=True)
+class Past:
+    """The leads that were taken over: how many, when they came in as far as known, and when they
+    are to be got in touch with.
+    """
+
+    count: int = 0
+    dated: int = 0
+    first: date | None = None
+    last: date | None = None
+    starts: Counter[date] = field(default_factory=Counter)
+
+    def add(self, received: date | None, start: date) -> None:
+        """Count one lead."""
+        self.count += 1
+        self.starts[start] += 1
+        if received:
+            self.dated += 1
+            self.first = min(self.first or received, received)
+            self.last = max(self.last or received, received)
 
 
 @dataclass(slots=True)
@@ -120,6 +155,7 @@ class ImportResult:
     preview: list[str] = field(default_factory=list)
     seen_statuses: Mapping[str, int] = field(default_factory=dict)
     undo: int | None = None
+    past: Past = field(default_factory=Past)
     problems: list[Problem] = field(default_factory=list)
 
     @property

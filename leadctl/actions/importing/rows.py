@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import islice, starmap
 from typing import Any, NamedTuple
 
 from leadctl.actions.importing.known_rows import KnownRows
@@ -14,13 +14,15 @@ from leadctl.book.own_files.places import id_from_key, lead_relpath
 from leadctl.book.side_process import Values, can_fork, made_ahead
 from leadctl.book.tables.csv_records import SourceRow
 from leadctl.book.text.lead_columns import dump_new
-from leadctl.book.text.lead_file import dump_lead, too_large
+from leadctl.book.text.lead_file import too_large
+from leadctl.rules.importing.arrivals import arrivals
 from leadctl.rules.importing.incoming import Incoming
 from leadctl.rules.importing.new_leads import Making, new_leads
 from leadctl.rules.importing.row_glance import RowSigns
 from leadctl.rules.importing.row_into_lead import BY
 from leadctl.rules.importing.rows import RowReader
-from leadctl.rules.leads.lead import OWN, Event, Lead
+from leadctl.rules.leads.lead import Event, Lead
+from leadctl.rules.time.working_calendar import always_open
 from leadctl.values import replace
 
 AHEAD = 1000
@@ -34,7 +36,9 @@ class Row(NamedTuple):
     """What can be said of one row alone, in plain values, which pass between processes quickly.
 
     `problem` is why it is none. `path` and `text` are the file of the lead that it makes where
-    nobody in the book is meant, `refused` is why it may make none.
+    nobody in the book is meant, `refused` is why it may make none. `place` is the row's in the
+    file, from 0; `received` the day on which its person came in, if known, and `start` the day to
+    get in touch where it is taken over, both as text.
     """
 
     line: int
@@ -52,6 +56,9 @@ class Row(NamedTuple):
     refused: str = ""
     path: str = ""
     text: str = ""
+    place: int = 0
+    received: str = ""
+    start: str = ""
 
 
 class RowWork:
@@ -62,11 +69,19 @@ class RowWork:
         reading = replace(prepared.reading, agents=options.agents, latest=now + _LEEWAY)
         self.signed = RowSigns(prepared.plan, reading)
         self.reader = RowReader(prepared.plan, reading)
-        same = {name: name for name in options.ours} if prepared.plan.slug == OWN else {}
-        said = {**same, **options.statuses}
+        said = {**options.ours, **options.statuses}
         self.statuses = {word.casefold(): ours for word, ours in said.items()}
         self.status_column = next(iter(prepared.plan.names("status")), "")
-        first = options.pipeline, options.initial, now
+        self.arrivals = arrivals(
+            now,
+            options.calendar or always_open(prepared.timezone),
+            promises=options.promises,
+            new_days=options.new_days,
+            spread_days=options.spread_days,
+            as_new=options.as_new,
+            file=prepared.table.base_name,
+        )
+        first = options.pipeline, options.initial, self.arrivals
         self.making = Making(*first, self.reader.fields, self.reader.extra)
 
     @contextmanager
@@ -77,7 +92,7 @@ class RowWork:
 
     def signs(self) -> AbstractContextManager[Iterator[tuple[str, str]]]:
         """Give of every row its digest, and the id of the lead that its key names, or ""."""
-        rows = map(self._look_at, self.prepared.table.rows())
+        rows = starmap(self._look_at, enumerate(self.prepared.table.rows()))
         return self._ahead(((row.digest, row.lead_id) for row in rows), all_first=True)
 
     def _ahead(self, values: Values, *, all_first: bool = False) -> AbstractContextManager[Values]:
@@ -88,14 +103,14 @@ class RowWork:
 
     def _rows(self, known: KnownRows | None) -> Iterator[tuple[Any, ...]]:
         """Yield the values of every row that is not known."""
-        rows: Iterator[Row] = map(self._look_at, self.prepared.table.rows())
+        rows: Iterator[Row] = starmap(self._look_at, enumerate(self.prepared.table.rows()))
         if known:
             rows = (row for row in rows if not known.has(row.digest, row.lead_id))
         while block := list(islice(rows, _BLOCK)):
             made = iter(self._made([row for row in block if row.digest]))
             yield from (next(made) if row.digest else tuple(row) for row in block)
 
-    def _look_at(self, source: SourceRow) -> Row:
+    def _look_at(self, place: int, source: SourceRow) -> Row:
         line, cells, signs = source.line, source.cells, self.signed
         if source.problem:
             return Row(line, cells, problem=source.problem)
@@ -103,7 +118,8 @@ class RowWork:
             return Row(line, cells, is_test=True)
         key = signs.key(cells)
         ours = self.statuses.get(signs.status(cells).casefold(), "") if self.statuses else ""
-        return Row(line, cells, "", False, signs.digest(cells, ours), key and id_from_key(key), key)
+        lead_id = key and id_from_key(key)
+        return Row(line, cells, "", False, signs.digest(cells, ours), lead_id, key, place=place)
 
     def made(self, row: Row) -> Row:
         """Return a row with all that can be said of it, its lead's file among it."""
@@ -121,32 +137,33 @@ class RowWork:
         if self.options.role:
             for one in read:
                 one.fields.setdefault("role", self.options.role)
-        leads = new_leads(read, ids, self.making)
-        texts, refused = dump_new(leads), [""] * len(read)
-        for at, one in enumerate(read if self.statuses else ()):
-            if self.status(one) not in {"", leads.status}:
-                lead, refused[at] = self.moved(leads.lead(at), one)
-                texts[at] = dump_lead(lead)
-        return list(map(self._values, rows, read, ids, refused, texts))
+        texts = dump_new(new_leads(read, ids, [row.place for row in rows], self.making))
+        return list(map(self._values, rows, read, ids, texts))
 
-    def _values(
-        self, row: Row, one: Incoming, lead_id: str, refused: str, text: str
-    ) -> tuple[Any, ...]:
-        if said := too_large(text):
-            refused = refused or f"the lead it makes {said}"
+    def _values(self, row: Row, one: Incoming, lead_id: str, text: str) -> tuple[Any, ...]:
+        refused = f"the lead it makes {said}" if (said := too_large(text)) else ""
         path = lead_relpath((one.received or self.now).year, one.name, lead_id)
+        came = one.received.date().isoformat() if one.received else ""
+        is_past = self.arrivals.is_past(one.received)
+        start = self.arrivals.start(row.place).isoformat() if is_past else ""
         return (
             *(row.line, row.cells, "", False, row.digest, lead_id, one.key, one.identity, one.name),
             *(tuple(one.emails), tuple(one.phones), tuple(one.remarks), refused, path, text),
+            *(row.place, came, start),
         )
 
-    def incoming(self, rows: Sequence[Row]) -> list[Incoming]:
-        """Return all that rows say; a status that is not mapped stays under [extra]."""
+    def incoming(self, rows: Sequence[Row], *, new: bool = True) -> list[Incoming]:
+        """Return all that rows say; a status that is not mapped stays under [extra], and so does
+        the date of one that is not recorded as past, as that of a `new` lead is.
+        """
         read = self.reader.read([(row.line, row.key, row.cells) for row in rows])
         for one, row in zip(read, rows, strict=True):
             one.row = row.digest
-            if one.status and not self.status(one):
+            one.ours = self.status(one)
+            if one.status and not one.ours:
                 one.extra[self.status_column] = one.status
+            if not (new and one.ours):
+                one.extra.update(one.since)
         return read
 
     def status(self, incoming: Incoming) -> str:
@@ -154,15 +171,10 @@ class RowWork:
         return self.statuses.get(incoming.status.casefold(), "")
 
     def moved(self, lead: Lead, incoming: Incoming) -> tuple[Lead, str]:
-        """Return a lead in the status that a row says, or why it may not be there."""
-        ours = self.status(incoming)
+        """Return a lead of the book in the status that a row says, or why it may not be there."""
+        ours = incoming.ours
         if not ours or ours == lead.status:
             return lead, ""
-        recorded = self.options.history and incoming.status_at is not None
-        if not recorded and self.options.judge:
-            unmet = self.options.judge(lead, ours)
-            if unmet:
-                return lead, f"status {ours} is refused: {'; '.join(unmet)}"
-        at = incoming.status_at if recorded else None
-        data = {"to": ours, "recorded": True} if recorded else {"to": ours}
-        return lead.set(status=ours).add(Event(at or self.now, "status", BY, data)), ""
+        if self.options.judge and (unmet := self.options.judge(lead, ours)):
+            return lead, f"status {ours} is refused: {'; '.join(unmet)}"
+        return lead.set(status=ours).add(Event(self.now, "status", BY, {"to": ours})), ""

@@ -12,6 +12,7 @@ from leadctl.actions.workspace import Desk
 from leadctl.book.files import create_atomic, disk, read_text
 from leadctl.book.text.toml_read import parse_toml
 from leadctl.errors import Usage
+from leadctl.rules.importing.arrivals import promises_to_answer
 from leadctl.rules.importing.mapping import OPTIONS, ImportMap, read_map
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.lead import Lead
@@ -30,10 +31,13 @@ def import_options(desk: Desk, pipeline_id: str, preset: Path | None) -> ImportO
         initial=pipeline.initial,
         role=pipeline.default_role,
         types={name: field.type for name, field in pipeline.fields.items()},
-        ours=tuple(pipeline.statuses),
+        ours=pipeline.by_lower_name,
         agents=desk.book.settings.team.by_lower_name,
         judge=_judge(desk),
-        zone=desk.zone.key,
+        calendar=desk.calendar(pipeline),
+        promises=tuple(promises_to_answer(pipeline)),
+        new_days=desk.book.settings.new_days,
+        spread_days=desk.book.settings.spread_days,
     )
     return _with_map(options, pipeline, _saved(preset)) if preset else options
 

@@ -30,6 +30,15 @@ BOOK = (
     Option("currency", "text", "USD", "The currency of amounts written without one."),
     Option("undo_operations", "number", 50, "How many commands can be undone, at most."),
     Option("undo_days", "number", 30, "For how many days a command can be undone."),
+    Option(
+        "new_days", "count", 2, "An imported lead is new if it came in so many days ago, or fewer."
+    ),
+    Option(
+        "spread_days",
+        "days",
+        20,
+        "The working days over which you get in touch again with older leads that are imported.",
+    ),
     Option("rank", "texts", (), "The ids of the agents in the order in which leads are offered."),
     Option("agents", "table", {}, "One table for each agent: [agents.sam]."),
 )
@@ -69,6 +78,8 @@ def _is_texts(value: Any) -> bool:
 KINDS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "text": (lambda v: isinstance(v, str), "is not a text in quotes"),
     "number": (lambda v: isinstance(v, int) and not isinstance(v, bool), "is not a whole number"),
+    "count": (lambda v: type(v) is int and v >= 0, "is not a whole number from 0 on"),
+    "days": (lambda v: type(v) is int and v > 0, "is not a whole number from 1 on"),
     "texts": (_is_texts, 'is not a list of texts like ["one", "two"]'),
     "table": (lambda v: isinstance(v, dict), "is not a table"),
     "date": (lambda v: isinstance(v, date) and not isinstance(v, datetime), "is not a date"),

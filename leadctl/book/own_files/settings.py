@@ -35,6 +35,8 @@ class Settings:
     currency: str = "USD"
     undo_operations: int = 50
     undo_days: int = 30
+    new_days: int = 2
+    spread_days: int = 20
     team: Team = field(default_factory=Team)
     agent: str = ""
     send: str = ""

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import BinaryIO
 
 from leadctl.book.tables.csv_records import SourceRow, records
-from leadctl.book.tables.decoding import TextSource, open_text
+from leadctl.book.tables.decoding import STDIN, TextSource, open_text
 from leadctl.book.tables.vcard import is_vcard, vcard_header, vcard_rows
 from leadctl.errors import Usage
 from leadctl.values import dataclass, field
@@ -48,6 +48,11 @@ class TableSource:
     short: int = 0
     below: int = 0
     vcard: bool = False
+
+    @property
+    def base_name(self) -> str:
+        """Return the file's name without its folder; "" for standard input."""
+        return "" if self.name == STDIN else self.name.rpartition("/")[2]
 
     def rows(self) -> Iterator[SourceRow]:
         """Yield the rows below the header, as many cells each as the header has."""

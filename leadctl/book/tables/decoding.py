@@ -19,6 +19,8 @@ from leadctl.values import dataclass, field
 MAX_LINE = 8 << 20
 """A file with a line of more characters than this is none that leadctl could have written or
 store: it is refused before the line is read whole."""
+STDIN = "standard input"
+"""What a stream without a name is called."""
 _BLOCK = 1 << 20
 _TOGETHER = 1 << 14
 """Characters of lines that are handed on at a time: few enough to stay in a cache."""
@@ -97,7 +99,7 @@ def open_text(path: str, encoding: str | None = None, stdin: BinaryIO | None = N
     the notes. Raises NotFound for no such file and Usage for an encoding nobody knows.
     """
     raw = _spool(stdin or standard_input()) if path == "-" else _open(path)
-    source = TextSource("standard input" if path == "-" else path, raw, "utf-8")
+    source = TextSource(STDIN if path == "-" else path, raw, "utf-8")
     try:
         if encoding:
             source.encoding = _known(encoding)

@@ -16,7 +16,7 @@ def dump_new(leads: NewLeads) -> list[str]:
         _lines("id", leads.ids),
         _lines("name", leads.names),
         [f"pipeline = {format_text(leads.pipeline)}\n"] * len(leads.ids),
-        [f"status = {format_text(leads.status)}\n"] * len(leads.ids),
+        _lines("status", leads.statuses),
         *[_lines(name, leads.fields[name]) for name in ordered(tuple(leads.fields))],
         ["\nhistory = [\n"] * len(leads.ids),
         *map(_event_lines, leads.events),

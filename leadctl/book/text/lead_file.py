@@ -13,6 +13,7 @@ from leadctl.book.text.toml_read import lines_of, parse_toml, uncertain
 from leadctl.book.text.toml_write import format_moment, format_pairs, format_text
 from leadctl.errors import Invalid, Problem, Refused
 from leadctl.rules.leads.lead import ID, Event, Lead
+from leadctl.rules.time.whole_day import whole_day
 
 MAX_LEAD = 1024 * 1024
 """No lead's file is larger than this many bytes."""
@@ -66,7 +67,9 @@ def _lead(data: dict[str, Any]) -> Lead:
 
 
 def _event(line: dict[str, Any]) -> Event:
-    return Event(line.pop("at"), line.pop("event"), line.pop("by", ""), line)
+    at = line.pop("at")
+    moment = at if isinstance(at, datetime) else whole_day(at)
+    return Event(moment, line.pop("event"), line.pop("by", ""), line)
 
 
 def _top_problems(data: dict[str, Any]) -> _Found:
@@ -126,8 +129,8 @@ def _history_problems(history: Any) -> _Found:
 
 
 def _event_problems(path: Path, line: dict[str, Any]) -> _Found:
-    if not isinstance(line.get("at"), datetime):
-        said = "is not a date with a time of day" if "at" in line else "is missing"
+    if not isinstance(line.get("at"), date):
+        said = "is no moment, and no day" if "at" in line else "is missing"
         yield (*path, "at"), said, "write it like 2026-11-20T15:05:00Z"
     if not isinstance(line.get("event"), str) or not line["event"]:
         yield (

@@ -12,6 +12,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
+from leadctl.rules.time.whole_day import is_whole_day
+
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]+")
 # What tomli-w lets through: what some programs take for a line end, and what reorders text unseen.
 _UNSEEN = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
@@ -81,9 +83,13 @@ def format_table(table: Mapping[str, Any]) -> str:
 
 
 def format_moment(moment: datetime) -> str:
-    """Return a moment with `Z` for UTC and otherwise its own offset, as it was written."""
+    """Return a moment with `Z` for UTC and otherwise its own offset, as it was written; a whole
+    day as its date.
+    """
     if moment.tzinfo is UTC:
         return _format_utc(moment)
+    if is_whole_day(moment):
+        return moment.date().isoformat()
     offset = moment.utcoffset()
     if offset is not None and offset % timedelta(minutes=1):
         moment = moment - offset  # a zone's offset of old, with seconds, which TOML cannot say
@@ -114,6 +120,8 @@ _FORMS: tuple[tuple[Any, Callable[[Any], str]], ...] = (
 _EXACT: dict[type, Callable[[Any], str]] = {
     str: format_text,
     datetime: format_moment,
+    date: date.isoformat,
+    bool: lambda value: str(value).lower(),
     list: _format_list,
     dict: format_table,
 }

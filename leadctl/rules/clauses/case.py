@@ -65,7 +65,7 @@ class Case:
     @cached_property
     def line(self) -> Timeline:
         """The lead's events in the order in which they happened."""
-        return Timeline(self.lead, self.pipeline, self.horizon)
+        return Timeline(self.lead, self.pipeline, self.horizon, self.zone)
 
     def value(self, name: str) -> Any:
         """Return a field's value, or a derived one, or its default."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +11,7 @@ from leadctl.rules.clauses.conversation import ends_wait, silent_since, waiting_
 from leadctl.rules.clauses.records import event_values, matches
 from leadctl.rules.language.pipeline import Clearing, Pipeline
 from leadctl.rules.leads.lead import Event, Lead
+from leadctl.rules.time.whole_day import is_whole_day
 from leadctl.values import dataclass
 
 Key = tuple[datetime, int]
@@ -43,6 +44,13 @@ def _utc(moment: datetime) -> datetime:
     return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
 
 
+def _begun(moment: datetime, zone: tzinfo) -> datetime:
+    """Return a moment in UTC; a whole day as its beginning in the book's zone."""
+    if is_whole_day(moment):
+        return moment.replace(tzinfo=zone).astimezone(UTC)
+    return _utc(moment)
+
+
 class Timeline:
     """A lead's events in the order in which they happened, none of them after the horizon.
 
@@ -50,10 +58,14 @@ class Timeline:
     """
 
     def __init__(
-        self, lead: Lead, pipeline: Pipeline | None = None, horizon: datetime | None = None
+        self,
+        lead: Lead,
+        pipeline: Pipeline | None = None,
+        horizon: datetime | None = None,
+        zone: tzinfo = UTC,
     ) -> None:
         self._pipeline = pipeline
-        placed = [((_utc(event.at), i), event) for i, event in enumerate(lead.history)]
+        placed = [((_begun(event.at, zone), i), event) for i, event in enumerate(lead.history)]
         if horizon is not None:
             placed = [(key, event) for key, event in placed if key[0] <= horizon]
         self._recorded = placed

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from leadctl.rules.clauses.case import Case
+from leadctl.rules.due.again import again_rows
 from leadctl.rules.due.answering import idle_row, reply_rows, with_note
 from leadctl.rules.due.cadence import cadence_rows
 from leadctl.rules.due.follow_up import Due, occurrence_after, rule_rows
@@ -55,6 +56,7 @@ def _rows(case: Case) -> Iterator[Due]:
         yield from reply_rows(status, case)
         yield from cadence_rows(status.cadence, case)
         yield from claim_rows(case)
+        yield from again_rows(case)
 
 
 def _rule_rows(case: Case, *, acting: bool = False) -> Iterator[Due]:

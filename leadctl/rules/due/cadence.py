@@ -10,6 +10,7 @@ from leadctl.rules.clauses.timeline import Key
 from leadctl.rules.due.anchors import Start, starts
 from leadctl.rules.due.follow_up import Due
 from leadctl.rules.due.settling import Deadline, accepts_done, clears_words, is_done, is_stopped
+from leadctl.rules.due.taken_over import begun
 from leadctl.rules.language.kinds import KINDS
 from leadctl.rules.language.part import Source
 from leadctl.rules.language.pipeline import Cadence, Repeat, Step
@@ -34,7 +35,11 @@ def cadence_rows(names: tuple[str, ...], case: Case) -> Iterator[Due]:
     for name in with_branches(names, case):
         cadence = case.pipeline.cadences[name]
         start = max(starts(cadence.from_, case), key=lambda start: start.key, default=None)
-        if start is None or _is_over(cadence, start, case):
+        plan = begun(cadence, start, case) if start else None
+        if plan is None:
+            continue
+        cadence, start = plan
+        if _is_over(cadence, start, case):
             continue
         for planned in occurrences(cadence, start.key[0], case):
             if not _is_settled(cadence, planned, start.key, case):

@@ -22,6 +22,7 @@ from leadctl.rules.due.settling import (
     is_settled,
     is_stopped,
 )
+from leadctl.rules.due.taken_over import is_let_go, since_taken_over, starts_owed
 from leadctl.rules.language.kinds import CONFIRM, KINDS
 from leadctl.rules.language.part import Source
 from leadctl.rules.language.pipeline import Effect, FollowUp
@@ -87,11 +88,11 @@ def rule_rows(rule: FollowUp, case: Case) -> Iterator[Due]:
     """Yield the open deadlines that one rule gives for a lead."""
     if not all(holds(clause, case) for clause in rule.when) or _is_idle(rule, case):
         return
-    for start in starts(rule.from_, case):
+    for start in starts_owed(rule, starts(rule.from_, case), case):
         if rule.kind != "duty" and is_stopped(case, _happened(start, case)):
             continue  # a duty is no automatic follow-up: somebody else waits for it
         due = _recurring(rule, start, case) if rule.every else _single(rule, start, case)
-        if due is not None:
+        if due is not None and not is_let_go(rule, start, due, case):
             yield _row(rule, start, due, case)
 
 
@@ -151,7 +152,7 @@ def _recurring(rule: FollowUp, start: Start, case: Case) -> datetime | None:
 def _occurrences(rule: FollowUp, start: Start, case: Case) -> Iterator[datetime]:
     """Yield the occurrences from the first that a lead we know of could have left open."""
     every, clock = rule.every or Duration(), clock_of(rule.clock)
-    received = case.line.moment("received")
+    received = since_taken_over(case.line.moment("received"), case)
     settled = case.line.last_settled(rule.until, start.key, start.about)
     known = [key[0] for key in (received, settled) if key] + dues_done(rule.id, case)
     day_before = max(known, default=start.key[0]) - LONGEST_DAY

@@ -9,6 +9,7 @@ from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.clauses import holds
 from leadctl.rules.clauses.unmet import Unmet
 from leadctl.rules.due.follow_up import Due, clock_of
+from leadctl.rules.due.taken_over import with_message
 from leadctl.rules.language.kinds import KINDS
 from leadctl.rules.language.part import Source
 from leadctl.rules.language.pipeline import Mask, Pipeline, Routing
@@ -195,6 +196,8 @@ def masks(case: Case) -> tuple[Mask, ...]:
     visibility = case.pipeline.visibility
     if visibility is None:
         return ()
+    told = with_message(case)
+    case = case if told is case.lead else replace(case, lead=told)
     return tuple(m for m in visibility.mask if not all(holds(c, case) for c in m.until))
 
 

@@ -20,7 +20,8 @@ class Incoming:
     """One person as a row tells of them, in the forms that a lead's file has.
 
     `notes` are (column, text) pairs; `remarks` are (column, what was wrong) pairs for the report;
-    `status` is the other system's word.
+    `status` is the other system's word, and `ours` the status that it was mapped to, or "";
+    `since` is the column with its date, as it was written.
     """
 
     line: int
@@ -31,7 +32,9 @@ class Incoming:
     received: datetime | None = None
     notes: list[tuple[str, str]] = field(default_factory=list)
     status: str = ""
+    ours: str = ""
     status_at: datetime | None = None
+    since: dict[str, str] = field(default_factory=dict)
     row: str = ""
     remarks: list[tuple[str, str]] = field(default_factory=list)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
+from leadctl.rules.importing.arrivals import Arrivals
 from leadctl.rules.importing.incoming import Incoming
 from leadctl.rules.importing.row_into_lead import BY, note_text
 from leadctl.rules.leads.lead import Event, Lead
@@ -32,7 +32,7 @@ class NewLeads:
     ids: Sequence[str]
     names: Sequence[str]
     pipeline: str
-    status: str
+    statuses: Sequence[str]
     fields: Mapping[str, Column]
     events: Sequence[EventColumn]
     extra: Mapping[str, Column]
@@ -44,7 +44,7 @@ class NewLeads:
             for one in self.events
             if one.at[index]
         ]
-        first = self.ids[index], self.names[index], self.pipeline, self.status
+        first = self.ids[index], self.names[index], self.pipeline, self.statuses[index]
         return Lead(*first, _of(self.fields, index), tuple(history), _of(self.extra, index))
 
 
@@ -62,24 +62,50 @@ class Making:
 
     pipeline: str
     initial: str
-    now: datetime
+    arrivals: Arrivals
     fields: Sequence[str]
     extra: Sequence[str]
 
 
-def new_leads(ones: Sequence[Incoming], ids: Sequence[str], making: Making) -> NewLeads:
-    """Return the leads that rows make; each came in when its row says, or now."""
+def new_leads(
+    ones: Sequence[Incoming], ids: Sequence[str], places: Sequence[int], making: Making
+) -> NewLeads:
+    """Return the leads that rows make, each in the status that its row says, as recorded past.
+
+    One that came in long ago, or nobody knows when, is taken over; `places` are the rows' places
+    in the file, by which the days to get in touch with them go round.
+    """
+    arrivals = making.arrivals
     fields = _columns([one.fields for one in ones], making.fields)
     extra = _columns([one.extra for one in ones], making.extra)
-    at = [one.received or making.now for one in ones]
+    at = [arrivals.came_in(one.received) for one in ones]
     source = {"source": fields["source"]} if "source" in fields else {}
     noted = [when if one.notes else None for one, when in zip(ones, at, strict=True)]
+    past = [arrivals.is_past(one.received) for one in ones]
+    named = [arrivals.file or None if is_past else None for is_past in past]
+    came = {**source, "file": named, "row": [one.row for one in ones]}
+    taken = [arrivals.at if is_past else None for is_past in past]
     events = (
-        EventColumn("received", at, {**source, "row": [one.row for one in ones]}),
+        EventColumn("received", at, came),
         EventColumn("note", noted, {"text": list(map(note_text, ones))}),
+        *_statuses(ones, at, making.initial),
+        EventColumn("taken-over", taken, {"start": list(map(arrivals.start, places))}),
     )
     names = [one.name for one in ones]
-    return NewLeads(ids, names, making.pipeline, making.initial, fields, events, extra)
+    statuses = [one.ours or making.initial for one in ones]
+    return NewLeads(ids, names, making.pipeline, statuses, fields, events, extra)
+
+
+def _statuses(ones: Sequence[Incoming], came_in: Column, initial: str) -> list[EventColumn]:
+    """Return where rows say that their leads stand, since the day that they name."""
+    if not any(one.ours for one in ones):
+        return []
+    at = [
+        (one.status_at or came) if one.ours and (one.status_at or one.ours != initial) else None
+        for one, came in zip(ones, came_in, strict=True)
+    ]
+    to = [one.ours or None for one in ones]
+    return [EventColumn("status", at, {"to": to, "recorded": [True] * len(ones)})]
 
 
 def _columns(tables: Sequence[Mapping[str, Any]], order: Sequence[str]) -> dict[str, Column]:

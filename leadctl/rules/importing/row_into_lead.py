@@ -48,11 +48,14 @@ def reach(fields: Mapping[str, Any], kind: str) -> list[str]:
     return ([str(first)] if first else []) + [str(one) for one in more]
 
 
-def join(lead: Lead, incoming: Incoming, now: datetime, *, update: bool) -> Joined:
+def join(
+    lead: Lead, incoming: Incoming, at: datetime, *, update: bool, noted: datetime | None = None
+) -> Joined:
     """Return a lead with what a row adds: empty fields filled, lists and bars added to.
 
     What is filled stays, unless `update`; channels barred are never freed. Something added or
-    changed leaves an `import` event with the row's digest.
+    changed leaves an `import` event with the row's digest, `at` the day of the import; what the row
+    says beside is a note of then, or of `noted`.
     """
     fields, extra = dict(lead.fields), dict(lead.extra)
     joined = Joined(lead)
@@ -62,7 +65,7 @@ def join(lead: Lead, incoming: Incoming, now: datetime, *, update: bool) -> Join
     _add_lists(fields, incoming.fields, joined)
     _fill(fields, _single(incoming.fields), joined, "", update)
     _fill(extra, incoming.extra, joined, "extra.", update)
-    said = Event(incoming.received or now, "note", BY, {"text": note_text(incoming)})
+    said = Event(noted or at, "note", BY, {"text": note_text(incoming)})
     notes = [said] if incoming.notes and _is_new(lead, said) else []
     if notes:
         joined.filled.append("note")
@@ -70,16 +73,31 @@ def join(lead: Lead, incoming: Incoming, now: datetime, *, update: bool) -> Join
         name = incoming.name
     if not joined.filled and not (update and joined.changes):
         return joined
-    events = (*lead.history, *notes, trace(incoming, now, update=update))
+    events = (*lead.history, *notes, trace(incoming, at, update=update))
     joined.lead = Lead(lead.id, name, lead.pipeline, lead.status, fields, events, extra)
     return joined
 
 
-def trace(incoming: Incoming, now: datetime, *, update: bool) -> Event:
+def asks_again(joined: Joined, incoming: Incoming) -> Joined:
+    """Return a lead of the book that wrote to us once more, after it came in (a second form)."""
+    lead, at = joined.lead, incoming.received
+    before = lead.received()
+    if at is None or before is None or at <= before or any(e.at == at for e in lead.history):
+        return joined
+    data = {
+        "way": "in",
+        **({"source": source} if (source := incoming.fields.get("source")) else {}),
+    }
+    joined.lead = lead.add(Event(at, "email", BY, data))
+    joined.filled.append("message")
+    return joined
+
+
+def trace(incoming: Incoming, at: datetime, *, update: bool) -> Event:
     """Return the event that a row leaves in a lead which it changed; `update` if taken in full."""
     data: dict[str, Any] = {"key": incoming.key} if incoming.key else {}
     data["row"] = incoming.row
-    return Event(now, BY, BY, {**data, "update": True} if update else data)
+    return Event(at, BY, BY, {**data, "update": True} if update else data)
 
 
 def has_taken(lead: Lead, key: str, digest: str, *, update: bool) -> bool:

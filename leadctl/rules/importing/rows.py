@@ -60,6 +60,7 @@ class RowReader:
         ]
         self._rest = {use: self._only(use) for use in ("source", "status", "zip", *DATED)}
         self._ads = plan.slug == "meta"
+        self._own = plan.slug == OWN
         self._zones = [UTC if IN_UTC.search(normal(name)) else reading.zone for name in self._names]
 
     @property
@@ -217,6 +218,8 @@ class RowReader:
         at = self._rest["status_at"]
         for one, text in zip(ones, columns[at], strict=True):
             one.status_at = self._moment(one, text, at)
+            if one.status_at and not self._own:
+                one.since = {self._names[at]: text}
         at = self._rest["birthday"]
         for one, text in zip(ones, columns[at], strict=True):
             if text and text not in words.NO_DATE:

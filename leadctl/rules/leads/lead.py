@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from leadctl.rules.leads.outcomes import Outcome, outcome_of
+from leadctl.rules.time.whole_day import is_whole_day
 from leadctl.values import dataclass, field, replace
 
 TOUCHES = ("call", "text", "email", "meeting", "letter")
@@ -55,6 +56,11 @@ class Event:
     def took_place(self) -> bool:
         """Whether it happened: False for a meeting that was missed or cancelled."""
         return self.name != "meeting" or (found := self.outcome) is None or found.took_place
+
+    @property
+    def day(self) -> date | None:
+        """Return the day of an event that has no time of day, or None."""
+        return self.at.date() if is_whole_day(self.at) else None
 
     @property
     def is_touch(self) -> bool:

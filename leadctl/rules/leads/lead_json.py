@@ -1,7 +1,7 @@
 """A lead as JSON values that give back the very same lead: the form of a back-up.
 
 Times, which JSON lacks, are tagged: `{"$datetime": "2026-11-28T14:00:00-05:00"}`, `$date`,
-`$time`; numbers that it lacks are `{"$float": "nan"}`. The `at` of an event is always a moment.
+`$time`; numbers that it lacks are `{"$float": "nan"}`. The `at` of an event is a moment or a day.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from leadctl.rules.leads.lead import Event, Lead
+from leadctl.rules.time.whole_day import is_whole_day, whole_day
 
 PATH, TEXT = "$path", "$text"
 """Where a lead's file stands in its book, and its text where that is not the canonical one."""
@@ -34,7 +35,8 @@ def to_values(lead: Lead) -> dict[str, Any]:
 
 def _event(event: Event) -> dict[str, Any]:
     data = {key: _tagged(value) for key, value in event.data.items()}
-    return {"at": event.at.isoformat(), "event": event.name, **data, "by": event.by}
+    at = event.at.date() if is_whole_day(event.at) else event.at
+    return {"at": at.isoformat(), "event": event.name, **data, "by": event.by}
 
 
 def _table(table: Mapping[str, Any]) -> dict[str, Any]:
@@ -75,7 +77,9 @@ def from_values(values: Mapping[str, Any]) -> Lead:
 
 def _read_event(line: Mapping[str, Any]) -> Event:
     data = {key: _plain(value) for key, value in line.items() if key not in {"at", "event", "by"}}
-    return Event(datetime.fromisoformat(line["at"]), line["event"], line.get("by", ""), data)
+    at = datetime.fromisoformat(line["at"])
+    at = whole_day(at) if len(line["at"]) == len("2026-03-05") else at
+    return Event(at, line["event"], line.get("by", ""), data)
 
 
 def _plain(value: Any) -> Any:

@@ -9,6 +9,7 @@ from leadctl.rules.leads.lead import TOUCHES
 _TEXT = {"type": "string"}
 _TEXTS = {"type": "array", "items": _TEXT}
 _MOMENT = {"type": "string", "format": "date-time"}
+_DAY = {"type": "string", "format": "date"}
 _CHANNELS = ["call", "text", "email", "letter", "all"]
 
 _FIELDS: dict[str, tuple[dict[str, Any], str]] = {
@@ -60,7 +61,10 @@ def _event() -> dict[str, Any]:
         "type": "object",
         "required": ["at", "event"],
         "properties": {
-            "at": {**_MOMENT, "description": "When it happened, with Z or an offset."},
+            "at": {
+                "anyOf": [_MOMENT, _DAY],
+                "description": "When it happened: a moment, or a day.",
+            },
             "event": {**_TEXT, "minLength": 1, "description": "What happened."},
             "by": {**_TEXT, "description": "The id of the agent, or leadctl itself."},
         },

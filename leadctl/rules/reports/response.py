@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 
+from leadctl.rules.due.taken_over import was_taken_over
 from leadctl.rules.language.pipeline import FollowUp, Pipeline
 from leadctl.rules.reports.entry import Entry, Period, by_pipeline, median, percentile, share
 from leadctl.rules.time.spans import Duration
@@ -84,7 +85,7 @@ def response(
 def _answers(entries: Sequence[Entry], period: Period) -> Iterator[_Answer]:
     for entry in entries:
         received = entry.lead.received()
-        if received is None or not period.holds(received):
+        if received is None or not period.holds(received) or was_taken_over(entry.lead):
             continue
         start = received.astimezone(UTC)
         touches = [e.at.astimezone(UTC) for e in entry.lead.history if e.way == "out"]
