@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime, time, timedelta
-from functools import lru_cache
-from zoneinfo import ZoneInfo
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 from leadctl.actions.guarding import Guarding
 from leadctl.actions.lead_filter import EVERY_LEAD, LeadFilter, Wanted
@@ -20,9 +18,9 @@ from leadctl.rules.due.agenda import is_overdue, shown_at
 from leadctl.rules.due.channel_hints import channel_hint
 from leadctl.rules.due.follow_up import Due
 from leadctl.rules.due.ownership import masks
+from leadctl.rules.due.today import Today
 from leadctl.rules.leads.earlier import as_of
 from leadctl.rules.leads.lead import Lead
-from leadctl.rules.time.wall_clock import at_wall
 from leadctl.values import dataclass, field
 
 
@@ -94,9 +92,8 @@ def _at_the_time(desk: Desk, lead: Lead, wanted: DueFilter) -> Lead | None:
 def lead_rows(desk: Desk, lead: Lead, wanted: DueFilter) -> list[DueRow]:
     """Return one lead's rows. Raises Invalid or NotFound for its definition."""
     case = desk.case(lead)
-    calendar = case.calendar
-    within = None if wanted.everything else wanted.within or _rest_of_day(desk)
-    rows = shown_at(desk.agenda(lead), desk.now, within, calendar)
+    today = Today(desk.now, desk.zone, case.calendar)
+    rows = shown_at(desk.agenda(lead), desk.now, case.calendar, _soon(today, wanted))
     passed = desk.has_passed(lead)
     mine = [row for row in rows if _for_me(desk, row) and (row.agent or not passed)]
     kept = [row for row in mine if _is_kind(desk, row, wanted)]
@@ -107,7 +104,7 @@ def lead_rows(desk: Desk, lead: Lead, wanted: DueFilter) -> list[DueRow]:
     why = "; ".join(dict.fromkeys(mask.why for mask in hidden if mask.why))
     advice, hints = _advice(case) if wanted.advice else ((), ())
     return [
-        DueRow(row, lead, _group(desk, row), is_overdue(row, desk.now), masked, why, advice, hints)
+        DueRow(row, lead, _group(today, row), is_overdue(row, desk.now), masked, why, advice, hints)
         for row in kept
     ]
 
@@ -124,22 +121,6 @@ def _advice(case: Case) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return (status.advice if status else ()), hints
 
 
-def _rest_of_day(desk: Desk) -> timedelta:
-    """Return how long today still lasts where the agent is."""
-    return end_of_day(desk, 0) - desk.now - timedelta(microseconds=1)
-
-
-def end_of_day(desk: Desk, days: int) -> datetime:
-    """Return the end of the day so many days from today, where the agent is."""
-    return _end_of_day(desk.now, desk.zone, days)
-
-
-@lru_cache(maxsize=8)  # asked for every row of every lead, with the same answer
-def _end_of_day(now: datetime, zone: ZoneInfo, days: int) -> datetime:
-    day = now.astimezone(zone).date() + timedelta(days=days + 1)
-    return at_wall(datetime.combine(day, time()), zone)
-
-
 def _for_me(desk: Desk, row: Due) -> bool:
     """Whether a row meant for one agent, or for a role, is the acting agent's."""
     if not row.agent or desk.actor is None:
@@ -154,12 +135,20 @@ def _is_kind(desk: Desk, row: Due, wanted: DueFilter) -> bool:
     return late and (not wanted.kinds or row.kind in wanted.kinds)
 
 
-def _group(desk: Desk, row: Due) -> str:
-    if is_overdue(row, desk.now):
+def _group(today: Today, row: Due) -> str:
+    if is_overdue(row, today.now):
         return "overdue"
-    if row.due < end_of_day(desk, 0):
+    if today.has(row):
         return "today"
-    return "this week" if row.due < end_of_day(desk, 6) else "later"
+    return "this week" if today.has(row, 6) else "later"
+
+
+def _soon(today: Today, wanted: DueFilter) -> Callable[[Due], bool]:
+    """Return what tells whether a row is to be listed: by today, or within the span asked for."""
+    if wanted.everything:
+        return lambda _: True
+    within = wanted.within
+    return today.has if within is None else lambda row: today.reaches(row, within)
 
 
 def reachable(row: DueRow) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from leadctl.errors import Usage
 from leadctl.rules.language.nearest import nearest
 from leadctl.rules.language.pipeline import Field
 from leadctl.rules.leads.lead import YEARS, outside
-from leadctl.rules.time.typed_times import parse_when
+from leadctl.rules.time.typed_times import parse_day_or_when
 from leadctl.rules.time.wall_clock import at_offset
 from leadctl.values import dataclass
 
@@ -67,14 +67,20 @@ def read_fields(
 def read_value(text: str, kind: Field, here: Here) -> Any:
     """Return one value. Raises ValueError with a sentence saying what the field takes."""
     if kind.type in {"date", "datetime"}:
-        moment = at_offset(parse_when(text, here.now, here.zone), here.zone)
-        if moment.year not in YEARS:
-            raise ValueError(outside(moment.year))
-        return moment if kind.type == "datetime" else moment.date()
+        return _day_or_moment(text, kind, here)
     if kind.type in {"phone", "phones"}:
         numbers = [_phone(part, here.region) for part in _parts(text)]
         return numbers if kind.type == "phones" else numbers[0]
     return _PLAIN.get(kind.type, _text)(text.strip(), kind)
+
+
+def _day_or_moment(text: str, kind: Field, here: Here) -> date | datetime:
+    """Return a day, or in a field that takes a time as well the moment, if one is named."""
+    read = parse_day_or_when(text, here.now, here.zone)
+    moment = at_offset(read, here.zone) if isinstance(read, datetime) else read
+    if moment.year not in YEARS:
+        raise ValueError(outside(moment.year))
+    return moment.date() if kind.type == "date" and isinstance(moment, datetime) else moment
 
 
 def _parts(text: str) -> list[str]:

@@ -84,7 +84,7 @@ def _within(session: Session, text: str | None) -> Any:
         raise Usage(f"--within: {error}") from None
     from datetime import timedelta
 
-    end = move_wall(session.now, span.months, span.days, session.zone)
+    end = move_wall(session.now, span.months, span.wall_days, session.zone)
     return end + timedelta(seconds=span.seconds) - session.now
 
 

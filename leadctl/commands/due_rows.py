@@ -7,12 +7,13 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from leadctl.render.listing import Column, Listing
-from leadctl.render.relative_time import due_in_words
+from leadctl.render.relative_time import day_in_words, due_in_words
 from leadctl.render.safe import safe
 
 if TYPE_CHECKING:
     from leadctl.actions.due_list import DueRow
     from leadctl.commands.session import Session
+    from leadctl.rules.due.follow_up import Due
 
 HEADINGS = {
     "overdue": "Overdue",
@@ -57,7 +58,7 @@ def row_values(session: Session, row: DueRow) -> dict[str, Any]:
 
     due, lead = row.due, row.lead
     reach = dict(reachable(row))
-    moment = local(session, due.due, all_day=due.all_day)
+    moment = when_of(session, due)
     return {
         "id": lead.id,
         "lead": lead.id,
@@ -90,25 +91,45 @@ def row_values(session: Session, row: DueRow) -> dict[str, Any]:
         "advice": [*row.advice, *row.hints],
         "what": what_words(row),
         "because": why_words(row),
-        "when": when_words(session, moment),
+        "when": when_words(session, moment, today_of(session, due)),
         "reach": reach_words(row, reach),
         "tone": "late" if row.overdue else "soon" if row.group == "today" else "",
     }
 
 
-def local(session: Session, moment: datetime, *, all_day: bool = False) -> datetime | date:
-    """Return a moment in the session's zone; a whole day as its date."""
-    here = moment.astimezone(session.zone)
-    return here.date() if all_day else here
+def local(session: Session, moment: datetime) -> datetime:
+    """Return a moment in the session's zone."""
+    return moment.astimezone(session.zone)
 
 
-def when_words(session: Session, moment: datetime | date) -> str:
+def when_of(session: Session, due: Due) -> datetime | date:
+    """Return when a row is due, in the session's zone; a whole day is a date, wherever one is."""
+    return due.day or local(session, due.due)
+
+
+def today_of(session: Session, due: Due) -> date:
+    """Return the date of now: the calendar's for a whole day, else the session's."""
+    from leadctl.rules.time.wall_clock import load_zone
+
+    zone = load_zone(due.zone) if due.all_day else session.zone
+    return session.now.astimezone(zone).date()
+
+
+def in_words(session: Session, due: Due) -> str:
+    """Return when a row is due, seen from now: "in 3 days"."""
+    if due.day is not None:
+        return day_in_words((due.day - today_of(session, due)).days)
+    return due_in_words(due.due, session.now, session.zone)
+
+
+def when_words(session: Session, moment: datetime | date, today: date) -> str:
     """Return when, relative and absolute: "2 h overdue, 13:05", "in 3 days, Tue 19:56"."""
-    words = due_in_words(moment, session.now, session.zone)
+    timed = isinstance(moment, datetime)
+    days = (moment - today).days if not isinstance(moment, datetime) else 0
+    words = due_in_words(moment, session.now, session.zone) if timed else day_in_words(days)
     if ":" in words or words in {"today", "tomorrow"}:
         return words
-    here = session.now.astimezone(session.zone).date()
-    timed = isinstance(moment, datetime)
+    here = today
     day = moment.date() if isinstance(moment, datetime) else moment
     clock = f"{moment:%H:%M}" if timed else ""
     if day == here and timed:
@@ -187,7 +208,7 @@ def occasion(session: Session, row: DueRow) -> Any:
 
     due, reach = row.due, dict(reachable(row))
     lines = [due.why, f"Cleared by: {due.clears}", *reach.values()]
-    start = local(session, due.due, all_day=due.all_day)
+    start = when_of(session, due)
     alarms = () if due.all_day else (timedelta(0), timedelta(minutes=15))
     summary = f"{what_words(row)}: {row.lead.name}"
     return Occasion(_uid(row), start, summary, "\n".join(lines), alarms=alarms)

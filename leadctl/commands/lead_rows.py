@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from leadctl.commands.due_rows import local
+from leadctl.commands.due_rows import in_words, local, when_of
 from leadctl.render.listing import Column, Listing
-from leadctl.render.relative_time import ago_in_words, due_in_words
+from leadctl.render.relative_time import ago_in_words
 
 if TYPE_CHECKING:
     from leadctl.actions.lead_list import LeadRow
@@ -53,7 +53,7 @@ def row_values(session: Session, row: LeadRow) -> dict[str, Any]:
     values["archived"] = bool(values["archived"])
     known = {*KNOWN, "name"}
     others = {k: v for k, v in lead.fields.items() if k not in known and k not in row.masked}
-    next_due = local(session, due.due, all_day=due.all_day) if due else None
+    next_due = when_of(session, due) if due else None
     values |= {
         "masked": sorted(row.masked),
         "received": local(session, received) if received else None,
@@ -65,8 +65,6 @@ def row_values(session: Session, row: LeadRow) -> dict[str, Any]:
         "extra": {} if row.masked else dict(lead.extra),  # it may say what is masked
         "shown_owner": lead.owner or "-",
         "since": ago_in_words(entered, session.now) if entered else "",
-        "next": f"{due.do}, {due_in_words(next_due, session.now, session.zone)}"
-        if due and next_due
-        else "",
+        "next": f"{due.do}, {in_words(session, due)}" if due else "",
     }
     return values

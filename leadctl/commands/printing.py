@@ -62,11 +62,9 @@ def _ending(outcome: Outcome) -> str:
 
 def due_words(session: Session, due: Due) -> str:
     """Return a follow-up in words: "Text to confirm, in 3 days"."""
-    from leadctl.render.relative_time import due_in_words
+    from leadctl.commands.due_rows import in_words
 
-    moment = due.due
-    when = moment.astimezone(session.zone).date() if due.all_day else moment
-    return f"{due.do}, {due_in_words(when, session.now, session.zone)}"
+    return f"{due.do}, {in_words(session, due)}"
 
 
 def refusal_text(refusal: Refusal) -> str:

@@ -80,7 +80,7 @@ def _back(session: Session, text: str) -> datetime:
     try:
         span = parse_duration(text)
         moment = session.now - timedelta(seconds=span.seconds)
-        return move_wall(moment, -span.months, -span.days, session.zone)
+        return move_wall(moment, -span.months, -span.wall_days, session.zone)
     except (ValueError, OverflowError) as error:
         raise Usage(f"--last: {error}") from None
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from leadctl.commands import completing, options
-from leadctl.commands.due_rows import local
+from leadctl.commands.due_rows import when_of
 from leadctl.commands.lead_rows import row_values
 from leadctl.commands.printing import due_words
 from leadctl.errors import Invalid
@@ -198,12 +198,11 @@ def _values(session: Session, view: LeadView) -> dict[str, Any]:
 
 
 def _due_values(session: Session, due: Any) -> dict[str, Any]:
-    moment: datetime | date = local(session, due.due, all_day=due.all_day)
     return {
         "rule": due.rule,
         "kind": due.kind,
         "do": due.do,
-        "due": moment,
+        "due": when_of(session, due),
         "by": list(due.by),
         "agent": due.agent or None,
         "why": due.why,

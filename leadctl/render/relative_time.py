@@ -13,7 +13,7 @@ def due_in_words(due: datetime | date, now: datetime, zone: tzinfo) -> str:
     `due` and `now` are aware; a plain date is due at any time of that day. Times are `zone`'s.
     """
     if not isinstance(due, datetime):
-        return _day_in_words((due - now.astimezone(zone).date()).days)
+        return day_in_words((due - now.astimezone(zone).date()).days)
     seconds = _between(now, due)
     if seconds <= -MINUTE:
         return f"{_span(-seconds)} overdue"
@@ -45,7 +45,7 @@ def _between(first: datetime, second: datetime) -> int:
     return round((second.astimezone(UTC) - first.astimezone(UTC)).total_seconds())
 
 
-def _day_in_words(days: int) -> str:
+def day_in_words(days: int) -> str:
     """Return a whole day, so many days from today."""
     if days < 0:
         return f"{_days(-days)} overdue"

@@ -172,5 +172,5 @@ def test_what_has_lapsed_or_not_opened_is_not_shown() -> None:
     calendar = DEFINITION.calendar or always_open("UTC")
     found = agenda(case(lead(), DEFINITION))[0]
     rows_ = [replace(found, opens=at(1)), replace(found, lapses=at(0)), found]
-    assert list(shown_at(rows_, NOW, None, calendar)) == [found]
+    assert list(shown_at(rows_, NOW, calendar)) == [found]
     assert TEAM

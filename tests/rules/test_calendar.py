@@ -11,8 +11,10 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from reference_clock import OutOfWindowError, ReferenceClock
 
+from leadctl.rules.time.hours import parse_hours, parse_special
 from leadctl.rules.time.spans import Duration, parse_duration
-from leadctl.rules.time.working_calendar import Calendar, Clock, at_wall, load_zone, parse_hours
+from leadctl.rules.time.wall_clock import NoSuchTimeError
+from leadctl.rules.time.working_calendar import Calendar, Clock, at_wall, load_zone
 
 CLOCKS: tuple[Clock, ...] = ("working", "wall")
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the reference is
@@ -272,11 +274,100 @@ def test_the_ends_of_time_are_a_sentence(year: int, clock: Clock) -> None:
                 assert "year" in str(refusal)
 
 
-def test_a_working_span_beyond_twenty_years_is_refused() -> None:
-    """A span that would take more than twenty years of open hours is a mistake, said at once."""
+@given(settings_of_time(), st.integers(400, 1500), st.booleans())
+@settings(PATIENT, max_examples=40)
+def test_whole_years_are_stepped_over_exactly(
+    case: tuple[Calendar, ReferenceClock, datetime], days: int, back: bool
+) -> None:
+    """Over years, open time and working days are what walking shift by shift counts."""
+    calendar, _, start = case
+    end = start + days * DAY
+    total, last = timedelta(), start
+    for opening, closing in calendar.segments(start):
+        if opening >= end:
+            break
+        last = min(closing, end)
+        total += last - opening
+    assert calendar.elapsed(start, end) == total
+    seconds = Duration(seconds=int(total.total_seconds()))
+    assume(total)
+    assert calendar.add(start, seconds) == last
+    if back:
+        opening = calendar.next_opening(start)
+        assert calendar.before(last, seconds, "working") == opening
+    first = calendar.local_day(start)
+    counted = sum(calendar.is_working_day(first + n * DAY) for n in range(1, days + 1))
+    assert calendar.working_days(first, first + days * DAY) == counted
+    if calendar.is_working_day(first):
+        assert calendar.working_days(first, calendar.day_after(first, Duration(days=days))) == days
+        assert calendar.day_before(calendar.day_after(first, Duration(days=days)),
+                                   Duration(days=days), "working") == first  # fmt: skip
+
+
+YEARS_AHEAD = datetime(2150, 1, 1, tzinfo=UTC)
+
+
+def test_far_years_that_begin_alike_are_alike() -> None:
+    """What is remembered of one far year is what another that begins alike has, counted anew."""
+    hours = parse_hours({"weekdays": ["22:00-06:00"], "sun": ["01:30-03:30"]})
+    for zone in ("America/New_York", "Australia/Lord_Howe", "America/Havana", "Africa/Casablanca"):
+        calendar = Calendar(zone, hours, frozenset({(12, 25), date(2099, 5, 4)}))
+        for year in (2103, 2114, 2199, 2396):
+            fresh = Calendar(zone, hours, calendar.holidays)
+            assert calendar.year(year) == fresh.year(year), (zone, year)
+
+
+def test_days_of_each_year_and_hours_of_one_date() -> None:
+    """A holiday written once returns, a date has hours of its own, and the date wins."""
+    written = {"weekdays": "09:00-17:00", "*-12-24": "09:00-12:00", "2026-12-24": [],
+               "2026-12-26": ["10:00-11:00"]}  # fmt: skip
+    calendar = Calendar("UTC", parse_hours(written), frozenset({(12, 25)}), parse_special(written))
+    days = [date(2026, 12, n) for n in (23, 24, 25, 26)]
+    assert [len(calendar.shifts(day)) for day in days] == [1, 0, 0, 1]
+    assert calendar.spans(date(2027, 12, 24)) == ((540, 720),)
+    assert not calendar.is_working_day(date(2031, 12, 25))
+    start = datetime(2026, 12, 23, 16, tzinfo=UTC)
+    assert calendar.add(start, parse_duration("2 hours")) == datetime(2026, 12, 26, 11, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("table", "says"),
+    [
+        ({"every": "09:00-17:00", "*-02-30": []}, '"\\*-02-30" is no day'),
+        ({"every": "22:00-06:00", "2026-12-24": ["05:00-09:00"]}, "hours of 2026-12-24 overlap"),
+        ({"every": "02:00-09:00", "*-12-24": ["20:00-03:00"]}, "overlap"),
+        ({"2026-12-24": ["20:00-03:00"], "2026-12-25": ["02:00-04:00"]}, "overlap"),
+    ],
+)
+def test_hours_of_one_day_that_make_no_sense_are_refused(table: Any, says: str) -> None:
+    """A day no month has, and shifts that meet those of the day beside, have their sentence."""
+    with pytest.raises(ValueError, match=says):
+        parse_hours(table)
+        parse_special(table)
+
+
+def test_a_calendar_open_on_no_day_of_any_year_is_never_open() -> None:
+    """Holidays on every day of the year close a calendar, and asking says so instead of looking."""
+    days = frozenset((d.month, d.day) for d in (date(2024, 1, 1) + n * DAY for n in range(366)))
+    closed = Calendar("UTC", parse_hours("09:00-17:00"), days)
+    with pytest.raises(ValueError, match="no open hours"):
+        closed.next_opening(YEARS_AHEAD)
+
+
+def test_the_working_clock_is_total_and_quick() -> None:
+    """A span of a hundred years of open hours has its moment, or lies beyond all years, at once."""
     rare = Calendar("UTC", parse_hours({"sun": ["10:00-10:01"]}))
-    with pytest.raises(ValueError, match="over 20 years"):
-        rare.add(datetime(2025, 6, 2, tzinfo=UTC), parse_duration("100 hours"))
+    start = datetime(2025, 6, 2, tzinfo=UTC)
+    begun = stopwatch.perf_counter()
+    sunday = datetime(2025, 6, 8, 10, 1, tzinfo=UTC)
+    assert rare.add(start, parse_duration("100 hours")) == sunday + timedelta(weeks=5999)
+    assert rare.before(rare.add(start, parse_duration("9 hours")), parse_duration("9 hours"),
+                       "working") == datetime(2025, 6, 8, 10, tzinfo=UTC)  # fmt: skip
+    with pytest.raises(NoSuchTimeError, match="outside the years"):
+        rare.add(start, parse_duration("876000 hours"))
+    found = NEW_YORK.add(start, parse_duration("876000 hours"))
+    assert NEW_YORK.elapsed(start, found) == timedelta(hours=876000)
+    assert stopwatch.perf_counter() - begun < 5
 
 
 def test_an_unknown_clock_is_refused() -> None:

@@ -171,8 +171,8 @@ def use(pipeline: Pipeline, status: str) -> None:
     sam = Agent("sam", started=NOW.date(), roles=("manager",))
     case = case_of(lead, pipeline, NOW, sam, {"sam": sam})
     calendar = pipeline.calendar or always_open("UTC")
-    list(shown_at(agenda(case), NOW, None, calendar))
-    list(shown_at(agenda(case), NOW + timedelta(days=4000), None, calendar))
+    list(shown_at(agenda(case), NOW, calendar))
+    list(shown_at(agenda(case), NOW + timedelta(days=4000), calendar))
     for name in pipeline.statuses:
         judged = judge(case, name)
         assert all(unmet.sentence for unmet in judged.unmet)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from world import NOW, TOP, at, event, lead, pipeline, row, rows
 
 from leadctl.rules.due.agenda import current, is_overdue, shown_at
-from leadctl.rules.due.follow_up import Due, occurrence_after, times
+from leadctl.rules.due.follow_up import Due, occurrence_after
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.time.spans import Duration
 from leadctl.rules.time.working_calendar import Calendar, Clock, always_open
@@ -314,9 +315,9 @@ def test_the_list_shows_what_is_due_within() -> None:
     definition = pipeline(APPOINTMENT)
     calendar = definition.calendar or always_open("UTC")
     agenda = rows(lead(visit=at(6)), definition)
-    assert list(shown_at(agenda, NOW, timedelta(days=3), calendar)) == []
-    assert len(list(shown_at(agenda, NOW, timedelta(days=4), calendar))) == 1
-    assert len(list(shown_at(agenda, at(30), timedelta(0), calendar))) == 1
+    assert list(shown_at(agenda, NOW, calendar, by(3))) == []
+    assert len(list(shown_at(agenda, NOW, calendar, by(4)))) == 1
+    assert len(list(shown_at(agenda, at(30), calendar, by(30)))) == 1
 
 
 def test_dates_beyond_reason_give_no_deadline() -> None:
@@ -349,6 +350,11 @@ then = [{ credit = "weeks" }]
     assert [r.due for r in rows(done, definition)] == [at(4)]
 
 
+def by(days: float) -> Callable[[Due], bool]:
+    """Return what tells whether a row is due some days from now."""
+    return lambda row: row.due <= at(days)
+
+
 class CountingCalendar(Calendar):
     """A calendar that counts how often a span is added."""
 
@@ -371,7 +377,7 @@ def test_an_occurrence_in_working_time_is_the_first_after_the_moment(
     """However it is found, it is the one that counting from the start would find."""
     calendar = Calendar("America/New_York", NINE_TO_FIVE)
     moment = NOW + timedelta(days=days, minutes=7)
-    counted = (calendar.add(NOW, times(every, count), "working") for count in itertools.count(1))
+    counted = (calendar.add(NOW, every.times(count), "working") for count in itertools.count(1))
     expected = next(due for due in counted if due > moment)
     assert occurrence_after(recurring(every), moment, calendar) == expected
 

@@ -59,7 +59,7 @@ def test_case(case: dict[str, Any]) -> None:
 def test_open_time_of_case(case: dict[str, Any]) -> None:
     """Where hours or minutes were added, the open time between start and arrival is that span."""
     span = parse_duration(case["add"])
-    if span.days or span.months:
+    if span.days or span.months or span.weeks:
         return
     found = CALENDARS[case["calendar"]].elapsed(_moment(case["start"]), _moment(case["arrives"]))
     assert found == timedelta(seconds=span.seconds)

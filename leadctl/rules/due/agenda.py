@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.due.again import again_rows
@@ -77,15 +77,18 @@ def _running(case: Case) -> Status | None:
     return None if status is None or status.closed or status.parked else status
 
 
+def _any(_: Due) -> bool:
+    return True
+
+
 def shown_at(
-    rows: Iterable[Due], now: datetime, within: timedelta | None, calendar: Calendar
+    rows: Iterable[Due], now: datetime, calendar: Calendar, soon: Callable[[Due], bool] = _any
 ) -> Iterator[Due]:
-    """Yield the rows to show at a moment: opened, not lapsed, due by the end of `within`."""
+    """Yield the rows to show at a moment: opened, not lapsed, and `soon` enough."""
     for row in (current(row, now, calendar) for row in rows):
         opened = row.opens is None or row.opens <= now
         lapsed = row.lapses is not None and row.lapses <= now
-        soon = within is None or row.due <= now + within or row.opens is not None
-        if opened and not lapsed and soon:
+        if opened and not lapsed and (row.opens is not None or soon(row)):
             yield row
 
 

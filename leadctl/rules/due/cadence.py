@@ -15,6 +15,7 @@ from leadctl.rules.language.kinds import KINDS
 from leadctl.rules.language.part import Source
 from leadctl.rules.language.pipeline import Cadence, Repeat, Step
 from leadctl.rules.time.spans import Duration
+from leadctl.rules.time.wall_clock import NoSuchTimeError
 from leadctl.values import dataclass
 
 MOST_REPEATS = 4000
@@ -41,10 +42,18 @@ def cadence_rows(names: tuple[str, ...], case: Case) -> Iterator[Due]:
         cadence, start = plan
         if _is_over(cadence, start, case):
             continue
-        for planned in occurrences(cadence, start.key[0], case):
-            if not _is_settled(cadence, planned, start.key, case):
-                yield _row(cadence, planned, start, case)
-                break
+        planned = _next_step(cadence, start, case)
+        if planned is not None:
+            yield _row(cadence, planned, start, case)
+
+
+def _next_step(cadence: Cadence, start: Start, case: Case) -> Planned | None:
+    """Return the first step that is not settled; None where there is none within all years."""
+    try:
+        steps = occurrences(cadence, start.key[0], case)
+        return next((s for s in steps if not _is_settled(cadence, s, start.key, case)), None)
+    except NoSuchTimeError:
+        return None
 
 
 def with_branches(names: tuple[str, ...], case: Case) -> list[str]:
@@ -96,15 +105,11 @@ def _offsets(
     for repeat in cadence.repeat:
         end = case.calendar.add(start, repeat.for_, "wall") if repeat.for_ else None
         for _ in range(repeat.times or MOST_REPEATS):
-            following = _plus(last, repeat.every)
+            following = last.plus(repeat.every)
             if end is not None and case.calendar.add(start, following, "wall") > end:
                 break
             last = following
             yield repeat, last
-
-
-def _plus(one: Duration, other: Duration) -> Duration:
-    return Duration(one.months + other.months, one.days + other.days, one.seconds + other.seconds)
 
 
 def _row(cadence: Cadence, planned: Planned, start: Start, case: Case) -> Due:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
-from datetime import datetime, timedelta
-from typing import Any, Literal
+from datetime import date, datetime
+from typing import Any
 
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.clauses import holds
 from leadctl.rules.clauses.timeline import Key
 from leadctl.rules.due.anchors import Start, starts
 from leadctl.rules.due.deadline_words import deadline_words
+from leadctl.rules.due.recurring import LONGEST_DAY, clock_of, counts_from, span_after
 from leadctl.rules.due.settling import (
     Deadline,
     accepts_done,
@@ -28,28 +28,28 @@ from leadctl.rules.language.part import Source
 from leadctl.rules.language.pipeline import Effect, FollowUp
 from leadctl.rules.leads.lead import TOUCHES
 from leadctl.rules.time.spans import Duration
+from leadctl.rules.time.wall_clock import NoSuchTimeError, load_zone
 from leadctl.rules.time.working_calendar import Calendar
 from leadctl.values import dataclass
 
 MOST_TIMES = 366
 """A recurring rule that does something by itself does it so many times from one start: a year of
 days. However late `tick` runs, there is an end to what it has to do."""
-LONGEST_DAY = timedelta(hours=25)
-LONGEST_MONTH = timedelta(days=31, hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
     """One row of the morning list.
 
-    `due` is in UTC; with `all_day` it is the start of a day and is missed when the day is over,
-    at `missed`. `planned` is what `due` was before a snooze put it off. `agent` is who it is for,
-    "" the lead's owner; a role is written "role:manager". `opens` is when it may be shown first,
-    `lapses` when it is let go. `about` is the record it is about (a deal's id), where there are
-    several; `to` is whom it reaches. A recurring row is counted from `since`, every `every` on
-    its `clock`. `section` and `fold` say where it stands in the list and as what it is counted;
-    `over` and `said` are the channel and the words of what they last told us, `note` the agent's
-    own for the next time. All of them are plain and absolute, so that they can be stored.
+    `due` is in UTC; with `all_day` it is the start of a day in `zone`, the calendar's, and is
+    missed when the day is over there, at `missed`. `planned` is what `due` was before a snooze put
+    it off. `agent` is who it is for, "" the lead's owner; a role is written "role:manager".
+    `opens` is when it may be shown first, `lapses` when it is let go. `about` is the record it is
+    about (a deal's id), where there are several; `to` is whom it reaches. A recurring row is
+    counted from `since`, every `every` on its `clock`. `section` and `fold` say where it stands in
+    the list and as what it is counted; `over` and `said` are the channel and the words of what
+    they last told us, `note` the agent's own for the next time. All of them are plain and
+    absolute, so that they can be stored.
     """
 
     lead: str
@@ -82,6 +82,12 @@ class Due:
     over: str = ""
     said: str = ""
     note: str = ""
+    zone: str = ""
+
+    @property
+    def day(self) -> date | None:
+        """The date of an all-day row, whoever looks at it from wherever; None for a timed one."""
+        return self.due.astimezone(load_zone(self.zone)).date() if self.all_day else None
 
 
 def rule_rows(rule: FollowUp, case: Case) -> Iterator[Due]:
@@ -91,9 +97,14 @@ def rule_rows(rule: FollowUp, case: Case) -> Iterator[Due]:
     for start in starts_owed(rule, starts(rule.from_, case), case):
         if rule.kind != "duty" and is_stopped(case, _happened(start, case)):
             continue  # a duty is no automatic follow-up: somebody else waits for it
-        due = _recurring(rule, start, case) if rule.every else _single(rule, start, case)
-        if due is not None and not is_let_go(rule, start, due, case):
-            yield _row(rule, start, due, case)
+        try:
+            due = _recurring(rule, start, case) if rule.every else _single(rule, start, case)
+            if due is None or is_let_go(rule, start, due, case):
+                continue
+            found = _row(rule, start, due, case)
+        except NoSuchTimeError:
+            continue  # what lies beyond all years never falls due, and stops no other row
+        yield found
 
 
 def _is_idle(rule: FollowUp, case: Case) -> bool:
@@ -124,17 +135,31 @@ def _single(rule: FollowUp, start: Start, case: Case) -> datetime | None:
 
 
 def _one_after(rule: FollowUp, start: Start, case: Case) -> tuple[datetime, Key]:
-    due = case.calendar.add(start.key[0], rule.after or Duration(), clock_of(rule.clock))
-    return due, start.key
+    return moved(start, rule.after or Duration(), rule.clock, case), start.key
 
 
 def _one_before(rule: FollowUp, start: Start, case: Case) -> tuple[datetime, Key]:
     """Decision 10: what settles it counts from its own day; booked later than that is due now."""
-    due = case.calendar.before(start.key[0], rule.before or Duration(), clock_of(rule.clock))
+    due = moved(start, rule.before or Duration(), rule.clock, case, back=True)
     entered, opens = case.line.moment("entered"), case.day_of(due)
     if entered is None:
         return due, opens
-    return max(due, entered[0]), max(opens, entered)
+    late = max(due, entered[0])
+    return case.day_of(late)[0] if due < late and start.all_day else late, max(opens, entered)
+
+
+def moved(
+    start: Start, span: Duration, clock_name: str, case: Case, *, back: bool = False
+) -> datetime:
+    """Return the moment a span after a start, or before it; from a day, by days, a day's begin."""
+    clock, calendar = clock_of(clock_name), case.calendar
+    all_day = start.all_day and not span.seconds
+    if not back:
+        return span_after(start.key[0], span, clock, calendar, all_day=all_day)
+    if all_day:
+        day = calendar.day_before(calendar.local_day(start.key[0]), span, clock)
+        return calendar.start_of_day(day)
+    return calendar.before(start.key[0], span, clock)
 
 
 def _recurring(rule: FollowUp, start: Start, case: Case) -> datetime | None:
@@ -151,68 +176,18 @@ def _recurring(rule: FollowUp, start: Start, case: Case) -> datetime | None:
 
 def _occurrences(rule: FollowUp, start: Start, case: Case) -> Iterator[datetime]:
     """Yield the occurrences from the first that a lead we know of could have left open."""
-    every, clock = rule.every or Duration(), clock_of(rule.clock)
+    every = rule.every or Duration()
     received = since_taken_over(case.line.moment("received"), case)
     settled = case.line.last_settled(rule.until, start.key, start.about)
     known = [key[0] for key in (received, settled) if key] + dues_done(rule.id, case)
     day_before = max(known, default=start.key[0]) - LONGEST_DAY
-    for count in counts_from(every, start.key[0], day_before, clock, case.calendar):
+    counts = counts_from(every, start.key[0], day_before, clock_of(rule.clock), case.calendar)
+    for count in counts:
         if rule.then and count > MOST_TIMES:
             return
-        due = case.calendar.add(start.key[0], times(every, count), clock)
+        due = moved(start, every.times(count), rule.clock, case)
         if received is None or case.end_of_day(case.day_of(due)[0]) > received[0]:
             yield due
-
-
-def counts_from(
-    every: Duration,
-    start: datetime,
-    moment: datetime,
-    clock: Literal["wall", "working"],
-    calendar: Calendar,
-) -> Iterator[int]:
-    """Yield 1, 2, 3, ... without those that surely end before a moment."""
-    if moment <= start:
-        return itertools.count(1)
-    if clock == "working":
-        return itertools.count(_last_until(moment, every, start, calendar))
-    longest = LONGEST_MONTH * every.months + LONGEST_DAY * every.days
-    longest += timedelta(seconds=every.seconds)
-    return itertools.count(max(1, (moment - start) // longest if longest else 0))
-
-
-def _last_until(moment: datetime, every: Duration, start: datetime, calendar: Calendar) -> int:
-    """Return the last count that ends by a moment of the working clock, or 1.
-
-    Working minutes have no closed form: doubling, then halving, finds it in a few steps.
-    """
-
-    def ends_by(count: int) -> bool:
-        try:
-            return calendar.add(start, times(every, count), "working") <= moment
-        except ValueError:
-            return False  # it ends beyond all that a calendar knows
-
-    low = 1
-    if not ends_by(low):
-        return low
-    while ends_by(2 * low):
-        low *= 2
-    high = 2 * low
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if ends_by(middle) else (low, middle)
-    return low
-
-
-def clock_of(name: str) -> Literal["wall", "working"]:
-    """Return the clock of a rule, as the calendar wants it."""
-    return "working" if name == "working" else "wall"
-
-
-def times(duration: Duration, count: int) -> Duration:
-    """Return a span taken several times, month arithmetic staying whole."""
-    return Duration(duration.months * count, duration.days * count, duration.seconds * count)
 
 
 def occurrence_after(row: Due, moment: datetime, calendar: Calendar) -> datetime:
@@ -220,7 +195,7 @@ def occurrence_after(row: Due, moment: datetime, calendar: Calendar) -> datetime
     every, clock = row.every or Duration(), clock_of(row.clock)
     first = row.planned or row.due
     for count in counts_from(every, row.since, moment, clock, calendar):
-        due = calendar.add(row.since, times(every, count), clock)
+        due = span_after(row.since, every.times(count), clock, calendar, all_day=row.all_day)
         if due > moment and due >= first:
             return due
     raise AssertionError("counting never ends")
@@ -254,6 +229,7 @@ def _row(rule: FollowUp, start: Start, due: datetime, case: Case) -> Due:
         accepts_done=accepts_done(rule.until),
         section=section,
         fold=fold,
+        zone=case.calendar.timezone if all_day else "",
     )
 
 

@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.clauses import holds
 from leadctl.rules.clauses.unmet import Unmet
-from leadctl.rules.due.follow_up import Due, clock_of
+from leadctl.rules.due.follow_up import Due
+from leadctl.rules.due.recurring import clock_of
 from leadctl.rules.due.taken_over import with_message
 from leadctl.rules.language.kinds import KINDS
 from leadctl.rules.language.part import Source

@@ -267,11 +267,12 @@ class RowReader:
             return parse_number(text)
         if kind not in {"date", "datetime"}:
             return text
-        order, zone = self.reading.orders.get(at, "mdy"), self._zones[at]
-        if kind == "datetime":
-            return _moment(text, order, zone)
-        parsed = parse_date(text, order, zone)
-        return parsed.date() if isinstance(parsed, datetime) else parsed
+        parsed = parse_date(text, self.reading.orders.get(at, "mdy"), self._zones[at])
+        if parsed is None or parsed.year not in YEARS:
+            return None
+        if not isinstance(parsed, datetime):
+            return parsed  # a day stays a day: no time of day is made up
+        return parsed.astimezone(UTC) if kind == "datetime" else parsed.date()
 
     def _read_extra(self, ones: _Ones, columns: _Columns) -> None:
         for at in self._extra:

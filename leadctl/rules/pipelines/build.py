@@ -22,7 +22,6 @@ from leadctl.rules.moves.effects.release import ReleaseEffect
 from leadctl.rules.pipelines.check import check
 from leadctl.rules.pipelines.policy import name_of, policy_of, with_implied
 from leadctl.rules.pipelines.read_table import read_table
-from leadctl.rules.time.spans import Duration
 from leadctl.rules.time.working_calendar import Calendar
 from leadctl.values import replace
 
@@ -71,10 +70,12 @@ def _assemble(sheet: Sheet, values: dict[str, Any]) -> Pipeline:
 def _calendar(values: Mapping[str, Any] | None) -> Calendar | None:
     if values is None:
         return None
+    hours, special = values.get("hours", (ALL_WEEK, ()))
     return Calendar(
         timezone=values.get("timezone", "UTC"),
-        hours=values.get("hours", ALL_WEEK),
+        hours=hours,
         holidays=values.get("holidays", frozenset()),
+        special=special,
     )
 
 
@@ -120,13 +121,8 @@ def _cadence(name: str, cadence: Cadence) -> Cadence:
         id=name,
         title=cadence.title or name,
         until=cadence.until or SETTLES_A_STEP,
-        steps=tuple(sorted(cadence.steps, key=lambda step: _length(step.after))),
+        steps=tuple(sorted(cadence.steps, key=lambda step: step.after.roughly)),
     )
-
-
-def _length(span: Duration) -> int:
-    """Return about how many seconds a span has: good enough to put steps in order."""
-    return (span.months * 30 + span.days) * 86400 + span.seconds
 
 
 def with_ids(follow_ups: tuple[FollowUp, ...]) -> tuple[FollowUp, ...]:

@@ -8,7 +8,6 @@ from heapq import heappop, heappush
 from leadctl.rules.language.names import Names
 from leadctl.rules.language.part import Source
 from leadctl.rules.language.pipeline import FollowUp, Status
-from leadctl.rules.time.spans import Duration
 from leadctl.values import dataclass
 
 DAY = 86_400
@@ -23,11 +22,6 @@ class _Step:
     seconds: int
     source: Source
     by_time: bool
-
-
-def seconds_of(span: Duration) -> int:
-    """Return about how long a span is, in seconds, a month being 30 days."""
-    return (span.months * 30 + span.days) * DAY + span.seconds
 
 
 def check_circles(names: Names) -> None:
@@ -59,7 +53,7 @@ def _steps(status: Status) -> Iterator[_Step]:
             continue
         for effect in rule.then:
             if effect.moves_to:
-                yield _Step(effect.moves_to, seconds_of(span), rule.source, by_time=True)
+                yield _Step(effect.moves_to, span.roughly, rule.source, by_time=True)
 
 
 def _starts_anew(rule: FollowUp) -> bool:

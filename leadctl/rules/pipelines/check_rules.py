@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from leadctl.rules.clauses.clauses import every_clause
-from leadctl.rules.due.follow_up import clock_of
+from leadctl.rules.due.recurring import clock_of
 from leadctl.rules.language.names import Names
 from leadctl.rules.language.part import Source
 from leadctl.rules.language.pipeline import Cadence, Effect, FollowUp, Status
 from leadctl.rules.moves.effects.kind import kind_of
-from leadctl.rules.pipelines.check_circles import DAY, seconds_of
+from leadctl.rules.pipelines.check_circles import DAY
 from leadctl.rules.pipelines.check_clauses import check_clauses
 from leadctl.rules.time.spans import Duration
 
@@ -58,7 +58,7 @@ def _check_times(rule: FollowUp, names: Names) -> None:
         names.problem(rule.source, "wants exactly one of after, before and every")
     if rule.every is not None and not rule.every:
         names.problem(rule.source, "is no time at all: it would never end", key="every")
-    if rule.then and rule.every and seconds_of(rule.every) < DAY:
+    if rule.then and rule.every and rule.every.roughly < DAY:
         message = f'is too often for something that happens by itself ("then"): {rule.every}'
         names.problem(rule.source, message, "a day or longer", key="every")
     if rule.before is not None and not rule.from_.field:
@@ -74,7 +74,7 @@ def _check_times(rule: FollowUp, names: Names) -> None:
 def _is_later(ideal: Duration, after: Duration | None) -> bool:
     if after is None:
         return True
-    return seconds_of(ideal) > seconds_of(after)
+    return ideal.roughly > after.roughly
 
 
 def check_clock(clock: str, spans: Iterable[Duration], source: Source, names: Names) -> None:

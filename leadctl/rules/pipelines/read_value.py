@@ -9,8 +9,8 @@ from typing import Any
 from leadctl.rules.language.nearest import nearest
 from leadctl.rules.language.pipeline import Anchor, Clearing
 from leadctl.rules.language.vocabulary import MOMENTS, TOUCH_WORDS
+from leadctl.rules.time.hours import OneDay, parse_hours, parse_special, read_day
 from leadctl.rules.time.spans import parse_duration
-from leadctl.rules.time.working_calendar import parse_hours
 
 
 class WrongKindError(ValueError):
@@ -56,11 +56,21 @@ def _count(value: Any) -> int:
     return value
 
 
-def _dates(value: Any) -> frozenset[date]:
+def _dates(value: Any) -> frozenset[OneDay]:
     items = value if isinstance(value, list) else [value]
-    if any(not isinstance(item, date) or isinstance(item, datetime) for item in items):
-        raise WrongKindError("should be dates such as 2026-12-25")
-    return frozenset(items)
+    return frozenset(_day(item) for item in items)
+
+
+def _day(value: Any) -> OneDay:
+    """Return a date, or a day of every year written "*-12-25"."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    found = read_day(value) if isinstance(value, str) else None
+    if found is None:
+        raise WrongKindError(
+            f'should be dates such as 2026-12-25, or "*-12-25" for every year, not {value!r}'
+        )
+    return found
 
 
 def _zone(value: Any) -> str:
@@ -77,7 +87,7 @@ def _zone(value: Any) -> str:
 def _hours(value: Any) -> Any:
     if not isinstance(value, dict):
         raise WrongKindError('should be hours by day, such as { every = "09:00-18:30" }')
-    return parse_hours(value)
+    return parse_hours(value), parse_special(value)
 
 
 def _map(value: Any) -> dict[str, str]:

@@ -44,7 +44,7 @@ KINDS = {
     "number": "number",
     "count": "whole number",
     "duration": 'duration, such as "30 minutes"',
-    "dates": "list of dates",
+    "dates": 'list of dates, or "*-12-25" for every year',
     "zone": "timezone",
     "hours": "hours by day",
     "map": "texts by name",

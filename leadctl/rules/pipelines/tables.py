@@ -78,9 +78,11 @@ TABLES: dict[str, Table] = {
         {
             "timezone": key("zone", "an IANA name", required=True),
             "hours": key(
-                "hours", 'hours by day: mon..sun, weekdays, weekend, every = "09:00-18:30"'
+                "hours",
+                'hours by day: mon..sun, weekdays, weekend, every = "09:00-18:30"; '
+                'of one date (2026-12-24) or day of each year ("*-12-24") too; [] is closed',
             ),
-            "holidays": key("dates", "days on which the working clock stands still"),
+            "holidays": key("dates", 'days off: dates, or "*-12-25" for every year'),
         },
     ),
     "field": Table(

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
 
-Hours = tuple[tuple[tuple[int, int], ...], ...]
-"""For each weekday, Monday first, its spans in minutes since midnight."""
+Spans = tuple[tuple[int, int], ...]
+"""The shifts of a day, in minutes since midnight."""
+
+Hours = tuple[Spans, ...]
+"""For each weekday, Monday first, its spans."""
+
+MonthDay = tuple[int, int]
+"""A day of every year: month and day."""
+
+OneDay = date | MonthDay
+Special = tuple[tuple[OneDay, Spans], ...]
+"""Days with hours of their own; none at all closes a day."""
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ALWAYS: Hours = (((0, 1440),),) * 7
 
 _SETS = {"every": DAYS, "weekdays": DAYS[:5], "weekend": DAYS[5:]}
+_YEARLY = re.compile(r"\*-([0-9]{2})-([0-9]{2})")
 _SPAN = re.compile(r"([0-2][0-9]):([0-5][0-9])-([0-2][0-9]):([0-5][0-9])")
 
 
@@ -20,13 +33,16 @@ def parse_hours(table: str | Sequence[str] | Mapping[str, str | Sequence[str]]) 
 
     Either spans for every day ("09:00-18:30", or a list of such) or a table with the keys `every`,
     `weekdays`, `weekend` and `mon` to `sun`, where a narrower key wins and [] means closed. A span
-    that ends at or before its start runs into the next day. Raises ValueError with a sentence.
+    that ends at or before its start runs into the next day. Single days are for `parse_special`.
+    Raises ValueError with a sentence.
     """
     if not isinstance(table, Mapping):
         table = {"every": table}
-    unknown = [key for key in table if key not in _SETS and key not in DAYS]
+    known = {*_SETS, *DAYS}
+    unknown = [key for key in table if key not in known and read_day(key) is None]
     if unknown:
-        raise ValueError(f'"{unknown[0]}" is no day: use {", ".join((*_SETS, *DAYS))}')
+        days = ", ".join((*_SETS, *DAYS))
+        raise ValueError(f'"{unknown[0]}" is no day: use {days}, a date, or "*-12-24"')
     spans: dict[str, tuple[tuple[int, int], ...]] = dict.fromkeys(DAYS, ())
     for key in (*_SETS, *DAYS):
         if key in table:
@@ -34,6 +50,74 @@ def parse_hours(table: str | Sequence[str] | Mapping[str, str | Sequence[str]]) 
     hours = tuple(spans[day] for day in DAYS)
     check_hours(hours)
     return hours
+
+
+def parse_special(table: str | Sequence[str] | Mapping[str, str | Sequence[str]]) -> Special:
+    """Return the days of a table of hours that have hours of their own, dates before others.
+
+    A key is a date (2026-12-24) or a day of every year ("*-12-24"); the date wins. Raises
+    ValueError with a sentence, also where such hours overlap those of a day beside.
+    """
+    if not isinstance(table, Mapping):
+        return ()
+    days = [(day, _spans(table[key])) for key in table if (day := read_day(key)) is not None]
+    special = tuple(sorted(days, key=lambda pair: (not isinstance(pair[0], date), str(pair[0]))))
+    week = parse_hours(table)
+    for day, spans in special:
+        for here in _weekdays(day):
+            _check_beside(day, spans, here, week, dict(special))
+    return special
+
+
+def read_day(text: str) -> OneDay | None:
+    """Return a date ("2026-12-24") or a day of every year ("*-12-24"); None for anything else."""
+    try:
+        if found := _YEARLY.fullmatch(text):
+            month, day = int(found[1]), int(found[2])
+            date(2000, month, day)  # a leap year: a day it does not have, none has
+            return month, day
+        return date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        return None
+
+
+def _weekdays(day: OneDay) -> Iterable[int]:
+    return (day.weekday(),) if isinstance(day, date) else range(7)
+
+
+def _check_beside(
+    day: OneDay, spans: Spans, weekday: int, week: Hours, special: Mapping[OneDay, Spans]
+) -> None:
+    """Refuse hours of one day that overlap each other, or those of the day before or after."""
+    before, after = (_hours_beside(day, step, weekday, week, special) for step in (-1, 1))
+    early = [(start - 1440, end - 1440) for start, end in before]
+    late = [(start + 1440, end + 1440) for start, end in after]
+    placed = sorted((*early, *spans, *late))
+    for (_, end), (start, _) in pairwise(placed):
+        if start < end:
+            shown = day.isoformat() if isinstance(day, date) else f"*-{day[0]:02}-{day[1]:02}"
+            raise ValueError(f"the hours of {shown} overlap others")
+
+
+def _hours_beside(
+    day: OneDay, step: int, weekday: int, week: Hours, special: Mapping[OneDay, Spans]
+) -> Spans:
+    some_day = day if isinstance(day, date) else date(2001, *day) if day != (2, 29) else None
+    if some_day is not None:
+        beside = some_day + timedelta(days=step)
+        key = (beside.month, beside.day)
+        if isinstance(day, date) and beside in special:
+            return special[beside]
+        if key in special:
+            return special[key]
+    return week[(weekday + step) % 7]
+
+
+def minutes_short(hours: Hours, special: Special = ()) -> Iterator[str]:
+    """Yield the days whose hours end at 23:59, a minute before the midnight that is meant."""
+    for name, spans in (*zip(DAYS, hours, strict=True), *special):
+        if any(end == 1439 for _, end in spans):
+            yield str(name)
 
 
 def _spans(written: str | Sequence[str]) -> tuple[tuple[int, int], ...]:

@@ -16,7 +16,7 @@ _UNITS = {
     "minutes": ("seconds", 60),
     "hours": ("seconds", 3600),
     "days": ("days", 1),
-    "weeks": ("days", 7),
+    "weeks": ("weeks", 1),
     "months": ("months", 1),
     "years": ("months", 12),
 }
@@ -29,26 +29,52 @@ _WHOLE = re.compile(rf"{_PART.pattern}(?: ?{_PART.pattern})*")
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """A span in three parts that do not convert: calendar months, calendar days, exact seconds.
+    """A span in parts that do not convert: calendar months, days, exact seconds, calendar weeks.
 
     A day is one of the calendar, 23 to 25 hours where clocks change; 24 hours are 86,400 seconds.
+    On the working clock days are working days, while weeks and months stay the calendar's.
     """
 
     months: int = 0
     days: int = 0
     seconds: int = 0
+    weeks: int = 0
 
     def __str__(self) -> str:
         return " ".join(_count(n, unit) for n, unit in self._parts() if n) or "0 minutes"
 
     def __bool__(self) -> bool:
-        return bool(self.months or self.days or self.seconds)
+        return bool(self.months or self.weeks or self.days or self.seconds)
+
+    @property
+    def wall_days(self) -> int:
+        """Return the weeks and days of the span as days of the calendar."""
+        return self.weeks * 7 + self.days
+
+    @property
+    def roughly(self) -> int:
+        """Return about how many seconds the span has, a month being 30 days: to compare spans."""
+        return (self.months * DAYS_IN_MONTH + self.wall_days) * 86400 + self.seconds
+
+    def times(self, count: int) -> Duration:
+        """Return the span taken several times, month arithmetic staying whole."""
+        parts = (self.months, self.days, self.seconds, self.weeks)
+        return Duration(*(part * count for part in parts))
+
+    def plus(self, other: Duration) -> Duration:
+        """Return both spans together, each part added to its like."""
+        return Duration(
+            self.months + other.months,
+            self.days + other.days,
+            self.seconds + other.seconds,
+            self.weeks + other.weeks,
+        )
 
     def _parts(self) -> list[tuple[int, str]]:
-        years, weeks = self.months % 12 == 0, self.days % 7 == 0 and self.days > 7
+        years = self.months % 12 == 0
         months = (self.months // 12, "year") if years else (self.months, "month")
-        days = (self.days // 7, "week") if weeks else (self.days, "day")
-        return [months, days, *_clock_parts(self.seconds)]
+        days = [(self.weeks, "week"), (self.days, "day")]
+        return [months, *days, *_clock_parts(self.seconds)]
 
     def scaled(self, factor: float) -> Duration:
         """Return the span times a factor that is not negative, to the second.
@@ -61,12 +87,13 @@ class Duration:
         from fractions import Fraction
 
         share = Fraction(factor).limit_denominator(1000)  # a third is a third, not 0.333
-        months, rest = divmod(self.months * share, 1)
-        days = self.days * share + rest * DAYS_IN_MONTH
+        months, of_month = divmod(self.months * share, 1)
+        weeks, of_week = divmod(self.weeks * share, 1)
+        days = self.days * share + of_month * DAYS_IN_MONTH + of_week * 7
         seconds = round(self.seconds * share)
         if days.denominator == 1:
-            return Duration(months, int(days), seconds)
-        return Duration(months, 0, seconds + round(days * 86400))
+            return Duration(months, int(days), seconds, weeks)
+        return Duration(months, 0, seconds + round(days * 86400), weeks)
 
 
 def parse_duration(text: str) -> Duration:
@@ -77,7 +104,7 @@ def parse_duration(text: str) -> Duration:
     words = " ".join(text.lower().split())
     if not _WHOLE.fullmatch(words):
         raise ValueError(f"{_shown(text)} is not a duration: write {FORMS}")
-    totals = {"months": 0, "days": 0, "seconds": 0}
+    totals = {"months": 0, "days": 0, "seconds": 0, "weeks": 0}
     seen: set[str] = set()
     for number, name in _PART.findall(words):
         unit = _unit(name)
@@ -100,8 +127,8 @@ def _unit(name: str) -> str:
 
 
 def _bounded(duration: Duration, text: str) -> Duration:
-    years = duration.months / 12 + duration.days / 365 + duration.seconds / (365 * 86400)
-    if years > _LONGEST_YEARS:
+    days = duration.wall_days + duration.seconds / 86400
+    if duration.months / 12 + days / 365 > _LONGEST_YEARS:
         raise ValueError(f"{_shown(text)} is longer than {_LONGEST_YEARS} years")
     return duration
 

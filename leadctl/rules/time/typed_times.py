@@ -77,10 +77,34 @@ def parse_when(
     raise ValueError(f'"{words}" is not a time{why}; write one of these:\n{FORMS}')
 
 
+def parse_day_or_when(text: str, now: datetime, zone: ZoneInfo) -> date | datetime:
+    """Return the moment that a text means, as `parse_when`; a day where it names no time of day.
+
+    Nothing is made up: "fri" or "in 2 weeks" is a day, "in 2 hours" or "now" a moment.
+    """
+    moment = parse_when(text, now, zone)
+    words = " ".join(text.lower().split())
+    return (
+        local_time(moment, zone).date() if _is_day(words, _Now(utc(now), zone, False)) else moment
+    )
+
+
+def _is_day(words: str, now: _Now) -> bool:
+    """Whether words that can be read name a day and no time of day."""
+    if words == "now" or _ISO.fullmatch(words):
+        return False
+    span = _relative(words)
+    if span is not None:
+        return not span[1].seconds
+    return _on_day(words, now.day_hour, now, timed=False) is not None
+
+
 class _Now:
     """The moment, place and direction in which a text is read."""
 
-    def __init__(self, moment: datetime, zone: ZoneInfo, past: bool, day_hour: time) -> None:
+    def __init__(
+        self, moment: datetime, zone: ZoneInfo, past: bool, day_hour: time = time(9)
+    ) -> None:
         self.moment, self.zone, self.past, self.day_hour = moment, zone, past, day_hour
         self.today = local_time(moment, zone).date()
 
@@ -146,7 +170,7 @@ def _ends_in_time(words: str) -> bool:
 
 
 def _moved(now: _Now, sign: int, span: Duration) -> datetime:
-    days = move_wall(now.moment, sign * span.months, sign * span.days, now.zone)
+    days = move_wall(now.moment, sign * span.months, sign * span.wall_days, now.zone)
     return days + timedelta(seconds=sign * span.seconds)
 
 

@@ -9,6 +9,10 @@ from zoneinfo import ZoneInfo
 _SECOND = timedelta(seconds=1)
 
 
+class NoSuchTimeError(ValueError):
+    """A moment that never comes: outside the years 2 to 9998, or without any open hours."""
+
+
 def load_zone(name: str) -> ZoneInfo:
     """Return the time zone of an IANA name such as "America/New_York", or raise ValueError."""
     try:
@@ -64,17 +68,17 @@ def _by_months(local: datetime, months: int) -> datetime:
     """Return the same day some months on, or the month's last day. Raises ValueError."""
     year, month = divmod(local.year * 12 + local.month - 1 + months, 12)
     if not MINYEAR <= year <= MAXYEAR:
-        raise ValueError(f"the year {year} is outside 2 to 9998")
+        raise NoSuchTimeError(f"the year {year} is outside 2 to 9998")
     last = monthrange(year, month + 1)[1]
     return local.replace(year=year, month=month + 1, day=min(local.day, last))
 
 
 def utc(moment: datetime) -> datetime:
-    """Return a moment in UTC. Raises ValueError for one without offset, or at the ends of time."""
+    """Return a moment in UTC. Raises ValueError without offset, NoSuchTimeError at time's ends."""
     if moment.tzinfo is None:
         raise ValueError("a moment needs its offset from UTC")
     if not 1 < moment.year < 9999:
-        raise ValueError(f"the year {moment.year} is outside 2 to 9998")
+        raise NoSuchTimeError(f"the year {moment.year} is outside 2 to 9998")
     return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
 
 

@@ -1,0 +1,55 @@
+"""Today: how far the list of a day looks, where the agent is and on a definition's calendar."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from leadctl.rules.due.follow_up import Due
+from leadctl.rules.time.wall_clock import at_wall
+from leadctl.rules.time.working_calendar import Calendar
+from leadctl.values import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The day that is being looked at: at a moment, in the agent's zone, on a calendar.
+
+    A timed row is of the agent's day, which ends at 24:00, that moment included, or with the shift
+    that runs now where it ends later. A whole day is a date of the calendar's zone, wherever the
+    agent is.
+    """
+
+    now: datetime
+    zone: ZoneInfo
+    calendar: Calendar
+
+    def end(self, days: int = 0) -> datetime:
+        """Return the end of the day so many days from today."""
+        return _end(self.now, self.zone, self.calendar, days)
+
+    @property
+    def date(self) -> date:
+        """Return the calendar's date of now."""
+        return self.calendar.local_day(self.now)
+
+    def has(self, row: Due, days: int = 0) -> bool:
+        """Whether a row is due by the end of the day so many days from today."""
+        if row.day is not None:
+            return row.day <= self.date + timedelta(days=days)
+        return row.due <= self.end(days)
+
+    def reaches(self, row: Due, within: timedelta) -> bool:
+        """Whether a row is due within a span from now; a whole day, if the span reaches it."""
+        if row.day is not None:
+            return row.day <= self.calendar.local_day(self.now + within)
+        return row.due <= self.now + within
+
+
+@lru_cache(maxsize=64)  # asked for every row of every lead, with the same answer
+def _end(now: datetime, zone: ZoneInfo, calendar: Calendar, days: int) -> datetime:
+    day = now.astimezone(zone).date() + timedelta(days=days + 1)
+    midnight = at_wall(datetime.combine(day, time()), zone)
+    running = calendar.end_of_shift(now) if not days else None
+    return max(midnight, running) if running else midnight
