@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from leadctl.rules.language.read_value import SCALARS
 
 from leadctl.rules.due.follow_up import Due, occurrence_after
+from leadctl.rules.pipelines.read_value import SCALARS
 from leadctl.rules.time.hours import parse_hours, parse_special, read_day
 from leadctl.rules.time.spans import parse_duration
 from leadctl.rules.time.working_calendar import Calendar
