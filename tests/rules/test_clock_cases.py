@@ -114,7 +114,7 @@ def _shown(case: Case, _: Calendar) -> str:
     calendar, day = Calendar(case["calendar_zone"]), date.fromisoformat(case["date"])
     row = Due(
         lead="", rule="", kind="", do="", due=calendar.start_of_day(day),
-        since=calendar.start_of_day(day), all_day=True, zone=calendar.timezone,
+        since=calendar.start_of_day(day), zone=calendar.timezone,
     )  # fmt: skip
     return str(row.day)
 

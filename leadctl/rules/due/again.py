@@ -31,7 +31,7 @@ def again_rows(case: Case) -> Iterator[Due]:
         do="Get in touch again",
         due=due,
         since=over.day,
-        all_day=True,
+        zone=case.calendar.timezone,
         missed=case.end_of_day(due),
         clears=clears_words(_SETTLED_BY),
         why=f"they came in before you had the book: {file_of(case.lead) or 'an import'}",

@@ -41,8 +41,8 @@ days. However late `tick` runs, there is an end to what it has to do."""
 class Due:
     """One row of the morning list.
 
-    `due` is in UTC; with `all_day` it is the start of a day in `zone`, the calendar's, and is
-    missed when the day is over there, at `missed`. `planned` is what `due` was before a snooze put
+    `due` is in UTC; with a `zone`, the calendar's, it is the start of a day there, and is missed
+    when that day is over, at `missed`. `planned` is what `due` was before a snooze put
     it off. `agent` is who it is for, "" the lead's owner; a role is written "role:manager".
     `opens` is when it may be shown first, `lapses` when it is let go. `about` is the record it is
     about (a deal's id), where there are several; `to` is whom it reaches. A recurring row is
@@ -58,7 +58,6 @@ class Due:
     do: str
     due: datetime
     since: datetime
-    all_day: bool = False
     missed: datetime | None = None
     planned: datetime | None = None
     ideal: datetime | None = None
@@ -83,6 +82,11 @@ class Due:
     said: str = ""
     note: str = ""
     zone: str = ""
+
+    @property
+    def all_day(self) -> bool:
+        """Whether the row is due at any time of a day, its `zone` saying whose."""
+        return bool(self.zone)
 
     @property
     def day(self) -> date | None:
@@ -213,7 +217,6 @@ def _row(rule: FollowUp, start: Start, due: datetime, case: Case) -> Due:
         do=rule.do,
         due=due,
         since=moment if rule.every else _happened(start, case)[0],
-        all_day=all_day,
         missed=case.end_of_day(due) if all_day else due,
         ideal=case.calendar.add(moment, rule.ideal, clock) if rule.ideal else None,
         lapses=case.calendar.add(due, rule.lapse, "wall") if rule.lapse else None,

@@ -42,7 +42,7 @@ def _moved(row: Due, until: datetime) -> Due:
         due=until,
         planned=row.due,
         missed=until,
-        all_day=False,
+        zone="",
         lapses=lapses,
         snoozed=True,
     )
