@@ -85,9 +85,9 @@ def test_a_day_is_a_day_typed_or_imported(book: Cli) -> None:
     (book.cwd / "in.csv").write_text(
         "Name,Phone,Visit\nBen,2125550101,12/10/2026\nCem,2125550102,12/31/2026 14:30\n"
     )
-    day.fast("import in.csv")
+    day.fast("import in.csv --map visit=Visit")
     shown = {r["name"]: r["fields"]["visit"] for r in day.fast("list --format json").json[1:]}
-    assert shown == {"Ben": "2026-12-10", "Cem": "2026-12-31T13:30:00Z"}
+    assert shown == {"Ben": "2026-12-10", "Cem": "2026-12-31T13:30:00+00:00"}
 
 
 @pytest.mark.parametrize("agent", ["far", "near"])
