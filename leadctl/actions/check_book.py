@@ -7,8 +7,8 @@ from difflib import get_close_matches
 from pathlib import PurePosixPath
 
 from leadctl.actions.workspace import Desk
-from leadctl.book.book import Broken
 from leadctl.book.own_files.places import SETTINGS, id_of
+from leadctl.book.text.broken import Broken
 from leadctl.book.writing.changing import changing
 from leadctl.errors import Invalid, NotFound, Problem
 from leadctl.rules.language.pipeline import Pipeline

@@ -9,7 +9,7 @@ from leadctl.actions.guarding import Guarding
 from leadctl.actions.lead_filter import EVERY_LEAD, LeadFilter, Wanted
 from leadctl.actions.lead_view import prompts
 from leadctl.actions.workspace import Desk
-from leadctl.book.book import Broken
+from leadctl.book.text.broken import Broken
 from leadctl.errors import Problem
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.clauses import every_clause

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from leadctl.actions.workspace import Desk
-from leadctl.book.book import Broken
+from leadctl.book.text.broken import Broken
 from leadctl.errors import Problem
 from leadctl.rules.joining.duplicates import Pair, Person, find_duplicates, person
 from leadctl.values import dataclass, field

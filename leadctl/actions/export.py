@@ -11,8 +11,8 @@ from leadctl.actions.due_list import DueFilter, DueRow, lead_rows
 from leadctl.actions.lead_filter import LeadFilter, Wanted
 from leadctl.actions.lead_list import LeadRow, lead_list
 from leadctl.actions.workspace import Desk
-from leadctl.book.book import Broken
 from leadctl.book.files import write_atomic
+from leadctl.book.text.broken import Broken
 from leadctl.book.text.lead_file import dump_lead
 from leadctl.errors import Invalid, NotFound, Problem, Refused
 from leadctl.rules.due.ownership import masks

@@ -8,8 +8,8 @@ from contextlib import suppress
 from leadctl.actions.guarding import Guarding
 from leadctl.actions.names import status_named
 from leadctl.actions.workspace import Desk
-from leadctl.book.book import Broken
 from leadctl.book.selector import is_meant
+from leadctl.book.text.broken import Broken
 from leadctl.errors import Invalid, NotFound, Problem
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.lead import Lead

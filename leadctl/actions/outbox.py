@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from leadctl.actions.guarding import Guarding
 from leadctl.actions.log import follow
 from leadctl.actions.workspace import Change, Desk, Outcome
-from leadctl.book.book import Broken
 from leadctl.book.run_command import run_command
+from leadctl.book.text.broken import Broken
 from leadctl.book.writing.changing import changing
 from leadctl.book.writing.operation import Operation
 from leadctl.errors import NotFound, Problem, Refused

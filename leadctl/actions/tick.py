@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from leadctl.actions.guarding import Guarding
 from leadctl.actions.workspace import Change, Desk, Outcome
-from leadctl.book.book import Broken
+from leadctl.book.text.broken import Broken
 from leadctl.book.writing.changing import changing
 from leadctl.book.writing.operation import Operation
 from leadctl.errors import Problem

@@ -8,8 +8,9 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from leadctl.actions.typed_values import Here
-from leadctl.book.book import Book, Broken
+from leadctl.book.book import Book
 from leadctl.book.selector import find_lead
+from leadctl.book.text.broken import Broken
 from leadctl.book.writing.changing import changing
 from leadctl.errors import Invalid, LeadctlError, NotFound, Problem, Usage
 from leadctl.rules.clauses.case import Case

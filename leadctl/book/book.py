@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
+from leadctl import __version__
 from leadctl.book import files
 from leadctl.book.index.lead_files import Listing
 from leadctl.book.journal import recovery
@@ -25,10 +27,13 @@ from leadctl.book.own_files.places import (
     is_hand_named,
 )
 from leadctl.book.own_files.settings import Settings, load_settings
+from leadctl.book.text.broken import Broken
 from leadctl.book.text.lead_file import MAX_LEAD, parse_lead
-from leadctl.errors import Busy, Invalid, NotFound, Problem, Refused, Unreadable
+from leadctl.errors import Busy, Invalid, LeadctlError, NotFound, Problem, Refused, Unreadable
 from leadctl.rules.leads.lead import Lead
-from leadctl.values import dataclass
+
+if TYPE_CHECKING:
+    from leadctl.book.index.index import Index
 
 _ATTRIBUTES = "* text=auto eol=lf\nleads/**/*.toml merge=leadctl\n"
 _HALF_TAKEN_BACK = (
@@ -37,13 +42,8 @@ _HALF_TAKEN_BACK = (
 )
 _IGNORED = f"{PRIVATE}/\n.leadctl-*.tmp\n"
 
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """A lead's file that cannot be read as a lead, and everything that is wrong with it."""
-
-    path: PurePosixPath
-    problems: tuple[Problem, ...]
+OFF, PARANOID = "off", "paranoid"
+"""What LEADCTL_INDEX may say: use no index, or answer both ways and fail where they differ."""
 
 
 class Book:
@@ -67,6 +67,7 @@ class Book:
         self.recovered: list[str] = []
         self.stored: list[str] = []
         self.listing = Listing(root)
+        self.index_use = env.get("LEADCTL_INDEX", "")
         self._hand_named: dict[str, list[str]] | None = None
         self._last: tuple[str, bytes, Lead | None] = "", b"", None
         self._rereads = 20
@@ -115,18 +116,68 @@ class Book:
 
         Folders that cannot be entered come last, each with its problem.
         """
+        index = self.up_to_date()
+        if index is None:
+            yield from self._scan_files()
+            return
+        if self.index_use == PARANOID:
+            self._compare(index)
+        for path, found in index.found():
+            yield PurePosixPath(path), found
+
+    def _scan_files(self) -> Iterator[tuple[PurePosixPath, Lead | Broken]]:
+        """Yield what `scan` does, reading every file."""
         for name in self.listing.fresh():
-            path = PurePosixPath(name)
-            try:
-                yield path, self.load_path(name)
-            except NotFound:
-                continue  # removed since it was listed
-            except Invalid as error:
-                yield path, Broken(path, tuple(error.problems))
-            except Unreadable as error:
-                yield path, Broken(path, (error.problem,))
+            if (found := self._found(name)) is not None:
+                yield PurePosixPath(name), found
         for name, problem in sorted(self.listing.odd.items()):
             yield PurePosixPath(name), Broken(PurePosixPath(name), (problem,))
+
+    def _found(self, name: str) -> Lead | Broken | None:
+        """Return what a file holds, or what is wrong; None where it is gone since it was listed."""
+        try:
+            return self.load_path(name)
+        except NotFound:
+            return None
+        except Invalid as error:
+            return Broken(PurePosixPath(name), tuple(error.problems))
+        except Unreadable as error:
+            return Broken(PurePosixPath(name), (error.problem,))
+
+    def up_to_date(self) -> Index | None:
+        """Return the book's index as the files are now; None where the files alone are to answer.
+
+        That is while a crash has left something half done, and where LEADCTL_INDEX=off asks for it.
+        """
+        if self.index_use == OFF or self._overlay:
+            return None
+        try:
+            self.index.refresh()
+        except UnicodeEncodeError:  # a name that is no text, which SQLite does not take
+            self.index_use = OFF
+            return None
+        return self.index
+
+    @cached_property
+    def index(self) -> Index:
+        """The book's index, as it was when it was last brought up to date."""
+        from leadctl.book.index.index import Index
+
+        with suppress(OSError, LeadctlError):
+            files.private_folder(self.private)
+        return Index(self.root, self.private, __version__, self._found)
+
+    def _compare(self, index: Index) -> None:
+        """Read everything once more, and fail where the index says anything else."""
+        read = [(str(path), found) for path, found in self._scan_files()]
+        known = list(index.found())
+        if read != known:
+            index.refresh()  # written meanwhile, perhaps
+            read = [(str(path), found) for path, found in self._scan_files()]
+            known = list(index.found())
+        if read != known:
+            differ = [path for path, found in read if (path, found) not in known]
+            raise AssertionError(f"the index differs from the files: {differ[:5]}")
 
     def leads(self) -> Iterator[Lead | Broken]:
         """Yield every lead, or what is wrong with its file, in the order of paths.

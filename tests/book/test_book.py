@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from leadctl.book.book import Book, Broken
+from leadctl.book.book import Book
 from leadctl.book.own_files.places import find_book, id_from_key, id_of, new_id
 from leadctl.book.selector import find_lead
+from leadctl.book.text.broken import Broken
 from leadctl.book.writing import operation as operations
 from leadctl.book.writing.changing import changing, undoing
 from leadctl.errors import Busy, Invalid, NotFound, Refused

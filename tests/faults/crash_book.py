@@ -9,7 +9,8 @@ from pathlib import Path
 
 from book_script import NOW, invented
 
-from leadctl.book.book import Book, Broken
+from leadctl.book.book import Book
+from leadctl.book.text.broken import Broken
 from leadctl.book.writing.changing import changing, undoing
 
 SCRIPT = Path(__file__).with_name("book_script.py")

@@ -23,9 +23,10 @@ from crash_book import (
 )
 from test_kill import strace_works
 
-from leadctl.book.book import Book, Broken
+from leadctl.book.book import Book
 from leadctl.book.own_files.places import checked, id_from_key, lead_relpath, slug
 from leadctl.book.selector import find_lead
+from leadctl.book.text.broken import Broken
 from leadctl.book.writing.changing import changing
 from leadctl.errors import Busy, LeadctlError, Refused
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from leadctl.actions.workspace import Desk
-from leadctl.book.book import Broken
+from leadctl.book.text.broken import Broken
 from leadctl.errors import Problem
 from leadctl.rules.due.agenda import agenda
 from leadctl.rules.due.follow_up import Due

@@ -6,7 +6,7 @@ from collections import Counter
 
 from leadctl.actions.pipelines.definition_list import leads_by_pipeline
 from leadctl.actions.workspace import Change, Desk, Outcome, Refusal
-from leadctl.book.book import Broken
+from leadctl.book.text.broken import Broken
 from leadctl.book.writing.changing import changing
 from leadctl.errors import Invalid, NotFound, Problem, Usage
 from leadctl.rules.clauses.unmet import Unmet

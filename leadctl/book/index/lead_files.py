@@ -44,30 +44,13 @@ class Listing:
         return names
 
     def _walk(self, folder: str, ending: str = ".toml") -> list[str]:
-        """Return the files below a folder; a folder that is linked in is noted and not entered."""
-        place = f"{self.root}/{folder}"
-        if os.path.islink(place):  # noqa: PTH114  # a Path for each folder is slow
-            said = "is a link to a folder; leadctl follows no links"
-            self.odd[folder] = Problem(folder, 0, "", said, "move the folder itself here")
-            return []
-        try:
-            names = os.listdir(place)  # noqa: PTH208  # names only, and fast
-        except (FileNotFoundError, NotADirectoryError):
-            if folder == LEADS:
-                self.odd[folder] = Problem(
-                    folder, 0, "", "is not there, and no lead with it", _BACK
-                )
-            return []
-        except OSError as error:
-            refused = files.unreadable(error, folder)
-            if not isinstance(refused, Unreadable):
-                raise refused from error
-            self.odd[folder] = refused.problem
-            return []
-        found = [f"{folder}/{name}" for name in names if name.endswith(ending) and name[0] != "."]
-        for name in [name for name in names if not name.endswith(".toml") and name[0] != "."]:
-            if (self.root / folder / name).is_dir():
-                found += self._walk(f"{folder}/{name}", ending)
+        """Return the files below a folder; one that cannot be entered is noted as odd."""
+        names, below, problem = look_into(self.root, folder)
+        if problem:
+            self.odd[folder] = problem
+        found = [f"{folder}/{name}" for name in names if name.endswith(ending)]
+        for name in below:
+            found += self._walk(name, ending)
         return found
 
     def all(self) -> list[str]:
@@ -111,3 +94,28 @@ class Listing:
         """List anew from now on."""
         self._names = self._by_id = None
         self._ending.clear()
+
+
+def look_into(root: Path, folder: str) -> tuple[list[str], list[str], Problem | None]:
+    """Return the names of a folder's files of leads, the folders in it, and what is wrong with it.
+
+    A folder that is linked in, or that the system does not give, is not entered.
+    """
+    place = f"{root}/{folder}"
+    if os.path.islink(place):  # noqa: PTH114  # a Path for each folder is slow
+        said = "is a link to a folder; leadctl follows no links"
+        return [], [], Problem(folder, 0, "", said, "move the folder itself here")
+    try:
+        names = os.listdir(place)  # noqa: PTH208  # names only, and fast
+    except (FileNotFoundError, NotADirectoryError):
+        said = "is not there, and no lead with it"
+        return [], [], Problem(folder, 0, "", said, _BACK) if folder == LEADS else None
+    except OSError as error:
+        refused = files.unreadable(error, folder)
+        if not isinstance(refused, Unreadable):
+            raise refused from error
+        return [], [], refused.problem
+    shown = [name for name in names if name[0] != "."]
+    others = [name for name in shown if not name.endswith(".toml")]
+    below = [f"{folder}/{name}" for name in others if (root / folder / name).is_dir()]
+    return [name for name in shown if name.endswith(".toml")], below, None
