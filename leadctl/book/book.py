@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -25,6 +25,7 @@ from leadctl.book.own_files.places import (
     SETTINGS,
     find_book,
     is_hand_named,
+    is_lead_file,
 )
 from leadctl.book.own_files.settings import Settings, load_settings
 from leadctl.book.text.broken import Broken
@@ -158,6 +159,11 @@ class Book:
             return None
         return self.index
 
+    def enter(self, paths: Iterable[str]) -> None:
+        """Take into the index what files hold that were just written; see `Index.enter`."""
+        if self.index_use != OFF:
+            self.index.enter(path for path in paths if is_lead_file(path))
+
     @cached_property
     def index(self) -> Index:
         """The book's index, as it was when it was last brought up to date."""
@@ -267,8 +273,7 @@ class Book:
 
     def path_of(self, lead_id: str) -> PurePosixPath:
         """Return the file of a lead by its whole id. Raises NotFound; Invalid if two have it."""
-        names = [name for name in self.listing.of(lead_id) if self._has_id(name, lead_id)]
-        names += self.hand_named().get(lead_id, [])
+        names = [name for name in self.named(lead_id) if self._has_id(name, lead_id)]
         found = [PurePosixPath(name) for name in sorted(set(names))]
         if not found:
             found = [p for p, lead in self.scan() if isinstance(lead, Lead) and lead.id == lead_id]
@@ -277,6 +282,25 @@ class Book:
         if not found:
             raise NotFound(f"There is no lead {lead_id}.")
         return found[0]
+
+    def named(self, lead_id: str) -> list[str]:
+        """Return the files that may hold a lead: those named so, and those named by hand with it.
+
+        The index is asked, if it is there; who takes its word looks into the file.
+        """
+        return self._indexed(lead_id) or [
+            *self.listing.of(lead_id),
+            *self.hand_named().get(lead_id, []),
+        ]
+
+    def _indexed(self, lead_id: str) -> list[str] | None:
+        """Return what the index knows of an id; None where it is not to be asked."""
+        return None if self.index_use == OFF or self._overlay else self.index.of(lead_id)
+
+    def is_free(self, lead_id: str) -> bool:
+        """Whether no file has an id that was made just now, as far as the index knows, or names."""
+        known = self._indexed(lead_id)
+        return not (self.listing.of(lead_id) if known is None else known)
 
     def _has_id(self, path: str, lead_id: str) -> bool:
         """Whether a file whose name says so has this id; a broken one is taken at its name."""

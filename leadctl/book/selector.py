@@ -32,7 +32,7 @@ def find_lead(book: Book, selector: str) -> Lead:
 
 def _by_name(book: Book, wanted: str) -> PurePosixPath | None:
     """Return the file that a whole id, a telling start of one, or a file's name points to."""
-    if ID.fullmatch(wanted) and book.listing.of(wanted):
+    if ID.fullmatch(wanted) and book.named(wanted):
         return book.path_of(wanted)
     if "/" in wanted or wanted.endswith(".toml"):
         ending = wanted if wanted.endswith(".toml") else f"{wanted}.toml"

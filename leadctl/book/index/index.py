@@ -9,16 +9,17 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from leadctl.book import files
-from leadctl.book.index import stat_list
 from leadctl.book.index.packing import FAULTS, Found, unpack
 from leadctl.book.index.stat_list import Differences, differences
-from leadctl.book.index.store import CannotWriteError, Store, discard, opened
+from leadctl.book.index.store import CannotWriteError, Store, discard, is_there, opened
 from leadctl.book.index.update import Update
 from leadctl.book.text.broken import Broken
+from leadctl.errors import LeadctlError
 
 
 class Index:
@@ -75,6 +76,36 @@ class Index:
             self._store = self.store.apart()
             Update(self, self._settled(), now).make()
 
+    def enter(self, paths: Iterable[str]) -> None:
+        """Take in files that were just written, so that the next reader need not read them.
+
+        Their folders are left to be listed, for others may have put files there meanwhile. Does
+        nothing where the index is not there yet, or cannot be written.
+        """
+        if not is_there(self.private, self.version):
+            return
+        with suppress(CannotWriteError, sqlite3.Error, LeadctlError, UnicodeEncodeError, *FAULTS):
+            Update(self, self._written(list(paths)), self._later()).make()
+
+    def _written(self, paths: list[str]) -> Differences:
+        found = Differences()
+        for path in paths:
+            folder, _, name = path.rpartition("/")
+            known = self.store.db.execute("SELECT n FROM file WHERE path = ?", (path,)).fetchone()
+            if known is not None:
+                found.changed.append((known[0], path))
+            else:
+                found.new.setdefault(folder, []).append(name)
+        return found
+
+    def _later(self) -> int:
+        """Return the disk's present, once its clock has moved on since this was called."""
+        first = now = self._tick()
+        while now and now == first:
+            time.sleep(0.001)
+            now = self._tick()
+        return now
+
     def _settled(self) -> Differences:
         """Return the differences once no checkout of git is at work, or after half a second."""
         checkout = f"{self.root}/.git/index.lock"
@@ -119,11 +150,14 @@ class Index:
             assert isinstance(odd, Broken)
             yield str(odd.path), odd
 
-    def named(self, lead_id: str) -> list[str] | None:
-        """Return the files whose names end in an id; None where folders have changed since."""
-        db = self.store.db
-        for folder, stamp in db.execute("SELECT path, stamp FROM folder"):
-            if not stamp or stat_list.folder_stamp(self.root, folder) != stamp:
-                return None
-        rows = db.execute("SELECT path FROM file WHERE named = ? ORDER BY path", (lead_id,))
-        return [path for (path,) in rows]
+    def of(self, lead_id: str) -> list[str] | None:
+        """Return the files that were last found to have an id, by their names or in them.
+
+        None where the index is not there yet. Nothing is looked at on the disk.
+        """
+        if self._store is None and not is_there(self.private, self.version):
+            return None
+        with suppress(sqlite3.Error):
+            ask = "SELECT path FROM file WHERE named = ? UNION SELECT path FROM file WHERE lead = ?"
+            return [path for (path,) in self.store.db.execute(ask, (lead_id, lead_id))]
+        return None

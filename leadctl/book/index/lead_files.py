@@ -12,6 +12,9 @@ from leadctl.errors import Problem, Unreadable
 
 _BACK = "restore it, or make an empty one: leadctl init"
 
+FEW = 3
+"""So many files are looked for one by one; for more, all names are listed once."""
+
 
 class Listing:
     """What lies in the folder of leads. All but `fresh` list it once, until `forget`.
@@ -82,6 +85,8 @@ class Listing:
         if self._by_id is not None:
             return self._by_id.get(lead_id, [])
         endings = (f"-{lead_id}.toml", f"/{lead_id}.toml")
+        if self._names is None and len(self._ending) > FEW:
+            return self.by_id().get(lead_id, [])
         if self._names is None:  # one file of a large book is found without listing the others
             if lead_id not in self._ending:
                 self._ending[lead_id] = self._walk(LEADS, f"{lead_id}.toml")

@@ -53,6 +53,7 @@ class Store:
     def __init__(self, db: sqlite3.Connection, path: Path | None, version: str) -> None:
         self.db, self.path, self.version = db, path, version
         db.execute("PRAGMA secure_delete = ON")
+        db.execute("PRAGMA synchronous = NORMAL")
 
     def close(self) -> None:
         """Close it; what was not committed is gone."""
@@ -114,6 +115,11 @@ def opened(private: Path, version: str) -> Store:
         except sqlite3.Error:
             discard(private)
     return fresh(version)
+
+
+def is_there(private: Path, version: str) -> bool:
+    """Whether a book has an index that can be used."""
+    return _is_sealed(private / FILE, version)
 
 
 def fresh(version: str) -> Store:

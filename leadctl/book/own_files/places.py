@@ -101,6 +101,11 @@ def id_of(path: Path | PurePosixPath | str) -> str | None:
     return found[1] if found else None
 
 
+def is_lead_file(path: str) -> bool:
+    """Whether a path below the book's root is one of a lead's file."""
+    return path.startswith(f"{LEADS}/") and path.endswith(".toml") and "/." not in path
+
+
 def is_hand_named(path: str) -> bool:
     """Whether a file's name does not end in an id of the kind that leadctl makes."""
     return not _MADE.search(path)

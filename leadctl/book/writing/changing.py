@@ -11,7 +11,7 @@ from leadctl.book.book import Book
 from leadctl.book.journal.entries import Record
 from leadctl.book.journal.lock import TIMEOUT, locked
 from leadctl.book.own_files.settings import SCHEMA
-from leadctl.book.writing.operation import Operation, new_record, running, undo_into
+from leadctl.book.writing.operation import SHOWN, Operation, new_record, running, undo_into
 from leadctl.errors import Invalid, NotFound, Refused
 
 
@@ -55,8 +55,15 @@ def changing(  # noqa: PLR0913  # each is a separate fact about what is done
         try:
             with running(Operation(book, record, dry_run=False, bulk=bulk)) as opened:
                 yield opened
+            _enter(book, opened)
         finally:
             book.forget()
+
+
+def _enter(book: Book, done: Operation) -> None:
+    """Put what was written into the index; of a very large operation the next reader does."""
+    if done.number is not None and done.total < SHOWN:
+        book.enter(str(change.path) for change in done.changes)
 
 
 def _private_folders(book: Book) -> None:

@@ -142,9 +142,13 @@ class Operation:
         """Store a new lead, of which the text is made already. Raises Busy where its id is taken,
         Refused where the text cannot be stored.
         """
-        if not self.book.listing.add(lead_id, path):
+        if not (self.book.listing.add(lead_id, path) if self.bulk else self._is_free(lead_id)):
             raise Busy(f"Lead {lead_id} is in the book already: read it first.")
         self._put(path, _encoded(text, lead_id), is_new=True)
+
+    def _is_free(self, lead_id: str) -> bool:
+        coming = any(key.endswith(f"-{lead_id}.toml") for key in self._pending)
+        return not coming and self.book.is_free(lead_id)
 
     def write(self, relpath: PurePosixPath | str, text: str) -> None:
         """Store any other text file of the book. Raises Refused for a path outside it."""

@@ -1,0 +1,238 @@
+"""The index repeats what the files say, whatever happens to them or to it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from leadctl.book.book import Book
+from leadctl.book.index import update
+from leadctl.book.index.packing import FAULTS, pack, unpack
+from leadctl.book.text.broken import Broken
+from leadctl.book.text.lead_file import dump_lead
+from leadctl.book.writing.changing import changing
+from leadctl.rules.leads.lead import Event, Lead
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+IDS = [f"aaaaaaa{number}" for number in range(6)]
+
+
+def lead(lead_id: str, **fields: object) -> Lead:
+    """Return a lead received an hour ago."""
+    received = Event(NOW - timedelta(hours=1), "received", "import", {"note": [1, 2.5, True]})
+    return Lead(lead_id, f"Ana {lead_id}", "p", "New", fields, (received,), {"Own": {"x": NOW}})
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Book:
+    """A book of six leads that was read once."""
+    book = Book.create(tmp_path / "book", "schema = 1\n")
+    with changing(book, "leadctl add", NOW, "sam") as operation:
+        for lead_id in IDS:
+            operation.save(lead(lead_id, phone="+14155550132"))
+    list(book.scan())
+    return book
+
+
+def answers(book: Book) -> list[tuple[str, object]]:
+    """Return what a new process reads with the index; fail where it differs from the files."""
+    with_index = list(Book.open(book.root, {"LEADCTL_INDEX": ""}).scan())
+    without = list(Book.open(book.root, {"LEADCTL_INDEX": "off"}).scan())
+    assert with_index == without
+    return [(str(path), found) for path, found in with_index]
+
+
+def path_of(book: Book, lead_id: str) -> Path:
+    """Return a lead's file."""
+    return next((book.root / "leads").rglob(f"*{lead_id}.toml"))
+
+
+def test_what_is_packed_comes_back(book: Book) -> None:
+    """A lead and a broken file are the same after packing, values of every type included."""
+    for _path, found in book.scan():
+        assert unpack(pack(found)) == found
+    (path_of(book, IDS[0])).write_text("no TOML")
+    [broken] = [found for _, found in book.scan() if isinstance(found, Broken)]
+    assert unpack(pack(broken)) == broken
+
+
+def test_nothing_but_plain_values_is_read_from_an_index() -> None:
+    """Bytes that name any code raise an error, and run nothing."""
+    with pytest.raises(FAULTS):
+        unpack(b"\x80\x04cos\nsystem\n(X\x04\x00\x00\x00exitt\x94R.")
+
+
+def edit_in_place(path: Path) -> None:
+    """Change a file's bytes, not its size, and set its mtime back."""
+    before = path.stat()
+    with path.open("r+") as file:
+        text = file.read()
+        file.seek(0)
+        file.write(text.replace("Ana", "Eva"))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def replace_by_rename(path: Path) -> None:
+    """Write a file anew beside it, and rename it over the old one."""
+    beside = path.with_suffix(".new")
+    beside.write_text(path.read_text().replace("Ana", "Bea"))
+    beside.rename(path)
+
+
+def swap(path: Path) -> None:
+    """Exchange two files' names."""
+    other = next(one for one in path.parent.glob("*.toml") if one != path)
+    path.rename(path.parent / "third")
+    other.rename(path)
+    (path.parent / "third").rename(other)
+
+
+def move(path: Path) -> None:
+    """Move a file into a folder that is new."""
+    (path.parent.parent / "old").mkdir()
+    path.rename(path.parent.parent / "old" / "by-hand.toml")
+
+
+def break_it(path: Path) -> None:
+    """Leave half a file."""
+    path.write_bytes(path.read_bytes()[:40])
+
+
+def link(path: Path) -> None:
+    """Put a link in the place of a file."""
+    path.unlink()
+    path.symlink_to("/etc/hostname")
+
+
+def twin(path: Path) -> None:
+    """Make a second file of one id."""
+    shutil.copy2(path, path.parent / "copy.toml")
+
+
+def remove_folder(path: Path) -> None:
+    """Remove the folder of all leads of a year."""
+    shutil.rmtree(path.parent)
+
+
+@pytest.mark.parametrize(
+    "happens",
+    [
+        edit_in_place, replace_by_rename, swap, move, break_it, link, twin, remove_folder,
+        Path.unlink,
+    ],
+)  # fmt: skip
+def test_whatever_happens_to_a_file_is_seen(book: Book, happens: Callable[[Path], None]) -> None:
+    """A file changed behind leadctl's back is read again, at once and after a second change."""
+    before = answers(book)
+    happens(path_of(book, IDS[2]))
+    assert answers(book) != before
+    (book.root / "leads" / "late.toml").write_text(dump_lead(lead("bbbbbbbb")))
+    assert "leads/late.toml" in [path for path, _ in answers(book)]
+
+
+def flip(path: Path) -> None:
+    """Change one byte in the middle of what the index holds."""
+    data = bytearray(path.read_bytes())
+    place = data.index(b"Ana")
+    data[place] ^= 1
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        flip,
+        lambda path: path.write_bytes(b"no database"),
+        lambda path: path.write_bytes(path.read_bytes()[:5000]),
+        lambda path: path.unlink(),
+        lambda path: path.with_name("index.seal").unlink(),
+        lambda path: path.with_name("index.seal").write_text("1 0.0.1 1 1 1"),
+    ],
+    ids=["one byte", "garbage", "cut", "gone", "no seal", "another version"],
+)
+def test_a_damaged_index_is_made_anew(book: Book, harm: Callable[[Path], None]) -> None:
+    """What is wrong with the index shows in no answer, and it is good again afterwards."""
+    index = book.root / ".leadctl" / "index.sqlite"
+    before = answers(book)
+    harm(index)
+    assert answers(book) == before
+    assert sqlite3.connect(index).execute("SELECT count(*) FROM file").fetchone() == (6,)
+
+
+def test_a_book_that_may_not_be_written_is_read(book: Book) -> None:
+    """Where neither index nor folder can be written, the answers are the same."""
+    private = book.root / ".leadctl"
+    done = subprocess.run(["chmod", "-R", "a-w", private], check=True)
+    try:
+        edit_in_place(path_of(book, IDS[1]))
+        assert len(answers(book)) == 6
+    finally:
+        done = subprocess.run(["chmod", "-R", "u+w", private], check=True)
+    assert done.returncode == 0
+
+
+def test_a_write_is_in_the_index_when_it_is_done(book: Book) -> None:
+    """The next reader of a file that a command wrote does not read it again."""
+    with changing(book, "leadctl set", NOW, "sam") as operation:
+        operation.save(operation.read(IDS[3]).set(phone="+14155550199"))
+    again = Book.open(book.root, {})
+    read: list[str] = []
+    index = again.index
+    reading = index.read
+    index.read = lambda path: read.append(path) or reading(path)  # type: ignore[func-returns-value]  # a note, then the work
+    found = [one for _, one in again.scan() if isinstance(one, Lead) and one.id == IDS[3]]
+    assert [one.fields["phone"] for one in found] == ["+14155550199"]
+    assert read == []
+
+
+def test_many_files_are_read_by_two_processes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A first build in two processes and several batches holds what one process reads."""
+    monkeypatch.setattr(update, "MANY", 50)
+    monkeypatch.setattr(update, "BLOCK", 7)
+    monkeypatch.setattr(update, "BATCH", 40)
+    book = Book.create(tmp_path / "book", "schema = 1\n")
+    for number in range(200):
+        one = lead(f"a{number:07}")
+        (book.root / "leads" / f"x-{one.id}.toml").write_text(dump_lead(one))
+    told: list[tuple[int, int]] = []
+    book.index.progress = lambda done, of: told.append((done, of))
+    assert len(list(book.scan())) == 200
+    assert told[-1] == (200, 200)
+    assert len(answers(book)) == 200
+
+
+def test_a_build_that_was_interrupted_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was read before an interruption is not read again."""
+    monkeypatch.setattr(update, "BATCH", 10)
+    book = Book.create(tmp_path / "book", "schema = 1\n")
+    for number in range(30):
+        one = lead(f"a{number:07}")
+        (book.root / "leads" / f"x-{one.id}.toml").write_text(dump_lead(one))
+    reading, read = book.index.read, list[str]()
+
+    def interrupted(path: str) -> object:
+        read.append(path)
+        if len(read) == 25:
+            raise KeyboardInterrupt
+        return reading(path)
+
+    book.index.read = interrupted  # type: ignore[assignment]  # reads, until it does not
+    with pytest.raises(KeyboardInterrupt):
+        list(book.scan())
+    again = Book.open(book.root, {})
+    rest: list[str] = []
+    reading = again.index.read
+    again.index.read = lambda path: rest.append(path) or reading(path)  # type: ignore[func-returns-value]  # a note, then the work
+    assert len(list(again.scan())) == 30
+    assert len(rest) == 10
