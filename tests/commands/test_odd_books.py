@@ -97,16 +97,22 @@ def test_a_row_of_a_lead_that_broke_is_refused(book: Cli) -> None:
     assert [p.name for p in path.parent.glob("zed-*")] == [path.name]
 
 
+def own_files(folder: Path) -> dict[Path, bytes]:
+    """Return every file of a book with its bytes, but for the index, which readers write."""
+    paths = (p for p in folder.rglob("*") if p.is_file() and not p.name.startswith("index."))
+    return {path: path.read_bytes() for path in paths}
+
+
 @pytest.mark.parametrize("place", ["leads/2026/x.toml", "pipelines/x.toml", ".leadctl/x", "."])
 def test_no_output_goes_among_the_books_own_files(book: Cli, place: str) -> None:
     """Maps, refused rows and exports are refused a place where the book would read them."""
     (book.cwd / "in.csv").write_text("Name,Email\n,\n")
     path = "leadctl.toml" if place == "." else place
-    before = {p: p.read_bytes() for p in book.cwd.rglob("*") if p.is_file()}
+    before = own_files(book.cwd)
     for words in (f"import in.csv --save-map {path}", f"export -o {path}"):
         book.exits(3, f"{path} is among the book's own files").fast(words)
     book.exits(3, "own files").inside("leads").fast(f"import ../in.csv --rejects ../{path}")
-    assert before == {p: p.read_bytes() for p in book.cwd.rglob("*") if p.is_file()}
+    assert before == own_files(book.cwd)
 
 
 def test_what_was_asked_for_is_what_is_named(book: Cli) -> None:

@@ -102,12 +102,12 @@ def test_a_full_disk_still_reads(options: str, tmp_path: Path) -> None:
 
 
 def test_a_read_only_book_is_read(tmp_path: Path) -> None:
-    """Where nothing may be written, reading needs no private folder and makes none."""
+    """Reading needs no private folder, and writes nothing but the index into a new one."""
     book = make_book(tmp_path / "book", "a")
     shutil.rmtree(book.private)
     assert seen(book.root) == {"a": "New"}
     assert find_lead(book, "a").name == "Person a"
-    assert not book.private.exists()
+    assert {path.name for path in book.private.iterdir()} == {"index.sqlite", "index.seal"}
 
 
 def test_left_over_files_are_ignored_and_swept(tmp_path: Path) -> None:

@@ -15,13 +15,14 @@ from typing import Any
 from leadctl.book.text.broken import Broken
 from leadctl.errors import Problem
 from leadctl.rules.leads.lead import Event, Lead
+from leadctl.rules.time import whole_day
 
 Found = Lead | Broken
 
 _TIMES = {
     ("datetime", name): getattr(datetime, name)
     for name in ("datetime", "date", "time", "timedelta", "timezone")
-}
+} | {(whole_day.__name__, "WHOLE_DAY"): whole_day.WHOLE_DAY}
 
 
 class _Plain(pickle.Unpickler):
