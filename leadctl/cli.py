@@ -120,7 +120,7 @@ SECTIONS: dict[str, Table] = {
         ),
         "report": (
             "leadctl.commands.report:command",
-            "Count leads, moves, conversions, answers and activity; an overview without KIND.",
+            "Count where leads stand, how far and how fast they get; an overview without KIND.",
         ),
     },
     "Leads": {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -9,56 +10,152 @@ import click
 
 from leadctl.commands import options
 from leadctl.errors import Invalid, Usage
-from leadctl.render.listing import Listing
-from leadctl.values import replace
 
 if TYPE_CHECKING:
     from leadctl.commands.session import Session
+    from leadctl.render.listing import Listing
+    from leadctl.rules.reports.entry import Period
+    from leadctl.rules.reports.report import Asked, Part, Report, Row
 
-KINDS = ("status", "moves", "conversion", "response", "activity")
-BY = {"status": ("status", "group", "owner", "source"), "response": ("owner", "source")}
+KINDS = (
+    *("status", "funnel", "velocity", "response", "duties", "activity", "moves", "sources"),
+    *("board", "forced", "forecast"),
+)
+OTHER_NAMES = ("conversion",)
+OVERVIEW = (
+    *(("status", ""), ("funnel", ""), ("velocity", ""), ("response", ""), ("duties", "")),
+    *(("activity", ""), ("sources", ""), ("forecast", "")),
+)
+"""The parts of the overview: kind, and how it is split."""
+PAGE = (
+    *(("status", ""), ("status", "age"), ("funnel", ""), ("funnel", "month")),
+    *(("funnel", "reason"), ("velocity", ""), ("response", ""), ("response", "hour")),
+    *(("duties", ""), ("activity", "week"), ("activity", ""), ("sources", "")),
+    *(("forecast", ""), ("board", "")),
+)
+"""The parts of the overview as a page, which has room for pictures."""
+NARROW = 70
+"""On a screen with fewer columns no bars are drawn beside figures."""
+LATELY = ("activity", "moves")
+"""Kinds of which the overview tells the last seven days, unless a period was typed."""
+
+Found = tuple[str, "Part", Sequence["Row"]]
 
 
-@click.command()
-@click.argument("kind", type=click.Choice(KINDS), required=False)
-@click.option("--by", type=click.Choice(BY["status"]), help="Split by it (status, response).")
-@click.option("--since", metavar="TIME", help="Only what happened from then on.")
-@click.option("--until", metavar="TIME", help="Only what happened before; a day is included.")
+class ReportCommand(click.Command):
+    """The command `report`, whose help defines every figure of the kind that was named."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Note the kind, for the help is printed before arguments are read."""
+        ctx.meta["leadctl.report"] = next((a for a in args if a in KINDS + OTHER_NAMES), "")
+        return super().parse_args(ctx, args)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each kind says, or each figure of one."""
+        from leadctl.rules.reports.report import report_of
+
+        kind = ctx.meta.get("leadctl.report", "")
+        if kind:
+            _write_figures(report_of(kind), formatter)
+            return
+        with formatter.section("Kinds"):
+            formatter.write_dl([(name, report_of(name).says) for name in KINDS])
+        formatter.write("\nWhat each figure means: leadctl report KIND --help\n")
+
+
+def _write_figures(report: Report, formatter: click.HelpFormatter) -> None:
+    """Write every figure with its meaning, and what --by and a period do."""
+    for part in report.parts:
+        by = f" (--by {part.by})" if part.by and part is not report.parts[0] else ""
+        with formatter.section(f"{part.title}{by}"):
+            formatter.write_dl([(f"{f.title} [{f.key}]", f.meaning) for f in part.figures])
+    formatter.write(f"\nA period chooses {report.period}.\n")
+
+
+@click.command(cls=ReportCommand)
+@click.argument("kind", type=click.Choice(KINDS + OTHER_NAMES), required=False, metavar="[KIND]")
+@click.option("--by", metavar="WHAT", help="Split by it: owner, source, month, hour, ...")
+@click.option("--since", metavar="TIME", help="Only from then on.")
+@click.option("--until", metavar="TIME", help="Only before; a day is included.")
 @click.option("--last", metavar="SPAN", help="Only the last 7d, 2 weeks, 3 months.")
-@click.option("--from", "came_from", metavar="STATUS", help="Conversion from this status ...")
+@click.option("--from", "came_from", metavar="STATUS", help="The step from this status ...")
 @click.option("--to", metavar="STATUS", help="... to this one, whatever the funnel.")
+@click.option("--with-names", is_flag=True, help="Name people on a page (html).")
 @options.lead_filters("owner", "pipeline", "source", "tag")
 @options.formats()
 @options.with_session
 def command(session: Session, kind: str | None, format_name: str, **typed: Any) -> None:
-    """Count leads, moves, conversions, answers and activity; an overview without KIND."""
-    from leadctl.actions.report import gather
-
-    _check(kind, typed)
-    period = _period(session, typed)
-    # what happened to an archived lead still counts; `status` leaves such out
-    leads = options.lead_filter(session, {**typed, "archived": True})
-    found = gather(session.desk, leads)
-    if kind:
-        listing = _listing(session, kind, found.entries, period, typed)
-        _print(session, [listing], format_name)
+    """Count where leads stand, how far and how fast they get; an overview without KIND."""
+    wanted = _wanted(kind, typed, format_name)
+    found, problems = _counted(session, wanted, typed)
+    if kind and format_name != "html":
+        _print_one(session, found[0], format_name)
     else:
-        _overview(session, found.entries, period, typed, format_name)
-    if found.problems:
-        raise Invalid(found.problems)
+        _print_overview(session, found, format_name, typed, kind)
+    if problems:
+        raise Invalid(problems)
 
 
-def _check(kind: str | None, typed: dict[str, Any]) -> None:
-    """Refuse options that the report asked for has no use for."""
-    if typed["by"] and typed["by"] not in BY.get(kind or "", ()):
-        raise Usage(f"--by {typed['by']} does not split {kind or 'the overview'}.")
-    if bool(typed["came_from"]) != bool(typed["to"]):
-        raise Usage("--from and --to go together: the two statuses of a conversion.")
-    if typed["came_from"] and kind != "conversion":
-        raise Usage("--from and --to belong to: leadctl report conversion")
+def _wanted(kind: str | None, typed: dict[str, Any], format_name: str) -> list[tuple[str, str]]:
+    """Return the kinds and splits asked for. Raises Usage for options that do not fit."""
+    from leadctl.rules.reports.report import report_of
+
+    pair = bool(typed["came_from"]), bool(typed["to"])
+    if any(pair) and not all(pair):
+        raise Usage("--from and --to go together: the two statuses of a step.")
+    if any(pair) and kind not in {"funnel", "conversion"}:
+        raise Usage("--from and --to belong to: leadctl report funnel")
+    by = typed["by"] or ""
+    if kind is None:
+        if by:
+            raise Usage(
+                f"--by {by} splits one report: name it, as in: leadctl report status --by {by}"
+            )
+        return list(PAGE if format_name == "html" else OVERVIEW)
+    splits = [part.by for part in report_of(kind).parts if part.by and part.by != "step"]
+    if by and by not in splits:
+        known = f"it can be split by {', '.join(splits)}" if splits else "it can't be split"
+        raise Usage(f"--by {by} does not split {kind}; {known}.")
+    return [(kind, "step" if all(pair) else by)]
 
 
-def _period(session: Session, typed: dict[str, Any]) -> Any:
+def _counted(
+    session: Session, wanted: Sequence[tuple[str, str]], typed: dict[str, Any]
+) -> tuple[list[Found], list[Any]]:
+    """Count all that is wanted in one pass over the leads."""
+    from leadctl.actions.report import count
+    from leadctl.rules.reports.report import report_of
+
+    # what happened to an archived lead still counts; where leads stand leaves such out
+    leads = options.lead_filter(session, {**typed, "archived": True})
+    asked = _asked(session, typed)
+    parts = [(kind, report_of(kind).part(by)) for kind, by in wanted]
+    lately = len(wanted) > 1
+    counters = [part.counter(_lately(session, kind, asked, lately)) for kind, part in parts]
+    _, problems = count(session.desk, leads, counters)
+    rows = [counter.rows() for counter in counters]
+    return [(*part, found) for part, found in zip(parts, rows, strict=True)], problems
+
+
+def _asked(session: Session, typed: dict[str, Any]) -> Asked:
+    from leadctl.rules.reports.report import Asked
+
+    pair = _pair(session, typed) if typed["to"] else None
+    return Asked(session.now, session.zone, _period(session, typed), pair)
+
+
+def _lately(session: Session, kind: str, asked: Asked, overview: bool) -> Asked:
+    """Return what is asked of one kind: in an overview, what happened is that of a week."""
+    from leadctl.rules.reports.entry import Period
+    from leadctl.values import replace
+
+    if not overview or kind not in LATELY or asked.period != Period():
+        return asked
+    days = "7 days" if kind == "moves" else "12 weeks"
+    return replace(asked, period=Period(_back(session, days)))
+
+
+def _period(session: Session, typed: dict[str, Any]) -> Period:
     """Return the period that was typed. Raises Usage for one that cannot be read or is empty."""
     from leadctl.rules.reports.entry import Period
 
@@ -101,81 +198,86 @@ def _moment(session: Session, text: str, *, end: bool = False) -> datetime:
     return move_wall(first, 0, 1, session.zone) if end and is_day else first
 
 
-def _listing(
-    session: Session, kind: str, entries: Any, period: Any, typed: dict[str, Any]
-) -> Listing:
-    from leadctl.commands import report_rows as rows
-    from leadctl.rules.reports import activity, journey, standing
+def _pair(session: Session, typed: dict[str, Any]) -> tuple[str, str]:
+    """Return the exact names of two statuses. Raises NotFound with the closest ones.
 
-    if kind == "status":
-        by: standing.By = typed["by"] or "status"
-        return rows.standing(standing.standing(entries, by, session.now), by)
-    if kind == "moves":
-        return rows.moves(journey.moves(entries, period))
-    if kind == "conversion":
-        pair = _pair(entries, typed) if typed["to"] else None
-        return rows.conversion(journey.conversion(entries, period, pair))
-    if kind == "response":
-        return _response(session, entries, period, typed["by"] or "")
-    return rows.activity(activity.activity(entries, period))
-
-
-def _response(session: Session, entries: Any, period: Any, by: str) -> Listing:
-    from leadctl.commands import report_rows as rows
-    from leadctl.rules.reports import response
-
-    def key(entry: Any) -> str:
-        return str(entry.lead.value(by) or "") if by else ""
-
-    return rows.response(response.response(entries, period, session.now, key), by)
-
-
-def _pair(entries: Any, typed: dict[str, Any]) -> tuple[str, str]:
-    """Return the exact names of two statuses. Raises NotFound with the closest ones."""
+    They are looked for in the pipelines named, else in the book's own, else in all there are.
+    """
     from leadctl.actions.names import pick
+    from leadctl.errors import NotFound
 
-    names = {k: v for entry in entries for k, v in entry.pipeline.by_lower_name.items()}
-    see = "leadctl report status"
-    came_from, to = (pick("status", typed[key], names, see=see) for key in ("came_from", "to"))
+    book = session.desk.book
+    chosen = _names(session, typed["pipeline"] or [book.settings.pipeline])
+    see, pair = "leadctl report status", (typed["came_from"], typed["to"])
+    try:
+        came_from, to = (pick("status", name, chosen, see=see) for name in pair)
+    except NotFound:
+        every = _names(session, list(book.definitions.files))
+        came_from, to = (pick("status", name, every, see=see) for name in pair)
     return came_from, to
 
 
-def _overview(
-    session: Session, entries: Any, period: Any, typed: dict[str, Any], format_name: str
+def _names(session: Session, pipelines: Sequence[str]) -> dict[str, str]:
+    """Return the statuses of pipelines, by their names and aliases in lower case."""
+    from contextlib import suppress
+
+    from leadctl.errors import NotFound
+
+    names: dict[str, str] = {}
+    for pipeline in filter(None, pipelines):
+        with suppress(Invalid, NotFound):  # a broken one is reported with its leads
+            names |= session.desk.pipeline(pipeline).by_lower_name
+    return names
+
+
+def _print_one(session: Session, found: Found, format_name: str) -> None:
+    from leadctl.commands.report_rows import listing_of
+
+    _, part, rows = found
+    bars = _room_for_bars(session, format_name)
+    _print(session, [listing_of(part, rows, session.zone, bars=bars)], format_name)
+
+
+def _room_for_bars(session: Session, format_name: str) -> bool:
+    """Whether bars are drawn: beside tables, where the screen is not narrow."""
+    width = session.screen.width
+    return format_name == "table" and (width is None or width >= NARROW)
+
+
+def _print_overview(
+    session: Session,
+    found: Sequence[Found],
+    format_name: str,
+    typed: dict[str, Any],
+    kind: str | None,
 ) -> None:
-    """Print every report in short; what happened is that of a week unless a period was typed."""
-    from leadctl.rules.reports.entry import Period
+    """Print several reports: under titles, as one object, as one long table, or as a page."""
+    from leadctl.commands.report_rows import listing_of, long_table
 
-    if format_name not in {"table", "markdown", "json"}:
-        raise Usage(f"The overview has no {format_name}: name one of {', '.join(KINDS)}.")
-    given = period != Period()
-    week = period if given else Period(_back(session, "7 days"))
-    periods = {"moves": week, "activity": week}
-    listings = {
-        kind: _listing(session, kind, entries, periods.get(kind, period), typed) for kind in KINDS
-    }
-    steps = listings["conversion"]
-    listings["conversion"] = replace(steps, rows=[r for r in steps.rows if r["entered"]])
-    if not given:
-        for kind in periods:
-            title = f"{listings[kind].title} in the last 7 days"
-            listings[kind] = replace(listings[kind], title=title)
     if format_name == "json":
-        _print_object(listings)
+        _print_object(found)
+    elif format_name in {"csv", "tsv", "jsonl"}:
+        _print(session, [long_table(found)], format_name)
+    elif format_name == "html":
+        from leadctl.commands.report_page import page
+
+        click.echo(page(session, found, typed, kind), nl=False)
     else:
-        _print(session, [listing for listing in listings.values() if listing.rows], format_name)
-    if not entries:
-        session.note("No leads to report on.")
+        bars = _room_for_bars(session, format_name)
+        shown = [(part, rows) for _, part, rows in found if rows]
+        made = [listing_of(part, rows, session.zone, bars=bars) for part, rows in shown]
+        _print(session, made, format_name)
+        if not made:
+            session.note("No leads to report on.")
 
 
-def _print_object(listings: dict[str, Listing]) -> None:
+def _print_object(found: Sequence[Found]) -> None:
     """Print the overview as one object, with the rows of each report under its name."""
+    from leadctl.commands.report_rows import exact_row
     from leadctl.render.json_format import json_value
 
-    def rows(listing: Listing) -> list[dict[str, Any]]:
-        return [{c.key: row.get(c.key) for c in listing.data()} for row in listing.rows]
-
-    click.echo(json_value({kind: rows(listing) for kind, listing in listings.items()}), nl=False)
+    made = {kind: [exact_row(part, row) for row in rows] for kind, part, rows in found}
+    click.echo(json_value(made), nl=False)
 
 
 def _print(session: Session, listings: list[Listing], format_name: str) -> None:

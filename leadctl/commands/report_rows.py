@@ -1,224 +1,135 @@
-"""The rows of each report, made ready for every format."""
+"""The rows of a report made ready for every format, for people in words, for programs exact."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta, tzinfo
+from decimal import Decimal
+from typing import Any, Literal
 
 from leadctl.render.listing import Column, Listing
 from leadctl.render.relative_time import span_in_words
+from leadctl.rules.reports.report import PIPELINE, Figure, Part, Row
 
-if TYPE_CHECKING:
-    from leadctl.rules.reports.activity import Activity
-    from leadctl.rules.reports.journey import Conversion, Moves
-    from leadctl.rules.reports.response import Response, Tier
-    from leadctl.rules.reports.standing import Standing
+BAR = 16
+"""How many signs the longest bar has."""
 
 
-def _text(key: str, title: str) -> Column:
-    return Column(key, title, weight=1)
+def listing_of(part: Part, rows: Sequence[Row], zone: tzinfo, *, bars: bool = False) -> Listing:
+    """Return the rows of one part: for people in words, for programs exact, under its title.
+
+    Of figures that all rows lack, and of a pipeline that all rows share, people see no column.
+    `bars` draws the part's chief figure as well.
+    """
+    columns = [column for figure in part.figures for column in _columns(figure, rows)]
+    made = [exact_row(part, row) | dict(_words(part, row, zone)) for row in rows]
+    chief = next((figure for figure in part.figures if figure.bar), None)
+    if bars and chief is not None:
+        most = max((row[chief.key] or 0 for row in rows), default=0)
+        columns.append(Column("bar", "", shown="human"))
+        for row in made:
+            row["bar"] = bar(row[chief.key] or 0, most)
+    return Listing(columns, made, title=part.title)
 
 
-def _figure(key: str, title: str, data: str = "") -> list[Column]:
-    """Return the column of a figure: as people read it, and exactly under its data name."""
-    if not data:
-        return [Column(key, title, align="right")]
-    human = Column(key, title, align="right", shown="human")
-    return [human, Column(data, data, shown="data")]
+def exact_row(part: Part, row: Row) -> dict[str, Any]:
+    """Return a row as programs have it: every figure always, seconds whole."""
+    return {figure.key: _exact(figure, row[figure.key]) for figure in part.figures}
 
 
-def _pipeline(rows: Sequence[Any]) -> Column:
-    """Return the column of pipelines; people see it only where there are several."""
-    several = len({row.pipeline for row in rows}) > 1
-    return Column("pipeline", "Pipeline", weight=1, shown="all" if several else "data")
+def _exact(figure: Figure, value: Any) -> Any:
+    if value is None or figure.unit not in {"seconds", "money"}:
+        return value
+    whole = figure.unit == "seconds" or value == value.to_integral_value()
+    return round(value) if whole else float(value)
 
 
-def standing(rows: Sequence[Standing], by: str) -> Listing:
-    """Return the leads by status, group, owner or source."""
-    named = {"status": None, "group": None, "owner": None, "source": None}
-    made = [
-        {
-            **named,
-            "pipeline": row.pipeline,
-            "group": row.group or None,
-            "shown": row.key or "-",
-            **({by: row.key or None} if by != "group" else {}),
-            "leads": row.leads,
-            "valued": row.valued,
-            "value": row.value,
-            "value_shown": f"{row.value:,.0f}" if row.valued else "",
-            "median_age_seconds": _whole(row.median_age),
-            "median_age": _span(row.median_age),
-            "oldest_age_seconds": _whole(row.oldest_age),
-            "oldest_age": _span(row.oldest_age),
-        }
-        for row in rows
-    ]
-    group = [Column("group", "Group", shown="human")] if by == "status" else []
-    columns = [
-        _pipeline(rows),
-        *(Column(key, key, shown="data") for key in named),
-        *group,
-        Column("shown", by.capitalize(), weight=1, shown="human"),
-        *_figure("leads", "Leads"),
-        Column("valued", "valued", shown="data"),
-        *_figure("value_shown", "Value", "value"),
-        *_figure("median_age", "Median age", "median_age_seconds"),
-        *_figure("oldest_age", "Oldest", "oldest_age_seconds"),
-    ]
-    return Listing(columns, made, title=f"Leads by {by}")
+def bar(value: float, most: float, length: int = BAR) -> str:
+    """Return a bar as long as a value is, of signs that any mail and any terminal shows."""
+    return "#" * max(1, round(length * value / most)) if value and most else ""
 
 
-def moves(rows: Sequence[Moves]) -> Listing:
-    """Return the changes of status."""
-    columns = [
-        _pipeline(rows),
-        _text("from", "From"),
-        _text("to", "To"),
-        *_figure("moves", "Moves"),
-        *_figure("leads", "Leads"),
-        *_figure("forced", "Forced"),
-    ]
-    made = [
-        {
-            "pipeline": row.pipeline,
-            "from": row.came_from,
-            "to": row.to,
-            "moves": row.moves,
-            "leads": row.leads,
-            "forced": row.forced,
-        }
-        for row in rows
-    ]
-    return Listing(columns, made, title="Moves")
+def _columns(figure: Figure, rows: Sequence[Row]) -> Iterator[Column]:
+    """Yield the column of a figure: one for people, where it says something, and an exact one."""
+    if not figure.data and _says(figure, [row[figure.key] for row in rows]):
+        left = figure.unit in {"text", "moment"}
+        align: Literal["left", "right"] = "left" if left else "right"
+        title = _title(figure, rows)
+        yield Column(_shown(figure), title, align, weight=int(left), shown="human")
+    yield Column(figure.key, figure.key, shown="data")
 
 
-def conversion(rows: Sequence[Conversion]) -> Listing:
-    """Return how many got from one status to the next."""
-    columns = [
-        _pipeline(rows),
-        _text("from", "From"),
-        _text("to", "To"),
-        *_figure("entered", "Entered"),
-        *_figure("reached", "Reached"),
-        *_figure("share_shown", "Share", "share"),
-        *_figure("or_beyond", "Beyond"),
-        *_figure("median", "Median", "median_seconds"),
-    ]
-    made = [
-        {
-            "pipeline": row.pipeline,
-            "from": row.came_from,
-            "to": row.to,
-            "entered": row.entered,
-            "reached": row.reached,
-            "share": row.share,
-            "share_shown": _percent(row.share),
-            "or_beyond": row.or_beyond,
-            "median_seconds": _whole(row.median_seconds),
-            "median": _span(row.median_seconds),
-        }
-        for row in rows
-    ]
-    return Listing(columns, made, title="Conversion")
+def _says(figure: Figure, values: Sequence[Any]) -> bool:
+    """Whether a column tells people anything."""
+    if figure == PIPELINE:
+        return len(set(values)) > 1
+    nothing = (None, "", 0) if figure.quiet else (None, "")
+    return any(value not in nothing for value in values)
 
 
-def response(rows: Sequence[Response], by: str) -> Listing:
-    """Return how fast new leads were answered."""
-    shown = [_text("key", by.capitalize())] if by else []
-    columns = [
-        _pipeline(rows),
-        *([Column("key", by, shown="data")] if not by else shown),
-        *_figure("leads", "Leads"),
-        *_figure("answered", "Answered"),
-        *_figure("wall_median", "Median", "wall_median_minutes"),
-        *_figure("wall_p90", "90 %", "wall_p90_minutes"),
-        *_figure("working_median", "Working", "working_median_minutes"),
-        *_figure("working_p90", "90 %", "working_p90_minutes"),
-        _tier_column("ideal_shown", "Ideal", [row.ideal for row in rows]),
-        _tier_column("must_shown", "Promised", [row.must for row in rows]),
-        *(Column(k, k, shown="data") for k in ("clock", "ideal", "ideal_share", "must")),
-        Column("must_share", "must_share", shown="data"),
-    ]
-    made = [_response(row) for row in rows]
-    for name in ("ideal", "must"):
-        if len({one[name] for one in made}) == 1:  # the title says in what time
-            made = [one | {f"{name}_shown": _percent(one[f"{name}_share"])} for one in made]
-    return Listing(columns, made, title="Response to new leads")
-
-
-def _tier_column(key: str, title: str, tiers: Sequence[Tier]) -> Column:
-    """Return the column of a promise: "In 30 min" where all rows have the same, else its kind."""
-    spans = {str(tier.within) for tier in tiers}
-    words = f"In {_short(spans.pop())}" if len(spans) == 1 else title
-    return Column(key, words, align="right", shown="human")
+def _title(figure: Figure, rows: Sequence[Row]) -> str:
+    """Return the heading; of a promise that all rows share, the time itself: "In 30 min"."""
+    spans = {row[figure.within] for row in rows} if figure.within else set()
+    return f"In {_short(spans.pop())}" if len(spans) == 1 else figure.title
 
 
 def _short(span: str) -> str:
     return span.replace("minutes", "min").replace("hours", "h")
 
 
-def _response(row: Response) -> dict[str, Any]:
-    minutes = {
-        "wall_median": row.wall_median,
-        "wall_p90": row.wall_p90,
-        "working_median": row.working_median,
-        "working_p90": row.working_p90,
-    }
-    return {
-        "pipeline": row.pipeline,
-        "key": row.key or None,
-        "leads": row.leads,
-        "answered": row.answered,
-        **{f"{name}_minutes": value for name, value in minutes.items()},
-        **{name: _span(value and value * 60) for name, value in minutes.items()},
-        "clock": row.must.clock,
-        "ideal": str(row.ideal.within),
-        "ideal_share": row.ideal.share,
-        "ideal_shown": _tier(row.ideal),
-        "must": str(row.must.within),
-        "must_share": row.must.share,
-        "must_shown": _tier(row.must),
-    }
+def _shown(figure: Figure) -> str:
+    return f"{figure.key} in words"
 
 
-def activity(rows: Sequence[Activity]) -> Listing:
-    """Return what agents did."""
-    columns = [
-        _text("agent", "Agent"),
-        _pipeline(rows),
-        Column("kind", "Kind"),
-        _text("what", "What"),
-        *_figure("count", "Count"),
-        *_figure("leads", "Leads"),
-    ]
+def _words(part: Part, row: Row, zone: tzinfo) -> Iterator[tuple[str, str]]:
+    """Yield what people read of a row; its name is a dash where it has none."""
+    for figure in part.figures:
+        value = row[figure.key]
+        words = "" if value is None else UNITS[figure.unit](value, zone)
+        yield _shown(figure), words or ("-" if figure is part.label else "")
+
+
+def money_words(amount: Decimal, zone: tzinfo | None = None) -> str:  # noqa: ARG001 - as the others
+    """Return an amount: "450,000", "0.30"; "" for none."""
+    if not amount:
+        return ""
+    return f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
+
+
+def _moment(value: datetime, zone: tzinfo) -> str:
+    return f"{value.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
+UNITS: dict[str, Callable[[Any, tzinfo], str]] = {
+    "text": lambda value, _: str(value),
+    "count": lambda value, _: f"{value:,}",
+    "money": money_words,
+    "share": lambda value, _: f"{value * 100:.0f} %",
+    "seconds": lambda value, _: span_in_words(timedelta(seconds=value)),
+    "minutes": lambda value, _: span_in_words(timedelta(minutes=value)),
+    "moment": _moment,
+}
+"""How people read each unit."""
+
+
+def long_table(found: Sequence[tuple[str, Part, Sequence[Row]]]) -> Listing:
+    """Return several reports as one table of single figures: kind, group, figure, value."""
+    columns = [Column(key, key.capitalize()) for key in ("kind", "group", "figure", "value")]
     made = [
         {
-            "agent": row.agent,
-            "pipeline": row.pipeline,
-            "kind": row.kind,
-            "what": row.what,
-            "count": row.count,
-            "leads": row.leads,
+            "kind": kind,
+            "group": _group(part, row),
+            "figure": figure.key,
+            "value": _exact(figure, row[figure.key]),
         }
+        for kind, part, rows in found
         for row in rows
+        for figure in part.figures
+        if figure.unit != "text"
     ]
-    return Listing(columns, made, title="Activity")
+    return Listing(columns, made, title="Overview")
 
 
-def _whole(seconds: float | None) -> int | None:
-    return None if seconds is None else round(seconds)
-
-
-def _span(seconds: float | None) -> str:
-    return "" if seconds is None else span_in_words(timedelta(seconds=seconds))
-
-
-def _percent(part: float | None) -> str:
-    return "" if part is None else f"{part * 100:.0f} %"
-
-
-def _tier(tier: Tier) -> str:
-    """Return a tier in words: "67 % in 30 min"."""
-    return f"{_percent(tier.share)} in {_short(str(tier.within))}" if tier.share is not None else ""
+def _group(part: Part, row: Row) -> str:
+    names = [row[figure.key] for figure in part.figures if figure.unit == "text"]
+    return " / ".join(str(name) for name in names if name is not None)

@@ -53,10 +53,10 @@ def _tables(listing: Listing) -> Iterator[str]:
     for heading, rows in groupby(listing.rows, key=lambda row: plain(row.get(listing.group))):
         if listing.group:
             yield f"<h2>{escaped(heading)}</h2>\n"
-        yield _table(listing.human(), list(rows))
+        yield table_of(listing.human(), list(rows))
 
 
-def _table(columns: Sequence[Column], rows: Sequence[Row]) -> str:
+def table_of(columns: Sequence[Column], rows: Sequence[Row]) -> str:
     """Return one table; on a phone each row becomes a block with its titles beside it."""
     head = "".join(f'<th scope="col"{_class(c)}>{escaped(c.title)}</th>' for c in columns)
     body = "".join(f"<tr>{_cells(columns, row)}</tr>\n" for row in rows)

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from leadctl.rules.clauses.case import Case
+from leadctl.rules.due.agenda import agenda
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.pipelines.build import build_pipeline
-from leadctl.rules.reports.activity import Activity, activity
 from leadctl.rules.reports.entry import Entry, Period, median, money, percentile
-from leadctl.rules.reports.journey import Conversion, Moves, conversion, moves
-from leadctl.rules.reports.response import promise, response
-from leadctl.rules.reports.standing import standing
-from leadctl.rules.time.working_calendar import Calendar, parse_hours
+from leadctl.rules.reports.kinds.forecast import Hope, Stay, chance, spread
+from leadctl.rules.reports.kinds.response import promise
+from leadctl.rules.reports.report import KINDS, Asked, report_of
 
 OPEN = datetime(2026, 11, 16, 9, tzinfo=UTC)  # a Monday, at opening
-NINE_TO_FIVE = Calendar("UTC", parse_hours({"weekdays": ["09:00-17:00"]}))
 SLA = {
     "id": "respond",
     "kind": "sla",
@@ -55,7 +59,7 @@ def entry(name: str, *history: Event, definition: Pipeline | None = None, **fiel
     set_to = [event.data["to"] for event in history if event.name == "status"]
     status = set_to[-1] if set_to else "New"
     lead = Lead(name, name, "small", status, fields, history)
-    return Entry(lead, definition or pipeline(), NINE_TO_FIVE)
+    return Entry(Case(lead, definition or pipeline(), after(9)))
 
 
 def came(hours: float = 0) -> Event:
@@ -73,28 +77,70 @@ def called(hours: float, by: str = "sam") -> Event:
     return Event(after(hours), "call", by, {"way": "out"})
 
 
-def test_standing_counts_value_and_age() -> None:
-    """Two leads in Talking, of 100 and 300, for 2 and 4 hours: 2, 400, a median of 3 hours."""
+EVER = Period()
+
+
+def rows(kind: str, entries: list[Entry], hours: float = 9, **asked: Any) -> list[Any]:
+    """Return what a report says some hours after Monday's opening; `by` names its part."""
+    part = report_of(kind).part(asked.pop("by", ""))
+    counter = part.counter(Asked(after(hours), UTC, **asked))
+    for one in entries:
+        counter.add(Entry(replace(one.case, now=after(hours))))
+    found = counter.rows()
+    assert all(set(row) == {figure.key for figure in part.figures} for row in found)
+    return found
+
+
+def test_every_kind_defines_every_figure() -> None:
+    """Each figure of each part has a heading and a sentence; names of parts and figures differ."""
+    for name in KINDS:
+        report = report_of(name)
+        assert report.name == name
+        assert len({part.by for part in report.parts}) == len(report.parts)
+        for part in report.parts:
+            assert len({figure.key for figure in part.figures}) == len(part.figures)
+            assert all(figure.title and len(figure.meaning) > 5 for figure in part.figures)
+
+
+def test_status_counts_value_and_age() -> None:
+    """Two leads in Talking, of 100 and 300, for 2 and 4 hours: 2, 400, half for 3 hours."""
     entries = [
         entry("a", came(), moved(2, "Talking"), price=100),
         entry("b", came(), moved(4, "Talking"), price=300),
         entry("c", came(5)),
         entry("d", came(), archived=True),
     ]
-    new, talking = standing(entries, "status", after(6))
-    assert (new.key, new.leads, new.valued, new.median_age) == ("New", 1, 0, 3600)
-    assert (talking.key, talking.leads, talking.value) == ("Talking", 2, 400)
-    assert talking.median_age == 3 * 3600
-    assert talking.oldest_age == 4 * 3600
-    [row] = standing(entries, "group", after(6))
-    assert (row.key, row.leads, row.value) == ("Open", 3, 400)
+    new, talking = rows("status", entries, 6)
+    assert (new["status"], new["leads"], new["valued"]) == ("New", 1, 0)
+    assert (talking["leads"], talking["value"], talking["median_age_seconds"]) == (2, 400, 10800)
+    assert talking["oldest_age_seconds"] == 4 * 3600
+    [row] = rows("status", entries, 6, by="group")
+    assert (row["group"], row["leads"], row["value"]) == ("Open", 3, 400)
+    assert [row["age"] for row in rows("status", entries, 24 * 40, by="age")] == ["1 to 3 months"]
 
 
-def test_standing_by_owner_and_source() -> None:
+def test_money_is_decimal() -> None:
+    """0.1 and 0.2 are 0.3 in every report that adds them up."""
+    entries = [entry("a", came(), value=0.1), entry("b", came(), value=0.2)]
+    assert [row["value"] for row in rows("status", entries)] == [Decimal("0.3")]
+    assert [row["value"] for row in rows("sources", entries)] == [Decimal("0.3")]
+
+
+def test_parked_leads_are_nowhere_working() -> None:
+    """A parked role has a row of its own in status, and is in no other count of a journey."""
+    definition = pipeline(role={"Spam": {"parked": True}})
+    spam = entry("a", came(), moved(1, "Talking"), definition=definition, role="Spam")
+    [row] = rows("status", [spam])
+    assert (row["status"], row["group"]) == ("Spam", "Parked")
+    for kind in ("funnel", "velocity", "response", "duties", "sources", "board", "forecast"):
+        assert rows(kind, [spam]) == []
+
+
+def test_status_by_owner_and_source() -> None:
     """Leads of nobody come first, the others by name."""
     entries = [entry("a", came(), owner="sam"), entry("b", came(), owner="Ann"), entry("c", came())]
-    assert [row.key for row in standing(entries, "owner", OPEN)] == ["", "Ann", "sam"]
-    assert [row.leads for row in standing(entries, "source", OPEN)] == [3]
+    assert [row["owner"] for row in rows("status", entries, by="owner")] == [None, "Ann", "sam"]
+    assert [row["leads"] for row in rows("status", entries, by="source")] == [3]
 
 
 @pytest.mark.parametrize(
@@ -119,55 +165,83 @@ def test_moves_in_a_period() -> None:
         entry("a", came(), moved(1, "Talking"), moved(2, "New"), moved(3, "Talking", forced=True)),
         entry("b", came(), moved(3, "Talking"), moved(9, "Won")),
     ]
-    assert moves(entries, Period(after(1), after(9))) == [
-        Moves("small", "New", "Talking", moves=3, leads=2, forced=1),
-        Moves("small", "Talking", "New", moves=1, leads=1, forced=0),
+    found = rows("moves", entries, period=Period(after(1), after(9)))
+    assert [tuple(row.values())[1:] for row in found] == [
+        ("New", "Talking", 3, 2, 1),
+        ("Talking", "New", 1, 1, 0),
     ]
 
 
-def test_conversion_follows_the_funnel() -> None:
-    """Of three that were New two reached Talking; of those two one was Won, after 8 hours."""
+def test_forced_moves_are_told_with_their_reasons() -> None:
+    """The latest first, with who did it and why."""
+    lead = entry("a", came(), moved(1, "Won", forced=True, reason="seen"), moved(2, "Lost"))
+    [row] = rows("forced", [lead])
+    assert (row["by"], row["from"], row["to"], row["reason"]) == ("sam", "New", "Won", "seen")
+
+
+def test_the_funnel() -> None:
+    """Of three that came in two got to Talking or further and one was won; one was in a hurry."""
     entries = [
-        entry("a", came(), moved(2, "Talking"), moved(10, "Won")),
+        entry("a", came(), moved(2, "Talking"), moved(8, "Won")),
         entry("b", came(), moved(4, "Talking"), moved(5, "Lost")),
         entry("c", came()),
+        entry("d", came(), moved(3, "Won")),
     ]
-    assert conversion(entries, Period()) == [
-        Conversion("small", "New", "Talking", 3, 2, 0.6667, 2, 3 * 3600),
-        Conversion("small", "Talking", "Won", 2, 1, 0.5, 1, 8 * 3600),
-    ]
+    new, talking, won = rows("funnel", entries)
+    assert (new["reached"], new["step_share"], new["here"]) == (4, 1, 1)
+    assert (talking["reached"], talking["overall_share"]) == (3, 0.75)
+    assert talking["median_seconds"] == 3 * 3600
+    assert (won["reached"], won["step_share"], won["overall_share"]) == (2, 0.6667, 0.5)
+    [month] = rows("funnel", entries, by="month")
+    assert (month["month"], month["open"], month["won"], month["lost"]) == ("2026-11", 1, 2, 1)
+    assert (month["won_share"], month["median_seconds"]) == (0.5, 5.5 * 3600)
 
 
-def test_conversion_of_a_lead_that_skips_a_step() -> None:
-    """A lead Won without Talking has not reached Talking, but it got beyond."""
-    [step, _] = conversion([entry("a", came(), moved(1, "Won"))], Period())
-    assert (step.entered, step.reached, step.or_beyond) == (1, 0, 1)
+def test_how_leads_ended() -> None:
+    """Won first, then lost by reason, the most frequent first."""
+    entries = [
+        entry("a", came(), moved(1, "Lost", reason="price")),
+        entry("b", came(), moved(1, "Lost", reason="price")),
+        entry("c", came(), moved(1, "Lost")),
+        entry("d", came(), moved(1, "Won")),
+        entry("e", came()),
+    ]
+    found = [
+        (r["result"], r["reason"], r["leads"], r["share"])
+        for r in rows("funnel", entries, by="reason")
+    ]
+    assert found == [("won", None, 1, 0.25), ("lost", "price", 2, 0.5), ("lost", None, 1, 0.25)]
 
 
 def test_a_status_that_came_with_an_import_is_no_move() -> None:
-    """A lead imported as Talking was never New here, nobody moved it, and it may go on to Won."""
+    """A lead imported as Talking counts as having got there; nobody moved it."""
     entries = [entry("a", came(), moved(0, "Talking", "import"), moved(5, "Won"))]
-    assert [(row.came_from, row.moves) for row in moves(entries, Period())] == [("Talking", 1)]
-    assert [(row.entered, row.reached) for row in conversion(entries, Period())] == [(0, 0), (1, 1)]
-    assert [(row.agent, row.kind) for row in activity(entries, Period())] == [("sam", "move")]
+    assert [(row["from"], row["moves"]) for row in rows("moves", entries)] == [("Talking", 1)]
+    assert [row["reached"] for row in rows("funnel", entries)] == [1, 1, 1]
+    assert [(row["agent"], row["kind"]) for row in rows("activity", entries)] == [("sam", "move")]
 
 
-def test_conversion_of_a_pair_and_a_period() -> None:
-    """A pair of statuses need not be ranked; the period is when the first was entered."""
+def test_a_step_between_two_statuses() -> None:
+    """They need not be ranked; the period is when the first was entered."""
     entries = [
         entry("a", came(), moved(1, "Talking"), moved(50, "Lost")),
         entry("b", came(), moved(30, "Talking")),
     ]
-    [row] = conversion(entries, Period(None, after(24)), ("Talking", "Lost"))
-    assert (row.entered, row.reached, row.median_seconds) == (1, 1, 49 * 3600)
+    [row] = rows(
+        "funnel", entries, 60, by="step", period=Period(None, after(24)), pair=("Talking", "Lost")
+    )
+    assert (row["entered"], row["reached"], row["median_seconds"]) == (1, 1, 49 * 3600)
 
 
-def test_parked_leads_are_outside_the_funnel() -> None:
-    """A role without a definition of its own takes a lead out of conversion and response."""
-    definition = pipeline(role={"Spam": {"parked": True}})
-    parked = entry("a", came(), moved(1, "Talking"), definition=definition, role="Spam")
-    assert conversion([parked], Period()) == []
-    assert response([parked], Period(), after(9), lambda _: "") == []
+def test_velocity_and_stuck_leads() -> None:
+    """Five stays of 1 to 5 hours; who is there longer than nine of ten of them is stuck."""
+    gone = [entry(f"g{n}", came(), moved(n, "Talking"), moved(n + 1, "Won")) for n in range(1, 6)]
+    here = [entry("slow", came()), entry("new", came(7))]
+    new = next(row for row in rows("velocity", [*gone, *here]) if row["status"] == "New")
+    assert (new["stays"], new["median_seconds"], new["p90_seconds"]) == (5, 3 * 3600, 5 * 3600)
+    assert (new["here"], new["stuck"]) == (2, 1)
+    [stuck] = rows("velocity", [*gone, *here], by="lead")
+    assert (stuck["id"], stuck["age_seconds"], stuck["usual_seconds"]) == ("slow", 32400, 18000)
 
 
 def test_response_on_both_clocks() -> None:
@@ -181,43 +255,184 @@ def test_response_on_both_clocks() -> None:
         entry("b", came(7.5), called(24.25)),
         entry("c", came(24)),
     ]
-    [row] = response(entries, Period(), after(25), lambda _: "")
-    assert (row.leads, row.answered) == (3, 2)
-    assert row.wall_median == pytest.approx((3 + 1005) / 2)
-    assert row.wall_p90 == 1005
-    assert row.working_median == pytest.approx((3 + 45) / 2)
-    assert (row.ideal.share, row.must.share) == (0.3333, 0.3333)
-    assert str(row.must.within) == "30 minutes"
+    [row] = rows("response", entries, 25)
+    assert (row["leads"], row["answered"]) == (3, 2)
+    assert row["wall_median_minutes"] == pytest.approx((3 + 1005) / 2)
+    assert row["wall_p90_minutes"] == 1005
+    assert row["working_median_minutes"] == pytest.approx((3 + 45) / 2)
+    assert (row["ideal_share"], row["must_share"]) == (0.3333, 0.3333)
+    assert row["must_within"] == "30 minutes"
+    hours = [(row["hour"], row["leads"]) for row in rows("response", entries, 25, by="hour")]
+    assert hours == [("09:00", 2), ("16:00", 1)]
+    days = [row["weekday"] for row in rows("response", entries, 25, by="weekday")]
+    assert days == ["Monday", "Tuesday"]
 
 
 def test_a_lead_that_can_still_be_answered_in_time_is_not_judged() -> None:
     """Ten minutes after receipt the ideal is missed, and the promise is still open."""
-    [row] = response([entry("a", came())], Period(), after(1 / 6), lambda _: "")
-    assert row.ideal.share == 0
-    assert row.must.share is None
+    [row] = rows("response", [entry("a", came())], 1 / 6)
+    assert row["ideal_share"] == 0
+    assert row["must_share"] is None
 
 
 def test_a_call_before_receipt_is_no_answer() -> None:
     """The clock starts with the receipt."""
-    [row] = response([entry("a", called(-1), came())], Period(), after(2), lambda _: "")
-    assert row.answered == 0
+    [row] = rows("response", [entry("a", called(-1), came())], 2)
+    assert row["answered"] == 0
 
 
-def test_response_by_source_and_period() -> None:
-    """Leads received outside the period are left out; the rest is split by a key."""
-    entries = [entry("a", came(), source="x"), entry("b", came(1)), entry("c", came(30))]
-    rows = response(entries, Period(None, after(24)), OPEN, lambda e: str(e.lead.value("source")))
-    assert [(row.key, row.leads) for row in rows] == [("None", 1), ("x", 1)]
+def test_a_lead_taken_over_is_counted_apart() -> None:
+    """What it was owed before the book knew it is not judged."""
+    over = Event(after(0), "taken-over", "import", {"start": after(24).date()})
+    [row] = rows("response", [entry("a", came(-3000), over), entry("b", came(), called(0.01))])
+    assert (row["leads"], row["answered"], row["before_us"]) == (1, 1, 1)
+
+
+def test_due_and_report_agree_on_what_was_answered() -> None:
+    """While the promise has a row in due the report says unanswered, and never otherwise."""
+    histories: list[list[Event]] = [
+        [],
+        [called(1)],
+        [called(-1)],
+        [Event(after(1), "text", "sam", {"way": "in"})],
+        [Event(after(1), "done", "sam", {"what": "respond"})],
+        [moved(1, "Talking")],
+    ]
+    for history in histories:
+        lead = entry("a", came(), *history)
+        open_ = any(row.rule == "respond" for row in agenda(lead.case))
+        [row] = rows("response", [lead])
+        moved_on = lead.lead.status != "New"
+        assert row["answered"] == 0 if open_ or moved_on else row["answered"] == 1, history
 
 
 def test_a_definition_without_promise_has_the_usual_tiers() -> None:
     """Five and thirty minutes by the wall."""
     statuses = {"New": {"definition": "New."}, "Won": {"definition": "Won.", "closed": "won"}}
-    ideal, must, clock = promise(pipeline(status=statuses, group={}))
-    assert (str(ideal), str(must), clock) == ("5 minutes", "30 minutes", "wall")
+    found = promise(pipeline(status=statuses, group={}))
+    assert (str(found.ideal), str(found.must), found.clock) == ("5 minutes", "30 minutes", "wall")
 
 
-def test_activity_counts_dials_attempts_events_and_credits() -> None:
+WEEKLY = {
+    "id": "weekly",
+    "kind": "duty",
+    "do": "Confirm the status",
+    "after": "7 days",
+    "from": "status update",
+    "until": ["status update"],
+}
+REPORTED = {
+    "id": "tell",
+    "kind": "duty",
+    "do": "Report the contract",
+    "after": "24 hours",
+    "from": {"event": "contract"},
+    "until": ["report"],
+}
+
+
+def test_duties_kept_late_missed_and_ahead() -> None:
+    """Weekly updates after 6 and after 9 days, one missed; a report in time; one still ahead."""
+    definition = pipeline(follow_up=[WEEKLY, REPORTED], event={"contract": {}, "report": {}})
+    day = 24
+    lead = entry(
+        "a",
+        came(),
+        Event(after(6 * day), "confirm", "sam"),
+        Event(after(15 * day), "confirm", "sam"),
+        Event(after(15 * day), "contract", "sam"),
+        Event(after(15 * day + 5), "report", "sam"),
+        definition=definition,
+    )
+    weekly, told = rows("duties", [lead], 23 * day)
+    assert (weekly["duty"], weekly["kept"], weekly["late"]) == ("Confirm the status", 1, 1)
+    assert (weekly["missed"], weekly["open"], weekly["kept_share"]) == (1, 0, 0.3333)
+    assert (told["kept"], told["late"], told["missed"]) == (1, 0, 0)
+    [ahead, _] = rows("duties", [lead], 16 * day)
+    assert (ahead["missed"], ahead["open"]) == (0, 1)
+
+
+def test_a_closed_lead_owes_no_weekly_update() -> None:
+    """What was due after the end is neither missed nor ahead."""
+    definition = pipeline(follow_up=[WEEKLY])
+    lead = entry("a", came(), moved(24, "Won"), definition=definition)
+    [row] = rows("duties", [lead], 24 * 60)
+    assert (row["kept"], row["missed"], row["open"]) == (1, 0, 0)
+
+
+def test_sources() -> None:
+    """Leads, endings and worth by where they came from, the most frequent first."""
+    entries = [
+        entry("a", came(), moved(1, "Won"), source="x", value=10),
+        entry("b", came(), moved(1, "Lost"), source="x", value=20),
+        entry("c", came(), source="y"),
+    ]
+    x, y = rows("sources", entries)
+    assert (x["source"], x["leads"], x["won"], x["lost"], x["won_share"]) == ("x", 2, 1, 1, 0.5)
+    assert (x["value"], x["value_won"]) == (30, 10)
+    assert (y["open"], y["won_share"]) == (1, None)
+
+
+def test_the_board_has_open_leads_alone() -> None:
+    """Closed and archived ones are no cards; who has waited longest comes first."""
+    entries = [
+        entry("young", came(3)),
+        entry("old", came()),
+        entry("won", came(), moved(1, "Won")),
+        entry("kept", came(), archived=True),
+    ]
+    assert [row["id"] for row in rows("board", entries)] == ["old", "young"]
+
+
+def test_a_forecast_wants_enough_endings() -> None:
+    """With three endings a sentence stands there, and no figure."""
+    entries = [entry(f"e{n}", came(), moved(n + 1, "Won")) for n in range(3)]
+    [row] = rows("forecast", [*entries, entry("a", came())])
+    assert row["expected"] is None
+    assert row["said"].startswith("too little to say: 3 of its leads have ended, 3 of them won")
+
+
+def test_a_forecast() -> None:
+    """Half of twenty were won, all within a day: of four new ones two are likely."""
+    won = [entry(f"w{n}", came(), moved(10, "Won")) for n in range(10)]
+    lost = [entry(f"l{n}", came(), moved(10, "Lost")) for n in range(10)]
+    fresh = [entry(f"o{n}", came(29), value=100) for n in range(4)]
+    soon, _, ever = rows("forecast", [*won, *lost, *fresh], 30)
+    assert (soon["horizon"], soon["open"], soon["expected"], soon["value"]) == (
+        "in 30 days",
+        4,
+        2,
+        200,
+    )
+    assert (ever["low"], ever["high"]) == (1, 3)
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=9))
+def test_the_range_is_that_of_all_outcomes(chances: list[float]) -> None:
+    """Low and high are what counting every combination of won and lost gives."""
+    odds = [0.0] * (len(chances) + 1)
+    for outcome in itertools.product([0, 1], repeat=len(chances)):
+        likely = 1.0
+        for happened, one in zip(outcome, chances, strict=True):
+            likely *= one if happened else 1 - one
+        odds[sum(outcome)] += likely
+    low, high = spread(chances)
+    below = [sum(odds[: count + 1]) for count in range(len(odds))]
+    assert below[low] >= 0.1 - 1e-6 and (low == 0 or below[low - 1] < 0.1 + 1e-6)
+    assert below[high] >= 0.9 - 1e-6 and (high == 0 or below[high - 1] < 0.9 + 1e-6)
+
+
+def test_a_chance_is_judged_by_those_that_were_as_old() -> None:
+    """Ten stays went on past day 5, all lost: a lead of six days has no chance, a new one half."""
+    day = 86400
+    stays = {"New": [Stay(day, True)] * 10 + [Stay(10 * day, False)] * 10}
+    assert chance(Hope("New", 0, Decimal(0)), stays, None) == 0.5
+    assert chance(Hope("New", 6 * day, Decimal(0)), stays, None) == 0
+    assert chance(Hope("New", 0, Decimal(0)), stays, 1) == 0.5
+    assert chance(Hope("Elsewhere", 0, Decimal(0)), stays, None) == 0.5
+
+
+def test_activity_counts_dials_attempts_talks_events_and_credits() -> None:
     """Three dials in four minutes and one an hour later are four dials and two attempts."""
     definition = pipeline(
         attempt="5 minutes", event={"offer": {"label": "offer made"}}, field={}, group={},
@@ -228,24 +443,62 @@ def test_activity_counts_dials_attempts_events_and_credits() -> None:
         Event(after(2), "offer", "sam"),
         Event(after(2), "credit", "sam", {"kpi": "Offer Made"}),
         Event(after(2), "note", "sam"),
+        Event(after(2), "call", "sam", {"way": "in"}),
         moved(3, "Lost", "ann", forced=True),
     ]
-    rows = activity([entry("a", came(), *dials, *more, definition=definition)], Period())
-    assert rows == [
-        Activity("ann", "small", "move", "status", 1, 1),
-        Activity("ann", "small", "forced", "status", 1, 1),
-        Activity("sam", "small", "touch", "call out", 4, 1),
-        Activity("sam", "small", "attempt", "call out", 2, 1),
-        Activity("sam", "small", "event", "offer made", 1, 1),
-        Activity("sam", "small", "credit", "Offer Made", 1, 1),
+    found = rows("activity", [entry("a", came(), *dials, *more, definition=definition)])
+    assert [(r["agent"], r["kind"], r["what"], r["count"], r["leads"]) for r in found] == [
+        ("ann", "move", "status", 1, 1),
+        ("ann", "forced", "status", 1, 1),
+        ("sam", "touch", "call in", 1, 1),
+        ("sam", "touch", "call out", 4, 1),
+        ("sam", "attempt", "call out", 2, 1),
+        ("sam", "talk", "call", 1, 1),
+        ("sam", "event", "offer made", 1, 1),
+        ("sam", "credit", "Offer Made", 1, 1),
     ]
 
 
-def test_activity_in_a_period_and_over_leads() -> None:
+def test_activity_in_a_period_over_leads_and_weeks() -> None:
     """Leads are counted once each, and what lies outside the period is not counted."""
-    entries = [entry("a", called(0), called(5)), entry("b", called(1)), entry("c", called(99))]
-    [row] = activity(entries, Period(None, after(24)))
-    assert (row.count, row.leads) == (3, 2)
+    entries = [entry("a", called(0), called(5)), entry("b", called(1)), entry("c", called(199))]
+    [row] = rows("activity", entries, period=Period(None, after(24)))
+    assert (row["count"], row["leads"]) == (3, 2)
+    weeks = [(row["week"], row["touches"]) for row in rows("activity", entries, 300, by="week")]
+    assert weeks == [("2026-11-16", 3), ("2026-11-23", 1)]
+
+
+NAMES = ("New", "Talking", "Won", "Lost")
+HISTORIES = st.lists(st.tuples(st.integers(0, 60), st.sampled_from(NAMES)), max_size=6)
+
+
+@given(st.lists(HISTORIES, max_size=6))
+def test_a_slow_obvious_computation_gives_the_same(histories: list[list[tuple[int, str]]]) -> None:
+    """Funnel, endings and stays over raw events, counted one by one without any of our code."""
+    entries, paths = [], []
+    for number, shuffled in enumerate(histories):
+        steps = sorted(shuffled, key=lambda step: step[0])
+        events = [moved(hour, to) for hour, to in steps]
+        entries.append(entry(f"l{number}", came(), *events))
+        paths.append([(0, "New"), *steps])
+    funnel = {row["status"]: row for row in rows("funnel", entries, 80)}
+    for name, beyond in (("New", NAMES[:3]), ("Talking", NAMES[1:3]), ("Won", NAMES[2:3])):
+        got = sum(any(to in beyond for _, to in path) for path in paths)
+        assert funnel[name]["reached"] == got if paths else not funnel
+        now = sum(path[-1][1] == name for path in paths)
+        assert not paths or funnel[name]["here"] == now
+    ended = [path[-1][1] for path in paths if path[-1][1] in {"Won", "Lost"}]
+    assert sum(row["leads"] for row in rows("funnel", entries, 80, by="reason")) == len(ended)
+    stays: dict[str, list[int]] = {}
+    for path in paths:
+        for (start, name), (end, to) in itertools.pairwise(path):
+            if name != to:
+                stays.setdefault(name, []).append(end - start)
+    for row in rows("velocity", entries, 80):
+        took = sorted(stays.get(row["status"], []))
+        assert row["stays"] == len(took)
+        if len(took) % 2:
+            assert row["median_seconds"] == took[len(took) // 2] * 3600
 
 
 def test_middle_and_percentile() -> None:

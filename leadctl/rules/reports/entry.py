@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
+from leadctl.rules.clauses.case import Case
+from leadctl.rules.due.taken_over import take_over
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.lead import Lead
-from leadctl.rules.time.working_calendar import Calendar
 from leadctl.values import dataclass
 
 IMPORT = "import"
@@ -20,17 +22,49 @@ _MONEY = re.compile(r"[$€£]?\s*(\d[\d,_ ]*(?:\.\d+)?)")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One lead in a report, with its definition and the calendar its deadlines are counted on."""
+    """One lead in a report: its case, at the moment the report is of."""
 
-    lead: Lead
-    pipeline: Pipeline
-    calendar: Calendar
+    case: Case
+
+    @property
+    def lead(self) -> Lead:
+        """The lead."""
+        return self.case.lead
+
+    @property
+    def pipeline(self) -> Pipeline:
+        """Its definition."""
+        return self.case.pipeline
 
     @property
     def parked(self) -> bool:
-        """Whether its role keeps it out of the funnel (S1.13)."""
+        """Whether its role or its status keeps it out of the funnel and of all clocks (S1.13)."""
         role = self.pipeline.roles.get(self.lead.role)
-        return role is not None and role.parked
+        status = self.pipeline.statuses.get(self.lead.status)
+        return bool((role and role.parked) or (status and status.parked))
+
+    @property
+    def archived(self) -> bool:
+        """Whether it was put away: what happened still counts, where it stands does not."""
+        return bool(self.lead.value("archived"))
+
+    @property
+    def state(self) -> str:
+        """Where the journey stands: "open", "won", "lost", or "parked"."""
+        status = self.pipeline.statuses.get(self.lead.status)
+        return "parked" if self.parked else (status.closed if status else "") or "open"
+
+    @property
+    def received(self) -> datetime | None:
+        """When the lead came in, in UTC."""
+        moment = self.lead.received()
+        return moment.astimezone(UTC) if moment else None
+
+    @property
+    def taken_over(self) -> datetime | None:
+        """When an old lead came into the book, in UTC; None for one that was new (decision 22)."""
+        found = take_over(self.case)
+        return found.day if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +89,7 @@ class Visit:
     came_from: str = ""
     by: str = ""
     forced: bool = False
+    reason: str = ""
 
 
 def visits(entry: Entry) -> list[Visit]:
@@ -74,12 +109,13 @@ def visits(entry: Entry) -> list[Visit]:
         found.append(Visit(status, received.astimezone(UTC)))
     for event in moves:
         to, forced = str(event.data.get("to", "")), bool(event.data.get("forced"))
-        found.append(Visit(to, event.at.astimezone(UTC), status, event.by, forced))
+        reason = str(event.data.get("reason", ""))
+        found.append(Visit(to, event.at.astimezone(UTC), status, event.by, forced, reason))
         status = to
     return found
 
 
-def money(entry: Entry) -> float | None:
+def money(entry: Entry) -> Decimal | None:
     """Return what a lead is worth: its `value`, else the first of its pipeline's money fields."""
     fields = entry.lead.fields
     names = ["value", *(n for n, kind in entry.pipeline.fields.items() if kind.type == "money")]
@@ -87,20 +123,23 @@ def money(entry: Entry) -> float | None:
     return next((amount for amount in amounts if amount is not None), None)
 
 
-def _amount(value: Any) -> float | None:
+def _amount(value: Any) -> Decimal | None:
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return value
+        return Decimal(str(value))
     found = _MONEY.fullmatch(value.strip()) if isinstance(value, str) else None
-    amount = float(re.sub(r"[,_ ]", "", found[1])) if found else None
-    return int(amount) if amount is not None and amount.is_integer() else amount
+    return Decimal(re.sub(r"[,_ ]", "", found[1])) if found else None
 
 
-def by_pipeline(entries: Sequence[Entry]) -> Mapping[str, list[Entry]]:
-    """Return the entries of each definition, in the order of the definitions' ids."""
-    found: dict[str, list[Entry]] = {}
-    for entry in sorted(entries, key=lambda e: (e.pipeline.id, e.lead.id)):
-        found.setdefault(entry.pipeline.id, []).append(entry)
-    return found
+def ranked(pipeline: Pipeline) -> list[str]:
+    """Return the funnel: the ranked statuses of a definition, first to last."""
+    found = [status for status in pipeline.statuses.values() if status.rank]
+    return [status.name for status in sorted(found, key=lambda status: status.rank)]
+
+
+def place_of(status: str, pipeline: Pipeline) -> int:
+    """Return where a status stands in its definition; one it does not know comes last."""
+    names = list(pipeline.statuses)
+    return names.index(status) if status in pipeline.statuses else len(names)
 
 
 def median(values: Sequence[float]) -> float | None:

@@ -1,0 +1,207 @@
+"""Duties kept and missed: weekly updates, reports within 24 hours, and whatever else is owed."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import partial
+
+from leadctl.rules.clauses.timeline import Key, settles
+from leadctl.rules.due.anchors import starts
+from leadctl.rules.due.follow_up import clock_of, times
+from leadctl.rules.language.pipeline import FollowUp, Pipeline
+from leadctl.rules.reports.entry import Entry, Visit, share, visits
+from leadctl.rules.reports.report import PIPELINE, Asked, Figure, Part, Report, Row
+from leadctl.rules.time.spans import Duration
+from leadctl.values import dataclass
+
+MOST = 1000
+"""So many occurrences of one duty are looked at, from one start."""
+
+SERIES = {
+    "status update": ("status", "confirm"),
+    "entered": ("status",),
+    "last touch out": ("touch", "out"),
+    "last touch in": ("touch", "in"),
+    "last touch": ("touch", ""),
+}
+"""Moments that move on: each of these events has been one in its time."""
+
+
+def duty_rules(pipeline: Pipeline) -> Iterator[tuple[FollowUp, str]]:
+    """Yield the duties of a definition, each with the status it belongs to ("": any)."""
+    for rule in pipeline.follow_up:
+        if rule.kind == "duty":
+            yield rule, ""
+    for status in pipeline.statuses.values():
+        yield from ((rule, status.name) for rule in status.follow_up if rule.kind == "duty")
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One duty of one lead: when it was due, and when it was settled, if it was."""
+
+    due: datetime
+    settled: datetime | None
+
+
+def owed(rule: FollowUp, status: str, entry: Entry) -> Iterator[Owed]:
+    """Yield every time that one duty has been owed for a lead so far."""
+    path = visits(entry)
+    begun = list(_beginnings(rule, entry))
+    for place, (key, about) in enumerate(begun):
+        following = (
+            begun[place + 1][0] if rule.from_.moment in SERIES and begun[place + 1 :] else None
+        )
+        for due, since in _deadlines(rule, key, entry, following):
+            settled = _settled(rule, since, about, following, entry)
+            in_time = settled is not None and settled <= due
+            if in_time or rule.from_.event or _runs(status, due, path, entry.pipeline):
+                yield Owed(due, settled)
+
+
+def _beginnings(rule: FollowUp, entry: Entry) -> Iterator[tuple[Key, object]]:
+    """Yield from when a duty has been counted, each time that it was; taken-over ones anew."""
+    line, moment = entry.case.line, rule.from_.moment
+    over = entry.taken_over
+    if moment not in SERIES:
+        for start in starts(rule.from_, entry.case):
+            yield start.key, start.about
+        return
+    names = SERIES[moment]
+    received = line.moment("received")
+    if received and names[0] == "status":
+        yield (over or received[0], received[1]), None
+    for key, event in line.keyed:
+        wanted = event.way in (names[1], event.way if not names[1] else names[1])
+        one = event.is_touch and wanted if names[0] == "touch" else event.name in names
+        if one and (over is None or key[0] > over) and key != received:
+            yield key, None
+
+
+def _deadlines(
+    rule: FollowUp, key: Key, entry: Entry, following: Key | None
+) -> Iterator[tuple[datetime, Key]]:
+    """Yield the deadlines counted from one beginning, with the moment that settling counts from."""
+    calendar, clock = entry.case.calendar, clock_of(rule.clock)
+    if rule.before is not None:
+        yield calendar.before(key[0], rule.before, clock), key
+        return
+    if not rule.every:
+        yield calendar.add(key[0], rule.after or Duration(), clock), key
+        return
+    since = key
+    for count in itertools.islice(itertools.count(1), MOST):
+        due = calendar.add(key[0], times(rule.every, count), clock)
+        if due > entry.case.now.astimezone(UTC) or (following and due > following[0]):
+            return
+        yield due, since
+        since = (due, -1)
+
+
+def _settled(
+    rule: FollowUp, since: Key, about: object, following: Key | None, entry: Entry
+) -> datetime | None:
+    """Return when a duty was first settled after a moment, by its own events or a `done`."""
+    accepts_done = any("done" in one.names for one in rule.until)
+    for key, event in entry.case.line.after(since):
+        if about is not None and not _is_about(about, event.data):
+            continue
+        if event.name == "done":
+            if accepts_done and event.data.get("what") == rule.id:
+                return key[0]
+        elif any(settles(one, event) for one in rule.until):
+            return key[0]
+    return following[0] if following else None
+
+
+def _is_about(about: object, data: object) -> bool:
+    key, value = getattr(about, "key", ""), getattr(about, "value", None)
+    said = data.get(key) if hasattr(data, "get") else None
+    return said is None or said == value
+
+
+def _runs(status: str, at: datetime, path: list[Visit], pipeline: Pipeline) -> bool:
+    """Whether a duty runs in the status in which a lead was at a moment."""
+    was = next((visit.status for visit in reversed(path) if visit.at <= at), "")
+    found = pipeline.statuses.get(was)
+    if found is None or found.closed or found.parked:
+        return False
+    return not status or was == status
+
+
+@dataclass(slots=True)
+class _Sum:
+    kept: int = 0
+    late: int = 0
+    missed: int = 0
+    open: int = 0
+
+
+class _Duties:
+    """Counts the duties that were due in the period; `owner` splits them by whose lead it is."""
+
+    def __init__(self, split: bool, asked: Asked) -> None:
+        self.split, self.asked = split, asked
+        self.found: dict[tuple[str, str, int, str], _Sum] = {}
+
+    def add(self, entry: Entry) -> None:
+        """Count what was owed for one lead; for parked ones nothing is."""
+        if entry.parked:
+            return
+        for place, (rule, status) in enumerate(duty_rules(entry.pipeline)):
+            owner = entry.lead.owner if self.split else ""
+            for one in owed(rule, status, entry):
+                if self.asked.period.holds(one.due):
+                    key = (entry.pipeline.id, owner, place, rule.do)
+                    self._count(self.found.setdefault(key, _Sum()), one)
+
+    def _count(self, into: _Sum, one: Owed) -> None:
+        if one.settled is not None:
+            into.kept += one.settled <= one.due
+            into.late += one.settled > one.due
+        else:
+            into.missed += one.due < self.asked.now
+            into.open += one.due >= self.asked.now
+
+    def rows(self) -> list[Row]:
+        """Return one row a duty, in the order of the definition."""
+        return [
+            {
+                "pipeline": key[0],
+                **({"owner": key[1] or None} if self.split else {}),
+                "duty": key[3],
+                "kept": one.kept,
+                "late": one.late,
+                "missed": one.missed,
+                "kept_share": share(one.kept, one.kept + one.late + one.missed),
+                "open": one.open,
+            }
+            for key, one in sorted(self.found.items(), key=lambda item: item[0])
+        ]
+
+
+_DUTY = Figure("duty", "Duty", "what is owed", "text")
+_FIGURES = (
+    Figure("kept", "In time", "done by its deadline"),
+    Figure("late", "Late", "done, but after its deadline"),
+    Figure("missed", "Missed", "past its deadline and not done"),
+    Figure("kept_share", "Kept", "done in time, of all whose deadline has come", "share"),
+    Figure("open", "Ahead", "its deadline lies ahead"),
+)
+
+REPORT = Report(
+    "duties",
+    "Which duties were kept and which were missed: updates, reports.",
+    "duties whose deadline lies then",
+    (
+        Part("", "Duties", (PIPELINE, _DUTY, *_FIGURES), partial(_Duties, False)),
+        Part(
+            "owner",
+            "Duties by owner",
+            (PIPELINE, Figure("owner", "Owner", "whose lead it is", "text"), _DUTY, *_FIGURES),
+            partial(_Duties, True),
+        ),
+    ),
+)

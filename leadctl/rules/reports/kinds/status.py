@@ -1,0 +1,162 @@
+"""Where leads stand: how many, worth what, and for how long."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC
+from decimal import Decimal
+from functools import partial
+
+from leadctl.rules.reports.entry import Entry, median, money, place_of
+from leadctl.rules.reports.report import PIPELINE, Asked, Figure, Part, Report, Row
+from leadctl.values import dataclass, field
+
+DAY = 86400
+AGES = (("under a week", 7), ("1 to 4 weeks", 28), ("1 to 3 months", 91), ("3 to 12 months", 365))
+OLDEST = "over a year"
+
+_FIGURES = (
+    Figure("leads", "Leads", "leads there now, archived ones left out", bar=True),
+    Figure("valued", "With a value", "how many of them have a value", data=True),
+    Figure("value", "Value", "what those are worth together", "money"),
+    Figure(
+        "median_age_seconds",
+        "Half there for",
+        "half of them have been in their status for less than this",
+        "seconds",
+    ),
+    Figure("oldest_age_seconds", "Longest", "the longest that one has been there", "seconds"),
+)
+
+
+@dataclass(slots=True)
+class _Sum:
+    """What is counted of the leads of one row."""
+
+    leads: int = 0
+    valued: int = 0
+    value: Decimal = Decimal(0)
+    ages: list[float] = field(default_factory=list)
+
+
+Key = tuple[int, str, str]
+"""What puts a row in order, its name, and a second name beside it."""
+
+
+class _Standing:
+    """Counts the leads there are now, by what `key` says of each."""
+
+    def __init__(self, names: tuple[str, str], key: Callable[[Entry, Asked], Key], asked: Asked):
+        self.names, self.key, self.asked = names, key, asked
+        self.found: dict[tuple[str, Key], _Sum] = {}
+
+    def add(self, entry: Entry) -> None:
+        """Count a lead that is not archived and came in in the period."""
+        received = entry.received
+        if entry.archived or (received and not self.asked.period.holds(received)):
+            return
+        place = (entry.pipeline.id, self.key(entry, self.asked))
+        one = self.found.setdefault(place, _Sum())
+        one.leads += 1
+        amount = money(entry)
+        if amount is not None:
+            one.valued += 1
+            one.value += amount
+        if (age := age_of(entry, self.asked)) is not None:
+            one.ages.append(age)
+
+    def rows(self) -> list[Row]:
+        """Return one row a name, in the order of the definition."""
+        order = sorted(self.found.items(), key=lambda item: (item[0][0], item[0][1]))
+        return [
+            {
+                "pipeline": pipeline,
+                self.names[0]: name or None,
+                **({self.names[1]: beside or None} if self.names[1] else {}),
+                "leads": one.leads,
+                "valued": one.valued,
+                "value": one.value,
+                "median_age_seconds": median(one.ages),
+                "oldest_age_seconds": max(one.ages, default=None),
+            }
+            for (pipeline, (_, name, beside)), one in order
+        ]
+
+
+def age_of(entry: Entry, asked: Asked) -> float | None:
+    """Return for how many seconds a lead has been in its status; None where nothing tells."""
+    entered = entry.lead.entered()
+    if entered is None:
+        return None
+    return max(0.0, (asked.now.astimezone(UTC) - entered.astimezone(UTC)).total_seconds())
+
+
+PARKED = 10_000
+"""Parked leads come last: they are in no status of a journey, whatever it is called."""
+
+
+def _status(entry: Entry, _asked: Asked) -> Key:
+    if entry.parked:
+        return PARKED, entry.lead.role or entry.lead.status, "Parked"
+    return place_of(entry.lead.status, entry.pipeline), entry.lead.status, group_of(entry)
+
+
+def _group(entry: Entry, _asked: Asked) -> Key:
+    if entry.parked:
+        return PARKED, "Parked", ""
+    status = entry.pipeline.statuses.get(entry.lead.status)
+    names = [*entry.pipeline.groups, ""]
+    return names.index(status.group if status else ""), group_of(entry), ""
+
+
+def group_of(entry: Entry) -> str:
+    """Return the label of a lead's group: what a person calls it; "" for none."""
+    status = entry.pipeline.statuses.get(entry.lead.status)
+    group = entry.pipeline.groups.get(status.group) if status else None
+    return (group.label or (status.group if status else "")) if group else ""
+
+
+def _named(name: str, entry: Entry, _asked: Asked) -> Key:
+    return 0, str(entry.lead.value(name) or ""), ""
+
+
+def _age(entry: Entry, asked: Asked) -> Key:
+    days = (age_of(entry, asked) or 0) / DAY
+    for place, (name, most) in enumerate(AGES):
+        if days < most:
+            return place, name, ""
+    return len(AGES), OLDEST, ""
+
+
+def _split(title: str) -> Figure:
+    return Figure(title.lower(), title, f"the {title.lower()} that the leads share", "text")
+
+
+def _part(title: str, by: str, key: Callable[[Entry, Asked], Key]) -> Part:
+    figures = (PIPELINE, _split(by.capitalize()), *_FIGURES)
+    return Part(by, title, figures, partial(_Standing, (by, ""), key), "bars")
+
+
+REPORT = Report(
+    "status",
+    "How many leads stand where now, what they are worth, and for how long.",
+    "leads that came in then",
+    (
+        Part(
+            "status",
+            "Where leads stand",
+            (
+                PIPELINE,
+                Figure("status", "Status", "the status; for parked leads their role", "text"),
+                Figure("group", "Group", "the group of the status", "text"),
+                *_FIGURES,
+            ),
+            partial(_Standing, ("status", "group"), _status),
+            "bars",
+        ),
+        _part("Leads by group", "group", _group),
+        _part("Leads by owner", "owner", partial(_named, "owner")),
+        _part("Leads by source", "source", partial(_named, "source")),
+        _part("How long leads have been where they are", "age", _age),
+    ),
+)

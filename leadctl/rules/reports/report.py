@@ -1,0 +1,120 @@
+"""What a kind of report is: its parts, every figure with its meaning, and how it is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, tzinfo
+from importlib import import_module
+from typing import Any, Literal, Protocol, cast
+
+from leadctl.rules.reports.entry import Entry, Period
+from leadctl.values import dataclass
+
+KINDS: dict[str, str] = {
+    "status": "leadctl.rules.reports.kinds.status",
+    "funnel": "leadctl.rules.reports.kinds.funnel",
+    "velocity": "leadctl.rules.reports.kinds.velocity",
+    "response": "leadctl.rules.reports.kinds.response",
+    "duties": "leadctl.rules.reports.kinds.duties",
+    "activity": "leadctl.rules.reports.kinds.activity",
+    "moves": "leadctl.rules.reports.kinds.moves",
+    "sources": "leadctl.rules.reports.kinds.sources",
+    "board": "leadctl.rules.reports.kinds.board",
+    "forced": "leadctl.rules.reports.kinds.forced",
+    "forecast": "leadctl.rules.reports.kinds.forecast",
+}
+"""Every kind of report -> the module that holds its `REPORT`, in the order of the help."""
+
+ALIASES = {"conversion": "funnel"}
+
+Unit = Literal["text", "count", "money", "share", "seconds", "minutes", "moment"]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One column of a report: `meaning` defines it in one sentence, `title` is its heading.
+
+    `unit` "share" is from 0 to 1; "seconds" and "minutes" are lengths of time. `personal` marks
+    what a page shows only where names are asked for. `bar` draws it as a bar on a terminal. People
+    see no `data` figure, and a `quiet` one only where it is not nothing. `within` names the figure
+    whose text, where all rows share it, is the heading: "In 30 minutes".
+    """
+
+    key: str
+    title: str
+    meaning: str
+    unit: Unit = "count"
+    personal: bool = False
+    bar: bool = False
+    data: bool = False
+    quiet: bool = False
+    within: str = ""
+
+
+PIPELINE = Figure("pipeline", "Pipeline", "the pipeline of the leads counted", "text")
+
+EVER = Period()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of a report. `pair` are two statuses of which the step between is wanted."""
+
+    now: datetime
+    zone: tzinfo
+    period: Period = EVER
+    pair: tuple[str, str] | None = None
+
+
+Row = Mapping[str, Any]
+
+
+class Counter(Protocol):
+    """Takes leads one by one, so that memory grows with what is printed and not with the book."""
+
+    def add(self, entry: Entry) -> None:
+        """Count one lead."""
+
+    def rows(self) -> list[Row]:
+        """Return the figures: each row has every key of the part's figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A report split in one way: `by` is what --by takes; its counter is made for each question.
+
+    `picture` is how a page draws its `bar` figure, named by its first text: lying bars, standing
+    columns, or cards in columns.
+    """
+
+    by: str
+    title: str
+    figures: tuple[Figure, ...]
+    counter: Callable[[Asked], Counter]
+    picture: Literal["", "bars", "columns", "cards"] = ""
+
+    @property
+    def label(self) -> Figure | None:
+        """The figure that names a row: what it is split by, else the first text."""
+        texts = [f for f in self.figures if f.unit == "text" and f != PIPELINE and not f.data]
+        return next((f for f in texts if f.key == self.by), texts[0] if texts else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One kind of report. `period` says what lies in a period; the first part is the usual one."""
+
+    name: str
+    says: str
+    period: str
+    parts: tuple[Part, ...]
+
+    def part(self, by: str = "") -> Part:
+        """Return the part that --by names; the first for "". Raises KeyError for another."""
+        return {part.by: part for part in self.parts}[by or self.parts[0].by]
+
+
+def report_of(name: str) -> Report:
+    """Return the report of a kind, by its name or another name for it. Raises KeyError."""
+    module = import_module(KINDS[ALIASES.get(name, name)])
+    return cast("Report", module.REPORT)
