@@ -9,7 +9,7 @@ from functools import partial
 
 from leadctl.rules.clauses.timeline import Key, settles
 from leadctl.rules.due.anchors import starts
-from leadctl.rules.due.follow_up import clock_of, times
+from leadctl.rules.due.recurring import clock_of
 from leadctl.rules.language.pipeline import FollowUp, Pipeline
 from leadctl.rules.reports.entry import Entry, Visit, share, visits
 from leadctl.rules.reports.report import PIPELINE, Asked, Figure, Part, Report, Row
@@ -93,7 +93,7 @@ def _deadlines(
         return
     since = key
     for count in itertools.islice(itertools.count(1), MOST):
-        due = calendar.add(key[0], times(rule.every, count), clock)
+        due = calendar.add(key[0], rule.every.times(count), clock)
         if due > entry.case.now.astimezone(UTC) or (following and due > following[0]):
             return
         yield due, since
