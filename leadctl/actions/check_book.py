@@ -12,6 +12,7 @@ from leadctl.book.text.broken import Broken
 from leadctl.book.writing.changing import changing
 from leadctl.errors import Invalid, NotFound, Problem
 from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.leads.forked import fork_words, open_fork
 from leadctl.rules.leads.lead import Lead
 from leadctl.values import dataclass, field
 
@@ -136,6 +137,9 @@ def _lead_problems(
 def _status_problems(
     desk: Desk, path: PurePosixPath, lead: Lead, pipeline: Pipeline, found: Checked
 ) -> Iterator[Problem]:
+    if fork := open_fork(lead):
+        mend = f"leadctl status confirm {lead.id}, or set another"
+        yield _problem(desk, path, "status", f"is not certain: {fork_words(fork)}", mend)
     said = lead.replayed_status("")
     if said and said != lead.status and said in pipeline.statuses:
         found.certain[lead.id] = said

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadctl.rules.joining.two_leads import MERGED_STATUS, merge_leads, reach
+from leadctl.rules.joining.two_leads import MERGED_STATUS, merge_leads
+from leadctl.rules.joining.values import reach
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.leads.lead_json import from_values, to_values
 from leadctl.rules.moves.effects.kind import Stamp

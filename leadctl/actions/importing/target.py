@@ -12,8 +12,9 @@ from leadctl.book.text.lead_file import dump_lead
 from leadctl.book.text.lead_glance import Glance, glance, rows_in
 from leadctl.book.writing.operation import Operation
 from leadctl.errors import Invalid, NotFound, Problem
-from leadctl.rules.importing.row_into_lead import has_taken, reach
+from leadctl.rules.importing.row_into_lead import has_taken
 from leadctl.rules.importing.values import plain_name, same_name, same_words
+from leadctl.rules.joining.values import reach
 from leadctl.rules.leads.lead import OWN, Lead
 
 HELD = 256

@@ -8,12 +8,13 @@ from typing import Any
 from leadctl.rules.clauses.approval import ApprovalClause
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.clauses import every_clause
-from leadctl.rules.clauses.timeline import Key, Timeline
+from leadctl.rules.clauses.timeline import BEFORE_ALL, Key, Timeline
 from leadctl.rules.due.follow_up import Due
 from leadctl.rules.due.settling import STOP, Deadline, clears_words, is_done, is_settled
 from leadctl.rules.due.snooze import CALL_BACK
 from leadctl.rules.language.kinds import KINDS
 from leadctl.rules.language.pipeline import Clearing
+from leadctl.rules.leads.forked import FORKED, fork_words, open_fork
 from leadctl.rules.leads.lead import Event
 from leadctl.values import replace
 
@@ -29,6 +30,7 @@ def open_items(case: Case) -> Iterator[Due]:
     yield from _messages(case)
     yield from _promises(case)
     yield from _approvals(case)
+    yield from _fork(case)
 
 
 def _call_back(case: Case) -> Iterator[Due]:
@@ -136,6 +138,19 @@ def _as(row: Due, kind: str, **values: Any) -> Due:
     """Return a row as one of a kind, in its section."""
     fold = kind if KINDS[kind].one else ""
     return replace(row, kind=kind, section=KINDS[kind].section, fold=fold, **values)
+
+
+def _fork(case: Case) -> Iterator[Due]:
+    """Two moves from one status that git brought together: somebody has to say which holds."""
+    fork = open_fork(case.lead)
+    moment = case.aware(fork.at) if fork else None
+    if fork is None or moment is None:
+        return
+    key = (moment, BEFORE_ALL)
+    row = _item(case, fork, key, Deadline(rule=FORKED, due=moment, opens=key))
+    words = f"Say which status holds: {fork_words(fork)}"
+    clears = "a status change, or confirming it"
+    yield _as(row, "duty", do=words, accepts_done=False, clears=clears)
 
 
 def _approvals(case: Case) -> Iterator[Due]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from leadctl.rules.importing.incoming import CHANNELS, Incoming
 from leadctl.rules.importing.words import PLACES
+from leadctl.rules.joining.values import reach, unite
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.values import dataclass, field
 
@@ -40,12 +41,6 @@ def note_text(incoming: Incoming) -> str:
     if len(incoming.notes) == 1:
         return incoming.notes[0][1]
     return "\n\n".join([f"{column}: {said}" for column, said in incoming.notes])
-
-
-def reach(fields: Mapping[str, Any], kind: str) -> list[str]:
-    """Return all of a lead's e-mails or phones ("email", "phone"), the first one first."""
-    first, more = fields.get(kind), fields.get(f"{kind}s", ())
-    return ([str(first)] if first else []) + [str(one) for one in more]
 
 
 def join(
@@ -163,7 +158,7 @@ def _add_lists(fields: dict[str, Any], incoming: Mapping[str, Any], joined: Join
             fields[one] = new.pop(0)
             joined.filled.append(one)
         if new:
-            fields[many] = [*fields.get(many, ()), *new]
+            fields[many] = unite(fields.get(many, ()), new)
             joined.filled.append(many)
     for name in ("tags", "do_not_contact"):
         held = list(fields.get(name, ()))

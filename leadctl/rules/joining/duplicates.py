@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 
-from leadctl.rules.joining.two_leads import reach
+from leadctl.rules.joining.values import reach
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.leads.normal_text import normal
 from leadctl.values import dataclass, field

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from leadctl.rules.joining.histories import join_histories
+from leadctl.rules.joining.values import reach, unite
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.moves.effects.kind import Stamp
 from leadctl.values import dataclass, field, replace
@@ -100,7 +101,7 @@ def _unite(fields: dict[str, Any], other: Lead, merged: Merged) -> None:
             merged.filled.append(one if not held else many)
             if further:
                 fields[many] = further
-    tags = list(dict.fromkeys([*fields.get("tags", ()), *other.fields.get("tags", ())]))
+    tags = unite(fields.get("tags", ()), other.fields.get("tags", ()))
     barred = {*_channels(fields), *other.do_not_contact}
     for name, both in (("tags", tags), ("do_not_contact", [c for c in CHANNELS if c in barred])):
         if both and both != fields.get(name):
@@ -108,18 +109,12 @@ def _unite(fields: dict[str, Any], other: Lead, merged: Merged) -> None:
             merged.filled.append(name)
 
 
-def reach(fields: Mapping[str, Any], kind: str) -> list[str]:
-    """Return all of a lead's e-mails or phones ("email", "phone"), each once, the first first."""
-    first, more = fields.get(kind), fields.get(f"{kind}s", ())
-    return list(dict.fromkeys([*([str(first)] if first else []), *map(str, more)]))
-
-
 def _channels(fields: Mapping[str, Any]) -> Sequence[str]:
     return Lead("", "", "", "", fields).do_not_contact
 
 
-def _histories(kept: Lead, other: Lead, silent: Lead) -> Iterator[Event]:
-    """Yield both histories by time, each in its own order; a line that both have comes once."""
+def _histories(kept: Lead, other: Lead, silent: Lead) -> tuple[Event, ...]:
+    """Return both histories by time, each in its own order; a line that both have comes once."""
     if silent is kept:
         ours = [_silenced(e, kept) for e in kept.history if e not in other.history]
         theirs = list(other.history)
@@ -127,7 +122,7 @@ def _histories(kept: Lead, other: Lead, silent: Lead) -> Iterator[Event]:
         ours = list(kept.history)
         theirs = [_silenced(e, other) for e in other.history if e not in kept.history]
     theirs = _other_ids(ours, theirs, other.id)
-    return _by_time(ours, theirs)
+    return join_histories((), ours, theirs)
 
 
 def _silenced(event: Event, lead: Lead) -> Event:
@@ -148,28 +143,3 @@ def _other_ids(ours: list[Event], theirs: list[Event], lead_id: str) -> list[Eve
         return replace(event, data={**event.data, "id": f"{number}-{lead_id}"})
 
     return [told_apart(event) for event in theirs]
-
-
-def _by_time(ours: list[Event], theirs: list[Event]) -> Iterator[Event]:
-    """Merge two histories by when things were recorded, which a line's own time tells best.
-
-    A line that was recorded later for an earlier time counts as of the latest line before it, so
-    that each history stays in its own order.
-    """
-    first, second = _marks(ours), _marks(theirs)
-    i = j = 0
-    while i < len(ours) or j < len(theirs):
-        if j == len(theirs) or (i < len(ours) and first[i] <= second[j]):
-            yield ours[i]
-            i += 1
-        else:
-            yield theirs[j]
-            j += 1
-
-
-def _marks(events: list[Event]) -> list[datetime]:
-    marks: list[datetime] = []
-    for event in events:
-        at = event.at.astimezone(UTC)
-        marks.append(max(at, marks[-1]) if marks else at)
-    return marks

@@ -42,6 +42,7 @@ BUILT_IN_EVENTS = {
     "stop": "every automatic follow-up was stopped",
     "import": "an import added to the lead",
     "merge": "another lead was joined into this one",
+    "forked": "git joined two moves from one status: one has to be confirmed",
 }
 FIELD_TYPES = (
     "text",
