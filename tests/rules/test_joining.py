@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from leadctl.rules.joining.histories import join_histories, line_key
@@ -26,6 +26,7 @@ from leadctl.rules.leads.tombstone import is_tombstone, tombstone
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 STATUSES = ("New", "Called", "Met", "Won")
+LAWS = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # on a busy machine
 
 
 def event(day: int, name: str, word: str, by: str = "kim") -> Event:
@@ -81,6 +82,7 @@ def said(joined: Joined) -> set[tuple[str, frozenset[str]]]:
     return {(one.field, frozenset((repr(one.ours), repr(one.theirs)))) for one in joined.conflicts}
 
 
+@LAWS
 @given(versions())
 def test_the_join_is_the_same_from_both_sides(three: tuple[Lead, Lead, Lead]) -> None:
     """Whoever merges whom: the same lead and, but for what a conflict leaves, the same file."""
@@ -93,6 +95,7 @@ def test_the_join_is_the_same_from_both_sides(three: tuple[Lead, Lead, Lead]) ->
     assert both[0].fields == both[1].fields
 
 
+@LAWS
 @given(versions())
 def test_nothing_is_lost_and_nothing_made_up(three: tuple[Lead, Lead, Lead]) -> None:
     """The proof that the driver asks for before it writes holds for every join."""
@@ -105,6 +108,7 @@ def test_nothing_is_lost_and_nothing_made_up(three: tuple[Lead, Lead, Lead]) -> 
     assert Counter(map(line_key, theirs.history)) <= lines
 
 
+@LAWS
 @given(versions())
 def test_the_proof_finds_what_is_dropped_or_invented(three: tuple[Lead, Lead, Lead]) -> None:
     """A join without one of its lines or fields, or with one more, is caught."""
@@ -120,6 +124,7 @@ def test_the_proof_finds_what_is_dropped_or_invented(three: tuple[Lead, Lead, Le
     assert faults(*three, Joined(good.lead.set(source="nowhere"), good.conflicts))
 
 
+@LAWS
 @given(versions())
 def test_joining_again_changes_nothing(three: tuple[Lead, Lead, Lead]) -> None:
     """A version joined with itself, with its base, or with one that it holds already, stays."""
@@ -136,6 +141,7 @@ def test_joining_again_changes_nothing(three: tuple[Lead, Lead, Lead]) -> None:
         assert again.conflicts or is_same_lead(again.lead, joined.lead)
 
 
+@LAWS
 @given(versions())
 def test_each_side_keeps_its_order_and_additions_come_by_time(
     three: tuple[Lead, Lead, Lead],
@@ -156,6 +162,7 @@ def test_each_side_keeps_its_order_and_additions_come_by_time(
     assert moments == sorted(moments)
 
 
+@LAWS
 @given(versions())
 def test_the_status_is_that_of_the_last_status_line(three: tuple[Lead, Lead, Lead]) -> None:
     """Statuses follow from the joined history wherever it has one."""
