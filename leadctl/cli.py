@@ -182,7 +182,7 @@ SECTIONS: dict[str, Table] = {
         "config": (_CONFIG, "Show the settings."),
         "undo": (
             "leadctl.commands.undo:command",
-            "Take back the last command, or the one with NUMBER; an undo can be undone.",
+            "Take back your last command, or the one with NUMBER; an undo can be undone.",
         ),
         "cron": (
             "leadctl.commands.cron:command",

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
 
 from leadctl.commands import options
 from leadctl.commands.printing import print_listing
-from leadctl.errors import Usage
+from leadctl.errors import Refused, Usage
 
 if TYPE_CHECKING:
     from leadctl.actions.undo import Undone
+    from leadctl.book.journal.entries import Record
+    from leadctl.book.writing.taking_back import Undoing
     from leadctl.commands.session import Session
 
 SHOWN = 10
@@ -27,32 +30,63 @@ SHOWN = 10
 @options.with_session
 def command(
     session: Session, number: int | None, listed: bool, dry_run: bool, format_name: str
-) -> None:
-    """Take back the last command, or the one with NUMBER; an undo can be undone."""
+) -> int:
+    """Take back your last command, or the one with NUMBER; an undo can be undone.
+
+    What was changed since is kept and named, field by field; the exit code is 3 then. Another
+    agent's command wants its NUMBER.
+    """
     if listed:
         if number is not None:
             raise Usage("Either --list or a NUMBER.")
         _list(session, format_name)
-        return
+        return 0
     from leadctl.actions.undo import undo
 
     done = undo(session.desk, number, session.command, dry_run=dry_run)
     _print(session, done, dry_run=dry_run)
+    return Refused.exit_code if done.undoing.kept else 0
 
 
 def _print(session: Session, done: Undone, *, dry_run: bool) -> None:
     from leadctl.render.safe import safe
 
-    record, count = done.record, done.count
+    undoing, count = done.undoing, done.count
+    record = undoing.record
     files = "1 file" if count == 1 else f"{count} files"
-    verb = "Would undo" if dry_run else "Undone"
-    click.echo(f"{verb}: operation {record.number}, {safe(record.command)} ({files})")
+    verb = "Would take back" if dry_run else "Taken back"
+    part = f"{undoing.taken} of {undoing.things} things of " if undoing.kept else ""
+    click.echo(f"{verb}: {part}operation {record.number}, {safe(record.command)} ({files})")
     for path in done.paths if count <= SHOWN else ():
         session.note(f"  {path}")
+    if undoing.kept:
+        click.echo(f"Kept, changed since: {safe('; '.join(_kept(session, undoing)))}", err=True)
+    for later in undoing.later:
+        session.note(f"Later, on the same: operation {later.number}, {safe(later.command)}")
     if dry_run:
         session.note("Nothing was written: --dry-run.")
     elif done.number is not None:
         session.note(f"To have it back: leadctl undo {done.number}")
+
+
+def _kept(session: Session, undoing: Undoing) -> Iterator[str]:
+    """Yield what was kept, in words: "Zoe Park's source, set by operation 7 (sam)"."""
+    for kept in undoing.kept[:SHOWN]:
+        if kept.what == "deleted":
+            what = f"{kept.name}, deleted since"
+        else:
+            what = f"{kept.name}'s {kept.what}" if kept.what else f"{kept.name} as a whole"
+        yield f"{what}, {_by(session, kept.since)}"
+    if len(undoing.kept) > SHOWN:
+        yield f"and {len(undoing.kept) - SHOWN} more"
+
+
+def _by(session: Session, since: Record | None) -> str:
+    if since is None:
+        return "by hand"
+    actor = session.actor
+    who = "you" if actor and since.by == actor.id else since.by
+    return f"by operation {since.number} ({who})"
 
 
 def _list(session: Session, format_name: str) -> None:

@@ -215,19 +215,20 @@ def test_undo_removes_what_was_added_and_brings_back_what_was_deleted(book: Book
     assert book.lead_paths() == []
 
 
-def test_undo_refuses_what_was_changed_since(book: Book) -> None:
-    """A file edited after the command is named, and nothing at all is taken back."""
+def test_undo_keeps_what_was_changed_since(book: Book) -> None:
+    """Of two files one has another status since: that is named and kept, the other is as before."""
     with changing(book, "both", NOW, "sam") as operation:
         for lead_id in (ANA, BEN):
             operation.save(operation.read(lead_id).set(status="Won"))
     path = book.root / book.path_of(ANA)
-    path.write_text(path.read_text() + "# mine\n")
-    with (
-        pytest.raises(Busy, match=f"cannot be undone: leads/2026/{path.name}"),
-        undoing(book, NOW, "s"),
-    ):
-        pass
-    assert book.load(BEN).status == "Won"
+    path.write_text(path.read_text().replace('"Won"', '"Lost"') + "# mine\n")
+    with undoing(book, NOW, "sam") as operation:
+        assert operation.undoing
+        assert [(k.name, k.what, k.since) for k in operation.undoing.kept] == [
+            ("Ana López", "status", None)
+        ]
+    assert (book.load(ANA).status, book.load(BEN).status) == ("Lost", "New")
+    assert path.read_text().endswith("# mine\n")
 
 
 def test_the_journal_is_bounded(book: Book) -> None:

@@ -37,7 +37,9 @@ def test_undo_takes_back_the_last_command(book: Cli) -> None:
     book.fast("add Ana")
     book.fast("add Bob")
     ran = book.noting("To have it back: leadctl undo 3").fast("undo")
-    assert ran.out == "Undone: operation 2, leadctl --now 2026-11-20T15:00:00Z add Bob (1 file)\n"
+    assert (
+        ran.out == "Taken back: operation 2, leadctl --now 2026-11-20T15:00:00Z add Bob (1 file)\n"
+    )
     assert [name[:3] for name in files(book)] == ["ana"]
     book.exits(3, "undone already").fast("undo 2")
     book.fast("undo 3")
@@ -49,7 +51,7 @@ def test_undo_of_a_number_and_dry_run(book: Cli) -> None:
     book.fast("add Ana")
     book.fast("add Bob")
     ran = book.noting("Nothing was written").fast("undo 1 --dry-run")
-    assert ran.out.startswith("Would undo: operation 1")
+    assert ran.out.startswith("Would take back: operation 1")
     assert len(files(book)) == 2
     book.fast("undo 1")
     assert [name[:3] for name in files(book)] == ["bob"]

@@ -11,7 +11,8 @@ from leadctl.book.book import Book
 from leadctl.book.journal.entries import Record
 from leadctl.book.journal.lock import TIMEOUT, locked
 from leadctl.book.own_files.settings import SCHEMA
-from leadctl.book.writing.operation import SHOWN, Operation, new_record, running, undo_into
+from leadctl.book.writing.operation import SHOWN, Operation, new_record, running
+from leadctl.book.writing.taking_back import undo_into
 from leadctl.errors import Invalid, NotFound, Refused
 
 
@@ -85,29 +86,43 @@ def undoing(  # noqa: PLR0913  # each is a separate fact about what is done
     command: str = "leadctl undo",
     dry_run: bool = False,
 ) -> Iterator[Operation]:
-    """Take back an operation: the latest that is neither undone nor itself an undo, or a given
-    one. Raises NotFound, Refused if it is undone already, Busy where a file changed since.
+    """Take back an operation: `by`'s latest that is neither undone nor itself an undo, or a given
+    one; `Operation.undoing` says what of it. Raises NotFound, Refused if it is undone already, is
+    somebody else's, or was changed since in all it did.
     """
-    target = _undoable(book, number)
+    target = _latest(book, by) if number is None else _undoable(book, number)
     bulk = target.files > 1000
     with changing(
         book, command, now, by, dry_run=dry_run, bulk=bulk, undoes=target.number
     ) as opened:
-        undo_into(opened, target.number)
+        opened.undoing = undo_into(opened, _undoable(book, target.number))
         yield opened
 
 
-def _undoable(book: Book, number: int | None) -> Record:
+def _undoable(book: Book, number: int) -> Record:
     for record in book.journal.records():
-        if number is None and record.undone_by is None and record.undoes is None:
-            return record
-        if record.number == number:
-            if record.undone_by is None:
-                return record
+        if record.number == number and record.undone_by is not None:
             raise Refused(
                 f"Operation {number} is undone already, by operation {record.undone_by}.",
                 hint=f"To have it back: leadctl undo {record.undone_by}",
             )
-    if number is None:
-        raise NotFound("There is nothing to undo.")
+        if record.number == number:
+            return record
     raise NotFound(f"There is no operation {number} to undo.")
+
+
+def _latest(book: Book, by: str) -> Record:
+    """Return an agent's own last command. What happened by itself is the only agent's, too."""
+    alone = len(book.settings.team.agents) <= 1
+    open_ones = (r for r in book.journal.records() if r.undone_by is None and r.undoes is None)
+    other: Record | None = None
+    for record in open_ones:
+        if record.by == by or alone:
+            return record
+        other = other or record
+    if other is None:
+        raise NotFound("There is nothing to undo.")
+    raise Refused(
+        f"There is nothing of yours to undo; the last command is by {other.by}: {other.command}",
+        hint=f"To take that back: leadctl undo {other.number}",
+    )

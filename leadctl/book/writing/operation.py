@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from leadctl.book import files
 from leadctl.book.journal import recovery
-from leadctl.book.journal.entries import Change, Record, digest
+from leadctl.book.journal.entries import Record
 from leadctl.book.journal.journal import Writer
 from leadctl.book.own_files.places import checked, lead_relpath
 from leadctl.book.text.lead_edit import edit_lead
@@ -23,6 +23,7 @@ from leadctl.values import dataclass
 
 if TYPE_CHECKING:
     from leadctl.book.book import Book
+    from leadctl.book.writing.taking_back import Undoing
 
 BATCH = 1024
 """How many files of a bulk operation are journalled, and then written, at a time."""
@@ -52,12 +53,13 @@ class Operation:
 
     `bulk` writes as it goes, in batches, so that memory stays flat however many files there are.
     `dry_run` stops before anything is written. `number` is what undo calls the operation; it is
-    None for a dry run and until something was changed.
+    None for a dry run and until something was changed; `undoing` is what an undo takes back.
     """
 
     def __init__(self, book: Book, record: Record, *, dry_run: bool, bulk: bool) -> None:
         self.book, self.record, self.dry_run, self.bulk = book, record, dry_run, bulk
         self.number: int | None = None
+        self.undoing: Undoing | None = None
         self.count = 0
         self._shown: dict[str, FileChange] = {}
         self._pending: dict[str, _Pending] = {}
@@ -85,7 +87,7 @@ class Operation:
         Raises NotFound, or Invalid for a broken file.
         """
         path = path or self._path(lead_id)
-        data = self._now(path)
+        data = self.now(path)
         if data is None:
             raise NotFound(f"There is no lead {lead_id}.")
         text = files.decode(data, path)
@@ -118,7 +120,7 @@ class Operation:
         else:
             path, text, before = self._seen[lead.id]
             after = self._edited(text, before, lead, path)
-            self._put(path, _encoded(after, lead.id), before=text.encode())
+            self.put(path, _encoded(after, lead.id), before=text.encode())
         if not self.bulk or lead.id in self._seen:
             self._seen[lead.id] = (path, after, lead)
         return path
@@ -144,7 +146,7 @@ class Operation:
         """
         if not (self.book.listing.add(lead_id, path) if self.bulk else self._is_free(lead_id)):
             raise Busy(f"Lead {lead_id} is in the book already: read it first.")
-        self._put(path, _encoded(text, lead_id), is_new=True)
+        self.put(path, _encoded(text, lead_id), is_new=True)
 
     def _is_free(self, lead_id: str) -> bool:
         coming = any(key.endswith(f"-{lead_id}.toml") for key in self._pending)
@@ -152,17 +154,17 @@ class Operation:
 
     def write(self, relpath: PurePosixPath | str, text: str) -> None:
         """Store any other text file of the book. Raises Refused for a path outside it."""
-        self._put(str(relpath), _encoded(text, str(relpath)))
+        self.put(str(relpath), _encoded(text, str(relpath)))
 
     def text(self, relpath: PurePosixPath | str) -> str | None:
         """Return a file's text as it is now, this operation's own changes included, or None."""
-        return _text(self._now(checked(relpath)))
+        return _text(self.now(checked(relpath)))
 
     def delete(self, relpath: PurePosixPath | str) -> None:
         """Remove a file of the book; `undo` brings it back."""
-        self._put(str(relpath), None)
+        self.put(str(relpath), None)
 
-    def _put(
+    def put(
         self,
         relpath: str,
         after: bytes | None,
@@ -175,7 +177,7 @@ class Operation:
         key = checked(relpath)
         pending = self._pending.get(key)
         if pending is None:
-            before = None if is_new else before or self._now(key)
+            before = None if is_new else before or self.now(key)
             if before is not None and mode is None:
                 mode = files.mode_of(self.book.root / key)
             pending = self._pending[key] = _Pending(before, after, mode or 0o600)
@@ -190,7 +192,8 @@ class Operation:
             before = first.before if first else _text(pending.before)
             self._shown[key] = FileChange(PurePosixPath(key), before, _text(pending.after))
 
-    def _now(self, key: str) -> bytes | None:
+    def now(self, key: str) -> bytes | None:
+        """Return a file's bytes as they are now, this operation's own changes included."""
         pending = self._pending.get(key) or self._journalled.get(key)
         if pending:
             return pending.after
@@ -324,26 +327,9 @@ class Operation:
             self.book.recover()
 
 
-def undo_into(operation: Operation, number: int) -> None:
-    """Put into an operation the files as they were before operation `number`.
-
-    Raises Busy naming the files that were changed since.
-    """
-    first: dict[str, Change] = {}
-    last: dict[str, str | None] = {}
-    for change in operation.book.journal.changes(number):
-        first.setdefault(change.path, change)
-        last[change.path] = change.after
-    changed = [p for p, after in last.items() if digest(operation._now(p)) != after]
-    if changed:
-        raise _changed(changed, f"operation {number} cannot be undone")
-    for path, change in first.items():
-        operation._put(path, change.before, change.mode)
-
-
-def _changed(paths: list[str], so: str = "nothing was written") -> Busy:
+def _changed(paths: list[str]) -> Busy:
     listed = ", ".join(paths[:5]) + (f" and {len(paths) - 5} more" if len(paths) > 5 else "")
-    return Busy(f"Changed on disk in the meantime, so {so}: {listed}.")
+    return Busy(f"Changed on disk in the meantime, so nothing was written: {listed}.")
 
 
 def _encoded(text: str, what: str) -> bytes:

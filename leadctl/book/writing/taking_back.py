@@ -1,0 +1,172 @@
+"""Taking back an operation, file by file and value by value; what was changed since is kept."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from leadctl.book.journal.entries import Change, Record, digest
+from leadctl.book.text.lead_edit import edit_lead
+from leadctl.book.text.lead_file import parse_lead
+from leadctl.errors import Invalid, Refused
+from leadctl.rules.joining.taking_back import take_back, things
+from leadctl.rules.leads.lead import Lead
+from leadctl.values import dataclass, field
+
+if TYPE_CHECKING:
+    from leadctl.book.writing.operation import Operation
+
+WHOLE = ""
+"""What is kept of a file that stays as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was changed since: a field of a lead, or a WHOLE file; `since` is the last operation
+    that changed it, None where it was done by hand.
+    """
+
+    path: PurePosixPath
+    name: str
+    what: str
+    since: Record | None
+
+
+@dataclass(slots=True)
+class Undoing:
+    """What an undo takes back: so many of so many things, and what it keeps.
+
+    `later` are the operations that touched the same files since, oldest first.
+    """
+
+    record: Record
+    things: int = 0
+    kept: list[Kept] = field(default_factory=list)
+    later: list[Record] = field(default_factory=list)
+
+    @property
+    def taken(self) -> int:
+        """Return how many things are taken back."""
+        return self.things - len(self.kept)
+
+
+def undo_into(operation: Operation, target: Record) -> Undoing:
+    """Put into an operation what takes another one back.
+
+    Raises Refused where all of it was changed since, Invalid for a damaged journal.
+    """
+    first: dict[str, Change] = {}
+    last: dict[str, Change] = {}
+    for change in operation.book.journal.changes(target.number):
+        first.setdefault(change.path, change)
+        last[change.path] = change
+    undoing = Undoing(target)
+    later = _Later(operation, target.number, frozenset(first))
+    for path, change in first.items():
+        _File(operation, undoing, later, path).take_back(change, last[path])
+    undoing.later = later.touching()
+    if undoing.things and not undoing.taken:
+        raise Refused(_all_changed(undoing), hint="See what can be undone: leadctl undo --list")
+    return undoing
+
+
+def _all_changed(undoing: Undoing) -> str:
+    names = ", ".join(dict.fromkeys(kept.name for kept in undoing.kept[:5]))
+    by = sorted({kept.since.number for kept in undoing.kept if kept.since})
+    since = f"by operation {' and '.join(map(str, by))}" if by else "by hand"
+    number = undoing.record.number
+    return f"Nothing of operation {number} can be taken back: {names} changed since, {since}."
+
+
+class _Later:
+    """The operations after the one taken back, and what each did to the same files."""
+
+    def __init__(self, operation: Operation, number: int, paths: frozenset[str]) -> None:
+        self._journal, self._number, self._paths = operation.book.journal, number, paths
+        self._found: list[tuple[Record, dict[str, Change]]] | None = None
+
+    def of(self, path: str) -> list[tuple[Record, Change]]:
+        """Return the operations that touched a file, newest first."""
+        return [(record, changes[path]) for record, changes in self._all() if path in changes]
+
+    def touching(self) -> list[Record]:
+        """Return the operations that touched any of the files, oldest first."""
+        return [record for record, _ in reversed(self._all())] if self._found is not None else []
+
+    def _all(self) -> list[tuple[Record, dict[str, Change]]]:
+        if self._found is None:
+            numbers = [n for n in self._journal.numbers() if n > self._number]
+            self._found = [one for n in reversed(numbers) if (one := self._read(n))[1]]
+        return self._found
+
+    def _read(self, number: int) -> tuple[Record, dict[str, Change]]:
+        changes: dict[str, Change] = {}
+        for change in self._journal.changes(number):
+            if change.path in self._paths:
+                changes.setdefault(change.path, change)
+        return self._journal.record(number), changes
+
+
+class _File:
+    """One file of the operation that is taken back."""
+
+    def __init__(self, operation: Operation, undoing: Undoing, later: _Later, path: str) -> None:
+        self.operation, self.undoing, self.later, self.path = operation, undoing, later, path
+
+    def take_back(self, first: Change, last: Change) -> None:
+        """Note what the file is to hold, and what of it is kept."""
+        now = self.operation.now(self.path)
+        if digest(now) == last.after:
+            self.undoing.things += self._count(first.before, now)
+            self.operation.put(self.path, first.before, first.mode)
+        elif now != first.before:
+            self._in_part(first, last, now)
+
+    def _count(self, before: bytes | None, after: bytes | None) -> int:
+        was, then = self._lead(before), self._lead(after)
+        return max(1, len(things(was, then))) if was and then else 1
+
+    def _in_part(self, first: Change, last: Change, now: bytes | None) -> None:
+        """Take back of a file that was changed since what is as the operation left it."""
+        was, today = self._lead(first.before), self._lead(now)
+        then = self._lead(self._written(last))
+        if was is None or then is None or today is None or now is None:
+            self.undoing.things += 1
+            self._keep(today or was or then, WHOLE)
+            return
+        found = take_back(was, then, today)
+        self.undoing.things += found.things
+        for what in found.kept:
+            self._keep(today if today.name else was, what)
+        after = edit_lead(now.decode(), today, found.lead, self.path)
+        self.operation.put(self.path, after.encode(), first.mode)
+
+    def _written(self, last: Change) -> bytes | None:
+        """Return what the operation wrote: by its own line, or by what came after it."""
+        if (written := last.written()) is not None:
+            return written
+        for _, change in self.later.of(self.path):
+            if digest(change.before) == last.after:
+                return change.before
+        return None
+
+    def _keep(self, lead: Lead | None, what: str) -> None:
+        path = PurePosixPath(self.path)
+        name = lead.name if lead and lead.name else path.name
+        self.undoing.kept.append(Kept(path, name, what, self._since(what)))
+
+    def _since(self, what: str) -> Record | None:
+        """Return the last operation that changed a field of the file; None for a hand's work."""
+        for record, change in self.later.of(self.path):
+            was, then = self._lead(change.before), self._lead(change.written())
+            if what == WHOLE or was is None or then is None or what in things(was, then):
+                return record
+        return None
+
+    def _lead(self, data: bytes | None) -> Lead | None:
+        if data is None or not self.path.startswith("leads/"):
+            return None
+        try:
+            return parse_lead(data.decode(), self.path)
+        except (Invalid, UnicodeDecodeError):
+            return None

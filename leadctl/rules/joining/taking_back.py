@@ -1,0 +1,79 @@
+"""Taking back what a command did to a lead, value by value, whatever was done to it since.
+
+It is the three-way join with the roles turned: the lead as the command left it is what both began
+with, the lead before it is one side, the lead of today the other. What was changed since stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from leadctl.rules.joining.histories import counted, frozen
+from leadctl.rules.joining.versions import EXTRA, HISTORY, join_versions
+from leadctl.rules.leads.forked import FORKED
+from leadctl.rules.leads.lead import Lead
+from leadctl.rules.leads.tombstone import is_tombstone
+from leadctl.values import dataclass, replace
+
+STATUS = "status"
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """The lead without what the command did; of so many `things` those `kept`, by their names."""
+
+    lead: Lead
+    things: int
+    kept: tuple[str, ...] = ()
+
+
+def take_back(before: Lead, after: Lead, now: Lead) -> TakenBack:
+    """Return today's lead without what made `after` of `before`; what was changed since is kept.
+
+    A lead that was deleted or merged since stays so: its data must not come back piece by piece.
+    """
+    did = things(before, after)
+    if is_tombstone(now) and not is_tombstone(after):
+        return TakenBack(now, len(did), ("deleted",))
+    joined = join_versions(after, now, before)
+    lead = _without_forks(joined.lead, now)
+    names = [c.field for c in joined.conflicts if c.field != HISTORY]
+    if STATUS in did and lead.status != before.status:
+        names.append(STATUS)
+    kept = {name for name in names if any(_is_part(name, one) for one in did)}
+    return TakenBack(lead, len(did), tuple(sorted(kept)))
+
+
+def things(before: Lead, after: Lead) -> tuple[str, ...]:
+    """Return what a command did to a lead: the names of fields, and "history" for each event."""
+    was, then = _values(before), _values(after)
+    fields = [name for name in {**was, **then} if frozen(was.get(name)) != frozen(then.get(name))]
+    one, two = counted(before.history), counted(after.history)
+    events = (one - two).total() + (two - one).total()
+    return (*fields, *[HISTORY] * events)
+
+
+def _values(lead: Lead) -> Mapping[str, Any]:
+    top = {"name": lead.name, "pipeline": lead.pipeline, STATUS: lead.status, **lead.fields}
+    return {**top, **dict(_dotted(f"{EXTRA}.", lead.extra))}
+
+
+def _dotted(above: str, table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for key, value in table.items():
+        yield above + key, value
+
+
+def _is_part(name: str, thing: str) -> bool:
+    return name == thing or name.startswith(f"{thing}.")
+
+
+def _without_forks(lead: Lead, now: Lead) -> Lead:
+    """Leave out lines that only a merge of two clones' moves would add."""
+    known = counted(now.history)
+    kept = [e for e in lead.history if e.name != FORKED or known[_key(e)]]
+    return replace(lead, history=tuple(kept))
+
+
+def _key(event: Any) -> str:
+    return next(iter(counted([event])))
