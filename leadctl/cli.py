@@ -86,6 +86,21 @@ _PIPELINE: Table = {
     ),
 }
 
+_LAYOUT: Table = {
+    "list": (
+        "leadctl.commands.layout:list_",
+        "List the layouts that imports recognise: the book's, yours, and the shipped ones.",
+    ),
+    "show": (
+        "leadctl.commands.layout:show",
+        "Print a layout's file: copy it into the book's layouts/ to change it.",
+    ),
+    "test": (
+        "leadctl.commands.layout:test",
+        "Import case pairs, NAME.csv and NAME.toml; without FILE those of the book.",
+    ),
+}
+
 SECTIONS: dict[str, Table] = {
     "Start": {
         "init": (
@@ -171,6 +186,7 @@ SECTIONS: dict[str, Table] = {
         "pipeline": (_PIPELINE, "See, check, draw, compare and test pipelines."),
     },
     "In, out and about": {
+        "layout": (_LAYOUT, "See and test what other systems call their columns."),
         "import": (
             "leadctl.commands.import_:command",
             "Import leads from a CSV file or vCards; - reads stdin.",

@@ -27,7 +27,7 @@ from leadctl.book.own_files.places import (
     is_hand_named,
     is_lead_file,
 )
-from leadctl.book.own_files.settings import Settings, load_settings
+from leadctl.book.own_files.settings import Settings, load_settings, user_config
 from leadctl.book.text.broken import Broken
 from leadctl.book.text.lead_file import MAX_LEAD, parse_lead
 from leadctl.errors import Busy, Invalid, LeadctlError, NotFound, Problem, Refused, Unreadable
@@ -60,6 +60,8 @@ class Book:
         self._top = str(root)
         self.settings: Settings = load_settings(root, env)
         self.definitions = Definitions(root)
+        config = user_config(env)
+        self.own_folder = config.parent if config else None
         self.private = root / PRIVATE
         self.temps = self.private / "tmp"
         kept = self.settings.undo_operations, self.settings.undo_days

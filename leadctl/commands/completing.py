@@ -111,6 +111,15 @@ def pipelines(ctx: click.Context, _param: click.Parameter, incomplete: str) -> l
     return _items(((key, "") for key in book.definitions.files), incomplete) if book else []
 
 
+def layouts(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Offer the names of the layouts that imports recognise."""
+    from leadctl.book.own_files.layouts import layout_files
+
+    book = _book(ctx)
+    found = layout_files(book.root, book.own_folder) if book else {}
+    return _items(((key, "") for key in found), incomplete)
+
+
 def _items(found: Iterable[tuple[str, str]], incomplete: str) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 BESIDE = "All rows that can be none of these leads were taken."
 NO_STATUSES = "No column holds statuses, so --status does nothing: name one, --map status=COLUMN."
+SHOWN = 20
+"""So many statuses are named."""
 TOLD = 10
 """So many refused rows, or differing fields, are printed; the file of refused rows has all."""
 
@@ -40,8 +43,14 @@ TOLD = 10
     "-m", "--map", "maps", multiple=True, metavar="FIELD=COLUMN", help="What a column is."
 )
 @click.option("--status", "statuses", multiple=True, metavar="THEIRS=OURS", help="Map a status.")
-@click.option("--preset", type=options.FilePath(), help="A saved map (see --save-map).")
-@click.option("--save-map", type=options.FilePath(), help="Write a draft map and stop.")
+@click.option(
+    "--layout",
+    default="",
+    metavar="NAME",
+    help="Not the one that is recognised.",
+    shell_complete=completing.layouts,
+)
+@click.option("--save-map", default="", metavar="NAME", help="Draft the book's layout NAME.")
 @click.option("--source", "source_name", default="", help="The system the file comes from.")
 @click.option("--encoding", help="The file's encoding, where it cannot be told: cp1252.")
 @click.option("--date-order", type=click.Choice(["dmy", "mdy"]), help="For 03/04/2026.")
@@ -65,26 +74,30 @@ def command(session: Session, source: str, skip_bad: bool, **typed: Any) -> int:
 
     if not source:
         raise Usage("FILE is empty: name a file, or - for standard input.")
-    for path in filter(None, (typed["rejects"], typed["save_map"])):
-        session.book.refuse_own(path)
+    if typed["rejects"]:
+        session.book.refuse_own(typed["rejects"])
+    if typed["save_map"]:
+        _refuse_no_name(typed["save_map"])
     taken = bool(typed["rejects"]) and rejects_asked(typed["rejects"])
     stdin = rewindable(source)
     if is_json(source, stdin):
         from leadctl.commands.import_json import import_json
 
         return import_json(session, source, stdin, {**typed, "skip_bad": skip_bad})
-    wanted = replace(_options(session, typed), stdin=stdin)
-    if taken and not (typed["save_map"] or typed["columns"]):
+    only_look = bool(typed["save_map"] or typed["columns"])
+    wanted = replace(_options(session, typed), stdin=stdin, only_look=only_look)
+    if taken and not only_look:
         wanted = _rehearse(session, source, wanted, typed["rejects"])
     prepared = plan_import(session.book, source, wanted)
-    _tell_file(session, prepared, every=typed["columns"] or wanted.dry_run)
-    if typed["statuses"] and not prepared.plan.using("status"):
-        session.note(NO_STATUSES)
-    if typed["save_map"]:
-        return _save_map(session, prepared, wanted, typed["save_map"])
-    if typed["columns"]:
+    if only_look:
         prepared.close()
-        return 0
+        return _tell_columns(session, prepared, wanted, typed["save_map"])
+    try:
+        wanted = _with_statuses(session, prepared, wanted, typed["statuses"])
+    except BaseException:
+        prepared.close()
+        raise
+    _tell_file(session, prepared, every=wanted.dry_run)
     by = session.desk.stamp.by
     with _progress(session, prepared.total) as progress:
         wanted = replace(wanted, progress=progress)
@@ -99,10 +112,9 @@ def command(session: Session, source: str, skip_bad: bool, **typed: Any) -> int:
 
 
 def _options(session: Session, typed: dict[str, Any]) -> ImportOptions:
-    from leadctl.actions.importing.setup import import_options, read_pairs, status_pairs
+    from leadctl.actions.importing.setup import import_options, read_pairs
 
-    base = import_options(session.desk, typed["pipeline"], typed["preset"])
-    pipeline = session.desk.pipeline(base.pipeline)
+    base = import_options(session.desk, typed["pipeline"], typed["layout"])
     named = {"source": "source_name", "encoding": "encoding", "region": "region"}
     given = {key: typed[name] for key, name in named.items() if typed[name]}
     if typed["date_order"]:
@@ -111,12 +123,35 @@ def _options(session: Session, typed: dict[str, Any]) -> ImportOptions:
         base,
         **given,
         maps=tuple(read_pairs(typed["maps"], "--map")),
-        statuses=status_pairs(pipeline, typed["statuses"], base.statuses),
         update=typed["update"],
         as_new=typed["as_new"],
         dry_run=typed["dry_run"],
         command=session.command,
     )
+
+
+def _with_statuses(
+    session: Session, prepared: Prepared, wanted: ImportOptions, typed: tuple[str, ...]
+) -> ImportOptions:
+    """Return the options with the statuses that the layout maps, and the typed ones over them.
+
+    Raises Usage for a typed one that no row has, with those that there are.
+    """
+    from leadctl.actions.importing.setup import layout_statuses, status_pairs
+
+    pipeline = session.desk.pipeline(wanted.pipeline)
+    said = status_pairs(pipeline, typed)
+    if said and not prepared.plan.using("status"):
+        session.note(NO_STATUSES)
+    elif missing := [word for word in said if not _has_word(prepared.seen, word)]:
+        there = ", ".join(f"“{word}”" for word in list(prepared.seen)[:SHOWN])
+        raise Usage(f"No row has the status “{missing[0]}”.", hint=f"There are: {there or 'none'}")
+    from_layout = layout_statuses(pipeline, prepared.plan.layout)
+    return replace(wanted, statuses={**from_layout, **said})
+
+
+def _has_word(seen: Iterable[str], word: str) -> bool:
+    return word.casefold() in {each.casefold() for each in seen}
 
 
 def _rehearse(session: Session, source: str, wanted: ImportOptions, path: Path) -> ImportOptions:
@@ -151,15 +186,31 @@ def _tell_file(session: Session, prepared: Prepared, *, every: bool) -> None:
             session.note(f"  {column}")
 
 
-def _save_map(session: Session, prepared: Prepared, wanted: ImportOptions, path: Path) -> int:
-    from leadctl.actions.importing.setup import save_map
-    from leadctl.rules.importing.mapping import draft_map
+def _refuse_no_name(name: str) -> None:
+    """Raise Usage for a layout's name that could be no file's, or could be one elsewhere."""
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}", name):
+        said = f"“{name}” is no name of a layout: letters, digits and - make one."
+        raise Usage(said, hint="It is written to the book's layouts/NAME.toml.")
 
-    prepared.close()
-    statuses = session.desk.pipeline(wanted.pipeline).statuses
-    said = {"source": wanted.source, "date_order": wanted.date_order or ""}
-    save_map(path, draft_map(prepared.plan, prepared.seen, statuses, said))
-    click.echo(f"Wrote {path}: finish it, then use it with --preset {path}")
+
+def _tell_columns(session: Session, prepared: Prepared, wanted: ImportOptions, draft: str) -> int:
+    """Print on stdout what each column is taken for and holds; draft a layout if asked."""
+    from leadctl.commands.import_words import column_lines
+
+    for note in prepared.notes:
+        session.note(note)
+    looks = prepared.looks()
+    for line in column_lines(prepared.plan, looks):
+        click.echo(safe(line))
+    if draft:
+        from leadctl.book.own_files.layouts import save_layout
+        from leadctl.rules.importing.drafting import draft_layout
+
+        ours = session.desk.pipeline(wanted.pipeline).by_lower_name
+        said = {"source": wanted.source, "date_order": wanted.date_order or ""}
+        text = draft_layout(draft, prepared.plan, looks, prepared.seen, ours, said)
+        place = save_layout(session.book.root, draft, text)
+        click.echo(f"Wrote {place}: finish it; the next import of such a file finds it.")
     return 0
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 TOLD = 10
 """So many refused lines, or differing leads, are printed."""
 
-_FOR_TABLES = ("pipeline", "maps", "statuses", "preset", "save_map", "encoding", "date_order",
+_FOR_TABLES = ("pipeline", "maps", "statuses", "layout", "save_map", "encoding", "date_order",
                "region", "source_name", "as_new", "columns")  # fmt: skip
 
 

@@ -1,12 +1,15 @@
-"""What an import says of the leads that came in before the book knew them."""
+"""What an import says of a file's columns, and of leads that came in before the book had them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from leadctl.actions.importing.result import Past
+    from leadctl.rules.importing.columns import Plan
+    from leadctl.rules.importing.looks import Look
 
 
 def past_words(past: Past, created: int) -> str:
@@ -31,3 +34,30 @@ def _months(past: Past) -> str:
 def day_words(day: date) -> str:
     """Return a day as people say it: "Mon 9 March"."""
     return f"{day:%a} {day.day} {day:%B}"
+
+
+MEANT = {
+    "extra": "kept as it is",
+    "ignored": "not taken",
+    "id": "who it is in that system",
+    "name.full": "name",
+    "status_at": "since when the status",
+}
+"""What the uses of columns are called, where they are not words of their own."""
+EXAMPLE = 40
+
+
+def column_lines(plan: Plan, looks: Sequence[Look]) -> Iterator[str]:
+    """Yield a line for each column: what it is taken for, how much of it is filled, an example,
+    and where nobody knows its header what it looks like, and the option that says so.
+    """
+    for look in looks:
+        one = plan.columns[look.index]
+        meant = MEANT.get(one.use, one.use.replace("name.", "").replace("field:", ""))
+        why = f" ({one.why})" if one.why else ""
+        example = look.example.replace("\n", " ")
+        shown = example if len(example) <= EXAMPLE else f"{example[:EXAMPLE]}…"
+        told = f", “{shown}”" if shown else ""
+        said = f", looks like {look.kind}" if look.kind not in {"texts", "nothing"} else ""
+        option = f": {look.map_option}" if look.field else ""
+        yield f"{look.name}: {meant}{why}; {look.filled:.0%} filled{told}{said}{option}"

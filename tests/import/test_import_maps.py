@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ from cli_runner import Cli
 
 from leadctl.errors import Usage
 from leadctl.rules.importing.columns import Plan, make_plan
-from leadctl.rules.importing.mapping import draft_map, read_map
+from leadctl.rules.importing.drafting import draft_layout
+from leadctl.rules.importing.layouts import Layout, read_layout
 
 CASES = Path(__file__).parent / "cases"
 HEADER = ["Stage", "Name", "Email 1", "Phone 1", "Phone 2", "Street", "City", "Do Not Call", "Pets"]
@@ -24,26 +26,33 @@ def in_a_book(cli: Cli, text: str) -> Cli:
     return cli.inside("book")
 
 
+def draft(plan: Plan, seen: Mapping[str, int], ours: Sequence[str] = ()) -> str:
+    return draft_layout("mine", plan, [], seen, {name.lower(): name for name in ours})
+
+
+def layout(text: str) -> Layout:
+    return read_layout(tomllib.loads(text), "mine", "layouts/mine.toml")
+
+
 def uses(plan: Plan) -> dict[str, str]:
     return {column.name: column.use for column in plan.columns}
 
 
 def test_a_draft_read_back_maps_every_column_as_before() -> None:
-    """What --save-map writes gives, as a preset, the plan that it was written from."""
+    """What --save-map writes is recognised by the header, and gives the same plan."""
     plan = make_plan(HEADER)
-    saved = read_map(tomllib.loads(draft_map(plan, {"Hot": 3})), "map.toml")
-    assert uses(make_plan(HEADER, saved.columns)) == uses(plan)
+    saved = layout(draft(plan, {"Hot": 3}))
+    again = make_plan(HEADER, layouts=[saved])
+    assert again.layout == saved
+    assert uses(again) == uses(plan)
     assert saved.statuses == {}
 
 
-def test_a_draft_suggests_statuses_as_comments_only() -> None:
-    """Their statuses stand in the draft, the most frequent first, and map nothing yet."""
-    text = draft_map(make_plan(HEADER), {"nurture": 1, 'Say "hi"': 2}, ["New", "Nurture"])
-    lines = [line for line in text.splitlines() if line.startswith("# ") and "row(s)" in line]
-    assert lines[1] == '# "nurture" = "Nurture"  # 1 row(s)'
-    assert lines[0].startswith(r'# "Say \"hi\"" = ')
-    enabled = text.replace("# " + lines[1][2:], lines[1][2:])
-    assert read_map(tomllib.loads(enabled), "map.toml").statuses == {"nurture": "Nurture"}
+def test_a_draft_fills_in_exact_statuses_and_suggests_others_as_comments() -> None:
+    """Their statuses stand in the draft, the most frequent first; only exact ones map already."""
+    text = draft(make_plan(HEADER), {"nurture": 1, 'Say "hi"': 2}, ["New", "Nurture"])
+    assert '\n# "Say \\"hi\\"" = ""  # 2 times\n"nurture" = "Nurture"  # once\n' in text
+    assert layout(text).statuses == {"nurture": "Nurture"}
 
 
 @pytest.mark.parametrize(
@@ -66,25 +75,60 @@ def test_a_draft_suggests_statuses_as_comments_only() -> None:
 def test_a_draft_suggests_the_same_words_or_nothing(theirs: str, suggested: str) -> None:
     """Case and punctuation aside the words are the same, or one begins the other, and no third."""
     ours = ["Nurture", "Appointment Set", "Sale Closed", "In Contract", "In Contact", "A+", "A-"]
-    text = draft_map(make_plan(HEADER), {theirs: 1}, ours)
-    assert f'# "{theirs}" = "{suggested}"  # 1 row(s)' in text.splitlines()
+    lines = draft(make_plan(HEADER), {theirs: 1}, ours).splitlines()
+    mark = "" if theirs.lower() in map(str.lower, ours) else "# "
+    assert f'{mark}"{theirs}" = "{suggested}"  # once' in lines
 
 
-def test_a_draft_lists_the_statuses_to_choose_from(cli: Cli) -> None:
-    """All of the pipeline's stand in one comment; a draft that is finished is taken by --preset."""
+def test_a_drafted_layout_is_found_the_next_night(cli: Cli) -> None:
+    """--save-map writes the book's layout; finished, it is recognised without any option."""
     book = in_a_book(cli, "Name,Stage,Phone 1\nAna López,Lead,4155550132\n")
-    book.noting().fast("import w.csv --save-map map.toml")
-    text = (book.cwd / "map.toml").read_text()
+    told = book.noting().fast("import w.csv --save-map mine").out
+    assert "Phone 1: phone; 100% filled, “4155550132”, looks like phones" in told
+    assert "Wrote layouts/mine.toml" in told
+    path = book.cwd / "layouts" / "mine.toml"
+    text = path.read_text()
     assert '\n[status]\n# Ours: "New Lead", "' in text
-    assert '\n# "Lead" = ""  # 1 row(s)\n' in text
-    (book.cwd / "map.toml").write_text(text.replace('# "Lead" = ""', '"Lead" = "Dead Deal"'))
-    book.noting().fast("import w.csv --preset map.toml")
+    assert '\n# "Lead" = ""  # once\n' in text
+    path.write_text(text.replace('# "Lead" = ""', '"Lead" = "Dead Deal"'))
+    assert "is an export of mine" in book.noting().fast("import w.csv").err
     assert [lead["status"] for lead in book.fast("list -f json").json] == ["Dead Deal"]
+    book.exits(2, "is there already").fast("import w.csv --save-map mine")
+    book.exits(2, "is no name of a layout").fast("import w.csv --save-map ../mine")
 
 
-def test_a_draft_says_which_columns_it_leaves_in_extra() -> None:
+def test_a_layout_may_be_named(cli: Cli) -> None:
+    """--layout takes one that the header alone would not find; one that is not there is told."""
+    book = in_a_book(cli, "A,B\nAna López,4155550132\n")
+    (book.cwd / "layouts").mkdir()
+    (book.cwd / "layouts" / "odd.toml").write_text('[columns]\nname = "A"\nphone = "B"\n')
+    book.noting().fast("import w.csv --layout odd")
+    assert book.fast("list -f json").json[0]["phone"] == "+14155550132"
+    book.exits(4, "There is no layout “old”.").fast("import w.csv --layout old")
+
+
+def test_a_status_that_no_row_has_is_refused(cli: Cli) -> None:
+    """--status with a word that no row has is a slip: the words that there are are named."""
+    book = in_a_book(cli, "Name,Stage\nAna López,Lead\n")
+    said = book.exits(2, "No row has the status “Laed”.")
+    assert "“Lead”" in said.fast("import", "w.csv", "--status", "Laed=Dead Deal").err
+
+
+def test_an_unknown_file_is_helped_with(cli: Cli) -> None:
+    """Columns that plainly hold phones or e-mails are proposed, and nothing is dropped quietly."""
+    book = in_a_book(cli, "Caller,Rung,Weight\n(212) 555-0144,x,5\n(212) 555-0145,,6\n")
+    told = book.noting().fast("import w.csv --columns").out
+    assert "Caller: kept as it is; 100% filled, “(212) 555-0144”, looks like phones" in told
+    assert "--map phone=Caller" in told
+    assert "Rung: kept as it is; 50% filled" in told
+    ran = book.exits(2, "No column of w.csv is known").fast("import w.csv")
+    assert "Caller looks like phones: --map phone=Caller" in ran.err
+    assert "2 new" in book.noting().fast("import w.csv --map phone=Caller").out
+
+
+def test_a_draft_says_which_columns_it_leaves_as_they_are() -> None:
     """A column that is no field is named in a comment, so that a person sees it."""
-    assert '# extra: "Pets"' in draft_map(make_plan(HEADER), {})
+    assert '# extra: "Pets"' in draft(make_plan(HEADER), {})
 
 
 @pytest.mark.parametrize(
@@ -98,12 +142,15 @@ def test_a_draft_says_which_columns_it_leaves_in_extra() -> None:
         ({"columns": {"history": "x"}}, "no field that a column can fill"),
         ({"status": {"Hot": 1}}, "not “theirs” = “ours”"),
         ({"options": {"colour": "red"}}, "options.colour is none of"),
+        ({"skip": {"A": 1}}, "skip.A is not a text"),
+        ({"set": {"phone": "1"}}, "set.phone is none of"),
+        ({"recognise": {"columns": ["A"], "needed": 2}}, "no number from 1 to 1"),
     ],
 )
 def test_a_map_that_says_something_else_is_refused(document: dict[str, Any], said: str) -> None:
     """A wrong table, field or value of a map is named in one sentence."""
     with pytest.raises(Usage) as caught:
-        read_map(document, "map.toml")
+        read_layout(document, "map", "map.toml")
     assert said in caught.value.sentence
 
 
@@ -133,7 +180,7 @@ def test_a_mistyped_field_is_refused_as_set_refuses_it(cli: Cli, mapped: str, me
     book = in_a_book(cli, "Name,Email,Phone 1\nAna López,ana@example.com,4155550132\n")
     field, _, column = mapped.partition("=")
     (book.cwd / "map.toml").write_text(f'[columns]\n{field} = "{column}"\n')
-    for words in (["--map", mapped], ["--preset", "map.toml"]):
+    for words in (["--map", mapped], ["--layout", "map.toml"]):
         ran = book.exits(2, f"There is no field “{field}”.").fast("import", "w.csv", *words)
         assert f'Did you mean "{meant}"?' in ran.err
     assert book.fast("list -f json").json == []

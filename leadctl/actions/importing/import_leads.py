@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -76,6 +77,7 @@ class _Run:
         self.rows: set[str] = set()
         self.older: list[tuple[str, str, Row]] = []
         self.twice = 0
+        self.skipped: Counter[str] = Counter()
 
     def result_of_all(self) -> ImportResult:
         """Bring every row into the book."""
@@ -117,8 +119,9 @@ class _Run:
     def _take(self, row: Row) -> None:
         if row.problem:
             self._reject(row, row.problem)
-        elif row.is_test:
+        elif row.skipped:
             self.result.skipped += 1
+            self.skipped[row.skipped] += 1
         elif row.digest in self.rows or self.target.has_row(row):
             self._pass_over(row.digest)
         else:
@@ -251,14 +254,14 @@ class _Run:
         return (
             f"{self.work.status_column}: {shown}{more} not mapped to a status of ours, "
             "kept under [extra]; map with --status THEIRS=OURS (and --update, where the leads are "
-            "here already), or draft a map with --save-map FILE."
+            "here already), or draft a layout with --save-map NAME."
         )
 
     def _notes(self) -> Iterator[str]:
         table, plan = self.prepared.table, self.prepared.plan
         yield from table.notes
-        if plan.system:
-            yield f"The file is an export of {plan.system.name}."
+        if plan.layout:
+            yield f"The file is an export of {plan.layout.name}."
         if unmapped := [w for w in self.prepared.seen if w.casefold() not in self.work.statuses]:
             yield self._unmapped(unmapped)
         counted = {
@@ -266,7 +269,7 @@ class _Run:
             "are shorter than the header": table.short,
             "are in the file more than once": self.twice,
             "are lines below the table and were skipped": table.below,
-            "are test leads and were skipped": self.result.skipped,
+            **{f"{why}: skipped": count for why, count in self.skipped.items()},
         }
         yield from (f"{count} row(s) {what}." for what, count in counted.items() if count)
         for (column, what), lines in self.remarks.items():

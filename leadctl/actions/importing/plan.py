@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 from itertools import islice
 from zoneinfo import ZoneInfo
 
 from leadctl.actions.importing.result import ImportOptions, Prepared
 from leadctl.actions.typed_values import BUILT_IN, TEXTS
 from leadctl.book.book import Book
+from leadctl.book.own_files.layouts import layouts
 from leadctl.book.own_files.places import slug
 from leadctl.book.tables.csv_table import TableSource, open_table
-from leadctl.rules.importing.columns import Plan, make_plan, recognised, refuse_misspelt
+from leadctl.errors import Usage
+from leadctl.rules.importing.columns import Plan, make_plan, recognised
 from leadctl.rules.importing.dates import Order, OrderEvidence, decide_order
+from leadctl.rules.importing.layouts import Layout
+from leadctl.rules.importing.looks import ENOUGH, Look, look_at, unknown_people
+from leadctl.rules.importing.map_fields import refuse_misspelt
 from leadctl.rules.importing.reading import Reading, date_columns
+from leadctl.rules.importing.words import PLACES
 from leadctl.rules.leads.normal_text import normal
 from leadctl.values import replace
 
@@ -28,65 +35,142 @@ def plan_import(book: Book, source: str, options: ImportOptions) -> Prepared:
     none, a map that does not fit it or has a mistyped field, and dates of which nobody can say the
     order.
     """
-    maps = (*options.maps, *options.loose_maps)
+    layout = options.layout
+    maps = (*options.maps, *(layout.columns if layout else ()))
     for field, _ in maps:
         refuse_misspelt(field, (*BUILT_IN, *TEXTS, *options.types))
+    known = layouts(book.root, book.own_folder)
     named = [column for _, column in maps]
+    signs = frozenset().union(*(one.signs for one in known))
+    said = layout.options if layout else {}
     table = open_table(
         source,
-        lambda cells: recognised(cells, named),
-        encoding=options.encoding,
+        lambda cells: recognised(cells, named, signs),
+        encoding=options.encoding or said.get("encoding"),
         stdin=options.stdin,
+        delimiter=said.get("delimiter", ""),
+        header_line=said.get("header_line", 0),
     )
     try:
-        return _look_through(book, table, options)
+        return _look_through(book, table, known, options)
     except BaseException:
         table.close()
         raise
 
 
-def _look_through(book: Book, table: TableSource, options: ImportOptions) -> Prepared:
-    present = {normal(name) for name in table.header}
-    loose = [pair for pair in options.loose_maps if normal(pair[1]) in present]
-    notes = [
-        f"The saved map names a column “{column}” that this file lacks."
-        for _, column in options.loose_maps
-        if normal(column) not in present
-    ]
-    plan = make_plan(table.header, [*loose, *options.maps], keyed=bool(options.source))
+def _look_through(
+    book: Book, table: TableSource, known: Sequence[Layout], options: ImportOptions
+) -> Prepared:
+    named = options.layout
+    plan = make_plan(
+        table.header, options.maps, layouts=known, named=named, keyed=bool(options.source)
+    )
+    said = plan.layout.options if plan.layout else {}
     reading = Reading(
-        zone=ZoneInfo(options.zone or book.settings.timezone),
-        region=options.region or book.settings.region,
+        zone=ZoneInfo(options.zone or said.get("zone") or book.settings.timezone),
+        region=options.region or said.get("region") or book.settings.region,
         source=options.source,
         slug=plan.slug or slug(options.source),
         types=options.types,
     )
-    total, orders, seen, empty = _first_pass(table, plan, reading, options.date_order)
-    reading = replace(reading, orders=orders)
-    timezone = book.settings.timezone
-    return Prepared(table, plan.without_empty(empty), reading, total, seen, notes, timezone)
+    asked = options.date_order or said.get("date_order")
+    first = _FirstPass(table, plan, reading)
+    reading = replace(reading, orders=first.orders(asked, strict=not options.only_look))
+    if not options.only_look:
+        _refuse_unknown(table, plan, first.looks()())
+    return Prepared(
+        table,
+        plan.without_empty(first.empty),
+        reading,
+        first.total,
+        first.seen,
+        _lacking(named, table.header),
+        book.settings.timezone,
+        first.looks(),
+    )
 
 
-def _first_pass(
-    table: TableSource, plan: Plan, reading: Reading, asked: Order | None
-) -> tuple[int, dict[int, Order], Counter[str], set[int]]:
-    born = plan.using("birthday")
-    evidence = {at: OrderEvidence(yearless=at in born) for at in date_columns(plan, reading.types)}
-    status = next(iter(plan.using("status")), -1)
-    empty = set(range(len(plan.columns)))
-    seen: Counter[str] = Counter()
-    total, rows = 0, table.rows()
-    while block := list(islice(rows, _BLOCK)):
-        total += len(block)
-        columns = list(zip(*[row.cells for row in block if not row.problem], strict=True))
-        if not columns:
-            continue
-        for at, order in evidence.items():
-            for cell in dict.fromkeys(columns[at]):
+def _refuse_unknown(table: TableSource, plan: Plan, looks: Sequence[Look]) -> None:
+    """Raise Usage for a file of which no column says who anybody is: by name, reach or place."""
+    named = ("name.", "email", "phone", "company", "id", *(f"{place}." for place in PLACES))
+    if any(one.use.startswith(named) for one in plan.columns):
+        return
+    told = [f"{one.name} looks like {one.kind}: {one.map_option}" for one in unknown_people(looks)]
+    raise Usage(
+        f"No column of {table.name} is known to be a name, an e-mail, a phone or an address.",
+        hint="\n".join(told) or "See what stands in them: leadctl import FILE --columns",
+    )
+
+
+def _lacking(named: Layout | None, header: Sequence[str]) -> list[str]:
+    """Return what is to be said of the columns that a layout names and a file lacks."""
+    present = {normal(name) for name in header}
+    return [
+        f"The layout names a column “{column}” that this file lacks."
+        for _, column in (named.columns if named else ())
+        if normal(column) not in present
+    ]
+
+
+class _FirstPass:
+    """A first reading of all rows: how many there are, and what stands in each column.
+
+    `empty` are the columns that no row fills, `seen` counts the other system's statuses.
+    """
+
+    def __init__(self, table: TableSource, plan: Plan, reading: Reading) -> None:
+        self.plan, self.reading = plan, reading
+        born = plan.using("birthday")
+        self._evidence = {
+            at: OrderEvidence(yearless=at in born) for at in date_columns(plan, reading.types)
+        }
+        self._status = next(iter(plan.using("status")), -1)
+        self.seen: Counter[str] = Counter()
+        self.total = 0
+        self._filled = [0] * len(plan.columns)
+        self._cells: list[list[str]] = [[] for _ in plan.columns]
+        rows = table.rows()
+        while block := list(islice(rows, _BLOCK)):
+            self.total += len(block)
+            self._take(list(zip(*[row.cells for row in block if not row.problem], strict=True)))
+        del self.seen[""]
+        self.empty = {at for at, count in enumerate(self._filled) if not count}
+
+    def _take(self, columns: list[tuple[str, ...]]) -> None:
+        for at, order in self._evidence.items():
+            for cell in dict.fromkeys(columns[at] if columns else ()):
                 order.add(cell.strip())
-        empty = {at for at in empty if not any(columns[at])}
-        if status >= 0 and len(seen) < _MANY_STATUSES:
-            seen.update(map(str.strip, columns[status]))
-    del seen[""]
-    orders = {at: decide_order(plan.columns[at].name, e, asked) for at, e in evidence.items()}
-    return total, orders, seen, empty
+        for at, column in enumerate(columns):
+            self._filled[at] += len(column) - column.count("")
+            if len(self._cells[at]) < ENOUGH:
+                self._cells[at] += filter(None, column)
+        if columns and self._status >= 0 and len(self.seen) < _MANY_STATUSES:
+            self.seen.update(map(str.strip, columns[self._status]))
+
+    def orders(self, asked: Order | None, *, strict: bool) -> dict[int, Order]:
+        """Return the order of day and month in each column of dates.
+
+        Raises Usage where nobody can say it, if `strict`; else the column is left out.
+        """
+        columns, found = self.plan.columns, {}
+        for at, evidence in self._evidence.items():
+            try:
+                found[at] = decide_order(columns[at].name, evidence, asked)
+            except Usage:
+                if strict:
+                    raise
+        return found
+
+    def looks(self) -> Callable[[], list[Look]]:
+        """Return what gives what each column looks like: it is asked for seldom."""
+
+        def look() -> list[Look]:
+            return [
+                look_at(
+                    self.plan, at, cells[:ENOUGH], self._filled[at] / max(1, self.total),
+                    self.reading.region,
+                )
+                for at, cells in enumerate(self._cells)
+            ]  # fmt: skip
+
+        return look

@@ -13,6 +13,8 @@ from leadctl.book.tables.rejects import rejected_table, save_rejects
 from leadctl.errors import Problem
 from leadctl.rules.importing.columns import Plan
 from leadctl.rules.importing.dates import Order
+from leadctl.rules.importing.layouts import Layout
+from leadctl.rules.importing.looks import Look
 from leadctl.rules.importing.reading import Reading
 from leadctl.rules.importing.row_into_lead import Change
 from leadctl.rules.language.pipeline import FollowUp
@@ -33,15 +35,15 @@ class ImportOptions:
     What came in `new_days` ago is new still; what came in before is taken over, spread over
     `spread_days` working days of the `calendar`, unless `as_new`. `promises` are the pipeline's
     rules by which a new lead is owed an answer.
-    `maps` are (column use, column) pairs; those in `loose_maps` come from a saved map and may name
-    columns that this file lacks. `types` are the pipeline's types of further fields.
+    `maps` are (column use, column) pairs; `layout` is the one that the caller named;
+    `only_look` says that no row is to come in. `types` are the pipeline's types of further fields.
     """
 
     pipeline: str
     initial: str
     role: str = ""
     maps: tuple[tuple[str, str], ...] = ()
-    loose_maps: tuple[tuple[str, str], ...] = ()
+    layout: Layout | None = None
     statuses: Mapping[str, str] = field(default_factory=dict)
     types: Mapping[str, str] = field(default_factory=dict)
     ours: Mapping[str, str] = field(default_factory=dict)
@@ -60,6 +62,7 @@ class ImportOptions:
     new_days: int = 2
     spread_days: int = 20
     as_new: bool = False
+    only_look: bool = False
     progress: Callable[[int, int], None] | None = None
     stdin: BinaryIO | None = None
 
@@ -68,7 +71,8 @@ class ImportOptions:
 class Prepared:
     """A file looked through once: what each column is, how dates stand, how many rows there are.
 
-    `seen` counts the other system's statuses; `timezone` is the book's. Close it when it is not
+    `seen` counts the other system's statuses; `timezone` is the book's;
+    `looks` gives what each column looks like. Close it when it is not
     run.
     """
 
@@ -79,6 +83,7 @@ class Prepared:
     seen: Counter[str]
     notes: list[str] = field(default_factory=list)
     timezone: str = "UTC"
+    looks: Callable[[], list[Look]] = list
 
     def close(self) -> None:
         """Close the file."""

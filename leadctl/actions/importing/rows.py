@@ -35,16 +35,16 @@ _LEEWAY = timedelta(days=1)
 class Row(NamedTuple):
     """What can be said of one row alone, in plain values, which pass between processes quickly.
 
-    `problem` is why it is none. `path` and `text` are the file of the lead that it makes where
-    nobody in the book is meant, `refused` is why it may make none. `place` is the row's in the
-    file, from 0; `received` the day on which its person came in, if known, and `start` the day to
-    get in touch where it is taken over, both as text.
+    `problem` is why it is none, `skipped` why it is nobody. `path` and `text` are the file of the
+    lead that it makes where nobody in the book is meant, `refused` is why it may make none. `place`
+    is the row's in the file, from 0; `received` the day on which its person came in, if known, and
+    `start` the day to get in touch where it is taken over, both as text.
     """
 
     line: int
     cells: list[str]
     problem: str = ""
-    is_test: bool = False
+    skipped: str = ""
     digest: str = ""
     lead_id: str = ""
     key: str = ""
@@ -114,12 +114,12 @@ class RowWork:
         line, cells, signs = source.line, source.cells, self.signed
         if source.problem:
             return Row(line, cells, problem=source.problem)
-        if signs.is_test(cells):
-            return Row(line, cells, is_test=True)
+        if why := signs.nobody(cells):
+            return Row(line, cells, skipped=why)
         key = signs.key(cells)
         ours = self.statuses.get(signs.status(cells).casefold(), "") if self.statuses else ""
         lead_id = key and id_from_key(key)
-        return Row(line, cells, "", False, signs.digest(cells, ours), lead_id, key, place=place)
+        return Row(line, cells, "", "", signs.digest(cells, ours), lead_id, key, place=place)
 
     def made(self, row: Row) -> Row:
         """Return a row with all that can be said of it, its lead's file among it."""
@@ -147,7 +147,7 @@ class RowWork:
         is_past = self.arrivals.is_past(one.received)
         start = self.arrivals.start(row.place).isoformat() if is_past else ""
         return (
-            *(row.line, row.cells, "", False, row.digest, lead_id, one.key, one.identity, one.name),
+            *(row.line, row.cells, "", "", row.digest, lead_id, one.key, one.identity, one.name),
             *(tuple(one.emails), tuple(one.phones), tuple(one.remarks), refused, path, text),
             *(row.place, came, start),
         )

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 from leadctl.actions.fields import default_pipeline
 from leadctl.actions.importing.result import ImportOptions, Judge
 from leadctl.actions.names import status_named
 from leadctl.actions.workspace import Desk
-from leadctl.book.files import create_atomic, disk, read_text
-from leadctl.book.text.toml_read import parse_toml
+from leadctl.book.own_files.layouts import layout_named
 from leadctl.errors import Usage
 from leadctl.rules.importing.arrivals import promises_to_answer
-from leadctl.rules.importing.mapping import OPTIONS, ImportMap, read_map
+from leadctl.rules.importing.layouts import Layout
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.moves.judging import judge
-from leadctl.values import replace
 
 
-def import_options(desk: Desk, pipeline_id: str, preset: Path | None) -> ImportOptions:
-    """Return the options of an import before what was typed: the pipeline's, and the saved map's.
+def import_options(desk: Desk, pipeline_id: str, layout: str) -> ImportOptions:
+    """Return the options of an import before what was typed: the pipeline's, and a layout's.
 
-    Raises NotFound for a status in the map that the pipeline lacks, Usage for a map that is none.
+    Raises NotFound for a layout that is not there, Usage for one that is none.
     """
     pipeline = desk.pipeline(pipeline_id or default_pipeline(desk))
-    options = ImportOptions(
+    named = layout_named(layout, desk.book.root, desk.book.own_folder) if layout else None
+    return ImportOptions(
+        layout=named,
         pipeline=pipeline.id,
         initial=pipeline.initial,
         role=pipeline.default_role,
@@ -39,18 +38,6 @@ def import_options(desk: Desk, pipeline_id: str, preset: Path | None) -> ImportO
         new_days=desk.book.settings.new_days,
         spread_days=desk.book.settings.spread_days,
     )
-    return _with_map(options, pipeline, _saved(preset)) if preset else options
-
-
-def _saved(preset: Path) -> ImportMap:
-    shown = preset.name
-    return read_map(parse_toml(read_text(preset, shown), shown), shown)
-
-
-def _with_map(options: ImportOptions, pipeline: Pipeline, saved: ImportMap) -> ImportOptions:
-    statuses = {word: status_named(pipeline, ours) for word, ours in saved.statuses.items()}
-    said = {key: saved.options[key] for key in OPTIONS if key in saved.options}
-    return replace(options, loose_maps=saved.columns, statuses=statuses, **said)
 
 
 def _judge(desk: Desk) -> Judge:
@@ -72,19 +59,21 @@ def read_pairs(words: Sequence[str], what: str) -> list[tuple[str, str]]:
     return [(left.strip(), right.strip()) for left, _, right in pairs]
 
 
-def status_pairs(
-    pipeline: Pipeline, words: Sequence[str], known: Mapping[str, str]
-) -> dict[str, str]:
-    """Return their statuses with ours: the saved ones, and the typed ones over them."""
-    typed = {theirs: status_named(pipeline, ours) for theirs, ours in read_pairs(words, "--status")}
-    return {**known, **typed}
+def status_pairs(pipeline: Pipeline, words: Sequence[str]) -> dict[str, str]:
+    """Return typed statuses of theirs with ours. Raises NotFound for one that we lack."""
+    return {theirs: status_named(pipeline, ours) for theirs, ours in read_pairs(words, "--status")}
 
 
-def save_map(path: Path, text: str) -> None:
-    """Write a draft of a map. Raises Usage where a file is there already: it may be finished."""
-    with disk(f"writing {path}"):
-        try:
-            create_atomic(path.absolute(), text.encode())
-        except FileExistsError:
-            said = f"{path} is there already; a saved map is never overwritten."
-            raise Usage(said) from None
+def layout_statuses(pipeline: Pipeline, layout: Layout | None) -> dict[str, str]:
+    """Return the statuses that a layout maps; those of a shipped one only where we have them.
+
+    Raises NotFound for one in a layout of the book's or the user's own that the pipeline lacks.
+    """
+    if layout is None:
+        return {}
+    known = pipeline.by_lower_name
+    return {
+        theirs: status_named(pipeline, ours)
+        for theirs, ours in layout.statuses.items()
+        if layout.where != "shipped" or ours.lower() in known
+    }

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SETTINGS = "leadctl.toml"
 LEADS = "leads"
 PIPELINES = "pipelines"
+LAYOUTS = "layouts"
 PRIVATE = ".leadctl"
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"

@@ -96,61 +96,92 @@ class TableSource:
         self.text.close()
 
 
-def open_table(
+def open_table(  # noqa: PLR0913  # each is a separate fact about the file
     path: str,
     recognised: Recognised,
     *,
     encoding: str | None = None,
     stdin: BinaryIO | None = None,
+    delimiter: str = "",
+    header_line: int = 0,
 ) -> TableSource:
     """Return a file ("-" for standard input) as a table.
 
     `recognised` says how many cells of a row are names of columns: the row and the delimiter with
-    most of them make the header, so a title line above it does no harm. Raises NotFound, and
-    Usage for a file in which no row is a header.
+    most of them make the header, so a title line above it does no harm; where no row has any, the
+    first that can be a header is it. Raises NotFound, and Usage for a file without a table.
     """
     text = open_text(path, encoding, stdin)
     try:
-        return table_of(text, recognised)
+        return table_of(text, recognised, delimiter, header_line)
     except BaseException:
         text.close()
         raise
 
 
-def table_of(text: TextSource, recognised: Recognised) -> TableSource:
+def table_of(
+    text: TextSource, recognised: Recognised, delimiter: str = "", header_line: int = 0
+) -> TableSource:
     """Return a text as a table; see `open_table`."""
     sample = list(_sample(text))
     if is_vcard(sample):
         header_of_cards = vcard_header(text.lines())
         return TableSource(text.name, header_of_cards, text, notes=list(text.notes), vcard=True)
-    best, wide = (0, 0, 0), 0
-    header: SourceRow | None = None
-    delimiter = ","
-    for candidate in DELIMITERS:
-        for row in islice(records([sample], candidate), _HEADER_ROWS):
-            cells = row.cells
-            if len(cells) == 1 and candidate in cells[0]:
-                cells = _split_once(cells[0], candidate)
-            if len(cells) > MAX_COLUMNS:
-                wide = wide or row.line
-                continue
-            score = (recognised(cells), -row.line, len(cells))
-            if score[0] and score > best and not row.problem:
-                best, header, delimiter = score, SourceRow(row.line, cells), candidate
-    if header is None and wide:
-        raise Usage(f"Line {wide} of {text.name} has more than {MAX_COLUMNS:,} columns.")
-    if header is None:
-        empty = not any(line.strip("\ufeff\r\n\t\0 ") for line in sample)
-        raise Usage(
-            f"{text.name} is empty." if empty else f"No row of {text.name} is a header we know.",
-            hint=""
-            if empty
-            else "Say what a column is with --map name=COLUMN or --map email=COLUMN.",
-        )
+    found = _Header(recognised, header_line)
+    for candidate in delimiter or DELIMITERS:
+        for row in islice(records([sample], candidate), max(_HEADER_ROWS, header_line)):
+            found.look_at(row, candidate)
+    header, delimiter = found.header(text.name, sample)
     table = TableSource(text.name, header.cells, text, delimiter, header.line, list(text.notes))
     if header.line > 1:
         table.notes.append(f"The header of {text.name} is on line {header.line}.")
     return table
+
+
+class _Header:
+    """The best row for a header so far: by names that are known, else one of several words."""
+
+    def __init__(self, recognised: Recognised, line: int) -> None:
+        self._recognised, self._line = recognised, line
+        self._best: tuple[tuple[int, ...], SourceRow, str] | None = None
+        self._wide = 0
+
+    def look_at(self, row: SourceRow, delimiter: str) -> None:
+        """Take a row of the file into account, parted by a delimiter."""
+        cells = row.cells
+        if len(cells) == 1 and delimiter in cells[0]:
+            cells = _split_once(cells[0], delimiter)
+        if len(cells) > MAX_COLUMNS:
+            self._wide = self._wide or row.line
+            return
+        if row.problem or (self._line and row.line != self._line):
+            return
+        known = self._recognised(cells)
+        plain = len(cells) if _is_plain_header(cells) else 0
+        score = (known, 0 if known else plain, -row.line, len(cells))
+        if (known or plain or self._line) and (not self._best or score > self._best[0]):
+            self._best = score, SourceRow(row.line, cells), delimiter
+
+    def header(self, name: str, sample: Sequence[str]) -> tuple[SourceRow, str]:
+        """Return the header and the delimiter. Raises Usage where no row is one."""
+        if self._best:
+            return self._best[1:]
+        if self._wide:
+            raise Usage(f"Line {self._wide} of {name} has more than {MAX_COLUMNS:,} columns.")
+        empty = not any(line.strip("\ufeff\r\n\t\0 ") for line in sample)
+        raise Usage(
+            f"{name} is empty." if empty else f"No row of {name} is a header we know.",
+            hint=""
+            if empty
+            else "Say what a column is with --map name=COLUMN or --map email=COLUMN.",
+        )
+
+
+def _is_plain_header(cells: Sequence[str]) -> bool:
+    """Whether a row can be a header in words that nobody knows: several, all different, no data."""
+    words = [cell.strip() for cell in cells if cell.strip()]
+    plain = all(re.search(r"[^\W\d_]", word) and "@" not in word for word in words)
+    return len(words) > 1 and plain and len(set(words)) == len(words) and max(map(len, words)) < 80
 
 
 def _sample(text: TextSource) -> Iterator[str]:

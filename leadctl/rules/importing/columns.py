@@ -8,6 +8,7 @@ A column's *use* is one of
   allow:CHANNELS  a consent: bars them where it says no
   words:CHANNELS  a status of a subscription: bars them where it says unsubscribed
   field:NAME      a further field of the lead, asked for by a map
+  join:USE        more of the column with that use ("Date", and "Time" beside it)
   extra, ignored
 """
 
@@ -15,13 +16,13 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from leadctl.errors import Usage
 from leadctl.rules.importing import words
 from leadctl.rules.importing.guess import classify
-from leadctl.rules.importing.systems import System, recognise
-from leadctl.rules.language.nearest import nearest
+from leadctl.rules.importing.layouts import OURS, Layout, recognise
+from leadctl.rules.importing.map_fields import FIELD, use_of_field
 from leadctl.rules.leads.lead import OWN
 from leadctl.rules.leads.normal_text import normal, unique_names
 from leadctl.values import dataclass, replace
@@ -32,43 +33,11 @@ MANY = frozenset({"email", "phone", "note", "tags", "extra", "ignored"})
 ADDED = ("leadctl_reason", "leadctl_line")
 """The columns that leadctl adds to a file of rejected rows."""
 
-MAP_FIELDS = {
-    "name": "name.full",
-    "full_name": "name.full",
-    "first_name": "name.first",
-    "middle_name": "name.middle",
-    "last_name": "name.last",
-    "company": "company",
-    "email": "email",
-    "emails": "email",
-    "phone": "phone",
-    "phones": "phone",
-    "tags": "tags",
-    "note": "note",
-    "notes": "note",
-    "source": "source",
-    "received": "received",
-    "birthday": "birthday",
-    "status": "status",
-    "status_at": "status_at",
-    "source_key": "id",
-    "zip": "zip",
-    "address": "address.whole",
-    "property_address": "property_address.whole",
-    "mailing_address": "mailing_address.whole",
-    "do_not_call": "bar:call,text",
-    "do_not_text": "bar:text",
-    "do_not_email": "bar:email",
-    "do_not_mail": "bar:letter",
-    "do_not_contact": "bar:all",
-    "extra": "extra",
-    "ignore": "ignored",
-}
-"""What stands left of `=` in `--map field=column`; any other lower-case word is a lead's field."""
-
+_SAID = -1
+"""The rank of a column of which a layout or a map says what it is."""
+JOINED = "join:"
+_SWITCHES = frozenset({"bar", "allow", "words"})
 _KIND = ("type", "label")
-_RESERVED = frozenset({"id", "pipeline", "history", "archived", "schema"})
-_FIELD = re.compile(r"[a-z][a-z0-9_]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +60,7 @@ class Plan:
     """What becomes of every column of one table."""
 
     columns: tuple[Column, ...]
-    system: System | None = None
+    layout: Layout | None = None
 
     def using(self, use: str) -> list[int]:
         """Return the places of the columns with one use, lowest number first.
@@ -125,8 +94,27 @@ class Plan:
 
     @property
     def slug(self) -> str:
-        """Return the recognised system's short name, or ""."""
-        return self.system.slug if self.system else ""
+        """Return the recognised layout's short name, or ""."""
+        return self.layout.slug if self.layout else ""
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """Return what stands before cells and is no part of them."""
+        return self.layout.marks if self.layout else ()
+
+    @property
+    def joins(self) -> dict[int, list[int]]:
+        """Return the columns that others are joined to, and those others, in their order."""
+        found: dict[int, list[int]] = {}
+        for one in self.columns:
+            if one.use.startswith(JOINED):
+                first = self.using(one.use.removeprefix(JOINED))
+                if first:
+                    found.setdefault(first[0], []).append(one.index)
+        return {
+            first: sorted(more, key=lambda at: self.columns[at].number)
+            for first, more in found.items()
+        }
 
     def without_empty(self, empty: Iterable[int]) -> Plan:
         """Return the plan with unmapped columns that no row fills listed as ignored."""
@@ -142,45 +130,74 @@ class Plan:
         )
 
 
-def recognised(cells: Sequence[str], more: Iterable[str] = ()) -> int:
-    """Return how many cells of a row are names of columns that we know, or that a map names."""
-    known = {normal(name) for name in more}
+def recognised(
+    cells: Sequence[str], more: Iterable[str] = (), signs: frozenset[str] = frozenset()
+) -> int:
+    """Return how many cells of a row are names of columns that we know, or that a map names, or
+    that are `signs` of a layout.
+    """
+    known = {normal(name) for name in more} | signs
     texts = {normal(cell) for cell in cells if len(cell) < 80}
     texts.discard("")
     return sum(text in known or classify(text)[0] not in {"extra", "id"} for text in texts)
 
 
 def make_plan(
-    header: Sequence[str], maps: Sequence[tuple[str, str]] = (), *, keyed: bool = False
+    header: Sequence[str],
+    maps: Sequence[tuple[str, str]] = (),
+    *,
+    layouts: Sequence[Layout] = (),
+    named: Layout | None = None,
+    keyed: bool = False,
 ) -> Plan:
     """Return what each column of a header is used for.
 
-    `maps` are (field, column) pairs that override; `keyed` says that a column of ids may be used
-    though no system is recognised, because the caller named the source. Raises Usage for a map
-    that names no field or no column.
+    The layout is the one `named`, else the one of `layouts` (and of our own forms) that is
+    recognised. `maps` are (field, column) pairs that override; `keyed` says that a column of ids
+    may be used though no layout is recognised, because the caller named the source. Raises Usage
+    for a map that names no field or no column.
     """
     names = unique_names(list(header))
-    system = recognise(normal(name) for name in names)
-    columns = [_first_guess(place, name, system) for place, name in enumerate(names)]
+    layout = named or recognise(map(normal, names), [*OURS, *layouts])
+    said = _said(layout, names)
+    columns = [_first_guess(place, name, layout, said) for place, name in enumerate(names)]
     columns = _without_second_people(_owners_are_leads(columns))
     columns = _apply_maps(columns, maps)
-    columns = _settle_ids(columns, system, keyed)
-    return Plan(tuple(_settle_places(_one_each(columns))), system)
+    columns = _settle_ids(columns, layout, keyed)
+    return Plan(tuple(_settle_places(_one_each(columns))), layout)
 
 
-def _first_guess(place: int, name: str, system: System | None) -> Column:
+def _said(layout: Layout | None, names: Sequence[str]) -> dict[str, tuple[str, int]]:
+    """Return what a layout says of columns that are there: a use, and its place in a join."""
+    present = {normal(name) for name in names}
+    said: dict[str, tuple[str, int]] = {}
+    taken: set[str] = set()
+    for number, (name, column) in enumerate(layout.columns if layout else ()):
+        use, text = use_of_field(name), normal(column)
+        if text not in present or text in said or (use == "id" and use in taken):
+            continue
+        is_single = use not in MANY and use.partition(":")[0] not in _SWITCHES
+        said[text] = (JOINED + use if is_single and use in taken else use), number
+        taken.add(use)
+    return said
+
+
+def _first_guess(
+    place: int, name: str, layout: Layout | None, said: Mapping[str, tuple[str, int]]
+) -> Column:
     text = normal(re.sub(r" \(\d+\)$", "", name))
     if name.casefold() in ADDED:
         return Column(place, name, "ignored", "written by leadctl")
-    if system and text in system.uses:
-        return Column(place, name, system.uses[text], system.name)
+    if layout and text in said:
+        use, number = said[text]
+        return Column(place, name, use, layout.name, _SAID, number if JOINED in use else 0)
     use, rank, number = classify(text)
-    if system and system.slug == OWN and use == "extra" and _FIELD.fullmatch(name):
-        return Column(place, name, f"field:{name}", system.name)
-    if system and system.bare != "address" and use.startswith("address."):
+    if layout and layout.slug == OWN and use == "extra" and FIELD.fullmatch(name):
+        return Column(place, name, f"field:{name}", layout.name)
+    if layout and layout.plain_address != "address" and use.startswith("address."):
         prefix = text.split()[0]
         if prefix not in {"home", "person", "contact", "current"}:
-            use = f"{system.bare}.{use.split('.')[1]}"
+            use = f"{layout.plain_address}.{use.split('.')[1]}"
     return Column(place, name, use, "", rank, number)
 
 
@@ -195,7 +212,10 @@ def _owners_are_leads(columns: list[Column]) -> list[Column]:
     uses = {phrase: use for use, phrases in words.OWNERS.items() for phrase in phrases}
     if any(uses.get(normal(one.name)) == "name.first" for one in columns):
         uses.pop(words.OWNERS_LABEL)
-    owned = [replace(one, use=uses.get(normal(one.name), one.use)) for one in columns]
+    owned = [
+        one if one.rank == _SAID else replace(one, use=uses.get(normal(one.name), one.use))
+        for one in columns
+    ]
     if owned == columns or any(one.use.startswith("property_address.") for one in columns):
         return owned
     return [replace(one, use=re.sub(r"^address\.", "property_address.", one.use)) for one in owned]
@@ -217,7 +237,9 @@ def _without_second_people(columns: list[Column]) -> list[Column]:
         named.add("owner")  # of a CRM: the agent
     return [
         replace(one, use="extra", why="of another person")
-        if normal(one.name).partition(" ")[0] in named and not one.use.startswith("name.")
+        if normal(one.name).partition(" ")[0] in named
+        and not one.use.startswith("name.")
+        and one.rank != _SAID
         else one
         for one in columns
     ]
@@ -233,31 +255,8 @@ def _apply_maps(columns: list[Column], maps: Sequence[tuple[str, str]]) -> list[
             else one
             for one in columns
         ]
-        columns[index] = replace(columns[index], use=use, why="map", rank=-1)
+        columns[index] = replace(columns[index], use=use, why="map", rank=_SAID)
     return columns
-
-
-def use_of_field(name: str) -> str:
-    """Return the use that a field of a map means. Raises Usage for what no column can fill."""
-    place, _, part = name.partition(".")
-    if place in words.PLACES and part in words.PARTS:
-        return name
-    if name in MAP_FIELDS:
-        return MAP_FIELDS[name]
-    if name in _RESERVED or not _FIELD.fullmatch(name):
-        close = difflib.get_close_matches(name, MAP_FIELDS, 1)
-        raise Usage(
-            f"“{name}” is no field that a column can fill.",
-            hint=f"Did you mean “{close[0]}”?" if close else "Fields: " + ", ".join(MAP_FIELDS),
-        )
-    return f"field:{name}"
-
-
-def refuse_misspelt(name: str, declared: Iterable[str]) -> None:
-    """Raise Usage for a field of a map that nobody declared and that is nearly a known one."""
-    known = {*MAP_FIELDS, *declared}
-    if name not in known and _FIELD.fullmatch(name) and (near := nearest(name, known, 0.8)):
-        raise Usage(f"There is no field “{name}”.", hint=near[0].upper() + near[1:])
 
 
 def _find(columns: list[Column], wanted: str) -> int:
@@ -278,31 +277,18 @@ def _nearest_column(wanted: str, names: list[str]) -> str:
     return "Its columns: " + ", ".join(names)
 
 
-def _settle_ids(columns: list[Column], system: System | None, keyed: bool) -> list[Column]:
+def _settle_ids(columns: list[Column], layout: Layout | None, keyed: bool) -> list[Column]:
     """Keep one column of ids: the system's own, or any where the caller named the source."""
 
     def is_key(one: Column) -> bool:
         if one.use != "id" or one.why == "map":
             return one.use == "id"
-        return one.why == system.name if system else keyed
+        return one.why == layout.name if layout and layout.ids else keyed
 
     mapped = any(one.use == "id" and one.why == "map" for one in columns)
     return [
         replace(one, use="extra")
         if one.use == "id" and (not is_key(one) or (mapped and one.why != "map"))
-        else one
-        for one in _promote_id(columns, system)
-    ]
-
-
-def _promote_id(columns: list[Column], system: System | None) -> list[Column]:
-    if not system:
-        return columns
-    named = [normal(one.name) for one in columns if one.why != "map"]
-    key = next((name for name in system.ids if name in named), None)
-    return [
-        replace(one, use="id", why=system.name)
-        if normal(one.name) == key and one.why != "map"
         else one
         for one in columns
     ]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from leadctl.rules.importing import values, words
 from leadctl.rules.importing.columns import ADDED, Plan
+from leadctl.rules.importing.layouts import matches
 from leadctl.rules.importing.reading import Reading
 from leadctl.rules.leads.lead import OWN
 from leadctl.rules.leads.normal_text import normal
@@ -22,7 +23,8 @@ class RowSigns:
         used = [(one.name, one.use) for one in plan.columns if one.use != "ignored"]
         self._salt = repr(used) + repr((reading.region, sorted(reading.orders.items())))
         self._slug = reading.slug
-        self._ads = plan.slug == "meta"
+        self._marks = plan.marks
+        self._skip = _skips(plan)
         self._key = next(iter(plan.using("id")), -1)
         self._status = next(iter(plan.using("status")), -1)
         columns = plan.columns
@@ -47,16 +49,36 @@ class RowSigns:
         if self._key < 0:
             return ""
         own = values.clean(cells[self._key])
-        own = values.without_ad_prefix(own) if self._ads else own
+        own = values.without_mark(own, self._marks)
         if own.startswith(_CARD):
             return f"{OWN}:{own.removeprefix(_CARD)}"
         return f"{self._slug}:{own}" if own and own != "0" else ""
 
-    def is_test(self, cells: Sequence[str]) -> bool:
-        """Whether an ad platform made the row up to try out a form."""
-        if "<test lead:" in "".join(cells) and any(map(values.is_test_cell, cells)):
-            return True
-        return self._test >= 0 and values.clean(cells[self._test]).lower() in words.YES
+    def nobody(self, cells: Sequence[str]) -> str:
+        """Return why a row is nobody, as far as its layout says so; or ""."""
+        if self._test >= 0 and values.clean(cells[self._test]).lower() in words.YES:
+            return "made up to try a form out"
+        for at, patterns, why in self._skip:
+            if at >= 0:
+                if matches(cells[at], patterns):
+                    return why
+            elif any(matches(cell, patterns) for cell in cells if ":" in cell):
+                return why
+        return ""
+
+
+def _skips(plan: Plan) -> list[tuple[int, tuple[str, ...], str]]:
+    """Return the columns whose cells say that a row is nobody, and in words what they say."""
+    places = {normal(one.name): one.index for one in plan.columns}
+    skip = plan.layout.skip if plan.layout else {}
+    found = []
+    for name, patterns in skip.items():
+        if name == "*":
+            found.append((-1, patterns, "made up to try a form out"))
+        elif normal(name) in places:
+            told = "is filled in" if "?*" in patterns else f"is {' or '.join(patterns) or 'empty'}"
+            found.append((places[normal(name)], patterns, f"of whom {name} {told}"))
+    return found
 
 
 def _short_hash(text: str, size: int) -> str:

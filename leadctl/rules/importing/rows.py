@@ -59,7 +59,9 @@ class RowReader:
             (one.index, one.use[6:]) for one in plan.columns if one.use.startswith("field:")
         ]
         self._rest = {use: self._only(use) for use in ("source", "status", "zip", *DATED)}
-        self._ads = plan.slug == "meta"
+        self._marks = plan.marks
+        self._joins = plan.joins
+        self._sets = plan.layout.sets if plan.layout else {}
         self._own = plan.slug == OWN
         self._zones = [UTC if IN_UTC.search(normal(name)) else reading.zone for name in self._names]
 
@@ -98,6 +100,11 @@ class RowReader:
             return []
         ones = [Incoming(line, key) for line, key, _ in rows]
         columns = list(map(values.clean_all, zip(*[cells for *_, cells in rows], strict=True)))
+        for at, more in self._joins.items():
+            parts = zip(columns[at], *[columns[other] for other in more], strict=True)
+            columns[at] = [" ".join(filter(None, cells)) for cells in parts]
+        if self._marks:
+            columns = [[values.without_mark(cell, self._marks) for cell in c] for c in columns]
         columns.append([""] * len(ones))  # a column that is not there: its place is -1
         barred: list[set[str]] = [set() for _ in ones]
         self._read_reach(ones, columns, barred)
@@ -159,7 +166,6 @@ class RowReader:
         for place, places in self._places:
             parts = zip(*[columns[at] for at in places], strict=True)
             for one, (whole, street, street2, *town) in zip(ones, parts, strict=True):
-                town[2] = values.without_ad_prefix(town[2])
                 if town[2] and "zip" not in one.fields:
                     one.fields["zip"] = town[2]
                 text = values.one_address(whole, street, street2, town)
@@ -167,7 +173,9 @@ class RowReader:
                     one.fields[place] = text
 
     def _read_source(self, ones: _Ones, columns: _Columns) -> None:
-        otherwise = self.reading.source or (self.plan.system.source if self.plan.system else "")
+        otherwise = self.reading.source or (self.plan.layout.source if self.plan.layout else "")
+        for one in ones if self._sets else ():
+            one.fields.update({key: said for key, said in self._sets.items() if key != "source"})
         told = zip(ones, columns[self._rest["source"]], columns[self._rest["zip"]], strict=True)
         for one, source, postal in told:
             if source or otherwise:
@@ -175,7 +183,7 @@ class RowReader:
             if one.key and not one.key.startswith(f"{OWN}:"):
                 one.fields["source_key"] = one.key
             if postal:
-                one.fields["zip"] = values.without_ad_prefix(postal)
+                one.fields["zip"] = postal
 
     def _read_notes(self, ones: _Ones, columns: _Columns) -> None:
         for at in self._notes:
@@ -279,7 +287,7 @@ class RowReader:
             name = self._names[at]
             for one, text in zip(ones, columns[at], strict=True):
                 if text:
-                    one.extra[name] = values.without_ad_prefix(text) if self._ads else text
+                    one.extra[name] = text
 
     def _read_names(self, ones: _Ones, columns: _Columns) -> None:
         parts = [["" if part == "0" else part for part in columns[at]] for at in self._name_parts]

@@ -17,8 +17,6 @@ from leadctl.rules.leads.normal_text import normal
 
 EDGE = " \t\r\n\v\f\xa0\u200b\u200e\u200f\ufeff\u202f"
 """What counts as blank around a cell."""
-_AD_PREFIX = re.compile(r"z:(?=\w)|(?:l|p|ag|as|c|f):(?=[+\d])")
-_TEST_CELL = "<test lead:"
 _KEPT_AS_TEXT = re.compile(r"'(?=\d[\d().\- ]*\Z)")
 """A spreadsheet's mark that a number is text ("'04601"); formulas have it taken off already."""
 
@@ -42,15 +40,12 @@ def clean_all(cells: Iterable[str]) -> list[str]:
     return ["" if text in words.EMPTY else text for text in texts]
 
 
-def without_ad_prefix(cell: str) -> str:
-    """Return a cell without the letter that ad exports put before it ("p:+1…", "z:01960")."""
-    found = _AD_PREFIX.match(cell)
-    return cell[found.end() :] if found else cell
-
-
-def is_test_cell(cell: str) -> bool:
-    """Whether an ad platform wrote the cell to try out a form."""
-    return cell.lstrip().startswith(_TEST_CELL)
+def without_mark(cell: str, marks: Sequence[str]) -> str:
+    """Return a cell without what a system puts before it ("p:+1…", "z:01960")."""
+    for mark in marks:
+        if cell.startswith(mark):
+            return cell[len(mark) :]
+    return cell
 
 
 class Found(NamedTuple):

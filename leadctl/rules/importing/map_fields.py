@@ -1,0 +1,78 @@
+"""What a column can be said to be: the fields of `--map` and of a layout's `[columns]`."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+
+from leadctl.errors import Usage
+from leadctl.rules.importing import words
+from leadctl.rules.language.nearest import nearest
+
+MAP_FIELDS = {
+    "name": "name.full",
+    "full_name": "name.full",
+    "first_name": "name.first",
+    "middle_name": "name.middle",
+    "last_name": "name.last",
+    "name_suffix": "name.suffix",
+    "company": "company",
+    "email": "email",
+    "emails": "email",
+    "phone": "phone",
+    "phones": "phone",
+    "tags": "tags",
+    "note": "note",
+    "notes": "note",
+    "source": "source",
+    "received": "received",
+    "birthday": "birthday",
+    "status": "status",
+    "status_at": "status_at",
+    "source_key": "id",
+    "zip": "zip",
+    "address": "address.whole",
+    "property_address": "property_address.whole",
+    "mailing_address": "mailing_address.whole",
+    "do_not_call": "bar:call,text",
+    "do_not_text": "bar:text",
+    "do_not_email": "bar:email",
+    "do_not_mail": "bar:letter",
+    "do_not_contact": "bar:all",
+    "may_call": "allow:call,text",
+    "may_text": "allow:text",
+    "may_email": "allow:email",
+    "may_mail": "allow:letter",
+    "may_contact": "allow:all",
+    "subscription": "words:email",
+    "extra": "extra",
+    "ignore": "ignored",
+}
+"""What stands left of `=` in `--map field=column`; any other lower-case word is a lead's field."""
+
+RESERVED = frozenset({"id", "pipeline", "history", "archived", "schema"})
+FIELD = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def use_of_field(name: str) -> str:
+    """Return the use that a field of a map means. Raises Usage for what no column can fill."""
+    place, _, part = name.partition(".")
+    if place in words.PLACES and part in words.PARTS:
+        return name
+    if name in MAP_FIELDS:
+        return MAP_FIELDS[name]
+    if name in RESERVED or not FIELD.fullmatch(name):
+        close = difflib.get_close_matches(name, MAP_FIELDS, 1)
+        raise Usage(
+            f"“{name}” is no field that a column can fill.",
+            hint=f"Did you mean “{close[0]}”?" if close else "Fields: " + ", ".join(MAP_FIELDS),
+        )
+    return f"field:{name}"
+
+
+def refuse_misspelt(name: str, declared: Iterable[str]) -> None:
+    """Raise Usage for a field of a map that nobody declared and that is nearly a known one."""
+    known = {*MAP_FIELDS, *declared}
+    if name not in known and FIELD.fullmatch(name) and (near := nearest(name, known, 0.8)):
+        raise Usage(f"There is no field “{name}”.", hint=near[0].upper() + near[1:])
