@@ -80,7 +80,7 @@ def morning(lead: Lead, pipeline: Pipeline, now: datetime) -> tuple[bool, Lead]:
     """Return whether a lead is on a morning's list, and the lead after the list was done."""
     case = case_of(lead, pipeline, now, SAM, {"sam": SAM})
     end = case.end_of_day(case.day_of(now)[0])
-    rows = list(shown_at(agenda(case), now, end - now, case.calendar))
+    rows = list(shown_at(agenda(case), now, case.calendar, lambda row: row.due < end))
     people = [row for row in rows if row.kind not in {"duty", "suggestion", "idle"}]
     if people:
         lead = touched(case, now)
