@@ -113,6 +113,10 @@ SECTIONS: dict[str, Table] = {
         ),
     },
     "Every day": {
+        "today": (
+            "leadctl.commands.today:command",
+            "List who is due today, and say what to type before and after a call; see `due`.",
+        ),
         "due": ("leadctl.commands.due:command", "List who is due, for what, and why."),
         "outbox": (_OUTBOX, "See and send the messages that statuses have queued."),
         "tick": (
@@ -237,6 +241,7 @@ class App(LazyGroup):
             ),
             params=_global_options(),
             callback=_read_globals,
+            invoke_without_command=True,
             context_settings={"help_option_names": ["-h", "--help"]},
             epilog="Options above stand before the command: leadctl --now 2026-11-28 due",
         )
@@ -307,12 +312,17 @@ def _read_globals(  # noqa: PLR0913, PLR0917 - one parameter for each global opt
     actor: str | None,
     quiet: bool,
     no_color: bool,
-) -> None:
-    """Keep what was typed before the command for the session to read."""
+) -> int:
+    """Keep what was typed before the command for the session to read; alone it lists the day."""
     from leadctl.commands.globals import Globals
 
     line, env, stored = ctx.obj or ("", os.environ, [])
     ctx.obj = Globals(directory, now_text, actor, quiet, no_color, dict(env), line, stored)
+    if ctx.invoked_subcommand is not None:
+        return 0
+    from leadctl.commands.today import alone
+
+    return alone(ctx)
 
 
 app = App()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
@@ -17,11 +18,12 @@ from leadctl.rules.clauses.event import EventClause
 from leadctl.rules.due.agenda import is_overdue, shown_at
 from leadctl.rules.due.channel_hints import channel_hint
 from leadctl.rules.due.follow_up import Due
+from leadctl.rules.due.order import Person, is_running, placed, section_of
 from leadctl.rules.due.ownership import masks
 from leadctl.rules.due.today import Today
 from leadctl.rules.leads.earlier import as_of
 from leadctl.rules.leads.lead import Lead
-from leadctl.values import dataclass, field
+from leadctl.values import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +43,16 @@ class DueFilter:
 class DueRow:
     """One row with its lead: `group` is overdue, today, this week or later.
 
-    `advice` is how to work its status, `hints` what the lead's own log suggests.
+    `section` is where it is read, `place` its place in the whole list, from 1. `advice` is how to
+    work its status, `hints` what the lead's own log suggests.
     """
 
     due: Due
     lead: Lead
     group: str
     overdue: bool
+    section: str = ""
+    place: int = 0
     masked: frozenset[str] = frozenset()
     mask_why: str = ""
     advice: tuple[str, ...] = ()
@@ -56,10 +61,21 @@ class DueRow:
 
 @dataclass(slots=True)
 class DueList:
-    """The rows in the order to read them, and what was wrong with files that are left out."""
+    """The list: (section, one person's rows) in the order to read them, (kind, rows) that fold.
 
-    rows: list[DueRow] = field(default_factory=list)
+    `names` has the names of all leads looked at, by their ids; `problems` is what was wrong with
+    files that are left out.
+    """
+
+    blocks: list[tuple[str, list[DueRow]]] = field(default_factory=list)
+    folded: list[tuple[str, list[DueRow]]] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def rows(self) -> list[DueRow]:
+        """Every row, in the order to read them."""
+        return [row for _, rows in (*self.blocks, *self.folded) for row in rows]
 
 
 def due_list(desk: Desk, wanted: DueFilter) -> DueList:
@@ -68,20 +84,35 @@ def due_list(desk: Desk, wanted: DueFilter) -> DueList:
     Raises NotFound for a pipeline that is not there, or a status that no lead's pipeline has.
     """
     found, leads = DueList(), Wanted(desk, wanted.leads)
+    rows: list[DueRow] = []
     for read in desk.scan():
         if isinstance(read, Broken):
             found.problems.extend(read.problems)
             continue
+        found.names[read.id] = read.name
         with Guarding(read.id, found.problems):
             lead = _at_the_time(desk, read, wanted)
             if lead is not None and leads.has(lead):
-                found.rows.extend(lead_rows(desk, lead, wanted))
+                rows.extend(lead_rows(desk, lead, wanted))
     leads.refuse_unknown()
-    found.rows.sort(
-        key=lambda row: (not row.overdue, row.due.due, row.lead.name, row.due.rule, row.lead.id)
-    )
+    _place(found, rows, fold=not (wanted.everything or wanted.kinds))
     found.problems = list(dict.fromkeys(found.problems))
     return found
+
+
+def _place(found: DueList, rows: list[DueRow], *, fold: bool) -> None:
+    """Put the rows in the order to read them, each with its place."""
+    blocks, folded = placed(
+        rows,
+        deadline=lambda row: row.due,
+        person=lambda row: Person(row.lead.name, row.lead.id),
+        section=lambda row: row.section,
+        fold=fold,
+    )
+    number = itertools.count(1)
+    for into, groups in ((found.blocks, blocks), (found.folded, folded)):
+        for key, group in groups:
+            into.append((key, [replace(row, place=next(number)) for row in group]))
 
 
 def _at_the_time(desk: Desk, lead: Lead, wanted: DueFilter) -> Lead | None:
@@ -104,7 +135,17 @@ def lead_rows(desk: Desk, lead: Lead, wanted: DueFilter) -> list[DueRow]:
     why = "; ".join(dict.fromkeys(mask.why for mask in hidden if mask.why))
     advice, hints = _advice(case) if wanted.advice else ((), ())
     return [
-        DueRow(row, lead, _group(today, row), is_overdue(row, desk.now), masked, why, advice, hints)
+        DueRow(
+            row,
+            lead,
+            group := _group(today, row),
+            is_overdue(row, desk.now),
+            section_of(row, desk.now, is_today=group in {"overdue", "today"}),
+            masked=masked,
+            mask_why=why,
+            advice=advice,
+            hints=hints,
+        )
         for row in kept
     ]
 
@@ -144,11 +185,13 @@ def _group(today: Today, row: Due) -> str:
 
 
 def _soon(today: Today, wanted: DueFilter) -> Callable[[Due], bool]:
-    """Return what tells whether a row is to be listed: by today, or within the span asked for."""
+    """Return what tells whether a row is to be listed: running, by today, or within a span."""
     if wanted.everything:
         return lambda _: True
-    within = wanted.within
-    return today.has if within is None else lambda row: today.reaches(row, within)
+    within, now = wanted.within, today.now
+    if within is None:
+        return lambda row: is_running(row, now) or today.has(row)
+    return lambda row: is_running(row, now) or today.reaches(row, within)
 
 
 def reachable(row: DueRow) -> Iterator[tuple[str, str]]:

@@ -24,6 +24,7 @@ from leadctl.rules.leads.agents import Agent
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.moves.by_itself import EndlessError, acts, apply_passed, deadline
 from leadctl.rules.moves.effects.kind import Stamp
+from leadctl.rules.time.spans import Duration, parse_duration
 from leadctl.rules.time.wall_clock import load_zone
 from leadctl.rules.time.working_calendar import Calendar, always_open
 from leadctl.values import dataclass, replace
@@ -178,8 +179,13 @@ class Desk:
             timezone=self.book.settings.timezone,
             rank=self.book.settings.team.rank,
             horizon=self.now + CLOCKS_DIFFER,
+            idle=self._idle,
         )
         return with_derived(case)
+
+    @cached_property
+    def _idle(self) -> Duration:
+        return parse_duration(self.book.settings.idle)
 
     def _others(self) -> Sequence[Case]:
         """Return every other lead's case, without asking for others in turn."""

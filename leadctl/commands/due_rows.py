@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from leadctl.render.listing import Column, Listing
+from leadctl.render.numbers import national
 from leadctl.render.relative_time import day_in_words, due_in_words
 from leadctl.render.safe import safe
 
@@ -15,41 +16,20 @@ if TYPE_CHECKING:
     from leadctl.commands.session import Session
     from leadctl.rules.due.follow_up import Due
 
-HEADINGS = {
-    "overdue": "Overdue",
-    "today": "Today",
-    "this week": "This week",
-    "later": "Later",
-}
-WEEK = 7
-"""Within so many days a weekday says which day is meant."""
 NAMES = {"email": "e-mail"}
-_COLUMNS = (
-    Column("when", "When", kind="state", shown="human"),
-    Column("name", "Who", weight=2, least=8, shown="human"),
-    Column("what", "What", weight=3, least=12, shown="human"),
-    Column("reach", "Reach", weight=1, least=12, shown="human"),
-    Column("lead", "Lead", shown="human"),
-)
-_WHY = Column("because", "Why", weight=2, least=10, shown="human")
-_ADVICE = Column("advice", "Advice", weight=2, least=10, shown="human")
 DATA = (
     "id", "name", "owner", "pipeline", "status", "kind", "rule", "do", "by", "due", "all_day",
     "ideal", "overdue", "group", "agent", "phone", "email", "address", "do_not_contact", "masked",
-    "masked_why", "why", "source", "clears", "suggest", "snoozed", "advice",
+    "masked_why", "why", "source", "clears", "suggest", "snoozed", "advice", "section", "place",
+    "over", "said", "note", "type",
 )  # fmt: skip
 """The fields of a row in JSON, always all of them: some may be added, none is ever removed."""
 
 
-def listing(
-    session: Session, rows: Sequence[DueRow], *, why: bool, advice: bool = False
-) -> Listing:
-    """Return the rows for people and for programs; `advice` gives it a column of its own."""
-    more = [*([_WHY] if why else []), *([_ADVICE] if advice else [])]
-    human = [*_COLUMNS[:-1], *more, _COLUMNS[-1]]
+def listing(session: Session, rows: Sequence[DueRow]) -> Listing:
+    """Return the rows for programs."""
     data = [Column(name, name, shown="data") for name in DATA]
-    values = [row_values(session, row) for row in rows]
-    return Listing([*human, *data], values, group="heading", title="Due" if rows else "")
+    return Listing(data, [row_values(session, row) for row in rows])
 
 
 def row_values(session: Session, row: DueRow) -> dict[str, Any]:
@@ -61,7 +41,6 @@ def row_values(session: Session, row: DueRow) -> dict[str, Any]:
     moment = when_of(session, due)
     return {
         "id": lead.id,
-        "lead": lead.id,
         "name": lead.name,
         "owner": lead.owner or None,
         "pipeline": lead.pipeline,
@@ -75,7 +54,6 @@ def row_values(session: Session, row: DueRow) -> dict[str, Any]:
         "ideal": local(session, due.ideal) if due.ideal else None,
         "overdue": row.overdue,
         "group": row.group,
-        "heading": HEADINGS[row.group],
         "agent": due.agent or None,
         "phone": reach.get("phone"),
         "email": reach.get("email"),
@@ -89,11 +67,12 @@ def row_values(session: Session, row: DueRow) -> dict[str, Any]:
         "suggest": due.suggest or None,
         "snoozed": due.snoozed,
         "advice": [*row.advice, *row.hints],
-        "what": what_words(row),
-        "because": why_words(row),
-        "when": when_words(session, moment, today_of(session, due)),
-        "reach": reach_words(row, reach),
-        "tone": "late" if row.overdue else "soon" if row.group == "today" else "",
+        "section": row.section,
+        "place": row.place,
+        "over": due.over or None,
+        "said": due.said or None,
+        "note": due.note or None,
+        "type": f"leadctl {due.types.replace('{lead}', lead.id)}" if due.types else None,
     }
 
 
@@ -122,25 +101,6 @@ def in_words(session: Session, due: Due) -> str:
     return due_in_words(due.due, session.now, session.zone)
 
 
-def when_words(session: Session, moment: datetime | date, today: date) -> str:
-    """Return when, relative and absolute: "2 h overdue, 13:05", "in 3 days, Tue 19:56"."""
-    timed = isinstance(moment, datetime)
-    days = (moment - today).days if not isinstance(moment, datetime) else 0
-    words = due_in_words(moment, session.now, session.zone) if timed else day_in_words(days)
-    if ":" in words or words in {"today", "tomorrow"}:
-        return words
-    here = today
-    day = moment.date() if isinstance(moment, datetime) else moment
-    clock = f"{moment:%H:%M}" if timed else ""
-    if day == here and timed:
-        return f"{words}, {clock}"
-    if day.year != here.year:
-        return f"{words}, {day.day} {day:%b %Y}"
-    near = abs((day - here).days) < WEEK
-    shown = f"{day:%a}" if near else f"{day.day} {day:%b}"
-    return f"{words}, {shown} {clock}".rstrip()
-
-
 def what_words(row: DueRow) -> str:
     """Return what to do and by which channel, those barred for the lead left out."""
     from leadctl.actions.due_list import allowed
@@ -159,27 +119,34 @@ def one_of(words: Sequence[str]) -> str:
     return " or ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
-def why_words(row: DueRow) -> str:
-    """Return the rule in words, what clears it, where it stands, and why something is hidden."""
-    hidden = f"; hidden: {row.mask_why}" if row.mask_why else ""
-    put_off = " (put off)" if row.due.snoozed else ""
-    return f"{row.due.why}{put_off}; cleared by {row.due.clears}{hidden} [{row.due.source}]"
-
-
-def reach_words(row: DueRow, reach: dict[str, str]) -> str:
-    """Return how to reach the lead: the channel that was asked for first, and what is barred."""
-    barred = ", ".join(row.lead.do_not_contact)
+def reach_words(session: Session, rows: Sequence[DueRow]) -> str:
+    """Return how to reach a lead: the channel that was asked for first, and what is barred."""
+    row = rows[0]
+    barred = ", ".join(NAMES.get(one, one) for one in row.lead.do_not_contact)
     stop = "do not contact" if "all" in row.lead.do_not_contact else f"no {barred}"
     note = f"({stop})" if barred else ""
-    if row.masked & {"phone", "email"} and not reach:
-        return f"hidden {note}".rstrip()
-    return " ".join([*_ordered(row, reach)[:1], note]).strip()
+    found = [shown for _, _, shown in links(session, rows)][:1]
+    if row.masked & {"phone", "email"} and not found:
+        source = row.lead.value("source")
+        return f"{f'on {source}' if source else 'hidden for now'} {note}".rstrip()
+    return " ".join([*found, note]).strip()
 
 
-def _ordered(row: DueRow, reach: dict[str, str]) -> list[str]:
-    first = {"email": "email", "letter": "address"}.get((*row.due.by, "")[0], "phone")
+def links(session: Session, rows: Sequence[DueRow]) -> list[tuple[str, str, str]]:
+    """Return how to reach a lead: (field, address, as people write it), the best one first."""
+    from leadctl.actions.due_list import reachable
+
+    row = rows[0]
+    reach = {key: value for one in reversed(rows) for key, value in reachable(one)}
+    asked = row.due.over or (*row.due.by, "")[0]
+    first = {"email": "email", "letter": "address"}.get(asked, "phone")
     keys = dict.fromkeys((first, "phone", "email"))
-    return [reach[key] for key in keys if key in reach]
+    region = session.book.settings.region
+    return [
+        (key, reach[key], national(reach[key], region) if key == "phone" else reach[key])
+        for key in keys
+        if key in reach
+    ]
 
 
 def advice_text(rows: Sequence[DueRow]) -> str:
@@ -207,7 +174,7 @@ def occasion(session: Session, row: DueRow) -> Any:
     from leadctl.render.ics import Occasion
 
     due, reach = row.due, dict(reachable(row))
-    lines = [due.why, f"Cleared by: {due.clears}", *reach.values()]
+    lines = [due.why, f"Settled by: {due.clears}", *reach.values()]
     start = when_of(session, due)
     alarms = () if due.all_day else (timedelta(0), timedelta(minutes=15))
     summary = f"{what_words(row)}: {row.lead.name}"

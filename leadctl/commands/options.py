@@ -48,6 +48,11 @@ def dry_run(function: Function) -> Function:
     return click.option("-n", "--dry-run", is_flag=True, help="Show it, change nothing.")(function)
 
 
+def no_input(function: Function) -> Function:
+    """Add --no-input."""
+    return click.option("--no-input", is_flag=True, help="Ask nothing.")(function)
+
+
 def leads(function: Function) -> Function:
     """Add LEAD..., one or several, or - for ids on stdin."""
     return _leads(function, required=True)

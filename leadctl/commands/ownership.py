@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from leadctl.commands import completing, options
-from leadctl.commands.printing import print_listing, print_outcome
+from leadctl.commands.printing import print_outcome
 
 if TYPE_CHECKING:
     from leadctl.commands.session import Session
@@ -90,11 +90,11 @@ def approve(
 
 def _pending(session: Session, format_name: str) -> int:
     from leadctl.actions.due_list import DueFilter, due_list
-    from leadctl.commands.due_rows import listing
+    from leadctl.commands.due import print_list
 
     wanted = DueFilter(everything=True, kinds=frozenset({"approval"}))
     found = due_list(session.desk, wanted)
     if not found.rows:
         session.note("Nothing waits for approval.")
-    print_listing(session, listing(session, found.rows, why=True), format_name)
+    print_list(session, found, format_name, limit=0)
     return 0

@@ -74,13 +74,26 @@ def next_(session: Session, leads: tuple[str, ...], dry_run: bool, **typed: Any)
 
 
 @click.command()
-@options.leads
+@options.some_leads
+@click.option("--due", "all_due", is_flag=True, help="All that are to be confirmed today.")
+@options.no_input
 @options.dry_run
 @options.with_session
-def confirm(session: Session, leads: tuple[str, ...], dry_run: bool) -> int:
-    """Confirm that a status still holds; it counts as an update."""
+def confirm(
+    session: Session, leads: tuple[str, ...], all_due: bool, no_input: bool, dry_run: bool
+) -> int:
+    """Confirm that a status still holds; it counts as an update.
+
+    With --due, on a terminal, each is asked about: Enter keeps it, another status moves the lead.
+    """
     from leadctl.actions import move
 
+    if all_due:
+        from leadctl.commands.confirming import confirm_due
+
+        return confirm_due(session, dry_run=dry_run, ask=session.interactive(no_input=no_input))
+    if not leads:
+        raise Usage("Say which lead: leadctl status confirm LEAD, or --due for all that wait.")
     request = session.request(leads, dry_run)
     outcome = move.confirm(session.desk, request)
     return print_outcome(session, outcome)

@@ -210,13 +210,13 @@ def test_the_page_is_self_contained(book: Cli) -> None:
 def test_what_is_recorded_says_what_it_cleared_and_what_comes_next(book: Cli) -> None:
     """log, done, confirm and snooze name in words what is settled, what waits, what is next."""
     ran = at(book, minutes=9).fast("log Ana text")
-    assert "cleared: Respond, or pass (respond)" in ran.err
+    assert "cleared: Answer, or pass it on (respond)" in ran.err
     assert "next: " in ran.out
     ran = at(book, days=4).fast("done Bob 3-7-10-2")
     assert "done: Follow up, third day" in ran.out
     assert "next: Follow up, seventh day" in at(book, days=4).fast("log Bob text").out + ran.out
     ran = at(book, days=5).fast("status confirm Bob")
-    assert "cleared: Set the status anew, or confirm it (weekly), again 2026-12-02" in ran.err
+    assert "cleared: Confirm the status (weekly), again 2026-12-02" in ran.err
     ran = at(book, days=6).fast("snooze Bob '2 weeks'")
     assert "call-back on 2026-12-10" in ran.out
     assert "waits till then: Follow up, seventh day (3-7-10-2)" in ran.err

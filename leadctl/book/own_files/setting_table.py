@@ -39,6 +39,8 @@ BOOK = (
         20,
         "The working days over which you get in touch again with older leads that are imported.",
     ),
+    Option("limit", "count", 20, "How many people the day's list shows at most; 0 for all."),
+    Option("idle", "span", "7 days", "When an open lead with nothing ahead is listed."),
     Option("rank", "texts", (), "The ids of the agents in the order in which leads are offered."),
     Option("agents", "table", {}, "One table for each agent: [agents.sam]."),
 )
@@ -71,6 +73,15 @@ def _is_timezone(value: Any) -> bool:
         return False
 
 
+def _is_span(value: Any) -> bool:
+    from leadctl.rules.time.spans import parse_duration
+
+    try:
+        return isinstance(value, str) and bool(parse_duration(value))
+    except ValueError:
+        return False
+
+
 def _is_texts(value: Any) -> bool:
     return isinstance(value, list | tuple) and all(isinstance(item, str) for item in value)
 
@@ -80,6 +91,7 @@ KINDS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "number": (lambda v: isinstance(v, int) and not isinstance(v, bool), "is not a whole number"),
     "count": (lambda v: type(v) is int and v >= 0, "is not a whole number from 0 on"),
     "days": (lambda v: type(v) is int and v > 0, "is not a whole number from 1 on"),
+    "span": (_is_span, 'is not a time like "7 days"'),
     "texts": (_is_texts, 'is not a list of texts like ["one", "two"]'),
     "table": (lambda v: isinstance(v, dict), "is not a table"),
     "date": (lambda v: isinstance(v, date) and not isinstance(v, datetime), "is not a date"),

@@ -37,6 +37,8 @@ class Settings:
     undo_days: int = 30
     new_days: int = 2
     spread_days: int = 20
+    limit: int = 20
+    idle: str = "7 days"
     team: Team = field(default_factory=Team)
     agent: str = ""
     send: str = ""

@@ -48,7 +48,8 @@ def silent_since(keyed: Keyed) -> Key | None:
 def ends_wait(pipeline: Pipeline | None) -> Callable[[Event], bool]:
     """Return what tells the events after which no word waits any more.
 
-    A `done` that names it, a call-back that they asked for, and closing or parking the lead.
+    A `done` that names it, a call-back that they asked for, closing or parking the lead, and its
+    being taken over: no answer is owed from before (decision 22).
     """
     over = (
         frozenset(name for name, s in pipeline.statuses.items() if s.closed or s.parked)
@@ -58,6 +59,8 @@ def ends_wait(pipeline: Pipeline | None) -> Callable[[Event], bool]:
     parked = frozenset(n for n, r in pipeline.roles.items() if r.parked) if pipeline else ()
 
     def ended(event: Event) -> bool:
+        if event.name == "taken-over":
+            return True
         if event.name == "done":
             return event.data.get("what") == REPLY
         if event.name == "status":

@@ -13,6 +13,7 @@ from leadctl.rules.due.follow_up import Due, occurrence_after, rule_rows
 from leadctl.rules.due.left_open import open_items
 from leadctl.rules.due.ownership import claim_rows
 from leadctl.rules.due.snooze import put_off
+from leadctl.rules.language.kinds import KINDS
 from leadctl.rules.language.pipeline import Status
 from leadctl.rules.time.working_calendar import Calendar
 from leadctl.values import replace
@@ -25,10 +26,10 @@ def agenda(case: Case) -> list[Due]:
     """
     if _is_outside(case):
         return []
-    rows = [put_off(row, case) for row in _rows(case)]
+    rows = [put_off(_in_section(row), case) for row in _rows(case)]
     status = _running(case)
     if status is not None and (idle := idle_row(rows, status, case)):
-        rows.append(idle)
+        rows.append(_in_section(idle))
     return _sorted(with_note(rows, case))
 
 
@@ -37,6 +38,14 @@ def acting(case: Case) -> list[Due]:
     if _is_outside(case):
         return []
     return _sorted(put_off(row, case) for row in _rule_rows(case, acting=True))
+
+
+def _in_section(row: Due) -> Due:
+    """Return a row in the section of its kind, where it is in none yet."""
+    if row.section:
+        return row
+    kind = KINDS[row.kind]
+    return replace(row, section=kind.section, fold=kind.name if kind.one else "")
 
 
 def _is_outside(case: Case) -> bool:

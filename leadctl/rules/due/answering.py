@@ -7,10 +7,9 @@ from datetime import datetime
 
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.conversation import REPLY
-from leadctl.rules.due.follow_up import Due
+from leadctl.rules.due.follow_up import Due, text_of
 from leadctl.rules.language.kinds import KINDS
 from leadctl.rules.language.pipeline import Status
-from leadctl.rules.leads.lead import Event
 from leadctl.values import replace
 
 IDLE = "idle"
@@ -40,16 +39,10 @@ def reply_rows(status: Status, case: Case) -> list[Due]:
             why="their last word waits for an answer",
             source=status.source,
             accepts_done=True,
-            section=KINDS["reply"].section,
             over=event.name,
             said=text_of(event),
         )
     ]
-
-
-def text_of(event: Event) -> str:
-    """Return the words that were kept with an event."""
-    return str(event.data.get("text", "")).strip()
 
 
 def idle_row(rows: Iterable[Due], status: Status, case: Case) -> Due | None:
@@ -72,8 +65,6 @@ def idle_row(rows: Iterable[Due], status: Status, case: Case) -> Due | None:
         clears="anything planned: leadctl remind",
         why=f"nothing is planned for them for {case.pipeline.idle or case.idle}",
         source=status.source,
-        section=KINDS[IDLE].section,
-        fold=IDLE,
     )
 
 

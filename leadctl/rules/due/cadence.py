@@ -11,7 +11,6 @@ from leadctl.rules.due.anchors import Start, starts
 from leadctl.rules.due.follow_up import Due
 from leadctl.rules.due.settling import Deadline, accepts_done, clears_words, is_done, is_stopped
 from leadctl.rules.due.taken_over import begun
-from leadctl.rules.language.kinds import KINDS
 from leadctl.rules.language.part import Source
 from leadctl.rules.language.pipeline import Cadence, Repeat, Step
 from leadctl.rules.time.spans import Duration
@@ -128,5 +127,4 @@ def _row(cadence: Cadence, planned: Planned, start: Start, case: Case) -> Due:
         why=f"step {planned.number} of {cadence.title}{plan}",
         source=step.source if step.source != Source() else cadence.source,
         accepts_done=accepts_done(cadence.until),
-        section=KINDS["step"].section,
     )

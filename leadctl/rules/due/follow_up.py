@@ -9,6 +9,7 @@ from typing import Any
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.clauses import holds
 from leadctl.rules.clauses.timeline import Key
+from leadctl.rules.clauses.words import quote, where_typed
 from leadctl.rules.due.anchors import Start, starts
 from leadctl.rules.due.deadline_words import deadline_words
 from leadctl.rules.due.recurring import LONGEST_DAY, clock_of, counts_from, span_after
@@ -26,7 +27,7 @@ from leadctl.rules.due.taken_over import is_let_go, since_taken_over, starts_owe
 from leadctl.rules.language.kinds import CONFIRM, KINDS
 from leadctl.rules.language.part import Source
 from leadctl.rules.language.pipeline import Effect, FollowUp
-from leadctl.rules.leads.lead import TOUCHES
+from leadctl.rules.leads.lead import TOUCHES, Event
 from leadctl.rules.time.spans import Duration
 from leadctl.rules.time.wall_clock import NoSuchTimeError, load_zone
 from leadctl.rules.time.working_calendar import Calendar
@@ -48,7 +49,8 @@ class Due:
     about (a deal's id), where there are several; `to` is whom it reaches. A recurring row is
     counted from `since`, every `every` on its `clock`. `section` and `fold` say where it stands in
     the list and as what it is counted; `over` and `said` are the channel and the words of what
-    they last told us, `note` the agent's own for the next time. All of them are plain and
+    they last told us, `note` the agent's own for the next time, `following` the agent whose turn
+    comes next, `types` the command that settles it, "{lead}" in it. All of them are plain and
     absolute, so that they can be stored.
     """
 
@@ -82,6 +84,8 @@ class Due:
     said: str = ""
     note: str = ""
     zone: str = ""
+    following: str = ""
+    types: str = ""
 
     @property
     def all_day(self) -> bool:
@@ -208,6 +212,7 @@ def occurrence_after(row: Due, moment: datetime, calendar: Calendar) -> datetime
 def _row(rule: FollowUp, start: Start, due: datetime, case: Case) -> Due:
     spans = [span for span in (rule.after, rule.before, rule.every) if span]
     section, fold = place_of(rule)
+    heard = case.line.waiting[-1][1] if rule.kind == "reply" and case.line.waiting else None
     all_day = start.all_day and not any(span.seconds for span in spans)
     clock, moment = clock_of(rule.clock), start.key[0]
     return Due(
@@ -233,7 +238,25 @@ def _row(rule: FollowUp, start: Start, due: datetime, case: Case) -> Due:
         section=section,
         fold=fold,
         zone=case.calendar.timezone if all_day else "",
+        over=heard.name if heard else "",
+        said=text_of(heard) if heard else "",
+        types=_types(rule, start, case) if section == "report" else "",
     )
+
+
+def _types(rule: FollowUp, start: Start, case: Case) -> str:
+    """Return the command that logs what a duty waits for, "{lead}" in it; "" for none of ours."""
+    clearing = next((c for c in rule.until if c.names and c.names[0] in case.pipeline.events), None)
+    if clearing is None:
+        return ""
+    where = where_typed(clearing.where)
+    about = f" {start.about.key}={quote(str(start.about.value))}" if start.about else ""
+    return f"log {{lead}} {clearing.names[0]}{where}{about}"
+
+
+def text_of(event: Event) -> str:
+    """Return the words that were kept with an event."""
+    return str(event.data.get("text", "")).strip()
 
 
 def place_of(rule: FollowUp) -> tuple[str, str]:

@@ -12,7 +12,6 @@ from leadctl.rules.clauses.timeline import BEFORE_ALL, Key, Timeline
 from leadctl.rules.due.follow_up import Due
 from leadctl.rules.due.settling import STOP, Deadline, clears_words, is_done, is_settled
 from leadctl.rules.due.snooze import CALL_BACK
-from leadctl.rules.language.kinds import KINDS
 from leadctl.rules.language.pipeline import Clearing
 from leadctl.rules.leads.forked import FORKED, fork_words, open_fork
 from leadctl.rules.leads.lead import Event
@@ -46,9 +45,9 @@ def _call_back(case: Case) -> Iterator[Due]:
     early = Deadline(rule=CALL_BACK, due=due, opens=key)
     if is_settled(deadline, _REACHED, case) or is_done(early, case):
         return
-    yield _as(
+    yield replace(
         _item(case, event, key, deadline),
-        CALL_BACK,
+        kind=CALL_BACK,
         do=str(event.data.get("do", "Call back")),
         by=("call",),
         clears=clears_words(_REACHED),
@@ -74,7 +73,7 @@ def _tasks(case: Case) -> Iterator[Due]:
         deadline = Deadline(rule=name, due=due, opens=key, several=True)
         if not is_done(deadline, case):
             row = _item(case, event, key, deadline)
-            yield _as(row, "task", do=str(event.data.get("do", "")))
+            yield replace(row, kind="task", do=str(event.data.get("do", "")))
 
 
 def _messages(case: Case) -> Iterator[Due]:
@@ -84,7 +83,7 @@ def _messages(case: Case) -> Iterator[Due]:
         name = str(event.data.get("id", ""))
         row = _item(case, event, key, Deadline(rule=name, due=key[0], opens=key))
         clears = "leadctl outbox done"
-        yield _as(row, "message", do=words, to=str(to), clears=clears, accepts_done=False)
+        yield replace(row, kind="message", do=words, to=str(to), clears=clears, accepts_done=False)
 
 
 def _promises(case: Case) -> Iterator[Due]:
@@ -98,7 +97,7 @@ def _promises(case: Case) -> Iterator[Due]:
         if not is_settled(deadline, _KEPT, case):
             why = f"promised in {event.data.get('message', 'a message')}"
             row = replace(_item(case, event, key, deadline), by=("call",), why=why)
-            yield _as(row, "promise", do=str(promise), clears=clears_words(_KEPT))
+            yield replace(row, kind="promise", do=str(promise), clears=clears_words(_KEPT))
 
 
 def queued_messages(line: Timeline) -> list[tuple[Key, Event]]:
@@ -130,14 +129,7 @@ def _item(case: Case, event: Event, key: Key, deadline: Deadline) -> Due:
         why=str(event.data.get("why", f"{event.name} of {case.calendar.local_day(key[0])}")),
         source=status.source if status else case.pipeline.source,
         accepts_done=True,
-        section=KINDS["task"].section,
     )
-
-
-def _as(row: Due, kind: str, **values: Any) -> Due:
-    """Return a row as one of a kind, in its section."""
-    fold = kind if KINDS[kind].one else ""
-    return replace(row, kind=kind, section=KINDS[kind].section, fold=fold, **values)
 
 
 def _fork(case: Case) -> Iterator[Due]:
@@ -150,7 +142,8 @@ def _fork(case: Case) -> Iterator[Due]:
     row = _item(case, fork, key, Deadline(rule=FORKED, due=moment, opens=key))
     words = f"Say which status holds: {fork_words(fork)}"
     clears = "a status change, or confirming it"
-    yield _as(row, "duty", do=words, accepts_done=False, clears=clears)
+    row = replace(row, kind="duty", section="decide", accepts_done=False)
+    yield replace(row, do=words, clears=clears)
 
 
 def _approvals(case: Case) -> Iterator[Due]:
@@ -159,7 +152,7 @@ def _approvals(case: Case) -> Iterator[Due]:
         approval = approved(case, case.line, key, target)
         when = case.aware(approval.at) if approval else None
         deadline = Deadline(rule="approval", due=when or key[0], opens=key)
-        row = _as(_item(case, event, key, deadline), "approval", accepts_done=False)
+        row = replace(_item(case, event, key, deadline), kind="approval", accepts_done=False)
         if approval:
             words = f"Approved by {approval.by}: move to {target}"
             yield replace(row, do=words, clears="a status change")

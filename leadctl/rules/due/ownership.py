@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import zip_longest
 
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.clauses import holds
@@ -11,7 +12,6 @@ from leadctl.rules.clauses.unmet import Unmet
 from leadctl.rules.due.follow_up import Due
 from leadctl.rules.due.recurring import clock_of
 from leadctl.rules.due.taken_over import with_message
-from leadctl.rules.language.kinds import KINDS
 from leadctl.rules.language.part import Source
 from leadctl.rules.language.pipeline import Mask, Pipeline, Routing
 from leadctl.rules.leads.agents import Agent
@@ -145,9 +145,9 @@ def claim_rows(case: Case) -> Iterator[Due]:
     if lead.owner or routing is None or (routing.offered and lead.status not in routing.offered):
         return
     found = turns(case)
-    for turn in found:
-        if turn.end > turn.start:
-            yield _claim_row(turn, lead.id, routing)
+    had = [turn for turn in found if turn.end > turn.start]
+    for turn, after in zip_longest(had, had[1:]):
+        yield _claim_row(turn, lead.id, routing, after.agent if after else "")
     free = found[-1].end if found else _offered_since(case, routing)
     if free is not None:
         yield _free_row(case, free, routing)
@@ -162,7 +162,7 @@ def _offered_since(case: Case, routing: Routing) -> datetime | None:
     return max([began, *released])[0]
 
 
-def _claim_row(turn: Turn, lead: str, routing: Routing) -> Due:
+def _claim_row(turn: Turn, lead: str, routing: Routing, following: str) -> Due:
     return Due(
         lead=lead,
         rule="claim",
@@ -178,7 +178,7 @@ def _claim_row(turn: Turn, lead: str, routing: Routing) -> Due:
         why=f"your turn for {routing.claim_window}, then the next in rank",
         source=routing.source,
         agent=turn.agent,
-        section=KINDS["claim"].section,
+        following=following,
     )
 
 
@@ -186,7 +186,7 @@ def _free_row(case: Case, free: datetime, routing: Routing) -> Due:
     window = routing.claim_window or Duration()
     due = case.calendar.add(free, window, clock_of(routing.clock))
     return replace(
-        _claim_row(Turn("", free, due), case.lead.id, routing),
+        _claim_row(Turn("", free, due), case.lead.id, routing, ""),
         lapses=None,
         why="anyone's: the first to claim has it",
     )

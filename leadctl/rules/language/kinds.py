@@ -58,7 +58,6 @@ _ALL = (
     Kind("duty", "report", "what somebody else waits for", stands=True, step=False),
     Kind("approval", "decide", "a move that wants an approval", stands=True),
     Kind("blocked", "decide", "a move that could not be made", stands=True, step=False),
-    Kind("confirm-merge", "decide", "two moves of one lead met", stands=True, step=False),
     Kind("hold", "decide", "the lead goes back to the pool by itself", stands=True),
     Kind("move", "decide", "the lead moves by itself", stands=True),
     Kind("appointment", "today", "an appointment"),

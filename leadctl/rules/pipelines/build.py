@@ -131,7 +131,7 @@ def with_ids(follow_ups: tuple[FollowUp, ...]) -> tuple[FollowUp, ...]:
 
 
 def _named(rule: FollowUp) -> FollowUp:
-    words = rule.do or (f"Consider {rule.suggest}" if rule.suggest else "")
+    words = rule.do or (f"{rule.suggest}?" if rule.suggest else "")
     if not words and rule.then:
         words = _effect_words(rule.then)
     kind = rule.kind

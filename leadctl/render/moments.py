@@ -1,0 +1,65 @@
+"""Moments as people say them: 10:00, tomorrow 14:00, Thu 14:00, 12 Mar; one way to count days."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, tzinfo
+
+WEEK = 7
+"""Within so many days a weekday says which day is meant."""
+
+
+def clock(moment: datetime, zone: tzinfo) -> str:
+    """Return a time of day: "9:05", "14:00"."""
+    here = moment.astimezone(zone)
+    return f"{here.hour}:{here:%M}"
+
+
+def day(moment: datetime | date, now: datetime, zone: tzinfo) -> str:
+    """Return a day: "today", "tomorrow", "yesterday", "Thu", "12 Mar", "12 Mar 2025"."""
+    found, today = _date(moment, zone), now.astimezone(zone).date()
+    apart = (found - today).days
+    if abs(apart) <= 1:
+        return ("yesterday", "today", "tomorrow")[apart + 1]
+    if abs(apart) < WEEK:
+        return f"{found:%a}"
+    year = "" if found.year == today.year else f" {found.year}"
+    return f"{found.day} {found:%b}{year}"
+
+
+def moment_words(moment: datetime | date, now: datetime, zone: tzinfo) -> str:
+    """Return a moment: "10:00" for one of today, "tomorrow 14:00", "Thu 14:00", "12 Mar".
+
+    A plain date is a whole day; one further than a week away has its day alone.
+    """
+    word = day(moment, now, zone)
+    if not isinstance(moment, datetime):
+        return word
+    if word == "today":
+        return clock(moment, zone)
+    return word if word[:1].isdigit() else f"{word} {clock(moment, zone)}"
+
+
+def dated(moment: datetime | date, now: datetime, zone: tzinfo) -> str:
+    """Return a moment with its date and its time: "Thu 14:00", "Mon 16 March", "12 Mar 14:00"."""
+    word = moment_words(moment, now, zone)
+    if isinstance(moment, datetime) and word[:1].isdigit() and ":" not in word:
+        return f"{word} {clock(moment, zone)}"
+    return word
+
+
+def since(moment: datetime | date, now: datetime, zone: tzinfo) -> str:
+    """Return how late something is: "since 9:30", "since yesterday", "since Wed"."""
+    word = day(moment, now, zone)
+    if word == "today":
+        return f"since {clock(moment, zone)}" if isinstance(moment, datetime) else "today"
+    return f"since {word}"
+
+
+def headline(now: datetime, zone: tzinfo) -> str:
+    """Return the day and the time as a title: "Monday 9 March, 7:00"."""
+    here = now.astimezone(zone)
+    return f"{here:%A} {here.day} {here:%B}, {clock(now, zone)}"
+
+
+def _date(moment: datetime | date, zone: tzinfo) -> date:
+    return moment.astimezone(zone).date() if isinstance(moment, datetime) else moment
