@@ -141,7 +141,7 @@ def test_done_settles_a_message_and_counts_as_a_touch(book: Cli) -> None:
     assert ids(book) == ["letter-2"]
     assert 'event = "sent", id = "hello-1", how = "by hand"' in history(book)
     assert 'event = "text", way = "out", message = "hello-1"' in history(book)
-    assert "Call back" in book.fast("due", "--all").out
+    assert "call back" in book.fast("due", "--all").out
     book.exits(4).fast("outbox", "done", "hello-1")
     book.fast("undo")
     assert ids(book) == ["hello-1", "letter-2"]
