@@ -22,17 +22,28 @@ class Deadline(Protocol):
     """What there is to know of a row to put it in its place."""
 
     @property
-    def due(self) -> datetime: ...
+    def due(self) -> datetime:
+        """When it is due, in UTC."""
+
     @property
-    def kind(self) -> str: ...
+    def kind(self) -> str:
+        """Which kind of row it is."""
+
     @property
-    def rule(self) -> str: ...
+    def rule(self) -> str:
+        """The rule that gives it."""
+
     @property
-    def section(self) -> str: ...
+    def section(self) -> str:
+        """The section of its kind."""
+
     @property
-    def fold(self) -> str: ...
+    def fold(self) -> str:
+        """As what it is counted where it folds, or ""."""
+
     @property
-    def opens(self) -> datetime | None: ...
+    def opens(self) -> datetime | None:
+        """When it may be shown first."""
 
 
 Row = TypeVar("Row")
