@@ -25,6 +25,7 @@ CHANNELS = ("call", "text", "email", "letter")
 @click.option("-o", "--output", type=options.FilePath(), help="A file, not stdout.")
 @click.option("--for", "channel", type=click.Choice(CHANNELS), help="Leave out who is barred.")
 @click.option("--fields", default="", metavar="A,B,...", help="Only these columns, in this order.")
+@click.option("--events", is_flag=True, help="A row for each event, not for each lead.")
 @click.option("--raw", is_flag=True, help="Cells as they are; jsonl: masked fields as well.")
 @options.lead_filters()
 @click.option("--archived", is_flag=True, help="Archived leads as well.")
@@ -39,6 +40,9 @@ def command(session: Session, format_name: str, output: Path | None, **typed: An
     fields = [name.strip() for name in typed["fields"].split(",") if name.strip()]
     if fields and format_name not in {"csv", "tsv", "json"}:
         raise Usage(f"--fields chooses columns, and {format_name} has none.")
+    if typed["events"]:
+        _events(session, format_name, output, typed)
+        return
     if format_name == "jsonl":
         if typed["channel"]:
             raise Usage("--for is for reaching people; jsonl is a back-up.")
@@ -52,6 +56,20 @@ def command(session: Session, format_name: str, output: Path | None, **typed: An
     text = _text(session, found.rows, format_name, fields, raw=typed["raw"])
     session.note(_left_out(found.hidden, format_name, fields))
     _put(session, text, output)
+    if found.problems:
+        raise Invalid(found.problems)
+
+
+def _events(session: Session, format_name: str, output: Path | None, typed: dict[str, Any]) -> None:
+    """Print or write what happened, a row for each event. Raises Usage for cards and calendars."""
+    from leadctl.actions.export import exported
+    from leadctl.commands.export_rows import events
+    from leadctl.render.formats import render
+
+    if format_name in {"vcf", "ics"}:
+        raise Usage(f"Events are rows, and {format_name} has none.")
+    found = exported(session.desk, options.lead_filter(session, typed), typed["channel"] or "")
+    _put(session, render(events(found.rows), format_name), output)
     if found.problems:
         raise Invalid(found.problems)
 

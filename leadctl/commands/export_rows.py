@@ -78,3 +78,26 @@ def _dates(session: Session, row: LeadRow) -> Iterator[Any]:
         summary = f"{kind.label or name.replace('_', ' ').capitalize()}: {lead.name}"
         alarms = (timedelta(minutes=15),) if isinstance(value, datetime) else ()
         yield Occasion(f"{lead.id}-{name}@leadctl", start, summary, lead.status, alarms=alarms)
+
+
+EVENT_FIELDS = ("id", "name", "pipeline", "at", "event", "by", "way", "outcome", "to", "data")
+"""The columns of events; `data` holds whatever else their lines say."""
+
+
+def events(rows: Iterable[LeadRow]) -> Listing:
+    """Return what happened to the leads, an event a row, lead by lead in the order of its file."""
+    made = [
+        {
+            "id": row.lead.id,
+            "name": row.lead.name,
+            "pipeline": row.lead.pipeline,
+            "at": event.day or event.at,
+            "event": event.name,
+            "by": event.by or None,
+            **{key: event.data.get(key) for key in EVENT_FIELDS[6:9]},
+            "data": {k: v for k, v in event.data.items() if k not in EVENT_FIELDS},
+        }
+        for row in rows
+        for event in row.lead.history
+    ]
+    return Listing([Column(key, key) for key in EVENT_FIELDS], made, title="Events")

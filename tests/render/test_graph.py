@@ -13,7 +13,7 @@ from leadctl.book.own_files.definitions import Definitions
 from leadctl.render.graph_layout import layout
 from leadctl.render.graph_svg import svg
 from leadctl.render.graph_text import dot, mermaid
-from leadctl.rules.pipelines.graph import FUNNEL, LISTED, Edge, Graph, Node, graph
+from leadctl.rules.pipelines.graph import ANY_STATUS, FUNNEL, LISTED, Edge, Graph, Node, graph
 
 SHIPPED = Definitions(None)
 NAMES = list(SHIPPED.files)
@@ -42,9 +42,10 @@ def test_a_shipped_definition_is_drawn(name: str) -> None:
     picture = svg(graph(pipeline))
     root = ET.fromstring(picture)
     texts = " | ".join(text.text or "" for text in root.iter(f"{SVG}text"))
+    anywhere = any(node.name == ANY_STATUS for node in graph(pipeline).nodes)
     assert [status for status in pipeline.statuses if status not in texts] == []
     found = boxes(picture)
-    assert len(found) == len(pipeline.statuses)
+    assert len(found) == len(pipeline.statuses) + anywhere
     for a, b in combinations(found, 2):
         assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
     wide, high = float(root.get("width", 0)), float(root.get("height", 0))
@@ -58,6 +59,7 @@ def test_open_moves_are_said_not_drawn(name: str) -> None:
     found = graph(pipeline)
     assert len(found.edges) < 4 * len(found.nodes)
     assert bool(found.note) == (pipeline.moves == "open")
+
     if pipeline.moves == "listed":
         listed = {(s.name, name) for s in pipeline.statuses.values() for name in s.next}
         assert listed <= {(edge.start, edge.end) for edge in found.edges}
@@ -65,6 +67,15 @@ def test_open_moves_are_said_not_drawn(name: str) -> None:
         ranks = {name: status.rank for name, status in pipeline.statuses.items()}
         funnel = [edge for edge in found.edges if edge.kind == FUNNEL]
         assert all(0 < ranks[edge.start] < ranks[edge.end] for edge in funnel)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_status_looks_as_if_nothing_led_to_it(name: str) -> None:
+    """In an open pipeline an arrow leads to each status: from the funnel, or from any status."""
+    pipeline = SHIPPED.read(name).pipeline
+    if pipeline.moves == "open":
+        reached = {edge.end for edge in graph(pipeline).edges}
+        assert set(pipeline.statuses) - {pipeline.initial} <= reached
 
 
 def test_arrows_run_down() -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from leadctl.rules.language.pipeline import Effect, Pipeline, Status
 from leadctl.values import dataclass
 
 FUNNEL, LISTED, ITSELF, SUGGESTED = "funnel", "listed", "itself", "suggested"
+ANYWHERE, ANY_STATUS = "anywhere", "any status"
+"""In an open pipeline: the arrow, and the box from which it leads to what no other reaches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """One move. `kind`: listed; the next of the funnel; by itself; suggested once time is up."""
+    """One move. `kind`: listed; the next of the funnel; by itself; suggested; from anywhere."""
 
     start: str
     end: str
@@ -47,17 +49,30 @@ class Graph:
 def graph(pipeline: Pipeline) -> Graph:
     """Return the graph of a definition.
 
-    Where any status may follow any other, only the funnel is drawn, and the note says so.
+    Where any status may follow any other, only the funnel is drawn, and the note says so; what
+    lies outside the funnel is reached from a box that stands for any status.
     """
     found = [*_shape(pipeline), *_by_themselves(pipeline), *_in_time(pipeline)]
+    lonely = _lonely(pipeline, found)
+    found += [Edge(ANY_STATUS, name, ANYWHERE) for name in lonely]
     edges = {(edge.start, edge.end): edge for edge in reversed(found)}
     note = ""
     if pipeline.moves == "open":
         note = "Any status may follow any other, unless something is required or forbidden."
     groups = tuple((group.label or name, group.color) for name, group in pipeline.groups.items())
     nodes = tuple(_node(pipeline, status) for status in pipeline.statuses.values())
+    if lonely:
+        nodes += (Node(ANY_STATUS, "", "", initial=False, closed="", parked=True),)
     ordered = tuple(sorted(edges.values(), key=found.index))
     return Graph(f"{pipeline.title} ({pipeline.id})", nodes, ordered, groups, note)
+
+
+def _lonely(pipeline: Pipeline, edges: Sequence[Edge]) -> list[str]:
+    """Return the statuses of an open pipeline to which no arrow leads."""
+    if pipeline.moves != "open" or ANY_STATUS in pipeline.statuses:
+        return []
+    reached = {pipeline.initial, *(edge.end for edge in edges if edge.start != edge.end)}
+    return [name for name in pipeline.statuses if name not in reached]
 
 
 def _node(pipeline: Pipeline, status: Status) -> Node:
