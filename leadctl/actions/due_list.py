@@ -22,6 +22,7 @@ from leadctl.rules.due.order import Person, is_running, placed, section_of
 from leadctl.rules.due.ownership import masks
 from leadctl.rules.due.today import Today
 from leadctl.rules.leads.earlier import as_of
+from leadctl.rules.leads.fields import LETTER_TO
 from leadctl.rules.leads.lead import Lead
 from leadctl.values import dataclass, field, replace
 
@@ -215,8 +216,7 @@ def _shown(row: DueRow, key: str) -> object:
 
 def _address(row: DueRow) -> object:
     """Return where a letter goes, if one is asked for."""
-    fields = ("mailing_address", "address", "property_address")
-    shown = (row.lead.value(key) for key in fields if key not in row.masked)
+    shown = (row.lead.value(key) for key in LETTER_TO if key not in row.masked)
     return next(filter(None, shown), None) if "letter" in row.due.by else None
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from leadctl.actions.move import unusual
 from leadctl.actions.names import agent_named, status_named
 from leadctl.actions.roles import role_named, switch_role, with_default_role
-from leadctl.actions.typed_values import BUILT_IN, TEXTS, read_fields
+from leadctl.actions.typed_values import read_fields
 from leadctl.actions.workspace import Change, Decided, Desk, Outcome, Refusal, Request
 from leadctl.book.own_files.places import new_id
 from leadctl.book.writing.changing import changing
@@ -18,6 +18,7 @@ from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.words import quote
 from leadctl.rules.language.nearest import nearest
 from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.leads.fields import FIELDS, LISTS
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.moves.effects.entering import enter
 from leadctl.rules.moves.effects.kind import apply
@@ -25,14 +26,12 @@ from leadctl.rules.moves.judging import Judgement, judge_arrival
 from leadctl.values import dataclass, replace
 
 OTHER_COMMANDS = {
-    "status": "leadctl status set",
-    "owner": "leadctl claim, release or assign",
+    **{one.name: one.set_by for one in FIELDS if one.set_by},
     "history": "leadctl log",
-    "id": "nothing: an id never changes",
     "extra": "leadctl edit",
-    "pipeline": "leadctl set LEAD role=..., or leadctl pipeline migrate",
 }
-MANY = ("tags", "phones", "emails", "do_not_contact")
+SETTABLE = tuple(one.name for one in FIELDS if not one.set_by)
+"""The built-in fields that `set` sets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +108,8 @@ def _new(desk: Desk, pipeline: Pipeline, typed: NewLead) -> Lead:
 
 
 def _read(desk: Desk, pipeline: Pipeline, typed: Mapping[str, str]) -> dict[str, Any]:
-    known = {**BUILT_IN, **pipeline.fields}
-    names = {*known, *TEXTS, "role"}
+    names = {*SETTABLE, *pipeline.fields}
+    known = {name: kind for name in names if (kind := pipeline.field_of(name))}
     for key in typed:
         if key in OTHER_COMMANDS:
             raise Usage(f"{key} is not set like a field.", hint=f"Use {OTHER_COMMANDS[key]}.")
@@ -138,7 +137,7 @@ def set_fields(
     def decide(case: Case) -> Decided | Refusal:
         lead, said = case.lead, []
         if words:
-            changed = _merged(lead, _read(desk, case.pipeline, _plain(words)), words)
+            changed = _merged(case, _read(desk, case.pipeline, _plain(words)), words)
             said = [_said(lead, key, value) for key, value in changed.items()]
             if "name" in changed and not changed["name"]:
                 raise Usage("A lead wants a name.")
@@ -155,14 +154,16 @@ def _plain(words: Mapping[str, str]) -> dict[str, str]:
     return {key.rstrip("+-"): text for key, text in words.items()}
 
 
-def _merged(lead: Lead, read: dict[str, Any], words: Mapping[str, str]) -> dict[str, Any]:
+def _merged(case: Case, read: dict[str, Any], words: Mapping[str, str]) -> dict[str, Any]:
     """Return the values to set: += adds to a list, -= takes from it."""
     merged: dict[str, Any] = {}
+    lead, pipeline = case.lead, case.pipeline
+    lists = [*LISTS, *(name for name, kind in pipeline.fields.items() if kind.kind.several)]
     for typed in words:
         key, sign = typed.rstrip("+-"), typed[len(typed.rstrip("+-")) :]
         value = read[key]
-        if sign and key not in MANY:
-            raise Usage(f"{key} is no list; {sign}= belongs to {', '.join(MANY)}.")
+        if sign and key not in lists:
+            raise Usage(f"{key} is no list; {sign}= belongs to {', '.join(lists)}.")
         if sign:
             had, items = list(lead.fields.get(key, [])), value or []
             keep = [x for x in had if x not in items]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,32 +12,23 @@ from leadctl.errors import Usage
 from leadctl.rules.language.nearest import nearest
 from leadctl.rules.language.pipeline import Field
 from leadctl.rules.leads.lead import YEARS, outside
+from leadctl.rules.leads.money import amount, plain
 from leadctl.rules.time.typed_times import parse_day_or_when
 from leadctl.rules.time.wall_clock import at_offset
-from leadctl.values import dataclass
-
-BUILT_IN = {
-    "phone": Field(type="phone"),
-    "email": Field(type="email"),
-    "birthday": Field(type="month-day"),
-    "value": Field(type="money"),
-    "archived": Field(type="flag"),
-    "tags": Field(type="list"),
-    "phones": Field(type="phones"),
-    "emails": Field(type="list"),
-    "do_not_contact": Field(type="channels", choices=("call", "text", "email", "letter", "all")),
-}
-TEXTS = ("name", "source", "source_key", "address", "property_address", "mailing_address", "zip")
-"""The built-in fields that take any text."""
+from leadctl.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """When and where something is typed: what "tomorrow" and a number without country mean."""
+    """When and where something is typed: what "tomorrow" and a number without country mean.
+
+    `lead_id` gives the id of the lead that is typed in a field of type lead.
+    """
 
     now: datetime
     zone: ZoneInfo
     region: str
+    lead_id: Callable[[str], str] = str
 
 
 def read_fields(
@@ -68,10 +59,19 @@ def read_value(text: str, kind: Field, here: Here) -> Any:
     """Return one value. Raises ValueError with a sentence saying what the field takes."""
     if kind.type in {"date", "datetime"}:
         return _day_or_moment(text, kind, here)
-    if kind.type in {"phone", "phones"}:
-        numbers = [_phone(part, here.region) for part in _parts(text)]
-        return numbers if kind.type == "phones" else numbers[0]
-    return _PLAIN.get(kind.type, _text)(text.strip(), kind)
+    if kind.type == "list":
+        return [_item(part, kind, here) for part in _parts(text)]
+    if kind.type == "phone":
+        return _phone(text, here.region)
+    if kind.type == "lead":
+        return here.lead_id(text.strip())
+    return _PLAIN[kind.type](text.strip(), kind)
+
+
+def _item(text: str, kind: Field, here: Here) -> Any:
+    """Return one item of a list: by the type of its items, or out of its choices."""
+    of = kind.of or ("choice" if kind.choices else "text")
+    return read_value(text, replace(kind, type=of, of=""), here)
 
 
 def _day_or_moment(text: str, kind: Field, here: Here) -> date | datetime:
@@ -97,12 +97,11 @@ def _phone(text: str, region: str) -> str:
 
 
 def _number(text: str, kind: Field) -> int | float:
-    plain = re.sub(r"[\s,_$€£]", "", text) if kind.type == "money" else text
-    found = re.fullmatch(r"([+-]?\d+(?:\.\d+)?)([km]?)", plain.lower())
-    if not found or (found[2] and kind.type != "money"):
+    is_plain = re.fullmatch(r"[+-]?\d+(?:\.\d+)?", text)
+    found = amount(text) if is_plain or kind.type == "money" else None
+    if found is None:
         raise ValueError("is no number")
-    value = float(found[1]) * {"": 1, "k": 1_000, "m": 1_000_000}[found[2]]
-    return int(value) if value.is_integer() else value
+    return plain(found)
 
 
 def _flag(text: str, _: Field) -> bool:
@@ -121,10 +120,6 @@ def _choice(text: str, kind: Field) -> str:
     raise ValueError(
         f"is not one of {', '.join(kind.choices)}" + (f"; {suggestion}" * bool(suggestion))
     )
-
-
-def _channels(text: str, kind: Field) -> list[str]:
-    return [_choice(part, kind) for part in _parts(text)]
 
 
 def _email(text: str, _: Field) -> str:
@@ -147,17 +142,12 @@ def _text(text: str, _: Field) -> str:
     return text
 
 
-def _list(text: str, _: Field) -> list[str]:
-    return _parts(text)
-
-
 _PLAIN = {
     "number": _number,
     "money": _number,
     "flag": _flag,
     "choice": _choice,
-    "channels": _channels,
     "email": _email,
     "month-day": _month_day,
-    "list": _list,
+    "text": _text,
 }

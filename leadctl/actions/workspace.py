@@ -134,7 +134,11 @@ class Desk:
     @property
     def here(self) -> Here:
         """Return when and where things are typed."""
-        return Here(self.now, self.zone, self.book.settings.region)
+        return Here(self.now, self.zone, self.book.settings.region, self._id_of)
+
+    def _id_of(self, typed: str) -> str:
+        """Return the id of the one lead that is typed. Raises NotFound for none, or for several."""
+        return find_lead(self.book, typed).id
 
     def pipeline(self, pipeline_id: str) -> Pipeline:
         """Return a definition, read once. Raises NotFound, or Invalid with all its problems."""

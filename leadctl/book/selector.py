@@ -9,9 +9,11 @@ from pathlib import PurePosixPath
 from leadctl.book.book import Book
 from leadctl.book.own_files.places import id_of
 from leadctl.errors import NotFound
+from leadctl.rules.leads.fields import FIELDS
 from leadctl.rules.leads.lead import ID, Lead
 
 _LISTED = 10
+_SEARCHED = tuple(one.name for one in FIELDS if one.searchable)
 
 
 def find_lead(book: Book, selector: str) -> Lead:
@@ -74,9 +76,9 @@ def _closest(book: Book, wanted: str) -> str:
 
 
 def _texts(lead: Lead) -> list[str]:
-    fields = lead.fields
-    lists = [*fields.get("emails", []), *fields.get("phones", [])]
-    return [lead.name, str(fields.get("email", "")), str(fields.get("phone", "")), *lists]
+    found = [value for name in _SEARCHED if (value := lead.value(name)) is not None]
+    lists = [value if isinstance(value, list) else [value] for value in found]
+    return [str(item) for items in lists for item in items]
 
 
 def _is_piece(wanted: str, lead: Lead, named: str | None) -> bool:

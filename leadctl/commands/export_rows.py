@@ -7,9 +7,11 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from leadctl.commands.due_rows import local, occasion
-from leadctl.commands.lead_rows import KNOWN, LISTS, row_values
+from leadctl.commands.lead_rows import row_values
 from leadctl.errors import Usage
 from leadctl.render.listing import Column, Listing
+from leadctl.rules.leads.fields import LISTS
+from leadctl.rules.leads.fields import OPTIONAL as KNOWN
 from leadctl.rules.leads.lead import YEARS
 from leadctl.rules.leads.mail_merge import letter_line, name_parts
 

@@ -8,19 +8,15 @@ from typing import TYPE_CHECKING, Any
 from leadctl.commands.due_rows import in_words, local, when_of
 from leadctl.render.listing import Column, Listing
 from leadctl.render.relative_time import ago_in_words
+from leadctl.rules.leads.fields import LISTS, REQUIRED
+from leadctl.rules.leads.fields import OPTIONAL as KNOWN
 
 if TYPE_CHECKING:
     from leadctl.actions.lead_list import LeadRow
     from leadctl.commands.session import Session
 
-KNOWN = (
-    "role", "owner", "phone", "email", "phones", "emails", "source", "source_key", "tags",
-    "address", "property_address", "mailing_address", "zip", "birthday", "do_not_contact",
-    "archived",
-)  # fmt: skip
-LISTS = ("phones", "emails", "tags", "do_not_contact")
 DATA = (
-    "id", "name", "pipeline", "status", *KNOWN, "masked", "received", "entered", "next_due",
+    *REQUIRED, *KNOWN, "masked", "received", "entered", "next_due",
     "next_do", "derived", "fields", "extra",
 )  # fmt: skip
 """The fields of a lead in JSON, always all of them: some may be added, none is ever removed."""

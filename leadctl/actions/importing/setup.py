@@ -13,6 +13,7 @@ from leadctl.errors import Usage
 from leadctl.rules.importing.arrivals import promises_to_answer
 from leadctl.rules.importing.layouts import Layout
 from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.leads.fields import FURTHER
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.moves.judging import judge
 
@@ -29,7 +30,7 @@ def import_options(desk: Desk, pipeline_id: str, layout: str) -> ImportOptions:
         pipeline=pipeline.id,
         initial=pipeline.initial,
         role=pipeline.default_role,
-        types={name: field.type for name, field in pipeline.fields.items()},
+        types=FURTHER | {name: field.type for name, field in pipeline.fields.items()},
         ours=pipeline.by_lower_name,
         agents=desk.book.settings.team.by_lower_name,
         judge=_judge(desk),

@@ -12,27 +12,16 @@ from leadctl.book.text.toml_lines import Path
 from leadctl.book.text.toml_read import lines_of, parse_toml, uncertain
 from leadctl.book.text.toml_write import format_moment, format_pairs, format_text
 from leadctl.errors import Invalid, Problem, Refused
+from leadctl.rules.leads.fields import FIELDS, FILE_KEYS, OPTIONAL, REQUIRED, BuiltIn
 from leadctl.rules.leads.lead import ID, Event, Lead
+from leadctl.rules.leads.money import amount
 from leadctl.rules.time.whole_day import whole_day
 
 MAX_LEAD = 1024 * 1024
 """No lead's file is larger than this many bytes."""
 
-CHANNELS = ("call", "text", "email", "letter", "all")
-FIRST = ("id", "name", "pipeline", "status")
-_TEXTS = (
-    *("role", "owner", "phone", "email", "source", "source_key"),
-    *("address", "property_address", "mailing_address", "zip"),
-)
-_LISTS = ("phones", "emails", "tags")
-KNOWN = (
-    *("role", "owner", "phone", "phones", "email", "emails", "source", "source_key", "tags"),
-    *("address", "property_address", "mailing_address", "zip"),
-    *("birthday", "do_not_contact", "archived"),
-)
-"""The fields leadctl itself knows, in the order in which a file has them."""
-
-LAST = ("history", "extra")
+FIRST, KNOWN = REQUIRED, OPTIONAL
+LAST = FILE_KEYS
 _SMALLER = "take old events out of its history with leadctl edit, or go on in a new lead"
 _PLAIN = re.compile(r"[a-z][a-z_-]{0,39}")
 _OWN = frozenset({*FIRST, *LAST})
@@ -98,16 +87,35 @@ def _is_texts(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
-def _is_channels(value: Any) -> bool:
-    return _is_texts(value) and set(value) <= set(CHANNELS)
+_Check = tuple[Callable[[Any], bool], str, str]
 
 
-_CHECKS: dict[str, tuple[Callable[[Any], bool], str, str]] = {
-    **{k: (lambda v: isinstance(v, str), "is not a text", "put it in quotes") for k in _TEXTS},
-    **dict.fromkeys(_LISTS, (_is_texts, "is not a list of texts", 'write it like ["one", "two"]')),
-    "do_not_contact": (_is_channels, "is not a list of channels", f"out of {', '.join(CHANNELS)}"),
-    "archived": (lambda v: isinstance(v, bool | date), "is neither true, false nor a date", ""),
-    "birthday": (lambda v: isinstance(v, str | date), "is not a date", "write it like 1980-02-29"),
+def _check(one: BuiltIn) -> _Check | None:
+    """Return what a field's value has to be, what is said where it is not, and how to mend it."""
+    if one.several and one.choices:
+        allowed, said = set(one.choices), f"out of {', '.join(one.choices)}"
+        return lambda v: _is_texts(v) and set(v) <= allowed, "is not a list of channels", said
+    return _OF_TYPE.get("list" if one.several else one.type)
+
+
+_IS_TEXT: _Check = (lambda v: isinstance(v, str), "is not a text", "put it in quotes")
+_OF_TYPE: dict[str, _Check] = {
+    **dict.fromkeys(("text", "phone", "email", "choice", "lead"), _IS_TEXT),
+    "list": (_is_texts, "is not a list of texts", 'write it like ["one", "two"]'),
+    "flag": (lambda v: isinstance(v, bool | date), "is neither true, false nor a date", ""),
+    "month-day": (
+        lambda v: isinstance(v, str | date),
+        "is not a date",
+        "write it like 1980-02-29",
+    ),
+    "money": (
+        lambda v: isinstance(v, float) or amount(v) is not None,
+        "is not an amount",
+        "write it like 450000",
+    ),
+}
+_CHECKS: dict[str, _Check] = {
+    **{one.name: check for one in FIELDS if not one.required and (check := _check(one))},
     "extra": (lambda v: isinstance(v, dict), "is not a table", ""),
 }
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from leadctl.rules.clauses.bounds import BOUNDS, NEVER, Bounded
@@ -12,9 +14,10 @@ from leadctl.rules.clauses.kind import ClauseKind
 from leadctl.rules.clauses.records import matches
 from leadctl.rules.clauses.words import field_label, listed, number, quote, value_words
 from leadctl.rules.language.keys import key
-from leadctl.rules.language.names import MOMENT_TYPES, NUMBER_TYPES, Names
+from leadctl.rules.language.names import Names
 from leadctl.rules.language.pipeline import Clause, Field, Pipeline
 from leadctl.rules.leads.lead import is_day
+from leadctl.rules.leads.money import amount
 
 
 class FieldClause(Bounded):
@@ -31,6 +34,7 @@ class FieldClause(Bounded):
         "past": key("flag", "the moment in the field has passed"),
         "future": key("flag", "the moment in the field is still to come"),
         "absent": key("flag", "the field is empty"),
+        "contains": key("values", "the list has all of these"),
         "among": key("tables:clause", "the field reaches the median of other leads like this"),
     }
     field: str = ""
@@ -39,6 +43,7 @@ class FieldClause(Bounded):
     past: bool = False
     future: bool = False
     absent: bool = False
+    contains: tuple[Any, ...] = ()
     among: tuple[Clause, ...] = ()
 
     @property
@@ -47,47 +52,52 @@ class FieldClause(Bounded):
         return self.among
 
     def holds(self, case: Case) -> bool:
-        """Whether the field is as all of its keys ask."""
-        value = case.value(self.field)
-        if value is None or self.absent:
-            return self.absent and value is None
+        """Whether the field is as all of its keys ask; a flag nobody set is no."""
+        value, kind = case.value(self.field), case.pipeline.field_of(self.field) or Field()
+        if self.absent:
+            return value is None
+        if value is None:
+            return kind.type == "flag" and False in self._wanted
         return (
-            (self.equals is None or matches({"v": value}, {"v": self.equals}))
-            and (not self.one_of or matches({"v": value}, {"v": self.one_of}))
-            and (not self.is_bounded or self._in_bounds(value))
+            (self.equals is None or _has(value, self.equals, kind))
+            and (not self.one_of or any(_has(value, one, kind) for one in self.one_of))
+            and all(_has(value, one, kind) for one in self.contains)
+            and (not self.is_bounded or self._in_bounds(amount(value)))
             and (not self.past or _has_passed(value, case))
             and (not self.future or (isinstance(value, date) and not _has_passed(value, case)))
-            and (not self.among or self._reaches_median(value, case))
+            and (not self.among or self._reaches_median(amount(value), case))
         )
 
-    def _in_bounds(self, value: Any) -> bool:
+    def _in_bounds(self, value: Decimal | None) -> bool:
+        least, most, more = amount(self.at_least), amount(self.at_most), amount(self.more_than)
         return (
-            _is_number(value)
-            and (self.at_least is None or value >= self.at_least)
-            and (self.at_most is None or value <= self.at_most)
-            and (self.more_than is None or value > self.more_than)
+            value is not None
+            and (least is None or value >= least)
+            and (most is None or value <= most)
+            and (more is None or value > more)
         )
 
-    def _reaches_median(self, value: Any, case: Case) -> bool:
+    def _reaches_median(self, value: Decimal | None, case: Case) -> bool:
         """Whether a figure is at or past the median of the other leads that `among` describes."""
+        from statistics import median
+
         peers = [
-            other.value(self.field)
+            amount(other.value(self.field))
             for other in case.others()
             if other.lead.id != case.lead.id and all(holds(c, other) for c in self.among)
         ]
-        figures = sorted(figure for figure in peers if _is_number(figure))
-        if not figures or not _is_number(value):
-            return False
-        middle = len(figures) // 2
-        median = figures[middle] if len(figures) % 2 else sum(figures[middle - 1 : middle + 1]) / 2
-        return bool(value >= median)
+        figures = [figure for figure in peers if figure is not None]
+        return bool(figures) and value is not None and value >= median(figures)
 
     def says(self, pipeline: Pipeline) -> str:
         """Return "size of the home is at least 3"."""
+        known = pipeline.field_of(self.field)
+        verb = "includes" if known and known.kind.several else "is"
         bounds = [
             (self.absent, "is empty"),
-            (self.equals is not None, f"is {value_words(self.equals)}"),
-            (self.one_of, f"is {listed(self.one_of or [''])}"),
+            (self.equals is not None, f"{verb} {value_words(self.equals)}"),
+            (self.one_of, f"{verb} {listed(self.one_of or [''])}"),
+            (self.contains, f"includes {listed(self.contains or [''], 'and')}"),
             (self.at_least is not None, f"is at least {number(self.at_least)}"),
             (self.at_most is not None, f"is at most {number(self.at_most)}"),
             (self.more_than is not None, f"is more than {number(self.more_than)}"),
@@ -102,39 +112,46 @@ class FieldClause(Bounded):
         """Return the command that sets it; what is derived cannot be set."""
         if self.field in case.pipeline.derive or self.among:
             return ""
-        value = "" if self.absent else self._sample(case.pipeline)
-        return f"leadctl set {case.lead.id} {self.field}={value}"
+        known = case.pipeline.field_of(self.field) or Field()
+        sign = "+=" if known.kind.several and not self.absent else "="
+        value = "" if self.absent else self._sample(known)
+        return f"leadctl set {case.lead.id} {self.field}{sign}{value}"
 
-    def _sample(self, pipeline: Pipeline) -> str:
-        if self.equals is not None:
-            return quote(str(self.equals))
-        if self.one_of:
-            return quote(str(self.one_of[0]))
+    def _sample(self, known: Field) -> str:
+        asked = (*self.contains, self.equals, *self.one_of[:1])
+        if said := [value_words(value) for value in asked if value is not None]:
+            return quote(",".join(said))
         if self.at_least is not None:
             return number(self.at_least)
         if self.more_than is not None:
             return number(self.more_than + 1)
-        known = pipeline.fields.get(self.field, Field())
         if known.choices:
             return quote(known.choices[0])
-        return _SAMPLES.get(known.type, f'"{self.field.upper()}"')
+        return known.kind.sample or f'"{self.field.upper()}"'
 
     def check(self, names: Names) -> None:
         """Note an unknown field, and what a field of its type can never be."""
         names.known("field", self.field, self.source, "field")
         self.check_bounds(names)
-        kind, source = names.type_of(self.field), self.source
-        if kind and (self.is_bounded or self.among) and kind not in NUMBER_TYPES:
-            names.problem(source, f"{NEVER}{self.field} is {kind}, no number")
-        if kind and (self.past or self.future) and kind not in MOMENT_TYPES - {"month-day"}:
-            names.problem(source, f"{NEVER}{self.field} is {kind}, no date")
+        if (known := names.pipeline.field_of(self.field)) is None:
+            return
+        for said in self._never(known):
+            names.problem(self.source, f"{NEVER}{said}")
+        names.values(self.field, known, (*self._wanted, *self.contains), self.source)
+
+    def _never(self, known: Field) -> Iterator[str]:
+        """Yield what a field of its type can never be."""
+        kind, name = known.kind, f"{self.field} is {known.type}"
+        if (self.is_bounded or self.among) and not kind.ordered:
+            yield f"{name}, no number"
+        if (self.past or self.future) and not kind.in_time:
+            yield f"{name}, no date"
+        if self.contains and not kind.several:
+            yield f"{name}, no list"
         if self.past and self.future:
-            names.problem(source, f"{NEVER}past and future at once")
+            yield "past and future at once"
         if self.absent and len(self.given.keys() - {"field", "absent", "when", "why"}):
-            names.problem(source, f"{NEVER}absent, and yet of a value")
-        field = Field(type=kind, choices=names.choices_of(self.field))
-        if kind and self.field != "tags":
-            names.values(self.field, field, self._wanted, source)
+            yield "absent, and yet of a value"
 
     @property
     def _wanted(self) -> tuple[Any, ...]:
@@ -156,11 +173,16 @@ class FieldClause(Bounded):
         return not (self.past or self.future or self.among)
 
 
-_SAMPLES = {"datetime": '"tomorrow 14:00"', "date": "tomorrow", "number": "N", "money": "AMOUNT"}
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def _has(value: Any, wanted: Any, kind: Field) -> bool:
+    """Whether a value is the one wanted, or of a list, one of its items is."""
+    if kind.type == "flag":
+        return bool(value) is wanted
+    if kind.kind.ordered:
+        return amount(value) == amount(wanted)
+    held = value if isinstance(value, list | tuple) else (value,)
+    return (bool(kind.every) and kind.every in held) or any(
+        matches({"v": item}, {"v": wanted}) for item in held
+    )
 
 
 def _has_passed(value: Any, case: Case) -> bool:

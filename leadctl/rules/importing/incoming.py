@@ -11,7 +11,6 @@ from leadctl.rules.importing import words
 from leadctl.values import dataclass, field
 
 _DIGIT = re.compile(r"\d")
-CHANNELS = ("call", "text", "email", "letter", "all")
 """The channels of `do_not_contact`, in the order in which they are stored."""
 
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from leadctl.rules.importing.incoming import CHANNELS, Incoming
+from leadctl.rules.importing.incoming import Incoming
 from leadctl.rules.importing.words import PLACES
 from leadctl.rules.joining.values import reach, unite
+from leadctl.rules.leads.fields import CHANNELS
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.values import dataclass, field
 

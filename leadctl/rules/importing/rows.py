@@ -11,10 +11,11 @@ from leadctl.rules.importing import values, words
 from leadctl.rules.importing.columns import Plan
 from leadctl.rules.importing.dates import Order, parse_birthday, parse_date
 from leadctl.rules.importing.guess import may_be_labelled
-from leadctl.rules.importing.incoming import CHANNELS, Incoming
+from leadctl.rules.importing.incoming import Incoming
 from leadctl.rules.importing.numbers import parse_number
 from leadctl.rules.importing.phones import read_phones
 from leadctl.rules.importing.reading import DATED, Reading
+from leadctl.rules.leads.fields import CHANNELS
 from leadctl.rules.leads.lead import OWN, YEARS
 from leadctl.rules.leads.normal_text import IN_UTC, normal
 

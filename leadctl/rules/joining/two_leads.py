@@ -7,6 +7,7 @@ from typing import Any
 
 from leadctl.rules.joining.histories import join_histories
 from leadctl.rules.joining.values import reach, unite
+from leadctl.rules.leads.fields import CHANNELS
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.moves.effects.kind import Stamp
 from leadctl.values import dataclass, field, replace
@@ -15,7 +16,6 @@ MERGED_STATUS = "merged-status"
 """What a status event of the lead whose status is not kept is called: it stays readable, and no
 longer moves anything. Replaying the history gives the kept status, and reports count one lead."""
 
-CHANNELS = ("call", "text", "email", "letter", "all")
 _STANDING = ("role", "archived")
 """What says where a lead stands, with its pipeline and status: never filled in."""
 _UNITED = ("phone", "phones", "email", "emails", "tags", "do_not_contact")

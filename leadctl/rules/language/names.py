@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
 from typing import Any
 
 from leadctl.rules.language.nearest import nearest
 from leadctl.rules.language.part import Source
 from leadctl.rules.language.pipeline import Anchor, Clearing, Field, Pipeline
 from leadctl.rules.language.sheet import Sheet
-from leadctl.rules.language.vocabulary import BUILT_IN_EVENTS, BUILT_IN_FIELDS
+from leadctl.rules.language.vocabulary import BUILT_IN_EVENTS
+from leadctl.rules.leads.fields import BY_NAME
 from leadctl.rules.leads.lead import TOUCHES
 
 MOST_COMPARISONS = 50_000
 """About half a second of looking for what was meant by names that nothing has."""
+COUNTED_FROM = {"date", "datetime", "month-day"}
+"""The types of fields that a deadline may be counted from."""
 CHANNELS = {*TOUCHES, "mail", "form", "file"}
-MOMENT_TYPES = {"date", "datetime", "month-day"}
-NUMBER_TYPES = {"number", "money"}
-
-_TYPES: dict[str, tuple[type, ...]] = {
-    "number": (int, float),
-    "money": (int, float),
-    "flag": (bool,),
-    "date": (date,),
-    "datetime": (datetime,),
-}
 
 
 class Names:
@@ -36,7 +28,7 @@ class Names:
         self.pipeline = pipeline
         self.comparisons = 0
         self.events = {*BUILT_IN_EVENTS, *pipeline.events}
-        self.fields = {*BUILT_IN_FIELDS, *pipeline.fields, *pipeline.derive}
+        self.fields = {*BY_NAME, *pipeline.fields, *pipeline.derive}
 
     def problem(self, source: Source, message: str, suggestion: str = "", *, key: str = "") -> None:
         """Note a problem at a rule, or at one of its keys."""
@@ -73,26 +65,21 @@ class Names:
         return kinds[what]
 
     def type_of(self, field: str) -> str:
-        """Return the type of a field of a lead; "" where any value may be in it."""
-        known = self.pipeline.fields.get(field)
-        if known is not None:
-            return known.type
-        derived = self.pipeline.derive.get(field)
-        if derived is not None:
-            return "date" if derived.record else "choice"
-        return "date" if field == "birthday" else "text" if field in BUILT_IN_FIELDS else ""
+        """Return the type of a field of a lead; "" where there is none."""
+        known = self.pipeline.field_of(field)
+        return known.type if known else ""
 
     def choices_of(self, field: str) -> tuple[str, ...]:
         """Return the values a field can have, where they are listed."""
-        known, derived = self.pipeline.fields.get(field), self.pipeline.derive.get(field)
-        return known.choices if known else derived.levels if derived else ()
+        known = self.pipeline.field_of(field)
+        return known.choices if known else ()
 
     def anchor(self, anchor: Anchor, source: Source) -> None:
         """An anchor's names, and a field that is a date."""
         self.known("field", anchor.field, source, "from")
         self.known("event", anchor.event, source, "from")
         kind = self.type_of(anchor.field)
-        if anchor.field in self.fields and kind not in MOMENT_TYPES:
+        if anchor.field in self.fields and kind not in COUNTED_FROM:
             message = f'"{anchor.field}" is no date to count from, but {kind}'
             self.problem(source, message, 'give the field type = "date" or "datetime"', key="from")
         self.where((anchor.event,), anchor.where, source, "from")
@@ -122,14 +109,5 @@ class Names:
             if field.choices and value not in field.choices:
                 message = f'can never hold: "{value}" is no choice of {what}'
                 self.problem(source, message, nearest(str(value), field.choices))
-            elif not fits(field.type, value):
+            elif not field.kind.fits(value):
                 self.problem(source, f'can never hold: "{value}" is no {field.type} for {what}')
-
-
-def fits(kind: str, value: Any) -> bool:
-    """Whether a value is one that a field of a type can have."""
-    if kind in NUMBER_TYPES and isinstance(value, bool):
-        return False
-    if kind == "date" and isinstance(value, datetime):
-        return False
-    return isinstance(value, _TYPES.get(kind, (str,)))

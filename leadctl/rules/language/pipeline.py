@@ -8,6 +8,8 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from leadctl.rules.language.part import Part, Source
+from leadctl.rules.leads.field_types import TYPES, FieldType
+from leadctl.rules.leads.fields import FIELDS
 from leadctl.rules.time.spans import Duration
 from leadctl.rules.time.working_calendar import Calendar
 from leadctl.values import dataclass
@@ -138,7 +140,10 @@ class Cadence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """A field the definition knows, and the kind of value it takes."""
+    """A field, and the kind of value it takes.
+
+    Of a list, `of` is the type of its items, and `every` the choice that stands for all of them.
+    """
 
     source: Source = Source()
     type: str = "text"
@@ -146,6 +151,13 @@ class Field:
     choices: tuple[str, ...] = ()
     default: Any = None
     help: str = ""
+    of: str = ""
+    every: str = ""
+
+    @property
+    def kind(self) -> FieldType:
+        """Its type, and what can be asked of a value of it."""
+        return TYPES[self.type]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -363,6 +375,17 @@ class Pipeline:
         names = {a.lower(): s.name for s in self.statuses.values() for a in s.aliases}
         return names | {name.lower(): name for name in self.statuses}
 
+    def field_of(self, name: str) -> Field | None:
+        """Return what kind of value a lead has under a name: own, derived or built in; or None."""
+        if name in self.fields:
+            return self.fields[name]
+        if name in self.derive:
+            derived = self.derive[name]
+            kind = "date" if derived.record else "choice"
+            return Field(type=kind, label=derived.label, choices=derived.levels)
+        known = {"role": tuple(self.roles), "status": tuple(self.statuses)}.get(name)
+        return Field(type="choice", choices=known) if known else _BUILT_IN.get(name)
+
     def status(self, name: str) -> Status:
         """Return a status by its exact name; KeyError where there is none."""
         return self.statuses[name]
@@ -370,6 +393,12 @@ class Pipeline:
     def is_closed(self, name: str) -> bool:
         """Whether a status ends the lead's journey; an unknown one does not."""
         return name in self.statuses and bool(self.statuses[name].closed)
+
+
+_BUILT_IN: Mapping[str, Field] = {
+    one.name: Field(type=one.type, choices=one.choices, of=one.of, every=one.every)
+    for one in FIELDS
+}
 
 
 def neighbours(pipeline: Pipeline, name: str) -> list[str]:

@@ -44,36 +44,4 @@ BUILT_IN_EVENTS = {
     "merge": "another lead was joined into this one",
     "forked": "git joined two moves from one status: one has to be confirmed",
 }
-FIELD_TYPES = (
-    "text",
-    "date",
-    "datetime",
-    "month-day",
-    "money",
-    "number",
-    "choice",
-    "flag",
-    "phone",
-    "email",
-)
-BUILT_IN_FIELDS = (
-    "name",
-    "role",
-    "owner",
-    "phone",
-    "phones",
-    "email",
-    "emails",
-    "source",
-    "source_key",
-    "tags",
-    "address",
-    "property_address",
-    "mailing_address",
-    "zip",
-    "birthday",
-    "do_not_contact",
-    "archived",
-    "value",
-)
 CLOCKS = ("wall", "working")

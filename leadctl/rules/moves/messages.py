@@ -9,12 +9,10 @@ from typing import Any
 
 from leadctl.rules.clauses.timeline import Timeline
 from leadctl.rules.due.left_open import queued_messages
+from leadctl.rules.leads.fields import LETTER_TO, reaching
 from leadctl.rules.leads.lead import TOUCHES, Event, Lead
 from leadctl.rules.moves.effects.kind import Stamp
 from leadctl.values import dataclass
-
-ADDRESS = {"text": "phone", "call": "phone", "email": "email", "letter": "mailing_address"}
-"""The field that says where a message of each channel goes, if it goes to the lead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ def _waiting(lead: Lead, event: Event, masked: Collection[str]) -> Waiting:
         return _without(str(event.get(key, "")), lead, masked)
 
     to, way = said("to"), said("way")
-    field = ADDRESS.get(way, "") if to == "lead" else ""
+    field = reaching(way) if to == "lead" else ""
     address = "" if field in masked else _address(lead, field)
     return Waiting(
         lead,
@@ -78,10 +76,8 @@ def _waiting(lead: Lead, event: Event, masked: Collection[str]) -> Waiting:
 
 
 def _address(lead: Lead, field: str) -> str:
-    found = lead.value(field) if field else None
-    if found is None and field == "mailing_address":
-        found = lead.value("address") or lead.value("property_address")
-    return str(found or "")
+    names = LETTER_TO if field == LETTER_TO[0] else (field,)
+    return next((str(found) for name in names if (found := lead.value(name))), "")
 
 
 def _without(text: str, lead: Lead, masked: Collection[str]) -> str:

@@ -7,14 +7,15 @@ from collections.abc import Mapping
 
 from leadctl.rules.clauses.clauses import every_clause
 from leadctl.rules.clauses.field import FieldClause
-from leadctl.rules.language.names import Names, fits
+from leadctl.rules.language.names import Names
 from leadctl.rules.language.nearest import nearest
 from leadctl.rules.language.pipeline import Derivation, Field, Message
-from leadctl.rules.language.vocabulary import BUILT_IN_EVENTS, BUILT_IN_FIELDS
+from leadctl.rules.language.vocabulary import BUILT_IN_EVENTS
+from leadctl.rules.leads.fields import BY_NAME, FILE_KEYS
 from leadctl.rules.pipelines.check_clauses import check_clauses
 from leadctl.rules.pipelines.check_rules import check_clock
 
-OWN_KEYS = ("id", "pipeline", "status", "history", "extra", *BUILT_IN_FIELDS)
+OWN_KEYS = (*BY_NAME, *FILE_KEYS)
 """Keys of a lead's file that mean something already."""
 
 EVENT_KEYS = ("at", "event", "by", "way")
@@ -44,7 +45,7 @@ def _check_fields(fields: Mapping[str, Field], names: Names, taken: tuple[str, .
             names.problem(field.source, f'"{name}" means something already: take another name')
         if field.type == "choice" and not field.choices:
             names.problem(field.source, f'the choice "{name}" has no choices')
-        if field.choices and field.type != "choice":
+        if field.choices and field.type not in {"choice", "list"}:
             message = f"has choices, and is {field.type}"
             names.problem(field.source, message, 'type = "choice"', key="choices")
         if field.default is not None and not _is_default(field):
@@ -53,7 +54,7 @@ def _check_fields(fields: Mapping[str, Field], names: Names, taken: tuple[str, .
 
 
 def _is_default(field: Field) -> bool:
-    return field.default in field.choices if field.choices else fits(field.type, field.default)
+    return field.default in field.choices if field.choices else field.kind.fits(field.default)
 
 
 def _check_events(names: Names) -> None:

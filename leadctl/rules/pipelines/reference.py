@@ -7,7 +7,9 @@ from typing import Any
 
 from leadctl.rules.language.family import Family
 from leadctl.rules.language.keys import Key, Table
-from leadctl.rules.language.vocabulary import BUILT_IN_EVENTS, BUILT_IN_FIELDS, MOMENTS
+from leadctl.rules.language.vocabulary import BUILT_IN_EVENTS, MOMENTS
+from leadctl.rules.leads.field_types import TYPES
+from leadctl.rules.leads.fields import FIELDS, BuiltIn
 from leadctl.rules.pipelines.tables import FAMILIES, TABLES
 
 HEADINGS = {
@@ -78,8 +80,16 @@ def _page() -> Iterator[str]:
     moments = "Moments a deadline may be counted `from`"
     yield from _meanings(moments, "moment", MOMENTS)
     yield from _meanings("Events every lead may have", "event", BUILT_IN_EVENTS)
+    yield from _meanings("Types of fields", "type", {t.name: t.means for t in TYPES.values()})
     yield "## Fields every lead may have\n"
-    yield ", ".join(f"`{name}`" for name in BUILT_IN_FIELDS) + ".\n"
+    rows = ((f"`{one.name}`", _type(one), one.means) for one in FIELDS)
+    yield from _rows(("field", "type", "what it holds"), rows)
+
+
+def _type(one: BuiltIn) -> str:
+    if one.choices:
+        return f"{one.type} of {', '.join(f'`{choice}`' for choice in one.choices)}"
+    return f"{one.type} of {one.of}s" if one.of else one.type
 
 
 def _table(heading: str, table: Table) -> Iterator[str]:

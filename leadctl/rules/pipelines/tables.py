@@ -14,7 +14,8 @@ from leadctl.rules.language import pipeline as p
 from leadctl.rules.language.family import Family
 from leadctl.rules.language.keys import Table, key
 from leadctl.rules.language.kinds import FOLLOW_UP_KINDS
-from leadctl.rules.language.vocabulary import CLOCKS, FIELD_TYPES
+from leadctl.rules.language.vocabulary import CLOCKS
+from leadctl.rules.leads.field_types import TYPES
 from leadctl.rules.moves.effects.kinds import EFFECTS
 
 FAMILIES: Mapping[str, Family[Any]] = {"clause": CLAUSES, "effect": EFFECTS}
@@ -88,9 +89,9 @@ TABLES: dict[str, Table] = {
     "field": Table(
         "A field of a lead.",
         {
-            "type": key("text", "the kind of value", *FIELD_TYPES),
+            "type": key("text", "the kind of value", *TYPES),
             "label": key("text", "what people call it"),
-            "choices": key("texts", "the values of a choice"),
+            "choices": key("texts", "the values of a choice, or of a list"),
             "default": key("value", "the value of a new lead"),
             "help": key("text", "what it is for"),
         },

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
 
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.due.taken_over import take_over
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.lead import Lead
+from leadctl.rules.leads.money import amount
 from leadctl.values import dataclass
 
 IMPORT = "import"
 """Who is written down for what came with an import."""
-
-_MONEY = re.compile(r"[$€£]?\s*(\d[\d,_ ]*(?:\.\d+)?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +116,8 @@ def money(entry: Entry) -> Decimal | None:
     """Return what a lead is worth: its `value`, else the first of its pipeline's money fields."""
     fields = entry.lead.fields
     names = ["value", *(n for n, kind in entry.pipeline.fields.items() if kind.type == "money")]
-    amounts = (_amount(fields.get(name)) for name in names)
-    return next((amount for amount in amounts if amount is not None), None)
-
-
-def _amount(value: Any) -> Decimal | None:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return Decimal(str(value))
-    found = _MONEY.fullmatch(value.strip()) if isinstance(value, str) else None
-    return Decimal(re.sub(r"[,_ ]", "", found[1])) if found else None
+    found = (amount(fields.get(name)) for name in names)
+    return next((one for one in found if one is not None), None)
 
 
 def ranked(pipeline: Pipeline) -> list[str]:

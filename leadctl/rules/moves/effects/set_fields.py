@@ -9,6 +9,7 @@ from typing import Any
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.language.keys import key
 from leadctl.rules.language.names import Names
+from leadctl.rules.leads.fields import BY_NAME
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.moves.effects.kind import EffectKind, Stamp
 
@@ -35,5 +36,8 @@ class SetEffect(EffectKind):
         """Note fields no lead has, and values that a field does not take."""
         names.known("field", self.set, self.source, "set")
         for field, value in self.set.items():
-            if (known := names.pipeline.fields.get(field)) and value != "":
+            if field in BY_NAME and BY_NAME[field].set_by:
+                message = f'"{field}" is not set like a field'
+                names.problem(self.source, message, f"use {BY_NAME[field].set_by}", key="set")
+            elif (known := names.pipeline.field_of(field)) and value != "":
                 names.values(field, known, value, self.source)
