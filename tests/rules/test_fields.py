@@ -22,7 +22,7 @@ from leadctl.render.vcf import FIELDS as CARD
 from leadctl.rules.clauses.clauses import applies, holds
 from leadctl.rules.clauses.field import FieldClause
 from leadctl.rules.clauses.wording import hint, sentence
-from leadctl.rules.importing.columns import MAP_FIELDS
+from leadctl.rules.importing.map_fields import MAP_FIELDS
 from leadctl.rules.language.pipeline import Field, Pipeline
 from leadctl.rules.leads.field_types import TYPES
 from leadctl.rules.leads.fields import BY_NAME, CHANNELS, FIELDS, OPTIONAL, REQUIRED

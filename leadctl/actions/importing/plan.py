@@ -19,11 +19,8 @@ from leadctl.rules.importing.layouts import Layout
 from leadctl.rules.importing.looks import ENOUGH, Look, look_at, unknown_people
 from leadctl.rules.importing.map_fields import refuse_misspelt
 from leadctl.rules.importing.reading import Reading, date_columns
-<<<<<<< HEAD
 from leadctl.rules.importing.words import PLACES
-=======
 from leadctl.rules.leads.fields import OPTIONAL
->>>>>>> e2175af (Read every field from one table: type, order, meaning, import, search; ask lists, flags and money in guards; add money up to the cent)
 from leadctl.rules.leads.normal_text import normal
 from leadctl.values import replace
 
@@ -41,12 +38,8 @@ def plan_import(book: Book, source: str, options: ImportOptions) -> Prepared:
     layout = options.layout
     maps = (*options.maps, *(layout.columns if layout else ()))
     for field, _ in maps:
-<<<<<<< HEAD
-        refuse_misspelt(field, (*BUILT_IN, *TEXTS, *options.types))
-    known = layouts(book.root, book.own_folder)
-=======
         refuse_misspelt(field, (*OPTIONAL, *options.types))
->>>>>>> e2175af (Read every field from one table: type, order, meaning, import, search; ask lists, flags and money in guards; add money up to the cent)
+    known = layouts(book.root, book.own_folder)
     named = [column for _, column in maps]
     signs = frozenset().union(*(one.signs for one in known))
     said = layout.options if layout else {}

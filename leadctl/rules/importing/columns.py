@@ -21,14 +21,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from leadctl.errors import Usage
 from leadctl.rules.importing import words
 from leadctl.rules.importing.guess import classify
-<<<<<<< HEAD
 from leadctl.rules.importing.layouts import OURS, Layout, recognise
 from leadctl.rules.importing.map_fields import FIELD, use_of_field
-=======
-from leadctl.rules.importing.systems import System, recognise
-from leadctl.rules.language.nearest import nearest
-from leadctl.rules.leads.fields import FIELDS
->>>>>>> e2175af (Read every field from one table: type, order, meaning, import, search; ask lists, flags and money in guards; add money up to the cent)
 from leadctl.rules.leads.lead import OWN
 from leadctl.rules.leads.normal_text import normal, unique_names
 from leadctl.values import dataclass, replace
@@ -39,33 +33,10 @@ MANY = frozenset({"email", "phone", "note", "tags", "extra", "ignored"})
 ADDED = ("leadctl_reason", "leadctl_line")
 """The columns that leadctl adds to a file of rejected rows."""
 
-<<<<<<< HEAD
 _SAID = -1
 """The rank of a column of which a layout or a map says what it is."""
 JOINED = "join:"
 _SWITCHES = frozenset({"bar", "allow", "words"})
-=======
-MAP_FIELDS = {
-    **{one.name: one.use for one in FIELDS if one.use},
-    "full_name": "name.full",
-    "first_name": "name.first",
-    "middle_name": "name.middle",
-    "last_name": "name.last",
-    "company": "company",
-    "note": "note",
-    "notes": "note",
-    "received": "received",
-    "status_at": "status_at",
-    "do_not_call": "bar:call,text",
-    "do_not_text": "bar:text",
-    "do_not_email": "bar:email",
-    "do_not_mail": "bar:letter",
-    "extra": "extra",
-    "ignore": "ignored",
-}
-"""What stands left of `=` in `--map field=column`; any other lower-case word is a lead's field."""
-
->>>>>>> e2175af (Read every field from one table: type, order, meaning, import, search; ask lists, flags and money in guards; add money up to the cent)
 _KIND = ("type", "label")
 
 
