@@ -91,7 +91,11 @@ QUALIFIERS = [
 VALUES: dict[str, list[Any]] = {
     "text": ["text", "all", "small", "Buyer", "New", "--03-07", "other"],
     "date": [date(2026, 1, 2), date(2030, 1, 2)],
-    "datetime": [datetime.fromisoformat("2026-01-02T03:04:05+00:00"), NOW + timedelta(days=9)],
+    "datetime": [
+        datetime.fromisoformat("2026-01-02T03:04:05+00:00"),
+        date(2026, 1, 2),
+        NOW + timedelta(days=9),
+    ],
     "month-day": ["--03-07", date(2026, 1, 2), "text", "all", "small", "Buyer", "New"],
     "money": [1, 2, 2.5, 500_000, "$600,000"],
     "number": [1, 2, 2.5, 500_000],
