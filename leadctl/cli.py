@@ -165,7 +165,7 @@ SECTIONS: dict[str, Table] = {
             "Delete leads; only the id and the moment stay, so that no import brings them back.",
         ),
         "merge-leads": (
-            "leadctl.commands.merge:command",
+            "leadctl.commands.merge_leads:command",
             "Merge OTHER into LEAD: both histories, what is empty filled in.",
         ),
         "duplicates": (
@@ -184,6 +184,16 @@ SECTIONS: dict[str, Table] = {
         "approve": (
             "leadctl.commands.ownership:approve",
             "Approve a move that wants it; without LEAD, list what waits.",
+        ),
+    },
+    "Sharing": {
+        "sync": (
+            "leadctl.commands.sync:command",
+            "Commit, fetch, join, check and push: this clone and its remote have the same book.",
+        ),
+        "merge": (
+            "leadctl.commands.merge:command",
+            "Join the leads at which git has stopped, and end its merge, rebase or cherry-pick.",
         ),
     },
     "Pipelines": {
@@ -228,6 +238,15 @@ The help is the first line of the command's own; a test compares them.
 """
 
 
+HIDDEN: Table = {
+    "merge-driver": (
+        "leadctl.commands.merge_driver:command",
+        "Join three files of one lead into OURS, as git's merge driver.",
+    ),
+}
+"""What other programs run; no list of commands has it."""
+
+
 class App(LazyGroup):
     """The top of the command line."""
 
@@ -245,6 +264,12 @@ class App(LazyGroup):
             context_settings={"help_option_names": ["-h", "--help"]},
             epilog="Options above stand before the command: leadctl --now 2026-11-28 due",
         )
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command of that name, a hidden one too, or return None."""
+        if cmd_name in HIDDEN:
+            return LazyGroup("hidden", {"": HIDDEN}).load(cmd_name)
+        return super().get_command(ctx, cmd_name)
 
     def run_line(self, words: Sequence[str], env: Mapping[str, str]) -> int:
         """Run a command line within this process, as `main` does; for scenarios."""

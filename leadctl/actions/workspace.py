@@ -255,10 +255,13 @@ class Desk:
         except (NotFound, Invalid):
             return False
 
-    def find(self, selector: str) -> Lead:
-        """Return the one lead meant. A hidden one is not found. Raises NotFound."""
+    def find(self, selector: str, *, hidden: bool = False) -> Lead:
+        """Return the one lead meant. Unless `hidden`, one that is hidden is not found.
+
+        Raises NotFound.
+        """
         lead = living(find_lead(self.book, selector))
-        if self.hidden(lead):
+        if not hidden and self.hidden(lead):
             raise NotFound(f"No lead matches {selector!r}.", hint="See yours: leadctl list")
         return lead
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from leadctl import __version__
 from leadctl.book import files
+from leadctl.book.git.place import ATTRIBUTES
 from leadctl.book.index.lead_files import Listing
 from leadctl.book.journal import recovery
 from leadctl.book.journal.entries import Change
@@ -36,7 +37,9 @@ from leadctl.rules.leads.lead import Lead
 if TYPE_CHECKING:
     from leadctl.book.index.index import Index
 
-_ATTRIBUTES = "* text=auto eol=lf\nleads/**/*.toml merge=leadctl\n"
+if TYPE_CHECKING:
+    from leadctl.book.git.publishing import Publisher
+
 _HALF_TAKEN_BACK = (
     "Some files are still half changed. leadctl shows the book as it was before, and puts them "
     "back with the next command that writes, once the cause is mended."
@@ -56,7 +59,7 @@ class Book:
     """
 
     def __init__(self, root: Path, env: Mapping[str, str]) -> None:
-        self.root = root
+        self.root, self.env = root, dict(env)
         self._top = str(root)
         self.settings: Settings = load_settings(root, env)
         self.definitions = Definitions(root)
@@ -69,6 +72,8 @@ class Book:
         self.problems = list(self.settings.problems)
         self.recovered: list[str] = []
         self.stored: list[str] = []
+        self.publisher: Publisher | None = None
+        self.why = ""
         self.listing = Listing(root)
         self.index_use = env.get("LEADCTL_INDEX", "")
         self._hand_named: dict[str, list[str]] | None = None
@@ -90,7 +95,7 @@ class Book:
                 files.private_folder(root / folder)
             # Without a file in it, git would leave the folder of an empty book out of a clone.
             kept = f"{LEADS}/.gitkeep"
-            texts = {".gitattributes": _ATTRIBUTES, ".gitignore": _IGNORED, kept: ""}
+            texts = {".gitattributes": ATTRIBUTES, ".gitignore": _IGNORED, kept: ""}
             # The settings come last: with them the folder is a book, and then it is a whole one.
             for name, text in {**texts, SETTINGS: settings_text}.items():
                 if not os.path.lexists(root / name):

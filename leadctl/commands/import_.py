@@ -60,7 +60,7 @@ TOLD = 10
 @click.option("--skip-bad", is_flag=True, help="Exit with 0 even when rows were refused.")
 @click.option("--rejects", type=options.FilePath(), help="Where refused rows are written.")
 @click.option("--columns", is_flag=True, help="Say what every column is taken for, and stop.")
-@options.dry_run
+@options.dry_run_beside_m
 @options.with_session
 def command(session: Session, source: str, skip_bad: bool, **typed: Any) -> int:
     """Import leads from a CSV file or vCards; - reads stdin.

@@ -9,6 +9,8 @@ import click
 from leadctl.commands import options
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from leadctl.commands.session import Session
 
 
@@ -18,9 +20,10 @@ if TYPE_CHECKING:
 @click.option("--timezone", metavar="ZONE", help="Where the book is: America/New_York")
 @click.option("--region", metavar="CC", help="How phone numbers without a country are read: US")
 @click.option("--agent", metavar="NAME", help="Your name.")
+@click.option("--git", is_flag=True, help="Set git up to share it, here or where a book is.")
 @click.option("--no-input", is_flag=True, help="Ask nothing; take the defaults.")
 @options.with_session
-def command(session: Session, directory: str, no_input: bool, **typed: Any) -> None:
+def command(session: Session, directory: str, git: bool, no_input: bool, **typed: Any) -> None:
     """Make a book here, or in DIRECTORY; safe to run twice."""
     from pathlib import Path
 
@@ -32,7 +35,7 @@ def command(session: Session, directory: str, no_input: bool, **typed: Any) -> N
     was_there = is_book(path)
     if was_there:
         book = make_book(path, NewBook("", "", "", ""), env)
-        click.echo(f"{book.root} is a book already; nothing was changed.")
+        _say_kept(book.root, _set_up(session, book.root) if git else [])
         return
     ask = session.interactive(no_input=no_input)
     known = choices()
@@ -45,7 +48,22 @@ def command(session: Session, directory: str, no_input: bool, **typed: Any) -> N
     book = make_book(path, answers, env)
     session.typed.stored.append(f"a book was made in {book.root}")
     click.echo(f"Made a book in {book.root}: {answers.pipeline}, {answers.timezone}.")
+    for done in _set_up(session, book.root) if git else ():
+        click.echo(f"git: {done}.")
     session.note(_next_words(directory))
+
+
+def _set_up(session: Session, root: Path) -> list[str]:
+    from leadctl.actions.sharing.setup import set_up
+
+    return set_up(root, session.typed.env)
+
+
+def _say_kept(root: Path, done: list[str]) -> None:
+    if not done:
+        click.echo(f"{root} is a book already; nothing was changed.")
+    for one in done:
+        click.echo(f"git: {one}.")
 
 
 def _answer(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.option("--at", metavar="TIME", help="When it happened, if not now.")
 @click.option("-o", "--outcome", default="", help="What came of it: spoke, voicemail, missed, ...")
 @click.option("-m", "--message", "text", default="", help="What was said, in your own words.")
-@options.dry_run
+@options.dry_run_beside_m
 @options.with_session
 def log(session: Session, words: tuple[str, ...], dry_run: bool, **typed: Any) -> int:
     """Log a touch (call, text, email, meeting, letter) or an event of the pipeline."""

@@ -1,4 +1,4 @@
-"""merge-leads: two leads of one person become one."""
+"""merge: end a merge, rebase or cherry-pick that git has stopped at leads."""
 
 from __future__ import annotations
 
@@ -6,59 +6,43 @@ from typing import TYPE_CHECKING
 
 import click
 
-from leadctl.commands import completing, options
-from leadctl.commands.printing import refusal_text
+from leadctl.commands import options
 from leadctl.errors import Refused, Usage
-from leadctl.render.listing import plain
-from leadctl.render.safe import safe, safe_lines
 
 if TYPE_CHECKING:
-    from leadctl.actions.merge import MergeOutcome
     from leadctl.commands.session import Session
 
 
-@click.command("merge-leads")
-@click.argument("lead", shell_complete=completing.lead_ids)
-@click.argument("other", shell_complete=completing.lead_ids)
-@click.option("--status-from", metavar="LEAD", help="Whose pipeline and status holds: LEAD's.")
-@options.dry_run
+@click.command()
+@click.argument("lead", required=False, default="")
+@click.argument("fields", nargs=-1, metavar="[FIELD=ours|theirs]...")
+@click.option(
+    "--take",
+    type=click.Choice(["ours", "theirs"]),
+    help="Whose values stand wherever LEAD's two versions differ.",
+)
 @options.with_session
-def command(session: Session, lead: str, other: str, status_from: str | None, dry_run: bool) -> int:
-    """Merge OTHER into LEAD: both histories, what is empty filled in.
+def command(session: Session, lead: str, fields: tuple[str, ...], take: str | None) -> int:
+    """Join the leads at which git has stopped, and end its merge, rebase or cherry-pick.
 
-    Phones, e-mails, tags and barred channels of both are kept. Where the two differ, LEAD's word
-    stands and OTHER's is kept under [extra]. Of OTHER a tombstone stays; an import that knows
-    OTHER by its id, key or e-mail finds LEAD from now on.
+    What both sides added is kept. Where both gave one field different values, it says who wrote
+    which and when, and LEAD with --take, or FIELD=ours or FIELD=theirs, settles it: "ours" is what
+    this clone had, "theirs" what comes in.
     """
-    from leadctl.actions.merge import merge
+    from leadctl.actions.sharing.merging import merge, taken_from
+    from leadctl.commands.conflict_words import print_left
 
-    desk = session.desk
-    pair = (desk.find(lead), desk.find(other))
-    named = desk.find(status_from).id if status_from else pair[0].id
-    if named not in {one.id for one in pair}:
-        raise Usage("--status-from names one of the two leads.")
-    done = merge(
-        desk, pair, session.command, dry_run=dry_run, status_from_other=named == pair[1].id
-    )
-    return _print(session, done, other=pair[1].id, dry_run=dry_run)
-
-
-def _print(session: Session, done: MergeOutcome, *, other: str, dry_run: bool) -> int:
-    """Print what became of the two leads; return the exit code."""
-    for refusal in done.refusals:
-        click.echo(safe_lines(refusal_text(refusal)), err=True)
-    if done.merged is None:
-        return Refused.exit_code
-    lead, filled = done.merged.lead, ", ".join(done.merged.filled)
-    also = f"; filled in: {filled}" if filled else ""
-    verb = "would have" if dry_run else "has"
-    click.echo(safe(f"{lead.name} ({lead.id}) {verb} all of {other} now; {lead.status}{also}"))
-    for one in done.merged.differences:
-        hidden = one.field in done.masked
-        kept, gone = ("(hidden)",) * 2 if hidden else (plain(one.kept) or "-", plain(one.other))
-        session.note(f"  {one.field}: {kept}; {one.lead} said {gone} (kept under extra)")
-    if dry_run:
-        session.note("Nothing was written: --dry-run.")
-    else:
-        session.note(f"Undo: leadctl undo {done.number}")
-    return 0
+    plain, said = options.assignments(fields)
+    if plain or (lead and not said and not take):
+        raise Usage("Say whose values stand: --take ours, --take theirs, or FIELD=theirs.")
+    done = merge(session.desk, lead, taken_from(take or "", said))
+    if not done.what:
+        session.note("git is in the middle of nothing here.")
+        return 0
+    if done.joined:
+        click.echo(f"Joined {done.joined} lead{'s' * (done.joined > 1)}.")
+    if done.left is None:
+        click.echo(f"The {done.what} is done.")
+        return 0
+    print_left(session, done.left)
+    return Refused.exit_code

@@ -44,8 +44,30 @@ def needed(leads: tuple[str, ...], what: str) -> None:
 
 
 def dry_run(function: Function) -> Function:
-    """Add --dry-run."""
-    return click.option("-n", "--dry-run", is_flag=True, help="Show it, change nothing.")(function)
+    """Add --dry-run, and with it -m, which every change has."""
+    return _changes(function, "-m", "--why")
+
+
+def dry_run_beside_m(function: Function) -> Function:
+    """Add --dry-run and --why, to a command whose own -m is something else."""
+    return _changes(function, "--why")
+
+
+def _changes(function: Function, *names: str) -> Function:
+    why = click.option(
+        *names,
+        metavar="WHY",
+        expose_value=False,
+        callback=_keep_why,
+        help="Why, for git's log.",
+    )
+    dry = click.option("-n", "--dry-run", is_flag=True, help="Show it, change nothing.")
+    return dry(why(function))
+
+
+def _keep_why(ctx: click.Context, _option: click.Parameter, why: str | None) -> None:
+    """Keep for the session why something is done."""
+    ctx.meta["leadctl.why"] = why or ""
 
 
 def no_input(function: Function) -> Function:

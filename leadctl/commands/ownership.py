@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -10,20 +12,27 @@ from leadctl.commands import completing, options
 from leadctl.commands.printing import print_outcome
 
 if TYPE_CHECKING:
+    from leadctl.actions.workspace import Desk, Outcome, Request
     from leadctl.commands.session import Session
+
+
+_local = click.option(
+    "--local", is_flag=True, help="Do not publish it: it holds in this clone alone for now."
+)
 
 
 @click.command()
 @options.leads
+@_local
 @options.dry_run
 @options.with_session
-def claim(session: Session, leads: tuple[str, ...], dry_run: bool) -> int:
+def claim(session: Session, leads: tuple[str, ...], dry_run: bool, local: bool) -> int:
     """Take leads into your name."""
     from leadctl.actions.ownership import claim_leads
 
-    request = session.request(leads, dry_run)
-    outcome = claim_leads(session.desk, request)
-    return print_outcome(session, outcome)
+    # Whoever comes too late is told who was first, though the lead is hidden from them by now.
+    request = session.request(leads, dry_run, hidden=True)
+    return _published(session, request, claim_leads, local=local)
 
 
 @click.command()
@@ -43,40 +52,43 @@ def release(session: Session, leads: tuple[str, ...], reason: str, dry_run: bool
 @click.command("pass")
 @options.leads
 @click.option("-r", "--reason", default="", help="Why, kept in the history.")
+@_local
 @options.dry_run
 @options.with_session
-def pass_(session: Session, leads: tuple[str, ...], reason: str, dry_run: bool) -> int:
+def pass_(session: Session, leads: tuple[str, ...], reason: str, dry_run: bool, local: bool) -> int:
     """Pass on leads: the next agent has the turn."""
     from leadctl.actions.ownership import pass_leads
 
     request = session.request(leads, dry_run)
-    outcome = pass_leads(session.desk, request, reason=reason)
-    return print_outcome(session, outcome)
+    change = partial(pass_leads, reason=reason)
+    return _published(session, request, change, local=local)
 
 
 @click.command()
 @options.some_leads
 @click.argument("agent")
+@_local
 @options.dry_run
 @options.with_session
-def assign(session: Session, leads: tuple[str, ...], agent: str, dry_run: bool) -> int:
+def assign(session: Session, leads: tuple[str, ...], agent: str, dry_run: bool, local: bool) -> int:
     """Give leads to an agent."""
     from leadctl.actions.ownership import assign_leads
 
     options.needed(leads, "the agent: leadctl assign LEAD AGENT")
     request = session.request(leads, dry_run)
-    outcome = assign_leads(session.desk, request, agent)
-    return print_outcome(session, outcome)
+    change = partial(assign_leads, agent=agent)
+    return _published(session, request, change, local=local)
 
 
 @click.command()
 @click.argument("lead", required=False, shell_complete=completing.lead_ids)
 @click.argument("status", required=False, default="")
+@_local
 @options.dry_run
 @options.formats()
 @options.with_session
 def approve(
-    session: Session, lead: str | None, status: str, dry_run: bool, format_name: str
+    session: Session, lead: str | None, status: str, *, dry_run: bool, local: bool, format_name: str
 ) -> int:
     """Approve a move that wants it; without LEAD, list what waits."""
     if lead is None:
@@ -84,8 +96,24 @@ def approve(
     from leadctl.actions.ownership import approve_leads
 
     request = session.request([lead], dry_run)
-    outcome = approve_leads(session.desk, request, status)
-    return print_outcome(session, outcome)
+    change = partial(approve_leads, status=status)
+    return _published(session, request, change, local=local)
+
+
+def _published(
+    session: Session,
+    request: Request,
+    change: Callable[[Desk, Request], Outcome],
+    *,
+    local: bool,
+) -> int:
+    """Make a change that the remote has to take first, where the book has one, and print it."""
+    from leadctl.actions.sharing.publishing import publish
+
+    outcome, note = publish(session.desk, request, change, local=local)
+    code = print_outcome(session, outcome)
+    session.note(note)
+    return code
 
 
 def _pending(session: Session, format_name: str) -> int:

@@ -30,8 +30,9 @@ ALONE = "me"
 class Session:
     """What a command needs, each part made when it is first asked for."""
 
-    def __init__(self, typed: Globals) -> None:
+    def __init__(self, typed: Globals, why: str = "") -> None:
         self.typed = typed
+        self.why = why
 
     @cached_property
     def book(self) -> Book:
@@ -43,6 +44,7 @@ class Session:
         start = Path(self.typed.directory) if self.typed.directory else Path.cwd()
         book = Book.open(start, self.typed.env)
         book.stored = self.typed.stored
+        book.why = self.why
         return book
 
     @cached_property
@@ -124,21 +126,32 @@ class Session:
         return self.typed.line
 
     def request(
-        self, selectors: Iterable[str], dry_run: bool, at: datetime | None = None
+        self,
+        selectors: Iterable[str],
+        dry_run: bool,
+        at: datetime | None = None,
+        *,
+        hidden: bool = False,
     ) -> Request:
-        """Return what a change is asked with. Raises as `leads` does."""
+        """Return what a change is asked with. Raises as `leads` does, and Busy mid-merge.
+
+        With `hidden` leads are meant that others alone are shown.
+        """
         from leadctl.actions.workspace import Request
+        from leadctl.book.git.place import refuse_in_middle
 
-        return Request(tuple(self.leads(selectors)), self.command, dry_run, at)
+        if not dry_run:
+            refuse_in_middle(self.book.root)
+        return Request(tuple(self.leads(selectors, hidden=hidden)), self.command, dry_run, at)
 
-    def leads(self, selectors: Iterable[str]) -> list[Lead]:
+    def leads(self, selectors: Iterable[str], *, hidden: bool = False) -> list[Lead]:
         """Return the leads meant, each once; "-" reads ids from stdin, a line each.
 
         Raises NotFound for the first that is not found or is ambiguous.
         """
         found: dict[str, Lead] = {}
         for selector in _expanded(selectors):
-            lead = self.desk.find(selector)
+            lead = self.desk.find(selector, hidden=hidden)
             found[lead.id] = lead
         return list(found.values())
 
@@ -208,7 +221,7 @@ def session_of(ctx: click.Context) -> Session:
     """Return the session of a command line, the same for all of its commands."""
     typed = ctx.find_object(Globals) or Globals()
     if "leadctl.session" not in ctx.meta:
-        ctx.meta["leadctl.session"] = Session(typed)
+        ctx.meta["leadctl.session"] = Session(typed, ctx.meta.get("leadctl.why", ""))
     found = ctx.meta["leadctl.session"]
     assert isinstance(found, Session)
     return found

@@ -67,6 +67,16 @@ def _print(session: Session, done: Undone, *, dry_run: bool) -> None:
         session.note("Nothing was written: --dry-run.")
     elif done.number is not None:
         session.note(f"To have it back: leadctl undo {done.number}")
+        _tell_sent(session, done)
+
+
+def _tell_sent(session: Session, done: Undone) -> None:
+    from leadctl.actions.sharing.sent import sent_to
+
+    if where := sent_to(session.book, done.record.number, done.number):
+        session.note(
+            f"It had been sent to {where}: others have it until they get this too, by leadctl sync."
+        )
 
 
 def _kept(session: Session, undoing: Undoing) -> Iterator[str]:

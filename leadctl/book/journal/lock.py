@@ -20,12 +20,14 @@ TIMEOUT = 10.0
 
 
 @contextlib.contextmanager
-def locked(private: Path, command: str, timeout: float = TIMEOUT) -> Iterator[None]:
-    """Hold the book's lock; the system frees it however the process ends.
+def locked(
+    private: Path, command: str, timeout: float = TIMEOUT, name: str = LOCK
+) -> Iterator[None]:
+    """Hold the book's lock, or one of another name; the system frees it however the process ends.
 
     Raises Busy naming the holder once `timeout` seconds have passed.
     """
-    handle = _acquire(private / LOCK, timeout)
+    handle = _acquire(private / name, timeout)
     _held.add(handle)
     try:
         note = json.dumps({"pid": os.getpid(), "command": command}).encode()

@@ -41,6 +41,7 @@ BOOK = (
     ),
     Option("limit", "count", 20, "How many people the day's list shows at most; 0 for all."),
     Option("idle", "span", "7 days", "When an open lead with nothing ahead is listed."),
+    Option("git", "git", "", '"commit" makes one commit a command, of its files alone.'),
     Option("rank", "texts", (), "The ids of the agents in the order in which leads are offered."),
     Option("agents", "table", {}, "One table for each agent: [agents.sam]."),
 )
@@ -93,6 +94,7 @@ KINDS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "days": (lambda v: type(v) is int and v > 0, "is not a whole number from 1 on"),
     "span": (_is_span, 'is not a time like "7 days"'),
     "texts": (_is_texts, 'is not a list of texts like ["one", "two"]'),
+    "git": (lambda v: v in {"", "commit"}, 'is neither "commit" nor empty'),
     "table": (lambda v: isinstance(v, dict), "is not a table"),
     "date": (lambda v: isinstance(v, date) and not isinstance(v, datetime), "is not a date"),
     "timezone": (_is_timezone, 'is not a time zone like "America/New_York"'),

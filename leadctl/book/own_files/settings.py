@@ -19,6 +19,9 @@ from leadctl.values import dataclass, field, replace
 SCHEMA = 1
 """The newest format of a book that this version writes."""
 
+COMMIT = "commit"
+"""The setting `git` of a book in which each command makes a commit."""
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -33,6 +36,7 @@ class Settings:
     timezone: str = "UTC"
     region: str = "US"
     currency: str = "USD"
+    git: str = ""
     undo_operations: int = 50
     undo_days: int = 30
     new_days: int = 2

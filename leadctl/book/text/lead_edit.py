@@ -135,6 +135,8 @@ class _Edit:
             self.new_history(after)
         elif span.kind == "above":
             self.tables(len(before), added)
+        elif (between := _inserted(before, after)) is not None and added is None:
+            self.between(span, len(before), between)
         elif added is None:
             new = format_history(after).removeprefix("history = ").replace("\n", self.newline)
             self.changes.append((span.value, span.end, new))
@@ -165,6 +167,21 @@ class _Edit:
         else:
             self.changes.append((start, start, lines))
 
+    def between(self, span: Span, count: int, inserted: Mapping[int, tuple[Event, ...]]) -> None:
+        """Put events before others that are there, each on its own line where those are so."""
+        for index, events in inserted.items():
+            if index == count:
+                self.append(span, count, events)
+                continue
+            at = self.spans["history", index].start
+            start = self.text.rfind("\n", 0, at) + 1
+            if self.text[start:at].strip():
+                self.changes.append((at, at, "".join(f"{format_event(e)}, " for e in events)))
+                continue
+            indent = self.text[start:at]
+            lines = [f"{indent}{format_event(e)},{self.newline}" for e in events]
+            self.changes.append((start, start, "".join(lines)))
+
     def indent(self, at: int) -> str:
         """Return the white space before an item that is the first of its line."""
         before = self.text[self.text.rfind("\n", 0, at) + 1 : at]
@@ -178,6 +195,20 @@ class _Edit:
         for event in events or ():
             table = f"\n[[history]]\n{_as_table(event)}"
             self.insert(at, table.replace("\n", self.newline))
+
+
+def _inserted(
+    before: tuple[Event, ...], after: tuple[Event, ...]
+) -> dict[int, tuple[Event, ...]] | None:
+    """Return which events were put before which of those there were; None if any is missing."""
+    found: dict[int, tuple[Event, ...]] = {}
+    place = 0
+    for event in after:
+        if place < len(before) and event == before[place]:
+            place += 1
+        else:
+            found[place] = (*found.get(place, ()), event)
+    return found if place == len(before) else None
 
 
 def _top(lead: Lead) -> dict[str, Any]:

@@ -19,7 +19,7 @@ MAX_DEPTH = 60
 MAX_KEY_PARTS = 60
 
 _STRING = r'"""(?:\\.|[^\\])*?"""(?!")' r"|'''.*?'''(?!')" r'|"(?:\\.|[^"\\\n])*"' r"|'[^'\n]*'"
-_TOKEN = re.compile(rf"{_STRING}|#[^\n]*|[\[\]{{}}.,=\n]", re.DOTALL)
+TOKEN = re.compile(rf"{_STRING}|#[^\n]*|[\[\]{{}}.,=\n]", re.DOTALL)
 _VALUE = re.compile(rf"{_STRING}|[^\s,\]}}#]+(?: \d\d:[^\s,\]}}#]*)?", re.DOTALL)
 _PART = re.compile(r'"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|[A-Za-z0-9_-]+')
 _BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
@@ -44,7 +44,7 @@ def too_deep(text: str) -> int:
     if text.count("[") + text.count("{") <= MAX_DEPTH and text.count(".") <= MAX_KEY_PARTS:
         return 0
     depth, parts, line = 0, 0, 1
-    for match in _TOKEN.finditer(text):
+    for match in TOKEN.finditer(text):
         token = match[0]
         depth += (token in {"[", "{"}) - (token in {"]", "}"})
         parts = parts + 1 if token == "." else parts if token[0] in "\"'" else 0

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from leadctl.book import files
 from leadctl.book.book import Book
+from leadctl.book.git.place import refuse_in_middle
 from leadctl.book.journal.entries import Record
 from leadctl.book.journal.lock import TIMEOUT, locked
-from leadctl.book.own_files.settings import SCHEMA
+from leadctl.book.own_files.settings import COMMIT, SCHEMA
 from leadctl.book.writing.operation import SHOWN, Operation, new_record, running
 from leadctl.book.writing.taking_back import undo_into
-from leadctl.errors import Invalid, NotFound, Refused
+from leadctl.errors import Invalid, NotFound, Refused, Usage
+
+if TYPE_CHECKING:
+    from leadctl.book.git.committing import Edit
 
 
 @contextmanager
@@ -48,7 +53,11 @@ def changing(  # noqa: PLR0913  # each is a separate fact about what is done
             finally:
                 book.forget()
         return
-    _private_folders(book)
+    refuse_in_middle(book.root)
+    if book.why and not (book.publisher or book.settings.git == COMMIT):
+        said = "-m goes into git's log, and this book does not commit by itself."
+        raise Usage(said, hint=f'To have it do so, write git = "{COMMIT}" into leadctl.toml.')
+    private_folders(book)
     with locked(book.private, command, timeout):
         book.recover()
         number = book.journal.next_number()
@@ -56,7 +65,10 @@ def changing(  # noqa: PLR0913  # each is a separate fact about what is done
         try:
             with running(Operation(book, record, dry_run=False, bulk=bulk)) as opened:
                 yield opened
+                if book.publisher:
+                    book.publisher.push(_edits(opened), command)
             _enter(book, opened)
+            _tell_git(book, opened)
         finally:
             book.forget()
 
@@ -67,7 +79,29 @@ def _enter(book: Book, done: Operation) -> None:
         book.enter(str(change.path) for change in done.changes)
 
 
-def _private_folders(book: Book) -> None:
+def _edits(operation: Operation) -> list[Edit]:
+    from leadctl.book.git.committing import Edit
+
+    return [Edit(str(one.path), one.before, one.after) for one in operation.changes]
+
+
+def _tell_git(book: Book, operation: Operation) -> None:
+    """Commit what was written, where the book wants that; it stays written if git cannot."""
+    if operation.number is None:
+        return
+    if book.publisher:
+        book.publisher.settle()
+    elif book.settings.git == COMMIT:
+        from leadctl.book.git.committing import record
+        from leadctl.book.git.running import Git
+
+        paths = [change.path for change in book.journal.changes(operation.number)]
+        git = Git(book.root, book.env)
+        record(git, _edits(operation), paths, operation.record.command, book.why)
+
+
+def private_folders(book: Book) -> None:
+    """Make the book's private folders, if they are not there. Raises Busy."""
     with files.disk("preparing the book for writing"):
         for folder in (book.private, book.journal.folder, book.temps):
             files.private_folder(folder)

@@ -1,0 +1,1 @@
+"""Sharing a book through git: setting it up, bringing clones together, publishing claims."""

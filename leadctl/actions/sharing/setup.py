@@ -1,0 +1,52 @@
+"""Setting git up for a book, and what is missing of that in a clone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from leadctl.book.git.place import git_folder
+from leadctl.book.git.repository import has_attributes, is_registered, register, write_attributes
+from leadctl.book.git.running import Git
+from leadctl.book.own_files.program import program_words
+
+
+def set_up(root: Path, env: Mapping[str, str]) -> list[str]:
+    """Make a book's folder a repository, or complete one; return in words what was done.
+
+    Raises Busy where git cannot.
+    """
+    git, done = Git(root, env), []
+    if git_folder(root) is None:
+        git.must("init", "--quiet", "--initial-branch=main")
+        done.append("made a git repository here")
+    return [*done, *mend(root, env)]
+
+
+def mend(root: Path, env: Mapping[str, str]) -> list[str]:
+    """Complete what git has to know in this clone; return in words what was done.
+
+    `doctor --fix` and `sync` call it. Nothing where the book is in no repository. Raises Busy.
+    """
+    if git_folder(root) is None:
+        return []
+    git, done = Git(root, env), []
+    if write_attributes(root):
+        done.append("said in .gitattributes which files are leads")
+    program = program_words(env.get("PATH", ""))
+    if not is_registered(git, program):
+        register(git, program)
+        done.append("told git to join leads by leadctl (git config merge.leadctl.driver)")
+    return done
+
+
+def lacking(root: Path, env: Mapping[str, str]) -> list[str]:
+    """Return in words what git does not know here yet, for `doctor`; [] in no repository."""
+    if git_folder(root) is None:
+        return []
+    found = []
+    if not has_attributes(root):
+        found.append(".gitattributes does not say which files are leads")
+    if not is_registered(Git(root, env), program_words(env.get("PATH", ""))):
+        found.append("git in this clone joins leads by lines: a merge of one lead would stop")
+    return found

@@ -1,0 +1,152 @@
+"""sync: bringing this clone and its remote together, and what came in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from leadctl.actions.check_book import check_book
+from leadctl.actions.workspace import Desk
+from leadctl.book.book import Book
+from leadctl.book.git.message import changed_words
+from leadctl.book.git.running import Git
+from leadctl.book.git.sync import Sync, Synced, repository
+from leadctl.book.own_files.places import LEADS, PIPELINES, SETTINGS
+from leadctl.book.own_files.program import program_words
+from leadctl.book.text.lead_file import parse_lead
+from leadctl.book.writing.changing import private_folders
+from leadctl.errors import Invalid, NotFound, Problem
+from leadctl.rules.joining.histories import counted, line_key
+from leadctl.rules.leads.forked import fork_words, open_fork
+from leadctl.rules.leads.lead import Lead
+from leadctl.values import dataclass, field
+
+READ = 5000
+"""Of more leads that came in only how many is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """One lead that others changed: who, and what in words."""
+
+    lead: Lead
+    by: str
+    words: str
+
+
+@dataclass(slots=True)
+class Report:
+    """What a sync did, what came in with it, and what is wrong since."""
+
+    done: Synced
+    came: list[Came] = field(default_factory=list)
+    leads: int = 0
+    forked: list[tuple[Lead, str]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def sync(desk: Desk, *, push: bool = True) -> Report:
+    """Commit, fetch, join, check and push. Raises Busy offline, Invalid for what cannot be read.
+
+    Without `push` nothing is sent, but what is there is taken.
+    """
+    book = desk.book
+    git = repository(book.root, book.env)
+    private_folders(book)
+    report = Report(Synced())
+
+    def check(done: Synced) -> None:
+        report.problems = _checked(desk, git, done)
+
+    program = program_words(book.env.get("PATH", ""))
+    made = Sync(book.root, book.private, git, program)
+    _refuse_broken(desk, git)
+    by = desk.actor.label if desk.actor else "leadctl"
+    report.done = made.run(f"sync: {by}", check, push=push)
+    book.forget()
+    _tell(desk, git, report)
+    return report
+
+
+def _refuse_broken(desk: Desk, git: Git) -> None:
+    """Refuse to send a lead's file that cannot be read, so that no clone ever gets one."""
+    from leadctl.book.git.place import in_middle_of
+
+    if in_middle_of(desk.book.root):
+        return
+    words = ("status", "--porcelain", "-z", "--untracked-files=all", "--no-renames", "--", LEADS)
+    paths = [entry[3:] for entry in git.must(*words).items if "D" not in entry[:2]]
+    prefix = git.ask("rev-parse", "--show-prefix")
+    names = [path.removeprefix(prefix) for path in paths if path.endswith(".toml")]
+    if problems := _unreadable(desk.book, names):
+        raise Invalid(problems, hint="Mend that first: nothing was sent.")
+
+
+def _unreadable(book: Book, names: list[str]) -> list[Problem]:
+    problems = []
+    for name in names:
+        try:
+            book.load_path(name)
+        except Invalid as error:
+            problems += error.problems
+        except NotFound:
+            continue
+    return problems
+
+
+def _changed(git: Git, before: str, after: str) -> list[str]:
+    if not before or before == after:
+        return []
+    words = ("diff", "--name-only", "--no-renames", "--relative", "-z", before, after)
+    return git.must(*words).items
+
+
+def _checked(desk: Desk, git: Git, done: Synced) -> list[Problem]:
+    """Return what is wrong with what came in. Raises Invalid where no clone should have it."""
+    paths = _changed(git, done.before, done.after)
+    book = Book.open(desk.book.root, desk.book.env)
+    leads = [path for path in paths if path.startswith(f"{LEADS}/") and path.endswith(".toml")]
+    if problems := _unreadable(book, leads):
+        raise Invalid(problems, hint="Mend that, then: leadctl sync. Nothing was sent.")
+    if not any(path.startswith(f"{PIPELINES}/") or path == SETTINGS for path in paths):
+        return []
+    return check_book(Desk(book, desk.now, desk.actor)).problems
+
+
+def _tell(desk: Desk, git: Git, report: Report) -> None:
+    """Find out what came in: of each lead who changed it, and how."""
+    done = report.done
+    paths = [p for p in _changed(git, done.before, done.after) if p.startswith(f"{LEADS}/")]
+    report.leads = len(paths)
+    if len(paths) > READ:
+        return
+    prefix = git.ask("rev-parse", "--show-prefix")
+    old = git.blobs([f"{done.before}:{prefix}{path}" for path in paths])
+    new = git.blobs([f"{done.after}:{prefix}{path}" for path in paths])
+    for path, before, after in zip(paths, list(old), list(new), strict=True):
+        lead = _lead(after, path)
+        if lead is None or lead.value("deleted") or desk.hidden(lead):
+            continue
+        was = _lead(before, path)
+        report.came += _came(was, lead)
+        fork = open_fork(lead)
+        if fork and not (was and open_fork(was) == fork):
+            report.forked.append((lead, fork_words(fork)))
+
+
+def _lead(data: bytes | None, path: str) -> Lead | None:
+    try:
+        return parse_lead(data.decode(), path) if data else None
+    except (Invalid, UnicodeDecodeError):
+        return None
+
+
+def _came(before: Lead | None, after: Lead) -> Iterator[Came]:
+    if before is None:
+        yield Came(after, after.history[-1].by if after.history else "", f"new, {after.status}")
+        return
+    known = counted(before.history)
+    added = [event for event in after.history if not known[line_key(event)]]
+    who = ", ".join(
+        dict.fromkeys(event.by for event in added if event.by and event.by != "leadctl")
+    )
+    yield Came(after, who, changed_words(before, after))

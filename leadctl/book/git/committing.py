@@ -1,0 +1,94 @@
+"""One commit a command: its files alone, with a message that a person can read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from leadctl.book.git.message import subject
+from leadctl.book.git.place import git_folder
+from leadctl.book.git.running import Git
+from leadctl.book.own_files.places import LEADS, PIPELINES, SETTINGS
+from leadctl.errors import Busy
+from leadctl.values import dataclass
+
+OWN = (LEADS, PIPELINES, "layouts", SETTINGS, ".gitattributes", ".gitignore")
+"""What of a book git is to keep; anything else in the folder is none of leadctl's business."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One file that a command changed: its text before and after, None where it was not there."""
+
+    path: str
+    before: str | None
+    after: str | None
+
+
+def commit_paths(git: Git, paths: Iterable[str], message: str) -> bool:
+    """Commit files as they are now, and nothing else; False where they are committed already.
+
+    Raises Busy with what git, or a hook, said.
+    """
+    names = _listed(paths)
+    git.must("add", "--all", *_LISTED, text=names)
+    every = git.must("diff", "--cached", "--name-only", "--no-renames", "-z").items
+    own = git.must(
+        "diff", "--cached", "--name-only", "--no-renames", "-z", "--relative", "--", *_few(names)
+    ).items
+    if not own:
+        return False
+    words = ("commit", "--quiet", "-F", _message(git, message))
+    if len(own) == len(every):
+        done = git.run(*words)
+    else:  # somebody has staged something else, which stays staged
+        done = git.run(*words, "--only", *_LISTED, text=_listed(own))
+    if not done.ok:
+        raise Busy(f"git commit failed: {_why(done.err)}")
+    return True
+
+
+_LISTED = ("--pathspec-from-file=-", "--pathspec-file-nul")
+
+
+def _listed(paths: Iterable[str]) -> bytes:
+    return "\0".join(paths).encode("utf-8", "surrogateescape")
+
+
+def _few(names: bytes) -> list[str]:
+    """Return the names where they are few enough for a command line, else the folder of leads."""
+    found = names.decode("utf-8", "surrogateescape").split("\0")
+    return found if len(found) <= 100 else [LEADS]
+
+
+def _message(git: Git, message: str) -> str:
+    """Put a message into a file of git's own folder, and return where it is."""
+    folder = git_folder(git.folder)
+    assert folder is not None
+    place = folder / "LEADCTL_MSG"
+    place.write_text(message, encoding="utf-8", errors="replace")
+    return str(place.absolute())
+
+
+def _why(said: str) -> str:
+    lines = [line.strip() for line in said.split("\n") if line.strip()]
+    if any("tell me who you are" in line for line in lines):
+        return "git does not know who you are: git config user.name, user.email"
+    telling = [line for line in lines if line.startswith(("fatal:", "error:"))]
+    return (telling or lines or ["a hook refused it"])[-1]
+
+
+def commit_all(git: Git, root: Path, message: str) -> bool:
+    """Commit whatever of the book is not committed; False where all is."""
+    own = [name for name in OWN if (root / name).exists() or _is_known(git, name)]
+    return commit_paths(git, own, message)
+
+
+def _is_known(git: Git, name: str) -> bool:
+    return bool(git.ask("ls-files", "-z", "--", name))
+
+
+def record(git: Git, edits: Sequence[Edit], paths: Iterable[str], command: str, why: str) -> None:
+    """Commit what a command did. Raises Busy."""
+    message = subject(edits, command) + (f"\n\n{why}" if why else "") + "\n"
+    commit_paths(git, paths, message)

@@ -1,0 +1,75 @@
+"""Published claims: the remote has to take the commit before the command says yes.
+
+Nothing is written here until it has: the commit is made apart from the files, and pushed. That the
+remote takes only what follows on what it has is the lock that all clones share.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from leadctl.book.git.committing import Edit
+from leadctl.book.git.message import subject
+from leadctl.book.git.place import git_folder
+from leadctl.book.git.repository import Upstream, head, upstream_of
+from leadctl.book.git.running import Git
+from leadctl.book.git.sync import send
+from leadctl.errors import Busy
+
+_OFFLINE = "Nothing was written. Online again, run it once more; or claim here alone with --local."
+
+
+def published(root: Path, env: dict[str, str]) -> Upstream | None:
+    """Return where a book's branch is published, or None: then no claim goes anywhere."""
+    return upstream_of(Git(root, env)) if git_folder(root) else None
+
+
+class Publisher:
+    """Publishes what one operation is about to write. `why` stands in the commit."""
+
+    def __init__(self, root: Path, private: Path, git: Git, upstream: Upstream, why: str) -> None:
+        self.root, self.git, self.upstream, self.why = root, git, upstream, why
+        self._index = private / f"publish-{os.getpid()}.index"
+        self._commit = self._parent = ""
+        self._paths: list[str] = []
+
+    def push(self, edits: list[Edit], command: str) -> None:
+        """Push a commit of these files. Raises Raced, Refused or Busy; nothing here is changed."""
+        if not edits:
+            return
+        self._parent = head(self.git)
+        self._paths = [edit.path for edit in edits]
+        try:
+            self._commit = self._made(edits, command)
+        finally:
+            self._index.unlink(missing_ok=True)
+        try:
+            send(self.git, self.upstream, self._commit)
+        except Busy as error:
+            raise Busy(error.sentence, hint=_OFFLINE) from None
+
+    def _made(self, edits: list[Edit], command: str) -> str:
+        """Return a commit on top of the present one in which these files are as they will be."""
+        env = {"GIT_INDEX_FILE": str(self._index.absolute())}
+        prefix = self.git.ask("rev-parse", "--show-prefix")
+        self.git.must("read-tree", "HEAD", env=env)
+        lines = []
+        for edit in edits:
+            text = (edit.after or "").encode()
+            blob = self.git.must("hash-object", "-w", "--stdin", text=text).text
+            lines.append(f"100644 {blob}\t{prefix}{edit.path}\n")
+        listed = "".join(lines).encode("utf-8", "surrogateescape")
+        self.git.must("update-index", "--add", "--index-info", text=listed, env=env)
+        tree = self.git.must("write-tree", env=env).text
+        message = subject(edits, command) + (f"\n\n{self.why}" if self.why else "") + "\n"
+        return self.git.must("commit-tree", tree, "-p", self._parent, text=message.encode()).text
+
+    def settle(self) -> None:
+        """Take what the remote has taken as the present commit: the files are written now."""
+        if not self._commit:
+            return
+        self.git.must("update-ref", "-m", "leadctl", "HEAD", self._commit, self._parent)
+        names = "\0".join(self._paths).encode("utf-8", "surrogateescape")
+        self.git.must("add", "--pathspec-from-file=-", "--pathspec-file-nul", text=names)
+        self._commit = ""

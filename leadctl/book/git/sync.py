@@ -1,0 +1,213 @@
+"""sync: commit, fetch, join, check, push; and again where somebody pushed in between.
+
+Each step can be cut short anywhere: what is committed stays, what git had half checked out is put
+right by the next sync, and a join that is not finished is finished.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from random import random
+
+from leadctl.book.git.committing import commit_all
+from leadctl.book.git.place import git_folder, in_middle_of
+from leadctl.book.git.remains import Remains
+from leadctl.book.git.repository import (
+    Upstream,
+    head,
+    is_registered,
+    register,
+    upstream_of,
+    write_attributes,
+)
+from leadctl.book.git.running import Ended, Git
+from leadctl.book.git.stages import Resolved, Stopped
+from leadctl.book.journal.lock import locked
+from leadctl.errors import Busy, Refused, Usage
+from leadctl.values import dataclass
+
+TRIES = 40
+"""How often a push is tried again when others push at the same time."""
+_RACED = ("fetch first", "non-fast-forward", "stale info", "cannot lock ref", "failed to update")
+
+
+class Raced(Exception):
+    """Somebody pushed in between."""
+
+
+@dataclass(slots=True)
+class Synced:
+    """What a sync did: `before` and `after` are the commits that were and are checked out.
+
+    `committed` whether there was something of our own, `pushed` whether the remote has it now;
+    `stopped` what is left to settle where it could not be joined.
+    """
+
+    before: str = ""
+    after: str = ""
+    upstream: Upstream | None = None
+    registered: bool = False
+    committed: bool = False
+    pushed: bool = False
+    joined: int = 0
+    tries: int = 0
+    stopped: Resolved | None = None
+
+
+def repository(root: Path, env: dict[str, str]) -> Git:
+    """Return git in a book. Raises Usage where the book is in no repository."""
+    if git_folder(root) is None:
+        raise Usage(
+            "This book is in no git repository.", hint="Make it one with: leadctl init --git"
+        )
+    return Git(root, env)
+
+
+class Sync:
+    """One sync of one clone. `settled` is called under the book's lock before anything is sent."""
+
+    def __init__(self, root: Path, private: Path, git: Git, program: list[str]) -> None:
+        self.root, self.private, self.git, self.program = root, private, git, program
+        self.remains = Remains(private, git)
+        self.done = Synced()
+
+    def run(self, message: str, check: Callable[[Synced], None], *, push: bool = True) -> Synced:
+        """Bring this clone and its remote together.
+
+        Raises Busy where the remote is not reached, and whatever `check` raises.
+        """
+        with locked(self.private, "leadctl sync", name="sync"):
+            with self._book():
+                self._prepare(message)
+            self.done.upstream = upstream_of(self.git) or self._first_push()
+            while self.done.upstream and not self.done.stopped:
+                self.done.tries += 1
+                try:
+                    self._round(message, check, push=push)
+                    break
+                except Raced:
+                    if self.done.tries >= TRIES:
+                        raise Busy(
+                            f"Others keep pushing: {TRIES} tries.",
+                            hint="All is committed here. Run leadctl sync again later.",
+                        ) from None
+                    time.sleep(random() * 0.05 * min(self.done.tries, 10))
+            self.remains.clear()
+        self.done.after = head(self.git)
+        return self.done
+
+    @contextmanager
+    def _book(self) -> Iterator[None]:
+        with locked(self.private, "leadctl sync", timeout=60):
+            yield
+
+    def _prepare(self, message: str) -> None:
+        """Put right what an earlier sync left behind, finish its join, commit what is new."""
+        self.remains.mend()
+        self.remains.begin()
+        if not is_registered(self.git, self.program):
+            register(self.git, self.program)
+            self.done.registered = True
+        write_attributes(self.root)
+        if in_middle_of(self.root):
+            self.settle(message)
+        if not self.done.stopped:
+            self._commit(message)
+        self.done.before = head(self.git)
+
+    def _commit(self, message: str) -> None:
+        if commit_all(self.git, self.root, message):
+            self.done.committed = True
+
+    def settle(self, message: str) -> None:
+        """Join what git has stopped at, and end that; `stopped` says what is left."""
+        while (stopped := Stopped(self.root, self.git)).what:
+            result = stopped.resolve({})
+            self.done.joined += len(result.joined)
+            if not result.done:
+                self.done.stopped = result
+                return
+            stopped.end(message)
+
+    def _round(self, message: str, check: Callable[[Synced], None], *, push: bool) -> None:
+        upstream = self.done.upstream
+        assert upstream is not None
+        fetch(self.git, upstream)
+        with self._book():
+            self._join(upstream, message)
+            if self.done.stopped:
+                return
+            self.done.after = head(self.git)
+            check(self.done)
+        if push and self._is_ahead(upstream):
+            send(self.git, upstream, "HEAD")
+            self.done.pushed = True
+
+    def _join(self, upstream: Upstream, message: str) -> None:
+        self._commit(message)
+        target = self.git.ask("rev-parse", "--verify", "--quiet", upstream.tracking)
+        if not target or self.git.run("merge-base", "--is-ancestor", target, "HEAD").ok:
+            return
+        self.remains.begin(target)
+        # The driver is set to give every lead that both changed to the joiner in this process, and
+        # no edit follows a rename into the file of a look-alike.
+        ours = ("-c", "merge.leadctl.driver=false", "-c", "merge.renames=false")
+        said = self.git.run(*ours, "merge", "--quiet", "--no-edit", "-m", message, target)
+        if not said.ok and in_middle_of(self.root):
+            self.settle(message)
+        elif not said.ok:
+            raise Busy(f"git merge failed: {said.reason}", hint="Then run leadctl sync again.")
+        self.remains.begin()
+
+    def _is_ahead(self, upstream: Upstream) -> bool:
+        target = self.git.ask("rev-parse", "--verify", "--quiet", upstream.tracking)
+        return head(self.git) != target
+
+    def _first_push(self) -> Upstream | None:
+        """Publish a branch that has never been, where there is exactly one remote to publish to."""
+        remotes = self.git.ask("remote").split()
+        branch = self.git.ask("symbolic-ref", "--quiet", "--short", "HEAD")
+        if not remotes or not branch:
+            return None
+        remote = "origin" if "origin" in remotes else remotes[0]
+        self.git.must("config", f"branch.{branch}.remote", remote)
+        self.git.must("config", f"branch.{branch}.merge", f"refs/heads/{branch}")
+        return upstream_of(self.git)
+
+
+def fetch(git: Git, upstream: Upstream) -> None:
+    """Fetch the branch. Raises Busy where the remote is not reached."""
+    spec = f"+{upstream.ref}:{upstream.tracking}"
+    done = git.run("fetch", "--quiet", "--no-tags", upstream.remote, spec)
+    if done.ok or "couldn't find remote ref" in done.err:
+        return
+    if "cannot lock ref" in done.err or "unable to update local ref" in done.err:
+        raise Raced
+    raise unreached(upstream, done)
+
+
+def unreached(upstream: Upstream, done: Ended) -> Busy:
+    """Return the error for a remote that does not answer, with what git said."""
+    return Busy(
+        f"{upstream.remote} was not reached: {done.reason}",
+        hint="All is committed here; run leadctl sync again when you are online.",
+    )
+
+
+def send(git: Git, upstream: Upstream, commit: str) -> None:
+    """Push a commit. Raises Raced where somebody was first, Refused by the remote, Busy offline."""
+    done = git.run("push", "--porcelain", upstream.remote, f"{commit}:{upstream.ref}")
+    if done.ok:
+        return
+    refused = [line for line in done.text.split("\n") if line.startswith("!")]
+    if any(word in done.text + done.err for word in _RACED):
+        raise Raced
+    if refused:
+        said = refused[0].rpartition("\t")[2]
+        remote = [line for line in done.err.split("\n") if line.startswith("remote:")]
+        why = remote[0].removeprefix("remote:").strip() if remote else said
+        raise Refused(f"{upstream.remote} refused the push: {why}")
+    raise unreached(upstream, done)

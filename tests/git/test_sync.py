@@ -1,0 +1,329 @@
+"""sync, merge and git = "commit": two clones have one book, and what happens when they differ."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from cli_runner import ENV, Cli
+from clones import GIT, Clone, clone, make_clones, needs_git
+
+pytestmark = needs_git
+TEN = "2026-11-21T10:00:00Z"
+ELEVEN = "2026-11-21T11:00:00Z"
+
+
+@pytest.fixture
+def two(cli: Cli) -> tuple[Clone, Clone]:
+    """Sam's and Kim's clones of a book with one lead, Ana."""
+    sam, kim = make_clones(cli)
+    return sam.at(TEN), kim.at(ELEVEN)
+
+
+def sync(*clones: Clone) -> list[str]:
+    """Sync clones one after the other; return what each said."""
+    return [one.cli.noting().fast("sync").out for one in clones]
+
+
+def hooked(clone: Clone, name: str, script: str) -> None:
+    """Give a clone's repository a hook."""
+    hook = clone.root / ".git" / "hooks" / name
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(f"#!/bin/sh\n{script}\n")
+    hook.chmod(0o755)
+
+
+def test_what_both_did_is_in_both(two: tuple[Clone, Clone]) -> None:
+    """Two notes on one lead meet without a conflict, and who did what is told."""
+    sam, kim = two
+    sam.cli.noting().fast("note ana 'likes light'")
+    kim.cli.noting().fast("status set ana Nurture")
+    said = sync(sam, kim, sam)
+    assert sam.leads() == kim.leads()
+    assert "likes light" in kim.lead()
+    assert "Ana: note (sam)" in said[1]
+    assert "Ana: New Connection -> Nurture (kim)" in said[2]
+    assert not sam.git("status", "--porcelain")
+    assert sync(sam, kim) == ["Same as origin/main.\n"] * 2
+
+
+def test_one_field_with_two_values_stops_and_one_command_settles_it(
+    two: tuple[Clone, Clone],
+) -> None:
+    """Both values are named, and who wrote them; until it is settled nothing is written or sent."""
+    sam, kim = two
+    sam.cli.noting().fast("set ana phone=4155550001 source=fair")
+    kim.cli.noting().fast("set ana phone=4155550002 tags=vip")
+    sync(sam)
+    told = kim.cli.exits(3).fast("sync").err
+    assert "ours:   +14155550002, by Kim, 20" in told
+    assert "theirs: +14155550001, by Sam, 20" in told
+    assert "End it: leadctl merge" in kim.cli.exits(6).fast("note ana x").err
+    assert "conflict markers" in kim.cli.exits(5).fast("check").out
+    assert "phone" in kim.cli.exits(4).fast("merge ana email=theirs").err
+    command = told.split("theirs:")[1].split("leadctl ")[1].split("\n")[0]
+    assert "is done" in kim.cli.noting().fast(command).out
+    sync(kim, sam)
+    assert sam.leads() == kim.leads()
+    for piece in ("+14155550001", 'source = "fair"', 'tags = ["vip"]'):
+        assert piece in sam.lead()
+
+
+def test_a_merge_can_be_settled_for_a_whole_lead_or_given_up(two: tuple[Clone, Clone]) -> None:
+    """--take ours settles every field of one lead; git merge --abort leaves all as it was."""
+    sam, kim = two
+    sam.cli.noting().fast("set ana phone=4155550001 source=fair")
+    kim.cli.noting().fast("set ana phone=4155550002 source=web")
+    before = kim.leads()
+    sync(sam)
+    kim.cli.exits(3).fast("sync")
+    kim.git("merge", "--abort")
+    assert kim.leads() == before
+    kim.cli.exits(3).fast("sync")
+    kim.cli.noting().fast("merge ana --take ours")
+    assert '"web"' in kim.lead()
+    assert "+14155550002" in kim.lead()
+    assert "middle of nothing" in kim.cli.noting().fast("merge").err
+
+
+def test_two_moves_from_one_status_are_asked_about_until_confirmed(
+    two: tuple[Clone, Clone],
+) -> None:
+    """sync, check and due tell of it; a confirmation ends that, in every clone."""
+    sam, kim = two
+    sam.cli.noting().fast("status set ana Nurture")
+    kim.cli.noting().fast("status set ana 'In Communication'")
+    sync(sam)
+    told = kim.cli.noting("by two people at once").fast("sync").err
+    assert "leadctl status confirm" in told
+    assert "is not certain" in kim.cli.exits(5).fast("check").out
+    assert "Say which status holds" in kim.cli.fast("due --format json").out
+    later = kim.at("2026-11-21T12:00:00Z")
+    later.cli.noting().fast("status confirm ana")
+    sync(kim, sam)
+    for one in (sam, kim):
+        assert "sound" in one.at("2026-11-21T13:00:00Z").cli.fast("check").out
+
+
+def test_offline_is_a_sentence_and_nothing_is_lost(two: tuple[Clone, Clone]) -> None:
+    """What is here is committed; with the remote back the same command finishes."""
+    sam, kim = two
+    sam.cli.noting().fast("note ana 'likes light'")
+    remote = Path(sam.git("remote", "get-url", "origin"))
+    remote.rename(remote.with_name("away.git"))
+    assert "origin was not reached" in sam.cli.exits(6).fast("sync").err
+    assert "sync" in sam.git("log", "-1", "--format=%s")
+    remote.with_name("away.git").rename(remote)
+    sync(sam, kim)
+    assert "likes light" in kim.lead()
+
+
+def test_the_same_tick_and_the_same_import_in_two_clones_are_one(cli: Cli) -> None:
+    """What leadctl does by itself is written alike in every clone: no conflict, no line twice."""
+    sam, kim = make_clones(cli, pipeline="wholesale", setup=("add Ana", "assign ana sam --local"))
+    rows = "First Name,Last Name,Phone,Email\n" + "".join(
+        f"Lead,Number{i},41555501{i:02},lead{i}@example.com\n" for i in range(50)
+    )
+    for one, hour in ((sam, 10), (kim, 11)):
+        here = one.at(f"2026-12-20T{hour}:00:00Z")
+        here.cli.noting().fast("tick")
+        (one.root.parent / "export.csv").write_text(rows)
+        here.cli.noting().fast("import ../export.csv")
+    mine = sam.leads()
+    assert len(mine) == 51
+    assert mine == kim.leads()
+    sync(sam.at("2026-12-20T12:00:00Z"), kim.at("2026-12-20T12:00:00Z"))
+    assert kim.leads() == mine
+
+
+def test_a_clone_is_set_up_by_its_first_sync_and_git_itself_then_joins(
+    two: tuple[Clone, Clone],
+) -> None:
+    """After one sync a plain git pull joins leads too."""
+    sam, kim = two
+    assert "Told git" in sam.cli.noting().fast("sync").err
+    sync(kim)
+    for one, text in ((sam, "one"), (kim, "two")):
+        one.cli.noting().fast(f"note ana {text}")
+        one.git("commit", "--quiet", "--all", "-m", "by hand")
+    sam.git("push", "--quiet")
+    kim.git("pull", "--quiet", "--no-rebase", "--no-edit")
+    assert '"one"' in kim.lead()
+    assert '"two"' in kim.lead()
+
+
+def test_a_broken_file_is_not_sent(two: tuple[Clone, Clone]) -> None:
+    """A lead's file that cannot be read stops the sync, with its line; no other clone gets it."""
+    sam, kim = two
+    path = sam.cli.file_of("ana")
+    path.write_text(path.read_text() + "oops\n")
+    assert "nothing was sent" in sam.cli.exits(5).fast("sync").err
+    assert "oops" not in kim.git("fetch", "-q") + kim.git("show", "origin/main:" + str(
+        path.relative_to(sam.root)))  # fmt: skip
+
+
+def test_a_merged_definition_checks_its_leads_again(two: tuple[Clone, Clone]) -> None:
+    """A pipeline that comes in without a status that a lead is in is told, with the lead."""
+    sam, kim = two
+    sam.cli.noting().fast("pipeline copy streeteasy-buyer")
+    sync(sam, kim)
+    own = sam.root / "pipelines" / "streeteasy-buyer.toml"
+    own.write_text(own.read_text().replace("Nurture", "Later"))
+    sync(sam)
+    kim.cli.noting().fast("status set ana Nurture")
+    assert "is no status of" in kim.cli.exits(5).fast("sync").err
+
+
+def test_undo_of_what_was_sent_is_a_new_commit(cli: Cli) -> None:
+    """It says that others have it already, and history is not rewritten."""
+    sam, kim = make_clones(cli, more='git = "commit"')
+    sam.at(TEN).cli.noting().fast("note ana 'likes light'")
+    sync(sam, kim)
+    before = sam.git("rev-parse", "HEAD")
+    told = sam.at(TEN).cli.noting().fast("undo").err
+    assert "had been sent" in told
+    assert sam.git("rev-parse", "HEAD~1") == before
+    sync(sam, kim)
+    assert "likes light" not in kim.lead()
+
+
+def test_each_command_is_one_commit_of_its_files_alone(cli: Cli) -> None:
+    """git = "commit": a subject that a person can read, -m below it, nothing else taken along."""
+    sam = make_clones(cli, ("sam",), more='git = "commit"')[0].at(TEN)
+    (sam.root / "notes.txt").write_text("mine")
+    sam.git("add", "notes.txt")
+    sam.cli.noting().fast("status", "set", "ana", "Nurture", "-m", "they go abroad")
+    assert sam.git("log", "-1", "--format=%B") == (
+        "status: Ana, New Connection -> Nurture\n\nthey go abroad"
+    )
+    assert sam.git("show", "--stat", "--format=", "HEAD").count("|") == 1
+    assert sam.git("status", "--porcelain") == "A  notes.txt"
+    sam.cli.noting().fast("note ana 'likes light'")
+    assert sam.git("log", "-1", "--format=%s") == "note: Ana, note"
+    head = sam.git("rev-parse", "HEAD")
+    sam.cli.noting().fast("note ana x --dry-run")
+    assert sam.git("rev-parse", "HEAD") == head
+
+
+def test_a_commit_that_fails_leaves_the_data_written_and_says_so(cli: Cli) -> None:
+    """A hook that refuses, or no identity: exit 7, and the note is there."""
+    sam = make_clones(cli, ("sam",), more='git = "commit"')[0].at(TEN)
+    hooked(sam, "pre-commit", "echo 'error: not on a Sunday' >&2; exit 1")
+    assert "not on a Sunday" in sam.cli.exits(7).fast("note ana 'likes light'").err
+    assert "likes light" in sam.lead()
+    (sam.root / ".git/hooks/pre-commit").unlink()
+    nobody = dict.fromkeys([key for key in GIT if "NAME" in key or "EMAIL" in key], "")
+    bare = sam.cli.given(**nobody, EMAIL="")
+    assert "git" in bare.exits(7).fast("note ana second").err
+    assert "second" in sam.lead()
+
+
+def test_a_message_for_gits_log_needs_one(two: tuple[Clone, Clone]) -> None:
+    """-m in a book that does not commit is no silent nothing: exit 2, and how to have it."""
+    sam, _ = two
+    assert 'git = "commit"' in sam.cli.exits(2).fast("note ana x -m why").err
+
+
+def test_a_hooks_environment_leads_nowhere_else(two: tuple[Clone, Clone]) -> None:
+    """GIT_DIR of another repository, as hooks have it, changes nothing for leadctl's git."""
+    sam, kim = two
+    sam.cli.noting().fast("note ana 'likes light'")
+    elsewhere = str(kim.root / ".git")
+    inside = sam.cli.given(GIT_DIR=elsewhere, GIT_INDEX_FILE=f"{elsewhere}/index", GIT_PREFIX="x")
+    inside.noting().fast("sync")
+    assert not kim.git("status", "--porcelain")
+    sync(kim)
+    assert "likes light" in kim.lead()
+
+
+def test_init_git_sets_up_a_new_book_and_one_in_an_existing_repository(cli: Cli) -> None:
+    """A repository, the attributes and the driver; what is there in .gitattributes stays."""
+    home = cli.given(**GIT)
+    ran = home.noting().fast("init new --git --no-input -p wholesale")
+    assert "git repository" in ran.out
+    assert "merge.leadctl.driver" in ran.out
+    old = Clone(home.inside("old"))
+    old.root.mkdir()
+    old.git("init", "--quiet")
+    (old.root / ".gitattributes").write_text("*.png binary")
+    ran = home.noting().fast("init old --git --no-input -p wholesale")
+    assert "made a git repository" not in ran.out
+    text = (old.root / ".gitattributes").read_text()
+    assert text == "*.png binary\nleads/**/*.toml merge=leadctl\n"
+    assert "nothing was changed" in home.fast("init old --git").out
+
+
+def test_no_command_but_those_that_share_starts_git(two: tuple[Clone, Clone]) -> None:
+    """In a book with a remote the daily commands run no program at all."""
+    sam, _ = two
+    fake = sam.root.parent / "bin"
+    fake.mkdir()
+    (fake / "git").write_text(f'#!/bin/sh\necho "$@" >> {fake}/calls\nexit 1\n')
+    (fake / "git").chmod(0o755)
+    watched = sam.cli.given(PATH=f"{fake}:{ENV['PATH']}")
+    for words in ("due", "list", "note ana x", "status set ana Nurture", "tick", "check"):
+        watched.noting().fast(words)
+    assert not (fake / "calls").exists()
+    watched.noting().fast("undo")  # asks git here whether others have it
+    assert not {"fetch", "push", "pull"} & set((fake / "calls").read_text().split())
+
+
+def test_two_leads_with_different_ids_in_one_file_are_refused(two: tuple[Clone, Clone]) -> None:
+    """The driver joins no two people: git's own markers stay, and it says why."""
+    sam, _ = two
+    path = sam.cli.file_of("ana")
+    text = path.read_text()
+    (sam.root / "base").write_text(text)
+    (sam.root / "ours").write_text(text.replace("Ana", "Anna"))
+    (sam.root / "theirs").write_text(text.replace(path.stem[-8:], "zzzzzzzz"))
+    ran = sam.cli.exits(1).fast("merge-driver base ours theirs 7 leads/x.toml")
+    assert "two different leads" in ran.err
+
+
+@pytest.mark.parametrize("signum", [signal.SIGKILL, signal.SIGTERM])
+def test_a_sync_killed_anywhere_is_finished_by_the_next(cli: Cli, signum: signal.Signals) -> None:
+    """With all its children killed at any moment, the next sync ends as if nothing had been."""
+    sam, kim = make_clones(cli, setup=("add Ana", "add Ben", "add Cho"))
+    for i in range(4):
+        for one, hour in ((sam, 10), (kim, 11)):
+            now = one.at(f"2026-11-{21 + i}T{hour}:00:00Z")
+            for name in ("ana", "ben", "cho"):
+                now.cli.noting().fast(f"note {name} '{now.cli.actor} {i}'")
+        sync(sam)
+        words = [sys.executable, "-m", "leadctl", *kim.cli.words("sync")]
+        with subprocess.Popen(
+            words, cwd=kim.root, env={**ENV, **kim.cli.env}, start_new_session=True,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        ) as running:  # fmt: skip
+            time.sleep(0.15 + 0.17 * i)
+            kill_all(running.pid, signum)
+        sync(kim, sam)
+        assert kim.leads() == sam.leads()
+        text = kim.lead("ben")
+        assert all(text.count(f'"{who} {n}"') == 1 for who in ("sam", "kim") for n in range(i + 1))
+    assert not kim.git("status", "--porcelain")
+
+
+def kill_all(group: int, signum: signal.Signals) -> None:
+    """Send a signal to a process and all that it started."""
+    import os
+
+    try:
+        os.killpg(group, signum)
+    except ProcessLookupError:
+        return
+
+
+def test_a_clone_made_later_has_the_whole_book(two: tuple[Clone, Clone], cli: Cli) -> None:
+    """A third clone starts with what the others have, and takes part."""
+    sam, kim = two
+    sam.cli.noting().fast("note ana 'likes light'")
+    sync(sam)
+    third = clone(cli, "boss").at(ELEVEN)
+    third.cli.noting().fast("note ana third")
+    sync(third, sam, kim)
+    assert third.leads() == sam.leads() == kim.leads()
