@@ -73,7 +73,7 @@ def _print(session: Session, done: Undone, *, dry_run: bool) -> None:
 def _tell_sent(session: Session, done: Undone) -> None:
     from leadctl.actions.sharing.sent import sent_to
 
-    if where := sent_to(session.book, done.record.number, done.number):
+    if where := sent_to(session.book, done.undoing.record.number, done.number):
         session.note(
             f"It had been sent to {where}: others have it until they get this too, by leadctl sync."
         )
