@@ -6,8 +6,9 @@ import ast
 import io
 import re
 import tokenize
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 PACKAGE = "leadctl"
@@ -38,6 +39,27 @@ BELOW = {
     "errors": {"errors"},
 }
 """Layer -> the layers that it may import."""
+
+ROOMS = (
+    *("", "values", "errors"),
+    *("rules.time", "rules.leads", "rules.language", "rules.clauses", "rules.due"),
+    *("rules.moves.effects", "rules.moves", "rules.pipelines"),
+    *("rules.joining", "rules.importing", "rules.reports", "rules.reports.kinds"),
+    "render",
+    *("book.files", "book.run_command", "book.side_process"),
+    *("book.text", "book.tables", "book.own_files", "book.journal", "book.index"),
+    *("book.book", "book.selector", "book.writing", "book.scratch"),
+    *("actions", "actions.importing", "actions.pipelines"),
+    "commands",
+    *("streams", "failure", "cli", "__main__"),
+)
+"""Every room (a folder, or a module that stands alone), the lowest first: arrows only go down.
+
+A room holds the modules that lie in its folder itself; a folder within it is a room of its own.
+"""
+
+DOORS = frozenset({"rules", "book"})
+"""Folders of rooms, in which no module lies but what says so in a sentence."""
 
 SESSION = "leadctl.commands.session"
 LIBRARIES = {
@@ -213,6 +235,62 @@ def _arrows(source: Module) -> Iterator[tuple[int, str]]:
 def _version_or_nothing(name: str) -> str:
     """Return the layer of a name taken from the package itself (`from leadctl import ...`)."""
     return LAYERS[""] if name == f"{PACKAGE}.__version__" else ""
+
+
+def room_of(name: str) -> str | None:
+    """Return the room that a dotted name inside the package is in, or None."""
+    parts = name.split(".")[1:]
+    for count in range(len(parts), 0, -1):
+        room = ".".join(parts[:count])
+        if room in ROOMS:
+            return room
+    return "" if name == f"{PACKAGE}.__version__" else None
+
+
+def leaves_its_room(source: Module) -> list[str]:
+    """Return why a module is in no room, and each of its imports that does not go down."""
+    own = source.name.partition(".")[2]
+    if own in DOORS or not own:
+        return []
+    folder = own if own in ROOMS else own.rpartition(".")[0]
+    if folder not in ROOMS or not folder:
+        return [f"{source.file}: no room lists {source.name}"]
+    return [
+        f"{source.file}:{line}: {folder} may not import {room_of(name) or 'the unlisted'} ({name})"
+        for line, name in imports(source)
+        if name.split(".")[0] == PACKAGE and not _goes_down(folder, room_of(name))
+    ]
+
+
+def _goes_down(room: str, other: str | None) -> bool:
+    return other is not None and ROOMS.index(other) <= ROOMS.index(room)
+
+
+def graph(sources: Iterable[Module]) -> dict[str, set[str]]:
+    """Return the modules that each module imports, wherever in it and for whatever use."""
+    found = {source.name: source for source in sources}
+    return {
+        name: {
+            to for _, asked in imports(source) if (to := _module_in(asked, found)) not in {"", name}
+        }
+        for name, source in found.items()
+    }
+
+
+def _module_in(name: str, known: Container[str]) -> str:
+    """Return the module that a dotted name is, or is in; "" for none of those known."""
+    while name and name not in known:
+        name = name.rpartition(".")[0]
+    return name
+
+
+def circle(sources: Iterable[Module]) -> list[str]:
+    """Return modules that import each other in a circle, of any size; none where there is none."""
+    try:
+        TopologicalSorter(graph(sources)).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
 
 
 def _libraries(source: Module) -> Iterator[tuple[int, str]]:

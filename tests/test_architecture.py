@@ -12,9 +12,12 @@ from architecture import (
     LAYERS,
     LIBRARIES,
     NAMES,
+    ROOMS,
     VAGUE,
     Module,
+    circle,
     function_lengths,
+    leaves_its_room,
     module,
     modules,
     unexplained,
@@ -46,6 +49,83 @@ def test_every_layer_listed_exists() -> None:
     """The list of layers holds nothing that is gone, and everything in the package is listed."""
     there = {source.name.split(".")[1] if "." in source.name else "" for source in SOURCES}
     assert there == set(LAYERS)
+
+
+def test_every_arrow_goes_down() -> None:
+    """Each module lies in a listed room, and imports its own room and those below it alone."""
+    assert_none(line for source in SOURCES for line in leaves_its_room(source))
+
+
+def test_every_room_listed_exists() -> None:
+    """The list of rooms holds nothing that is gone."""
+    there = {source.name.partition(".")[2] for source in SOURCES}
+    folders = {name.rpartition(".")[0] for name in there}
+    assert [room for room in ROOMS if room not in there | folders] == []
+
+
+def test_nothing_goes_round() -> None:
+    """No modules import each other in a circle, of any size."""
+    assert circle(SOURCES) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "said"),
+    [
+        ("leadctl.rules.cellar.thing", "", "no room lists leadctl.rules.cellar.thing"),
+        ("leadctl.rules.thing", "", "no room lists leadctl.rules.thing"),
+        ("leadctl.book.attic", "", "no room lists leadctl.book.attic"),
+        ("leadctl.actions.cellar.thing", "", "no room lists leadctl.actions.cellar.thing"),
+        ("leadctl.shed", "", "no room lists leadctl.shed"),
+        (
+            "leadctl.rules.time.thing",
+            "from leadctl.rules.leads.lead import Lead",
+            "rules.time may not import rules.leads",
+        ),
+        (
+            "leadctl.rules.clauses.thing",
+            "def _f():\n    from leadctl.rules.moves.effects import kind",
+            "rules.clauses may not import rules.moves.effects",
+        ),
+        (
+            "leadctl.book.text.thing",
+            "if TYPE_CHECKING:\n    from leadctl.book import book",
+            "book.text may not import book.book",
+        ),
+        (
+            "leadctl.actions.thing",
+            "from leadctl.actions.importing import rows",
+            "actions may not import actions.importing",
+        ),
+        ("leadctl.render.thing", "import leadctl.attic.box", "may not import the unlisted"),
+    ],
+)
+def test_a_planted_room_and_arrow_are_found(name: str, code: str, said: str) -> None:
+    """A room that nobody lists, a module in none, and an arrow up turn red, however written."""
+    [found] = leaves_its_room(module(name, f'"""Planted."""\n{code}\n'))
+    assert said in found
+
+
+@pytest.mark.parametrize("size", [2, 3, 5])
+@pytest.mark.parametrize(
+    "arrow",
+    [
+        "from leadctl.rules.due.{to} import thing",
+        "def _late():\n    import leadctl.rules.due.{to}",
+        "if TYPE_CHECKING:\n    from leadctl.rules.due import {to}",
+        "from . import {to}",
+    ],
+)
+def test_a_planted_circle_is_found(size: int, arrow: str) -> None:
+    """A circle of any size within one room turns red; the same chain left open does not."""
+    names = [f"ring{number}" for number in range(size)]
+    after = dict(zip(names, [*names[1:], names[0]], strict=True))
+    ring = [
+        module(f"leadctl.rules.due.{name}", f'"""Planted."""\n{arrow.format(to=to)}\n')
+        for name, to in after.items()
+    ]
+    assert not [line for source in ring for line in leaves_its_room(source)]
+    assert len(set(circle([*SOURCES, *ring]))) == size
+    assert circle([*SOURCES, *ring[1:]]) == []
 
 
 def test_nothing_but_source_lies_in_the_package() -> None:

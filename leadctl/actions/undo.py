@@ -5,7 +5,7 @@ from __future__ import annotations
 from leadctl.actions.workspace import Desk
 from leadctl.book.journal.entries import Record
 from leadctl.book.writing.changing import undoing
-from leadctl.book.writing.taking_back import Undoing
+from leadctl.book.writing.undoing import Undoing
 from leadctl.values import dataclass
 
 

@@ -15,7 +15,7 @@ from leadctl.errors import Refused, Usage
 if TYPE_CHECKING:
     from leadctl.actions.undo import Undone
     from leadctl.book.journal.entries import Record
-    from leadctl.book.writing.taking_back import Undoing
+    from leadctl.book.writing.undoing import Undoing
     from leadctl.commands.session import Session
 
 SHOWN = 10

@@ -23,7 +23,7 @@ from leadctl.values import dataclass
 
 if TYPE_CHECKING:
     from leadctl.book.book import Book
-    from leadctl.book.writing.taking_back import Undoing
+    from leadctl.book.writing.undoing import Undoing
 
 BATCH = 1024
 """How many files of a bulk operation are journalled, and then written, at a time."""
