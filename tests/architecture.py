@@ -47,9 +47,9 @@ ROOMS = (
     *("rules.joining", "rules.importing", "rules.reports", "rules.reports.kinds"),
     "render",
     *("book.files", "book.run_command", "book.side_process"),
-    *("book.text", "book.tables", "book.own_files", "book.journal", "book.index"),
+    *("book.text", "book.tables", "book.own_files", "book.journal", "book.index", "book.git"),
     *("book.book", "book.selector", "book.writing", "book.scratch"),
-    *("actions", "actions.importing", "actions.pipelines"),
+    *("actions", "actions.importing", "actions.pipelines", "actions.sharing"),
     "commands",
     *("streams", "failure", "cli", "__main__"),
 )

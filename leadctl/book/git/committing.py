@@ -5,24 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from leadctl.book.git.edit import Edit
 from leadctl.book.git.message import subject
 from leadctl.book.git.place import git_folder
 from leadctl.book.git.running import Git
 from leadctl.book.own_files.places import LEADS, PIPELINES, SETTINGS
 from leadctl.errors import Busy
-from leadctl.values import dataclass
 
 OWN = (LEADS, PIPELINES, "layouts", SETTINGS, ".gitattributes", ".gitignore")
 """What of a book git is to keep; anything else in the folder is none of leadctl's business."""
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """One file that a command changed: its text before and after, None where it was not there."""
-
-    path: str
-    before: str | None
-    after: str | None
 
 
 def commit_paths(git: Git, paths: Iterable[str], message: str) -> bool:

@@ -12,7 +12,7 @@ from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.leads.tombstone import is_tombstone
 
 if TYPE_CHECKING:
-    from leadctl.book.git.committing import Edit
+    from leadctl.book.git.edit import Edit
 
 MOST = 70
 """No subject is longer than this; git's own lists cut there."""

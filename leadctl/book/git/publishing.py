@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from leadctl.book.git.committing import Edit
+from leadctl.book.git.edit import Edit
 from leadctl.book.git.message import subject
 from leadctl.book.git.place import git_folder
 from leadctl.book.git.repository import Upstream, head, upstream_of

@@ -18,7 +18,7 @@ from leadctl.book.writing.taking_back import undo_into
 from leadctl.errors import Invalid, NotFound, Refused, Usage
 
 if TYPE_CHECKING:
-    from leadctl.book.git.committing import Edit
+    from leadctl.book.git.edit import Edit
 
 
 @contextmanager
@@ -80,7 +80,7 @@ def _enter(book: Book, done: Operation) -> None:
 
 
 def _edits(operation: Operation) -> list[Edit]:
-    from leadctl.book.git.committing import Edit
+    from leadctl.book.git.edit import Edit
 
     return [Edit(str(one.path), one.before, one.after) for one in operation.changes]
 
