@@ -128,6 +128,13 @@ def test_a_planted_circle_is_found(size: int, arrow: str) -> None:
     assert circle([*SOURCES, *ring[1:]]) == []
 
 
+def test_tests_lie_as_what_they_test() -> None:
+    """A folder of tests below rules, book, actions, commands or render is a room of the package."""
+    folders = {".".join(source.name.split(".")[1:-1]) for source in TESTS}
+    tops = ("rules.", "book.", "actions.", "commands.", "render.")
+    assert [name for name in folders if name.startswith(tops) and name not in ROOMS] == []
+
+
 def test_nothing_but_source_lies_in_the_package() -> None:
     """Every folder of the package is a Python package; no data hides between the modules."""
     folders = {path.parent for path in (ROOT / "leadctl").rglob("*.py")}

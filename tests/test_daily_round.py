@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from cli_runner import ENV, ROOT, Cli
 
-EXPORT = Path(__file__).parent / "import" / "follow_up_boss.csv"
+EXPORT = Path(__file__).parent / "actions" / "importing" / "follow_up_boss.csv"
 MORNING = "2026-03-04T15:00:00Z"  # a Wednesday, 10:00 in New York
 
 

@@ -18,7 +18,7 @@ from leadctl.rules.pipelines.json_schema import pipeline_schema
 from leadctl.rules.pipelines.reference import HEADINGS, language_reference
 from leadctl.rules.pipelines.tables import FAMILIES, TABLES
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 SHIPPED = [p for p in sorted((ROOT / "pipelines").glob("*.toml")) if "." not in p.stem]
 BAD = ("unknown-keys", "wrong-kinds", "names-a-command", "top-level")
 

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lead_laws import events, fields, leads, texts
 
 from leadctl.rules.joining.histories import counted
 from leadctl.rules.joining.taking_back import take_back, things
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.leads.tombstone import is_tombstone
 from leadctl.values import replace
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "book"))
-from lead_laws import events, fields, leads, texts  # found by the line above
 
 
 @st.composite

@@ -30,7 +30,7 @@ from leadctl.rules.time.working_calendar import always_open
 
 SHIPPED = sorted(
     path
-    for path in (Path(__file__).parents[2] / "pipelines").glob("*.toml")
+    for path in (Path(__file__).parents[3] / "pipelines").glob("*.toml")
     if not path.name.endswith(".scenarios.toml")
 )
 SAM = Agent("sam", "Sam", started=date(2020, 1, 1), roles=("manager",))
