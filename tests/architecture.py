@@ -43,7 +43,7 @@ BELOW = {
 ROOMS = (
     *("", "values", "errors"),
     *("rules.time", "rules.leads", "rules.language", "rules.clauses", "rules.due"),
-    *("rules.moves.effects", "rules.moves", "rules.pipelines"),
+    *("rules.moves.judging", "rules.moves.effects", "rules.moves", "rules.pipelines"),
     *("rules.joining", "rules.importing", "rules.reports", "rules.reports.kinds"),
     "render",
     *("book.files", "book.run_command", "book.side_process"),

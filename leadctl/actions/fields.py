@@ -22,7 +22,7 @@ from leadctl.rules.leads.fields import FIELDS, LISTS
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.moves.effects.entering import enter
 from leadctl.rules.moves.effects.kind import apply
-from leadctl.rules.moves.judging import Judgement, judge_arrival
+from leadctl.rules.moves.judging.judge import Judgement, judge_arrival
 from leadctl.values import dataclass, replace
 
 OTHER_COMMANDS = {
@@ -144,6 +144,8 @@ def set_fields(
             lead = lead.set(**changed)
         if role:
             switched = switch_role(desk, desk.case(lead), role, status)
+            if isinstance(switched, Refusal):
+                return switched
             lead, said = switched.lead, [*said, switched.words]
         return Decided(lead, ", ".join(said))
 

@@ -11,7 +11,7 @@ from leadctl.rules.due.follow_up import Due
 from leadctl.rules.due.ownership import Turn, masks, turn_at, turns
 from leadctl.rules.language.pipeline import Status
 from leadctl.rules.leads.lead import Lead
-from leadctl.rules.moves.judging import legal_moves
+from leadctl.rules.moves.judging.judge import legal_moves
 from leadctl.values import dataclass
 
 

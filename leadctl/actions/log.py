@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -17,9 +17,10 @@ from leadctl.rules.language.kinds import KINDS
 from leadctl.rules.language.nearest import nearest
 from leadctl.rules.leads.lead import TOUCHES, Event, Lead
 from leadctl.rules.leads.outcomes import spellings
+from leadctl.rules.moves.effects.blocked import blocked
 from leadctl.rules.moves.effects.entering import enter
 from leadctl.rules.moves.effects.kind import BY_ITSELF, Stamp
-from leadctl.rules.moves.moving import automatic_move
+from leadctl.rules.moves.moving import automatic_move, moved_at
 from leadctl.rules.time.spans import parse_duration
 from leadctl.rules.time.typed_times import parse_when
 from leadctl.values import dataclass, field, replace
@@ -114,18 +115,26 @@ def follow(desk: Desk, case: Case, lead: Lead, event: Event) -> tuple[Lead, list
     from leadctl.actions.roles import switched
 
     case = replace(case, lead=lead)
-    found = automatic_move(case, event)
+    stamp = Stamp(moved_at(case, event), event.by or BY_ITSELF)
+    found = automatic_move(case.up_to(stamp.at), event)
     if found is None:
         return lead, []
     rule, judged = found
-    stamp = Stamp(event.at, event.by or BY_ITSELF)
     if judged is None:
-        return switched(desk, lead, rule.role, stamp).lead, [f"role is now {rule.role}"]
+        made = switched(desk, lead, rule.role, stamp)
+        if isinstance(made, Decided):
+            return made.lead, [f"role is now {rule.role}"]
+        return blocked(lead, stamp, made.unmet, role=rule.role), [_but_for(rule.role, made.unmet)]
     if judged.allowed:
         after = enter(case, rule.to, stamp, {"on": event.name})
         return after, [f"moved by itself: {rule.source}"]
-    unmet = "; ".join(u.sentence for u in judged.unmet)
-    return lead, [f"would move to {rule.to} by itself, but for: {unmet}"]
+    stays = blocked(lead, stamp, judged.unmet, to=rule.to)
+    return stays, [_but_for(rule.to, judged.unmet)]
+
+
+def _but_for(target: str, unmet: Iterable[Unmet]) -> str:
+    words = "; ".join(one.sentence for one in unmet)
+    return f"would move to {target} by itself, but for: {words}"
 
 
 def _moved(before: Lead, after: Lead) -> str:

@@ -6,10 +6,12 @@ from leadctl.actions.delete import bury, refuse_burial
 from leadctl.actions.workspace import Desk, Refusal, living
 from leadctl.book.writing.changing import changing
 from leadctl.errors import Usage
-from leadctl.rules.due.ownership import masks
+from leadctl.rules.clauses.unmet import Unmet
+from leadctl.rules.due.ownership import masks, refuse_assign
 from leadctl.rules.joining.two_leads import Merged, merge_leads
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.leads.tombstone import tombstone
+from leadctl.rules.moves.judging.judge import judge_arrival
 from leadctl.values import dataclass
 
 
@@ -39,7 +41,18 @@ def merge(desk: Desk, pair: tuple[Lead, Lead], command: str, *, dry_run: bool,
         if any(refused):
             return MergeOutcome(refusals=tuple(filter(None, refused)))
         merged = merge_leads(kept, other, stamp, status_from_other=status_from_other)
+        if unmet := _unmet(desk, kept, merged.lead):
+            return MergeOutcome(refusals=(Refusal(kept, asked, unmet),))
         operation.save(merged.lead)
         bury(desk, operation, tombstone(other, stamp.at, merged_into=kept.id))
     masked = {name for lead in (kept, other) for m in masks(desk.case(lead)) for name in m.fields}
     return MergeOutcome(merged, (), frozenset(masked), operation.number)
+
+
+def _unmet(desk: Desk, kept: Lead, merged: Lead) -> tuple[Unmet, ...]:
+    """Return why a merge may not move the lead, or give it to an agent: rules hold for it too."""
+    case = desk.case(merged)
+    refused = refuse_assign(desk.case(kept), merged.owner) if merged.owner != kept.owner else None
+    moved = (merged.pipeline, merged.status) != (kept.pipeline, kept.status)
+    judged = judge_arrival(case, merged.status).unmet if moved else ()
+    return (*([refused] if refused else []), *judged)

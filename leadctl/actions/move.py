@@ -9,25 +9,28 @@ from leadctl.actions.names import status_named
 from leadctl.actions.workspace import Decided, Desk, Outcome, Refusal, Request
 from leadctl.errors import Usage
 from leadctl.rules.clauses.case import Case
+from leadctl.rules.clauses.derived import with_derived
+from leadctl.rules.clauses.unmet import Unmet
 from leadctl.rules.clauses.words import quote
 from leadctl.rules.due.left_open import approver_role
 from leadctl.rules.due.ownership import refuse_claim
-from leadctl.rules.leads.lead import Event, Lead
+from leadctl.rules.leads.lead import Event
 from leadctl.rules.moves.effects.claim import claim
 from leadctl.rules.moves.effects.entering import enter
 from leadctl.rules.moves.effects.kind import Stamp
-from leadctl.rules.moves.judging import Judgement, judge, legal_moves
+from leadctl.rules.moves.judging.judge import Judgement, judge, legal_moves
 from leadctl.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
 class MoveOptions:
-    """How a move is asked for. `at` is when it happened, if not now."""
+    """How a move is asked for: `at` is when it happened, `log` a touch of ours with it."""
 
     reason: str = ""
     force: bool = False
     claim: bool = False
     ask: bool = False
+    log: str | None = None
     at: datetime | None = None
 
 
@@ -45,13 +48,27 @@ def set_status(desk: Desk, request: Request, status: str, options: MoveOptions) 
     return desk.change(request, decide)
 
 
+_NOTHING: tuple[str, ...] = ()
+
+
 def move(desk: Desk, case: Case, target: str, options: MoveOptions) -> Decided | Refusal:
-    """Return what moving one lead makes of it, or why it is refused."""
+    """Return what moving one lead makes of it, or why it is refused.
+
+    With `at` it is judged as it was then, and the order of the lead's statuses stays.
+    """
     stamp = replace(desk.stamp, at=options.at or desk.now)
-    judged, lead = judge(case, target, reason=options.reason), case.lead
-    if options.claim and lead.owner != stamp.by:
-        lead, judged = _claimed(desk, case, target, options, judged)
-        case = replace(case, lead=lead)
+    if options.at is not None and (turned := _turned_round(case, target, options.at)):
+        return turned
+    before, said = case.lead.status, _NOTHING
+    if options.log:
+        case, said = _logged(desk, case, Event(stamp.at, options.log, stamp.by, {"way": "out"}))
+        if case.lead.status == target != before:
+            return Decided(case.lead, f"{before} -> {target}", said)
+    if options.claim and case.lead.owner != stamp.by:
+        if refused := refuse_claim(case):
+            return Refusal(case.lead, target, (refused,))
+        case = with_derived(replace(case, lead=claim(case.lead, stamp)))
+    judged = judge(with_derived(case.up_to(stamp.at)), target, reason=options.reason)
     if options.ask and any(unmet.about == "approval" for unmet in judged.unmet):
         return _ask(case, target, stamp, options.reason)
     if not judged.allowed and not options.force:
@@ -59,10 +76,34 @@ def move(desk: Desk, case: Case, target: str, options: MoveOptions) -> Decided |
     note: dict[str, Any] = {"reason": options.reason} if options.reason else {}
     if not judged.allowed:
         note["forced"] = True
-    before = case.lead.status
     after = enter(case, target, stamp, note)
     forced = " (forced)" if not judged.allowed else ""
-    return Decided(after, f"{before} -> {after.status}{forced}", unusual(judged))
+    return Decided(after, f"{before} -> {after.status}{forced}", (*said, *unusual(judged)))
+
+
+def _turned_round(case: Case, target: str, at: datetime) -> Refusal | None:
+    """Refuse a move dated before the present status: the order of statuses stays as it was."""
+    entered = case.line.moment("entered")
+    if entered is None or at >= entered[0]:
+        return None
+    since = entered[0].astimezone(case.zone)
+    unmet = Unmet(
+        f"it has been in {case.lead.status} since {since:%Y-%m-%d %H:%M}, which is later",
+        hint=f'leadctl status set {case.lead.id} {quote(target)} --at "{since:%Y-%m-%d %H:%M}"',
+        about="order",
+    )
+    return Refusal(
+        case.lead, f"{target}, as of {at.astimezone(case.zone):%Y-%m-%d %H:%M}", (unmet,)
+    )
+
+
+def _logged(desk: Desk, case: Case, event: Event) -> tuple[Case, tuple[str, ...]]:
+    """Log a touch in the same step, with the move that it makes by itself."""
+    from leadctl.actions.log import cleared, follow
+
+    lead, notes = follow(desk, case, case.lead.add(event), event)
+    said = (f"{event.name} out logged", *cleared(desk, case.lead, lead), *notes)
+    return with_derived(replace(case, lead=lead)), said
 
 
 def unusual(judged: Judgement) -> tuple[str, ...]:
@@ -75,17 +116,6 @@ def unusual(judged: Judgement) -> tuple[str, ...]:
         f"Unusual here, for it is not so that {words}"
         + (f". To mend that: {hint}" if hint else ""),
     )
-
-
-def _claimed(
-    desk: Desk, case: Case, target: str, options: MoveOptions, judged: Judgement
-) -> tuple[Lead, Judgement]:
-    """Claim the lead in the same step (decision 12), if the agent may, and judge again."""
-    refused = refuse_claim(case)
-    if refused is not None:
-        return case.lead, replace(judged, unmet=(refused, *judged.unmet))
-    lead = claim(case.lead, desk.stamp)
-    return lead, judge(replace(case, lead=lead), target, reason=options.reason)
 
 
 def _ask(case: Case, target: str, stamp: Stamp, reason: str) -> Decided:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from leadctl.actions.names import pick, status_named
-from leadctl.actions.workspace import Decided, Desk
+from leadctl.actions.workspace import Decided, Desk, Refusal
 from leadctl.errors import Usage
 from leadctl.rules.clauses.case import Case
+from leadctl.rules.clauses.derived import with_derived
 from leadctl.rules.clauses.words import quote
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.lead import Event, Lead
+from leadctl.rules.moves.effects.entering import enter
 from leadctl.rules.moves.effects.kind import Stamp
+from leadctl.rules.moves.judging.judge import judge_arrival
 from leadctl.rules.moves.moving import role_target
 from leadctl.values import replace
 
@@ -22,10 +25,13 @@ def role_named(pipeline: Pipeline, typed: str) -> str:
     return pick("role", typed, names, see=f"leadctl pipeline show {pipeline.id}")
 
 
-def switched(desk: Desk, lead: Lead, role: str, stamp: Stamp, status: str = "") -> Decided:
+def switched(
+    desk: Desk, lead: Lead, role: str, stamp: Stamp, status: str = ""
+) -> Decided | Refusal:
     """Return a lead in another role, its status carried over or as given (S1.13, decision 14).
 
-    Raises Usage where the new definition has no status of that name and none is given.
+    Another status is entered as by any move: its guards are asked, and it does what it does on
+    entering. Raises Usage where the new definition has no status of that name and none is given.
     """
     pipeline = desk.pipeline(lead.pipeline)
     to = pipeline.roles[role]
@@ -39,12 +45,15 @@ def switched(desk: Desk, lead: Lead, role: str, stamp: Stamp, status: str = "") 
     data = {"to": role, **({"was": lead.role} if lead.role else {})}
     after = lead.set(role=role, pipeline=other.id).add(Event(stamp.at, "role", stamp.by, data))
     if target and target != lead.status:
-        event = Event(stamp.at, "status", stamp.by, {"to": target, "reason": f"role {role}"})
-        after = after.set(status=target).add(event)
+        case = desk.case_in(after, other)
+        judged = judge_arrival(with_derived(case.up_to(stamp.at)), target)
+        if not judged.allowed:
+            return Refusal(lead, f"{role}, as {target}", judged.unmet)
+        after = enter(case, target, stamp, {"reason": f"role {role}"})
     return Decided(after, f"role {lead.role or 'none'} -> {role}, {after.status}")
 
 
-def switch_role(desk: Desk, case: Case, role: str, status: str) -> Decided:
+def switch_role(desk: Desk, case: Case, role: str, status: str) -> Decided | Refusal:
     """Return what changing a lead's role makes of it; the new status is one it may enter."""
     name = role_named(case.pipeline, role)
     if name == case.lead.role:

@@ -8,9 +8,12 @@ from leadctl.book.text.broken import Broken
 from leadctl.book.writing.changing import changing
 from leadctl.book.writing.operation import Operation
 from leadctl.errors import Problem
+from leadctl.rules.due.agenda import acting
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.moves.by_itself import acts, passed
+from leadctl.rules.moves.effects.blocked import BLOCKED
 from leadctl.rules.moves.effects.kind import BY_ITSELF
+from leadctl.values import replace
 
 
 def tick(desk: Desk, command: str, *, dry_run: bool = False) -> tuple[Outcome, list[Problem]]:
@@ -29,6 +32,19 @@ def tick(desk: Desk, command: str, *, dry_run: bool = False) -> tuple[Outcome, l
         number = operation.number
     unique = list(dict.fromkeys(problems))
     return Outcome(tuple(changes), number=number, dry_run=dry_run), unique
+
+
+def something_done(outcome: Outcome) -> Outcome:
+    """Return the outcome without the leads of which it is only on record what could not happen.
+
+    `due` has a row for it until it is settled: no reason to mail anybody every quarter of an hour.
+    """
+
+    def is_done(change: Change) -> bool:
+        known = len(change.before.history) if change.before else 0
+        return any(e.name not in {BLOCKED, "done"} for e in change.after.history[known:])
+
+    return replace(outcome, changes=tuple(filter(is_done, outcome.changes)))
 
 
 def _waiting(desk: Desk, problems: list[Problem]) -> list[str]:
@@ -50,7 +66,7 @@ def _waits(desk: Desk, lead: Lead) -> bool:
     """Whether a deadline has passed after which something happens by itself."""
     if lead.pipeline in desk.book.definitions.files and not acts(desk.pipeline(lead.pipeline)):
         return False  # most definitions do nothing by themselves: no need to look into the lead
-    return passed(desk.agenda(lead), desk.now) is not None
+    return passed(acting(desk.case(lead)), desk.now) is not None
 
 
 def _guarded(

@@ -218,6 +218,16 @@ class Desk:
             raise Invalid([Problem(source.file, source.line, "then", said)]) from None
         return after, tuple(self._passed_words(row) for row in applied)
 
+    def by_now(self, lead: Lead) -> Lead:
+        """Return a lead as it is by now, ticked or not; one whose definition is unusable as it is.
+
+        What `then` says holds for showing and judging from its deadline on (S3.11).
+        """
+        try:
+            return self.caught_up(lead)[0]
+        except (NotFound, Invalid):
+            return lead
+
     def _passed_words(self, row: Due) -> str:
         at = deadline(row).astimezone(self.zone)
         return f"{row.do}, as of {at:%Y-%m-%d %H:%M} ({row.why})"
@@ -238,15 +248,17 @@ class Desk:
 
     def scan(self) -> Iterator[Lead | Broken]:
         """Yield the leads shown to the acting agent, and what is wrong with broken files."""
-        for found in self.book.leads():
-            if isinstance(found, Broken) or not (found.value("deleted") or self.hidden(found)):
+        for read in self.book.leads():
+            if isinstance(read, Broken):
+                yield read
+            elif not read.value("deleted") and not self.hidden(found := self.by_now(read)):
                 yield found
 
     def leads(self, *, sound_only: bool = False) -> Iterator[Lead]:
         """Yield the sound leads shown to the acting agent (`sound_only`: all the sound ones)."""
         for found in self.book.leads() if sound_only else self.scan():
             if isinstance(found, Lead) and not found.value("deleted"):
-                yield found
+                yield self.by_now(found) if sound_only else found
 
     def hidden(self, lead: Lead) -> bool:
         """Whether a lead is another agent's alone (S3.17)."""
@@ -260,7 +272,7 @@ class Desk:
 
         Raises NotFound.
         """
-        lead = living(find_lead(self.book, selector))
+        lead = self.by_now(living(find_lead(self.book, selector)))
         if not hidden and self.hidden(lead):
             raise NotFound(f"No lead matches {selector!r}.", hint="See yours: leadctl list")
         return lead

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 def _move_options(function: Any) -> Any:
     for option in (
         click.option("--at", metavar="TIME", help="When it happened, if not now."),
+        click.option(
+            "--log",
+            type=click.Choice(["call", "text", "email", "meeting", "letter"]),
+            help="Log this touch of ours in the same step.",
+        ),
         click.option("--ask", is_flag=True, help="Ask for the approval it wants."),
         click.option("--claim", is_flag=True, help="Claim the lead in the same step."),
         click.option("--force", is_flag=True, help="Override the pipeline; wants --reason."),

@@ -22,8 +22,8 @@ def command(session: Session, dry_run: bool) -> int:
     It is for cron, and quiet where nothing has passed. However late or often it runs, the book
     ends up the same: each thing happens once, and is written down as of its deadline.
     """
-    from leadctl.actions.tick import tick
+    from leadctl.actions.tick import something_done, tick
 
     outcome, problems = tick(session.desk, session.command, dry_run=dry_run)
-    code = print_outcome(session, outcome)
+    code = print_outcome(session, something_done(outcome) if session.typed.quiet else outcome)
     return session.tell_problems(problems) or code

@@ -17,7 +17,7 @@ from leadctl.rules.language.pipeline import Clause, Pipeline
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.moves.effects.entering import enter
 from leadctl.rules.moves.effects.kind import Stamp
-from leadctl.rules.moves.judging import judge, legal_moves
+from leadctl.rules.moves.judging.judge import judge, legal_moves
 from leadctl.rules.time.working_calendar import always_open
 
 TEXT = """

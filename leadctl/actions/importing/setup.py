@@ -15,7 +15,7 @@ from leadctl.rules.importing.layouts import Layout
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.fields import FURTHER
 from leadctl.rules.leads.lead import Lead
-from leadctl.rules.moves.judging import judge
+from leadctl.rules.moves.judging.judge import judge
 
 
 def import_options(desk: Desk, pipeline_id: str, layout: str) -> ImportOptions:

@@ -12,7 +12,7 @@ from leadctl.rules.due.agenda import current
 from leadctl.rules.due.follow_up import Due
 from leadctl.rules.due.left_open import queued_messages
 from leadctl.rules.leads.lead import Lead, is_day
-from leadctl.rules.moves.judging import legal_moves
+from leadctl.rules.moves.judging.judge import legal_moves
 
 
 def mismatches(desk: Desk, lead: Lead, expected: Mapping[str, Any]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from leadctl.rules.clauses.unmet import Unmet
 from leadctl.rules.clauses.words import quote
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.lead import Lead
+from leadctl.rules.moves.judging.judge import judge_arrival
 from leadctl.rules.pipelines.migrate import migrated, new_status, obstacle
 from leadctl.values import dataclass
 
@@ -102,17 +103,28 @@ def migrate(desk: Desk, found: Plan, command: str, *, dry_run: bool = False) -> 
     """
     stamp = desk.stamp
     changes: list[Change] = []
+    refusals = [_refusal(found, lead) for lead in found.stuck]
     with changing(desk.book, command, desk.now, stamp.by, dry_run=dry_run) as operation:
         for listed in found.leads:
             before = operation.read(listed.id)
             if before.pipeline != found.old or obstacle(before, found.new):
                 continue  # changed since the plan was made
             after = migrated(before, found.new, stamp)
+            if refused := _refuse_move(desk, found, before, after):
+                refusals.append(refused)
+                continue
             operation.save(after)
             words = f"{found.old} -> {found.new.id}, {after.status}"
             changes.append(Change(before, after, words, (), desk.next_due(after)))
-    refusals = tuple(_refusal(found, lead) for lead in found.stuck)
-    return Outcome(tuple(changes), refusals, (), operation.number, dry_run)
+    return Outcome(tuple(changes), tuple(refusals), (), operation.number, dry_run)
+
+
+def _refuse_move(desk: Desk, found: Plan, before: Lead, after: Lead) -> Refusal | None:
+    """Refuse a status of another name whose guards do not let the lead in; one kept is no move."""
+    if after.status == before.status:
+        return None
+    judged = judge_arrival(desk.case_in(after, found.new), after.status)
+    return None if judged.allowed else Refusal(before, f"migrate to {found.new.id}", judged.unmet)
 
 
 def _refusal(found: Plan, lead: Lead) -> Refusal:

@@ -13,7 +13,7 @@ from leadctl.rules.leads.agents import Agent
 from leadctl.rules.leads.lead import YEARS, Event, Lead
 from leadctl.rules.time.spans import Duration
 from leadctl.rules.time.working_calendar import Calendar, always_open
-from leadctl.values import dataclass
+from leadctl.values import dataclass, replace
 from leadctl.values import field as default_of
 
 
@@ -66,6 +66,14 @@ class Case:
     def line(self) -> Timeline:
         """The lead's events in the order in which they happened."""
         return Timeline(self.lead, self.pipeline, self.horizon, self.zone)
+
+    def up_to(self, moment: datetime) -> Case:
+        """Return the case as it was at a moment: what happened later does not count."""
+        past = {key[1] for key, _ in self.line.keyed if key[0] <= moment}
+        history = [event for place, event in enumerate(self.lead.history) if place in past]
+        if len(history) == len(self.lead.history):
+            return replace(self, now=moment)
+        return replace(self, now=moment, lead=replace(self.lead, history=tuple(history)))
 
     def value(self, name: str) -> Any:
         """Return a field's value, or a derived one, or its default."""

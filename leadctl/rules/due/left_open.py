@@ -18,6 +18,12 @@ from leadctl.rules.leads.lead import Event
 from leadctl.values import replace
 
 _DONE = Clearing(("done",), text="done")
+_MOVED = (
+    Clearing(("status",), text="a status change"),
+    Clearing(("claim", "assign"), text="a claim"),
+    Clearing(("role",), text="another role"),
+    _DONE,
+)
 _KEPT = (Clearing(("call", "meeting"), "out", text="a call out or a meeting"), _DONE)
 _REACHED = (Clearing((), "out", text="a touch out"), _DONE)
 
@@ -30,6 +36,26 @@ def open_items(case: Case) -> Iterator[Due]:
     yield from _promises(case)
     yield from _approvals(case)
     yield from _fork(case)
+    yield from _blocked(case)
+
+
+def _blocked(case: Case) -> Iterator[Due]:
+    """What could not happen by itself, and why, until the lead moves, is claimed, or it is done."""
+    for key, event in case.line.keyed:
+        if event.name != "blocked" or case.line.last_settled(_MOVED, key):
+            continue
+        deadline = Deadline(rule="blocked", due=key[0], opens=key)
+        if not is_done(deadline, case):
+            row = replace(_item(case, event, key, deadline), kind="blocked", why="by itself")
+            yield replace(row, do=could_not(event), clears=clears_words(_MOVED))
+
+
+def could_not(event: Event) -> str:
+    """Return what could not happen: "Could not become Booked: a deposit has been logged"."""
+    why = event.data.get("why", "")
+    if "claim" in event.data:
+        return f"Could not be claimed for {event.data['claim']}: {why}"
+    return f"Could not become {event.data.get('to') or event.data.get('role')}: {why}"
 
 
 def _call_back(case: Case) -> Iterator[Due]:

@@ -39,6 +39,7 @@ BUILT_IN_EVENTS = {
     "sent": "a queued message was sent",
     "credit": "a KPI was credited",
     "task": "a task was created",
+    "blocked": "something that could not happen by itself",
     "stop": "every automatic follow-up was stopped",
     "import": "an import added to the lead",
     "merge": "another lead was joined into this one",

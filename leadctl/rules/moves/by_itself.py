@@ -9,8 +9,11 @@ from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.derived import with_derived
 from leadctl.rules.due.agenda import acting, is_overdue
 from leadctl.rules.due.follow_up import Due
+from leadctl.rules.due.left_open import could_not
 from leadctl.rules.language.pipeline import FollowUp, Pipeline
+from leadctl.rules.leads.agents import Agent
 from leadctl.rules.leads.lead import Event, Lead
+from leadctl.rules.moves.effects.blocked import BLOCKED
 from leadctl.rules.moves.effects.kind import BY_ITSELF, Stamp, apply
 from leadctl.values import replace
 
@@ -59,9 +62,19 @@ def apply_passed(case: Case) -> tuple[Lead, list[Due]]:
     while row := passed(acting(case), case.now):
         applied.append(row)
         _check_end(row, case, applied, seen)
-        lead = _applied(replace(case, now=deadline(row)), row)
+        lead = _applied(replace(case, now=deadline(row), actor=_in_whose_hands(case)), row)
+        if why := next(
+            (e for e in lead.history[len(case.lead.history) :] if e.name == BLOCKED), None
+        ):
+            applied[-1] = replace(row, do=could_not(why))
         case = with_derived(replace(case, lead=lead))
     return case.lead, applied
+
+
+def _in_whose_hands(case: Case) -> Agent | None:
+    """Return for whom something happens by itself: the lead's owner, whoever runs `tick`."""
+    owner = case.lead.owner
+    return (case.agents.get(owner) or Agent(owner)) if owner else None
 
 
 def _check_end(row: Due, case: Case, applied: list[Due], seen: set[tuple[object, ...]]) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.clauses import holds
 from leadctl.rules.clauses.derived import with_derived
 from leadctl.rules.clauses.timeline import settles
 from leadctl.rules.language.pipeline import Automatic, Pipeline
 from leadctl.rules.leads.lead import Event, Lead
-from leadctl.rules.moves.judging import Judgement, judge
-from leadctl.values import replace
+from leadctl.rules.moves.judging.judge import Judgement, judge_by_itself
 
 
 def automatic_move(case: Case, event: Event) -> tuple[Automatic, Judgement | None] | None:
@@ -26,14 +27,14 @@ def automatic_move(case: Case, event: Event) -> tuple[Automatic, Judgement | Non
         if started and here and all(holds(clause, case) for clause in rule.when):
             if rule.to == case.lead.status and not case.pipeline.status(rule.to).repeats:
                 continue
-            return rule, _by_itself(case, rule.to) if rule.to else None
+            return rule, judge_by_itself(case, rule.to) if rule.to else None
     return None
 
 
-def _by_itself(case: Case, target: str) -> Judgement:
-    """Judge an automatic move: by its guards; the order of moves is for people (S2.28)."""
-    judged = judge(case, target, reason="automatic")
-    return replace(judged, unmet=tuple(u for u in judged.unmet if u.about != "moves"))
+def moved_at(case: Case, event: Event) -> datetime:
+    """Return when an event moves a lead: at its own time, but never before the present status."""
+    entered = case.line.moment("entered")
+    return event.at if entered is None else max(event.at, entered[0])
 
 
 def role_target(pipeline: Pipeline, other: Pipeline, role: str, lead: Lead) -> str:

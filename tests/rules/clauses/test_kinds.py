@@ -27,7 +27,7 @@ from leadctl.rules.leads.lead import Lead
 from leadctl.rules.moves.effects.entering import enter
 from leadctl.rules.moves.effects.kind import EffectKind, Stamp
 from leadctl.rules.moves.effects.kinds import EFFECTS
-from leadctl.rules.moves.judging import judge
+from leadctl.rules.moves.judging.judge import judge
 from leadctl.rules.pipelines import describe
 from leadctl.rules.pipelines.json_schema import pipeline_schema
 from leadctl.rules.pipelines.reference import language_reference

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from world import SAM, case, event, lead, pipeline
 
-from leadctl.rules.moves.judging import judge, legal_moves, shortest_path
+from leadctl.rules.moves.judging.judge import judge, legal_moves, shortest_path
 
 LISTED = """
 schema = 1

@@ -18,7 +18,7 @@ from leadctl.rules.leads.agents import Agent
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.moves.effects.entering import enter
 from leadctl.rules.moves.effects.kind import Stamp
-from leadctl.rules.moves.judging import judge
+from leadctl.rules.moves.judging.judge import judge
 from leadctl.rules.pipelines.build import build_pipeline
 from leadctl.rules.time.working_calendar import always_open
 

@@ -9,7 +9,7 @@ from world import case, event, lead, pipeline
 
 from leadctl.errors import Invalid
 from leadctl.rules.language.pipeline import Pipeline, Status
-from leadctl.rules.moves.judging import judge
+from leadctl.rules.moves.judging.judge import judge
 from leadctl.rules.pipelines.policy import ADDS_UP
 
 GROUP = """

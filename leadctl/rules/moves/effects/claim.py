@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from leadctl.rules.clauses.case import Case
+from leadctl.rules.due.ownership import refuse_claim
 from leadctl.rules.language.keys import key
 from leadctl.rules.language.names import Names
+from leadctl.rules.leads.agents import Agent
 from leadctl.rules.leads.lead import Event, Lead
+from leadctl.rules.moves.effects.blocked import blocked
 from leadctl.rules.moves.effects.kind import BY_ITSELF, EffectKind, Stamp
+from leadctl.values import replace
 
 
 class ClaimEffect(EffectKind):
@@ -20,9 +24,13 @@ class ClaimEffect(EffectKind):
     claim: bool = False
 
     def apply(self, case: Case, stamp: Stamp) -> Lead:
-        """Return the lead in the agent's name; nobody is taken anything from."""
+        """Return the lead in the agent's name, if it is the agent's turn (S4.6)."""
         if case.lead.owner or stamp.by in {"", BY_ITSELF}:
             return case.lead
+        agent = case.agents.get(stamp.by) or Agent(stamp.by)
+        refused = refuse_claim(replace(case, actor=agent, now=stamp.at))
+        if refused is not None:
+            return blocked(case.lead, stamp, [refused], claim=stamp.by)
         return claim(case.lead, stamp)
 
     def says(self) -> str:

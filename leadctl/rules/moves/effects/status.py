@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from leadctl.rules.clauses.case import Case
+from leadctl.rules.clauses.derived import with_derived
 from leadctl.rules.language.keys import key
 from leadctl.rules.language.names import Names
 from leadctl.rules.leads.lead import Lead
+from leadctl.rules.moves.effects.blocked import blocked
 from leadctl.rules.moves.effects.entering import enter
 from leadctl.rules.moves.effects.kind import EffectKind, Stamp
+from leadctl.rules.moves.judging.judge import judge_by_itself
 
 
 class StatusEffect(EffectKind):
     """The lead moves to a status, with everything that entering it does."""
 
     subject = "status"
-    means = "The lead moves to a status, with everything that entering it does."
+    means = (
+        "The lead moves to a status, with everything that entering it does. Its guards are asked: "
+        "where one says no, the lead stays, and `due` says what could not happen."
+    )
     example = '{ status = "Unresponsive" }'
     keys = {"status": key("text", "set this status")}
     shown_by = "status"
@@ -26,8 +32,13 @@ class StatusEffect(EffectKind):
         return self.status
 
     def apply(self, case: Case, stamp: Stamp) -> Lead:
-        """Return the lead in that status, unless it is there already."""
-        return case.lead if self.status == case.lead.status else enter(case, self.status, stamp)
+        """Return the lead in that status; where a guard says no it stays, and that is on record."""
+        if self.status == case.lead.status:
+            return case.lead
+        judged = judge_by_itself(with_derived(case.up_to(stamp.at)), self.status)
+        if not judged.allowed:
+            return blocked(case.lead, stamp, judged.unmet, to=self.status)
+        return enter(case, self.status, stamp)
 
     def says(self) -> str:
         """Return where the lead moves."""

@@ -40,6 +40,12 @@ def judge(case: Case, target: str, *, reason: str = "") -> Judgement:
     return Judgement(target, tuple(unmet), _warnings(case, status), path)
 
 
+def judge_by_itself(case: Case, target: str) -> Judgement:
+    """Judge a move that the definition makes: by its guards; the order is for people (S2.28)."""
+    judged = judge(case, target, reason="by itself")
+    return replace(judged, unmet=tuple(u for u in judged.unmet if u.about != "moves"))
+
+
 def judge_arrival(case: Case, target: str) -> Judgement:
     """Judge a status in which a lead is to stand that comes from nowhere: by its guards alone.
 
