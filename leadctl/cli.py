@@ -154,7 +154,7 @@ SECTIONS: dict[str, Table] = {
         ),
         "list": (
             "leadctl.commands.leads:list_",
-            "List leads; SELECTOR is a piece of a name, e-mail or phone.",
+            "List leads: those that QUERY is true of, as status:nurture or words of a name.",
         ),
         "set": (
             "leadctl.commands.leads:set_",

@@ -42,7 +42,7 @@ BELOW = {
 
 ROOMS = (
     *("", "values", "errors"),
-    *("rules.time", "rules.leads", "rules.language", "rules.clauses", "rules.due"),
+    *("rules.time", "rules.leads", "rules.query", "rules.language", "rules.clauses", "rules.due"),
     *("rules.moves.judging", "rules.moves.effects", "rules.moves", "rules.pipelines"),
     *("rules.joining", "rules.importing", "rules.reports", "rules.reports.kinds"),
     "render",

@@ -7,12 +7,13 @@ from contextlib import suppress
 
 from leadctl.actions.guarding import Guarding
 from leadctl.actions.names import status_named
+from leadctl.actions.queries import LeadFacts, Meanings
 from leadctl.actions.workspace import Desk
-from leadctl.book.selector import is_meant
 from leadctl.book.text.broken import Broken
 from leadctl.errors import Invalid, NotFound, Problem
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.lead import Lead
+from leadctl.rules.query.query import EVERYTHING, Query
 from leadctl.values import dataclass
 
 
@@ -20,13 +21,13 @@ from leadctl.values import dataclass
 class LeadFilter:
     """What was asked for; empty sets mean all. `statuses` are as typed: any of their names."""
 
-    selector: str = ""
     owners: frozenset[str] = frozenset()
     pipelines: frozenset[str] = frozenset()
     statuses: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
     sources: frozenset[str] = frozenset()
     archived: bool = False
+    query: Query = EVERYTHING
 
 
 EVERY_LEAD = LeadFilter()
@@ -44,13 +45,17 @@ class Wanted:
         self._sources = {name.lower() for name in asked.sources}
         self._unknown: dict[str, NotFound | None] = dict.fromkeys(asked.statuses)
         self._meant: dict[str, set[str]] = {}
+        self._meanings = Meanings()
         for name in asked.pipelines:
             with suppress(Invalid):  # a broken one is reported with its leads
                 desk.pipeline(name)
 
     def has(self, lead: Lead) -> bool:
         """Whether a lead is wanted. Raises as `Desk.pipeline` does."""
-        return self._has_fields(lead) and self._has_status(lead)
+        if not self._has_fields(lead) or not self._has_status(lead):
+            return False
+        query = self._asked.query
+        return not query.terms or query.holds(LeadFacts(self._desk, lead, self._meanings))
 
     def _has_fields(self, lead: Lead) -> bool:
         asked = self._asked
@@ -61,7 +66,6 @@ class Wanted:
             and (not asked.pipelines or lead.pipeline in asked.pipelines)
             and (not self._sources or str(lead.fields.get("source", "")).lower() in self._sources)
             and (not asked.tags or bool(asked.tags & tags))
-            and (not asked.selector or is_meant(asked.selector, lead))
         )
 
     def _has_status(self, lead: Lead) -> bool:
@@ -82,6 +86,8 @@ class Wanted:
 
     def refuse_unknown(self) -> None:
         """After the last lead: raise NotFound for a status that none of their pipelines has."""
+        for typed in self._meanings.unknown():
+            raise NotFound(f"No pipeline of these leads has a status {typed!r}.")
         for error in self._unknown.values():
             if error is not None:
                 raise error

@@ -97,8 +97,3 @@ def _folded(text: str) -> str:
     """Return a text without case and accents, so that "lopez" finds "López"."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in plain if not unicodedata.combining(c)).strip()
-
-
-def is_meant(wanted: str, lead: Lead) -> bool:
-    """Whether a lead is one of those that a piece of text may mean."""
-    return _is_piece(wanted, lead, lead.id)

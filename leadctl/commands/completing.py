@@ -120,6 +120,26 @@ def layouts(ctx: click.Context, _param: click.Parameter, incomplete: str) -> lis
     return _items(((key, "") for key in found), incomplete)
 
 
+def query_terms(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Offer the terms of a query, and after a term's colon what its values can be."""
+    from leadctl.rules.leads.fields import FIELDS
+    from leadctl.rules.query.terms import STATES, TERMS
+
+    head, colon, _ = incomplete.partition(":")
+    offers = {"status": statuses, "owner": agents, "pipeline": pipelines}
+    if colon and head in offers:
+        values = [item.value for item in offers[head](ctx, param, "")]
+        values += ["me", "nobody"] if head == "owner" else []
+        return _items(((f"{head}:{value}", "") for value in values), incomplete)
+    if colon and head == "state":
+        return _items(((f"state:{value}", "") for value in STATES), incomplete)
+    terms = [(f"{term.name}:", term.means) for term in TERMS.values()]
+    fields = [(f"{one.name}:", one.means) for one in FIELDS if one.name not in TERMS]
+    return _items([*terms, *fields], incomplete)
+
+
 def _items(found: Iterable[tuple[str, str]], incomplete: str) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
 

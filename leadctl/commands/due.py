@@ -30,7 +30,8 @@ SOMETHING = 10
 """The exit code of `--exit-code` when something is due."""
 
 
-@click.command()
+@click.command(cls=options.QueryCommand)
+@options.query
 @click.option("--within", metavar="SPAN", help="Look ahead so far: 7d, 2 weeks. Default: today.")
 @click.option("--all", "everything", is_flag=True, help="However far ahead, and nothing folded.")
 @click.option("--overdue", is_flag=True, help="Only what is late.")

@@ -18,8 +18,8 @@ FORMATS = ("csv", "tsv", "json", "jsonl", "vcf", "ics")
 CHANNELS = ("call", "text", "email", "letter")
 
 
-@click.command()
-@click.argument("selector", required=False, default="")
+@click.command(cls=options.QueryCommand)
+@options.query
 @click.option("-f", "--format", "format_name", type=click.Choice(FORMATS), default="csv",
               show_default=True, help="jsonl is for back-ups.")  # fmt: skip
 @click.option("-o", "--output", type=options.FilePath(), help="A file, not stdout.")

@@ -74,14 +74,14 @@ def set_(session: Session, words: tuple[str, ...], status: str, dry_run: bool) -
     return print_outcome(session, outcome)
 
 
-@click.command("list")
-@click.argument("selector", required=False, default="")
+@click.command("list", cls=options.QueryCommand)
+@options.query
 @options.lead_filters()
 @click.option("--archived", is_flag=True, help="Archived leads as well.")
 @options.formats("ids")
 @options.with_session
 def list_(session: Session, format_name: str, **typed: Any) -> None:
-    """List leads; SELECTOR is a piece of a name, e-mail or phone."""
+    """List leads: those that QUERY is true of, as status:nurture or words of a name."""
     from leadctl.actions.lead_list import lead_list
     from leadctl.commands.lead_rows import listing
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import update_wrapper
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -133,19 +134,42 @@ def lead_filters(*names: str) -> Callable[[Function], Function]:
     return add
 
 
+_TERM = re.compile(r"-([^\W\d][\w-]+)(?=[:<>=])")
+
+
+class QueryCommand(click.Command):
+    """A command that takes a query: a word of the form -FIELD: is a term, never an option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Write "not FIELD:" for each "-FIELD:", before options are looked for."""
+        plain: list[str] = []
+        for word in args:
+            plain += ["not", word[1:]] if _TERM.match(word) else [word]
+        return super().parse_args(ctx, plain)
+
+
+def query(function: Function) -> Function:
+    """Add [QUERY]..., the terms that the leads wanted have in common."""
+    argument = click.argument(
+        "query", nargs=-1, metavar="[QUERY]...", shell_complete=completing.query_terms
+    )
+    return argument(function)
+
+
 def lead_filter(session: Session, typed: Mapping[str, Any]) -> LeadFilter:
     """Return the filter that was typed."""
     from leadctl.actions.lead_filter import LeadFilter
+    from leadctl.actions.queries import query_of
 
     given = {name: typed.get(name, ()) for name in _FILTERS}
     return LeadFilter(
-        selector=typed.get("selector", ""),
         owners=frozenset(session.owner(name) for name in given["owner"]),
         pipelines=frozenset(given["pipeline"]),
         statuses=frozenset(given["status"]),
         tags=frozenset(given["tag"]),
         sources=frozenset(given["source"]),
         archived=typed.get("archived", False),
+        query=query_of(session.desk, typed.get("query", ())),
     )
 
 

@@ -10,6 +10,7 @@ import click
 
 from leadctl.commands import options
 from leadctl.errors import Invalid, Usage
+from leadctl.rules.reports.registry import ALIASES, KINDS
 
 if TYPE_CHECKING:
     from leadctl.commands.session import Session
@@ -17,11 +18,6 @@ if TYPE_CHECKING:
     from leadctl.rules.reports.entry import Period
     from leadctl.rules.reports.report import Asked, Part, Report, Row
 
-KINDS = (
-    *("status", "funnel", "velocity", "response", "duties", "activity", "moves", "sources"),
-    *("board", "forced", "forecast"),
-)
-OTHER_NAMES = ("conversion",)
 OVERVIEW = (
     *(("status", ""), ("funnel", ""), ("velocity", ""), ("response", ""), ("duties", "")),
     *(("activity", ""), ("sources", ""), ("forecast", "")),
@@ -42,12 +38,12 @@ LATELY = ("activity", "moves")
 Found = tuple[str, "Part", Sequence["Row"]]
 
 
-class ReportCommand(click.Command):
+class ReportCommand(options.QueryCommand):
     """The command `report`, whose help defines every figure of the kind that was named."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Note the kind, for the help is printed before arguments are read."""
-        ctx.meta["leadctl.report"] = next((a for a in args if a in KINDS + OTHER_NAMES), "")
+        ctx.meta["leadctl.report"] = next((a for a in args if a in KINDS | ALIASES), "")
         return super().parse_args(ctx, args)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -73,7 +69,7 @@ def _write_figures(report: Report, formatter: click.HelpFormatter) -> None:
 
 
 @click.command(cls=ReportCommand)
-@click.argument("kind", type=click.Choice(KINDS + OTHER_NAMES), required=False, metavar="[KIND]")
+@click.argument("words", nargs=-1, metavar="[KIND] [QUERY]...")
 @click.option("--by", metavar="WHAT", help="Split by it: owner, source, month, hour, ...")
 @click.option("--since", metavar="TIME", help="Only from then on.")
 @click.option("--until", metavar="TIME", help="Only before; a day is included.")
@@ -84,8 +80,12 @@ def _write_figures(report: Report, formatter: click.HelpFormatter) -> None:
 @options.lead_filters("owner", "pipeline", "source", "tag")
 @options.formats()
 @options.with_session
-def command(session: Session, kind: str | None, format_name: str, **typed: Any) -> None:
-    """Count where leads stand, how far and how fast they get; an overview without KIND."""
+def command(session: Session, words: tuple[str, ...], format_name: str, **typed: Any) -> None:
+    """Count where leads stand, how far and how fast they get; an overview without KIND.
+
+    QUERY chooses the leads, as in: leadctl report funnel source:zillow received:90d..
+    """
+    kind, typed["query"] = _kind(words)
     wanted = _wanted(kind, typed, format_name)
     found, problems = _counted(session, wanted, typed)
     if kind and format_name != "html":
@@ -94,6 +94,21 @@ def command(session: Session, kind: str | None, format_name: str, **typed: Any) 
         _print_overview(session, found, format_name, typed, kind)
     if problems:
         raise Invalid(problems)
+
+
+def _kind(words: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
+    """Return the kind, where the first word is one, and the query. Raises Usage for another."""
+    if not words or words[0] in KINDS | ALIASES:
+        return (words[0], words[1:]) if words else (None, ())
+    from leadctl.rules.query.parsing import is_bare
+
+    if not is_bare(words[0]):
+        return None, words
+    from difflib import get_close_matches
+
+    near = get_close_matches(words[0], KINDS | ALIASES, n=1)
+    known = f"Did you mean {near[0]}?" if near else f"Kinds: {', '.join(KINDS)}"
+    raise Usage(f'"{words[0]}" is no kind of report.', hint=known)
 
 
 def _wanted(kind: str | None, typed: dict[str, Any], format_name: str) -> list[tuple[str, str]]:

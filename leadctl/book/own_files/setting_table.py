@@ -44,7 +44,9 @@ BOOK = (
     Option("git", "git", "", '"commit" makes one commit a command, of its files alone.'),
     Option("rank", "texts", (), "The ids of the agents in the order in which leads are offered."),
     Option("agents", "table", {}, "One table for each agent: [agents.sam]."),
+    Option("view", "table", {}, "One table for each query that is kept: [view.hot]."),
 )
+VIEW = (Option("query", "text", "", "What @NAME stands for: leadctl list @hot."),)
 AGENT = (
     Option("name", "text", "", "What people call the agent."),
     Option("email", "text", "", "The agent's e-mail address."),

@@ -46,6 +46,7 @@ class Settings:
     team: Team = field(default_factory=Team)
     agent: str = ""
     send: str = ""
+    views: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict)
     origins: Mapping[str, str] = field(default_factory=dict)
@@ -125,6 +126,18 @@ def _book_problems(book: dict[str, Any], source: Source) -> Iterator[Problem]:
     yield from found
     if not any(problem.path in {"agents", "rank"} for problem in found):
         yield from _agent_problems(book.get("agents", {}), book.get("rank", []), source)
+    if not any(problem.path == "view" for problem in found):
+        yield from _view_problems(book.get("view", {}), source)
+
+
+def _view_problems(views: dict[str, Any], source: Source) -> Iterator[Problem]:
+    for name, table in views.items():
+        if not isinstance(table, dict):
+            yield source.problem(
+                ("view", name), "is not a table", f'write [view.{name}] query = ""'
+            )
+        else:
+            yield from check_table(table, options.VIEW, source, ("view", name))
 
 
 def _is_newer(book: dict[str, Any]) -> bool:
@@ -188,6 +201,7 @@ def _settings(
         team=_team(book),
         agent=user.get("agent", ""),
         send=user.get("outbox", {}).get("send", ""),
+        views={name: table.get("query", "") for name, table in book.get("view", {}).items()},
         values=values,
         origins=origins,
     )

@@ -62,6 +62,14 @@ class Case:
         role = self.pipeline.roles.get(self.lead.role)
         return role is not None and role.parked
 
+    @property
+    def state(self) -> str:
+        """Where the journey stands: "open", "won", "lost", or "parked"."""
+        status = self.pipeline.statuses.get(self.lead.status)
+        if self.parked or (status is not None and status.parked):
+            return "parked"
+        return (status.closed if status else "") or "open"
+
     @cached_property
     def line(self) -> Timeline:
         """The lead's events in the order in which they happened."""

@@ -36,9 +36,7 @@ class Entry:
     @property
     def parked(self) -> bool:
         """Whether its role or its status keeps it out of the funnel and of all clocks (S1.13)."""
-        role = self.pipeline.roles.get(self.lead.role)
-        status = self.pipeline.statuses.get(self.lead.status)
-        return bool((role and role.parked) or (status and status.parked))
+        return self.state == "parked"
 
     @property
     def archived(self) -> bool:
@@ -48,8 +46,7 @@ class Entry:
     @property
     def state(self) -> str:
         """Where the journey stands: "open", "won", "lost", or "parked"."""
-        status = self.pipeline.statuses.get(self.lead.status)
-        return "parked" if self.parked else (status.closed if status else "") or "open"
+        return self.case.state
 
     @property
     def received(self) -> datetime | None:

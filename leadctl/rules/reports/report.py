@@ -8,24 +8,8 @@ from importlib import import_module
 from typing import Any, Literal, Protocol, cast
 
 from leadctl.rules.reports.entry import Entry, Period
+from leadctl.rules.reports.registry import ALIASES, KINDS
 from leadctl.values import dataclass
-
-KINDS: dict[str, str] = {
-    "status": "leadctl.rules.reports.kinds.status",
-    "funnel": "leadctl.rules.reports.kinds.funnel",
-    "velocity": "leadctl.rules.reports.kinds.velocity",
-    "response": "leadctl.rules.reports.kinds.response",
-    "duties": "leadctl.rules.reports.kinds.duties",
-    "activity": "leadctl.rules.reports.kinds.activity",
-    "moves": "leadctl.rules.reports.kinds.moves",
-    "sources": "leadctl.rules.reports.kinds.sources",
-    "board": "leadctl.rules.reports.kinds.board",
-    "forced": "leadctl.rules.reports.kinds.forced",
-    "forecast": "leadctl.rules.reports.kinds.forecast",
-}
-"""Every kind of report -> the module that holds its `REPORT`, in the order of the help."""
-
-ALIASES = {"conversion": "funnel"}
 
 Unit = Literal["text", "count", "money", "share", "seconds", "minutes", "moment"]
 

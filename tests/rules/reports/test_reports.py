@@ -20,7 +20,8 @@ from leadctl.rules.pipelines.build import build_pipeline
 from leadctl.rules.reports.entry import Entry, Period, median, money, percentile
 from leadctl.rules.reports.kinds.forecast import Hope, Stay, chance, spread
 from leadctl.rules.reports.kinds.response import promise
-from leadctl.rules.reports.report import KINDS, Asked, report_of
+from leadctl.rules.reports.registry import KINDS
+from leadctl.rules.reports.report import Asked, report_of
 
 OPEN = datetime(2026, 11, 16, 9, tzinfo=UTC)  # a Monday, at opening
 SLA = {
