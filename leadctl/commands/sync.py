@@ -12,6 +12,7 @@ from leadctl.errors import Invalid, Refused
 if TYPE_CHECKING:
     from leadctl.actions.sharing.syncing import Report
     from leadctl.commands.session import Session
+    from leadctl.rules.leads.lead import Lead
 
 SHOWN = 10
 """So many leads that came in are named."""
@@ -62,9 +63,21 @@ def _print_came(session: Session, report: Report) -> None:
         click.echo(safe(f"  {one.lead.name}: {one.words}{who}"))
     if (more := len(report.came) - SHOWN) > 0:
         click.echo(f"  and {more} more")
+    for made in report.done.buried:
+        _print_buried(session, made.lead, len(made.joined.buried))
     for lead, words in report.forked:
         session.note(f"{safe(lead.name)}: {words}; {lead.status} holds until somebody says else.")
         session.note(f"  To confirm it: leadctl status confirm {lead.id}")
+
+
+def _print_buried(session: Session, lead: Lead, count: int) -> None:
+    lines = "1 line" if count == 1 else f"{count} lines"
+    into = lead.value("merged_into")
+    if into:
+        said = f"{lead.id} was merged into {into}: {lines} added to it elsewhere went along."
+    else:
+        said = f"{lead.id} was deleted: {lines} added to it elsewhere are only in git's past now."
+    session.note(said)
 
 
 def _print_problems(session: Session, report: Report) -> int:

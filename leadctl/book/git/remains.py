@@ -42,6 +42,7 @@ class Remains:
         if note is None:
             return
         self._unlock()
+        self._sweep()
         if note.get("target") and not in_middle_of(self.git.folder):
             now = self.git.ask("rev-parse", "--verify", "--quiet", "HEAD")
             if now == note.get("head"):
@@ -63,6 +64,12 @@ class Remains:
             time.sleep(0.05)
         for lock in locks:
             lock.unlink(missing_ok=True)
+
+    def _sweep(self) -> None:
+        """Remove the files that a driver was given: they hold people's data."""
+        top = self.git.ask("rev-parse", "--show-toplevel")
+        for place in Path(top).glob(".merge_file_*") if top else ():
+            place.unlink(missing_ok=True)
 
     def _put_back(self, head: str, target: str) -> None:
         """Give files that were being checked out what they held; other edits are left alone."""

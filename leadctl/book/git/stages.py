@@ -10,8 +10,11 @@ from leadctl.book.git.place import in_middle_of
 from leadctl.book.git.running import Git
 from leadctl.book.own_files.places import LEADS, id_of
 from leadctl.book.text.joining import JoinedText, join_texts
+from leadctl.book.text.lead_edit import edit_lead
+from leadctl.book.text.lead_file import parse_lead
 from leadctl.book.text.markers import with_markers
 from leadctl.errors import Busy, Invalid
+from leadctl.rules.joining.two_leads import carried
 from leadctl.rules.joining.versions import OURS, THEIRS, Conflict, Taken
 from leadctl.values import dataclass, field
 
@@ -48,12 +51,16 @@ class Stop:
 
 @dataclass(slots=True)
 class Resolved:
-    """What became of the files that git could not join: joined, in conflict, not leads at all."""
+    """What became of the files that git could not join: joined, in conflict, not leads at all.
+
+    `buried` are leads of which a tombstone is left, though the other side had added to them.
+    """
 
     joined: list[str] = field(default_factory=list)
     stops: list[Stop] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    buried: list[JoinedText] = field(default_factory=list)
 
     @property
     def done(self) -> bool:
@@ -102,6 +109,8 @@ class Stopped:
                 result.others.append(one.path)
             elif self._join(one, blobs, taken, result):
                 ready.append(one.path)
+        if self._writes:
+            ready += filter(None, map(self._carry, result.buried))
         if ready and self._writes:
             names = "\0".join(ready).encode("utf-8", "surrogateescape")
             self.git.must("add", "--pathspec-from-file=-", "--pathspec-file-nul", text=names)
@@ -134,6 +143,9 @@ class Stopped:
     ) -> bool:
         """Join one file and write it; False where something is left to settle."""
         base, ours, theirs = (blobs.get(one.stages.get(stage, "")) for stage in (1, 2, 3))
+        if ours is None and theirs is None:
+            self._write(one.path, None)  # both sides moved it elsewhere
+            return True
         if ours is None or theirs is None:
             return self._removed(one, ours if ours is not None else theirs, taken, result)
         try:
@@ -149,7 +161,28 @@ class Stopped:
             return False
         self._write(one.path, made.text)
         result.joined.append(made.lead.id)
+        if made.joined.buried:
+            result.buried.append(made)
         return True
+
+    def _carry(self, made: JoinedText) -> str:
+        """Give what was added to a lead that was merged meanwhile to the one it was merged into.
+
+        Return the path of that one's file, or "" where there is none to give it to.
+        """
+        into = str(made.lead.value("merged_into") or "")
+        found = sorted((self.root / LEADS).rglob(f"*{into}.toml")) if into else []
+        if len(found) != 1:
+            return ""
+        path = str(found[0].relative_to(self.root))
+        try:
+            text = files.read_text(found[0], path)
+            target = parse_lead(text, path)
+            after = carried(target, made.joined.buried, made.lead.id)
+            self._write(path, edit_lead(text, target, after, path))
+        except Invalid:
+            return ""
+        return path
 
     def _turned(self, taken: Taken) -> Taken:
         """Return whose values stand as git calls the sides."""

@@ -26,8 +26,9 @@ from leadctl.book.git.repository import (
 from leadctl.book.git.running import Ended, Git
 from leadctl.book.git.stages import Resolved, Stopped
 from leadctl.book.journal.lock import locked
-from leadctl.errors import Busy, Refused, Usage
-from leadctl.values import dataclass
+from leadctl.book.text.joining import JoinedText
+from leadctl.errors import Busy, LeadctlError, Refused, Usage
+from leadctl.values import dataclass, field
 
 TRIES = 40
 """How often a push is tried again when others push at the same time."""
@@ -55,6 +56,7 @@ class Synced:
     joined: int = 0
     tries: int = 0
     stopped: Resolved | None = None
+    buried: list[JoinedText] = field(default_factory=list)
 
 
 def repository(root: Path, env: dict[str, str]) -> Git:
@@ -73,6 +75,7 @@ class Sync:
         self.root, self.private, self.git, self.program = root, private, git, program
         self.remains = Remains(private, git)
         self.done = Synced()
+        self._is_first = False
 
     def run(self, message: str, check: Callable[[Synced], None], *, push: bool = True) -> Synced:
         """Bring this clone and its remote together.
@@ -80,24 +83,31 @@ class Sync:
         Raises Busy where the remote is not reached, and whatever `check` raises.
         """
         with locked(self.private, "leadctl sync", name="sync"):
-            with self._book():
-                self._prepare(message)
-            self.done.upstream = upstream_of(self.git) or self._first_push()
-            while self.done.upstream and not self.done.stopped:
-                self.done.tries += 1
-                try:
-                    self._round(message, check, push=push)
-                    break
-                except Raced:
-                    if self.done.tries >= TRIES:
-                        raise Busy(
-                            f"Others keep pushing: {TRIES} tries.",
-                            hint="All is committed here. Run leadctl sync again later.",
-                        ) from None
-                    time.sleep(random() * 0.05 * min(self.done.tries, 10))
+            try:
+                self._all(message, check, push=push)
+            except LeadctlError:
+                self.remains.clear()  # only what kills a sync leaves its note
+                raise
             self.remains.clear()
         self.done.after = head(self.git)
         return self.done
+
+    def _all(self, message: str, check: Callable[[Synced], None], *, push: bool) -> None:
+        with self._book():
+            self._prepare(message)
+        self.done.upstream = upstream_of(self.git) or self._first_push()
+        while self.done.upstream and not self.done.stopped:
+            self.done.tries += 1
+            try:
+                self._round(message, check, push=push)
+                return
+            except Raced:
+                if self.done.tries >= TRIES:
+                    raise Busy(
+                        f"Others keep pushing: {TRIES} tries.",
+                        hint="All is committed here. Run leadctl sync again later.",
+                    ) from None
+                time.sleep(random() * 0.05 * min(self.done.tries, 10))
 
     @contextmanager
     def _book(self) -> Iterator[None]:
@@ -127,6 +137,7 @@ class Sync:
         while (stopped := Stopped(self.root, self.git)).what:
             result = stopped.resolve({})
             self.done.joined += len(result.joined)
+            self.done.buried += result.buried
             if not result.done:
                 self.done.stopped = result
                 return
@@ -155,7 +166,10 @@ class Sync:
         # The driver is set to give every lead that both changed to the joiner in this process, and
         # no edit follows a rename into the file of a look-alike.
         ours = ("-c", "merge.leadctl.driver=false", "-c", "merge.renames=false")
-        said = self.git.run(*ours, "merge", "--quiet", "--no-edit", "-m", message, target)
+        words = ["merge", "--quiet", "--no-edit", "-m", message, target]
+        if self._is_first:  # a remote that was made with a README of its own
+            words.insert(1, "--allow-unrelated-histories")
+        said = self.git.run(*ours, *words)
         if not said.ok and in_middle_of(self.root):
             self.settle(message)
         elif not said.ok:
@@ -175,6 +189,7 @@ class Sync:
         remote = "origin" if "origin" in remotes else remotes[0]
         self.git.must("config", f"branch.{branch}.remote", remote)
         self.git.must("config", f"branch.{branch}.merge", f"refs/heads/{branch}")
+        self._is_first = True
         return upstream_of(self.git)
 
 

@@ -59,6 +59,13 @@ def merge_leads(kept: Lead, other: Lead, stamp: Stamp, *, status_from_other: boo
     return merged
 
 
+def carried(target: Lead, events: Sequence[Event], lead_id: str) -> Lead:
+    """Return a lead with what was added elsewhere to one that was merged into it meanwhile."""
+    source = Lead(lead_id, "", "", "")
+    silent = _other_ids(list(target.history), [_silenced(e, source) for e in events], lead_id)
+    return replace(target, history=join_histories((), target.history, silent))
+
+
 def _trace(other: Lead, stamp: Stamp) -> Event:
     """Return the event of the merge; with the key, an import finds the lead again."""
     key = other.value("source_key")

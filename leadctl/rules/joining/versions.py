@@ -14,6 +14,7 @@ from typing import Any
 from leadctl.rules.joining.forks import with_fork
 from leadctl.rules.joining.histories import (
     Rewritten,
+    counted,
     frozen,
     join_histories,
     line_key,
@@ -68,12 +69,14 @@ EVERY_CONFLICT = Taken()
 class Joined:
     """The lead of both sides; at each conflict it has what ours says.
 
-    `settled` are the conflicts that were decided by `Taken`.
+    `settled` are the conflicts that were decided by `Taken`. `buried` is what one side added to a
+    lead of which the other left only a tombstone.
     """
 
     lead: Lead
     conflicts: list[Conflict] = field(default_factory=list)
     settled: list[Conflict] = field(default_factory=list)
+    buried: tuple[Event, ...] = ()
 
 
 class DifferentLeadsError(ValueError):
@@ -131,6 +134,9 @@ class _Join:
             first = first.set(merged_into=into)
         elif into := next(filter(None, values), None):
             first = first.set(merged_into=into)
+        known = counted(self.base.history if self.base else ())
+        added = [e for side in (self.ours, self.theirs) for e in side.history]
+        self.joined.buried = tuple(e for e in added if not known[line_key(e)])
         self.joined.lead = first
         return self.joined
 

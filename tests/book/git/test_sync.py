@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 from cli_runner import ENV, Cli
-from clones import GIT, Clone, clone, make_clones, needs_git
+from clones import GIT, SETTINGS, Clone, clone, make_clones, needs_git
+
+from leadctl.book.git.place import in_middle_of
 
 pytestmark = needs_git
 TEN = "2026-11-21T10:00:00Z"
@@ -327,3 +329,124 @@ def test_a_clone_made_later_has_the_whole_book(two: tuple[Clone, Clone], cli: Cl
     third.cli.noting().fast("note ana third")
     sync(third, sam, kim)
     assert third.leads() == sam.leads() == kim.leads()
+
+
+def test_a_call_to_somebody_merged_meanwhile_reaches_the_lead_that_is_left(cli: Cli) -> None:
+    """merge-leads here and a note there: the note is in the lead that both have become."""
+    sam, kim = make_clones(cli, setup=("add Ana", "add Zoe"))
+    sam, kim = sam.at(TEN), kim.at(ELEVEN)
+    sam.cli.noting().fast("merge-leads ana zoe")
+    kim.cli.noting().fast("note zoe 'rang twice'")
+    sync(sam)
+    assert "went along" in kim.cli.noting().fast("sync").err
+    sync(sam)
+    assert "rang twice" in sam.lead("ana")
+    assert "rang twice" not in sam.lead("zoe")
+    assert sam.leads() == kim.leads()
+    assert "sound" in sam.cli.fast("check").out
+
+
+def test_what_was_added_to_somebody_deleted_is_told(two: tuple[Clone, Clone]) -> None:
+    """A deleted lead stays deleted; that a note went with it is said, not passed over."""
+    sam, kim = two
+    sam.cli.noting().fast("delete ana --yes")
+    kim.cli.noting().fast("note ana 'rang twice'")
+    sync(sam)
+    assert "1 line added to it" in kim.cli.noting().fast("sync").err
+    assert "rang twice" not in kim.lead()
+
+
+def test_a_book_in_a_folder_of_a_repository_is_shared_without_the_rest(cli: Cli) -> None:
+    """Only the book's own files are committed; what else is in the repository is merged by git."""
+    top = Clone(cli.inside("office").given(**GIT))
+    (top.root / "crm").mkdir(parents=True)
+    top.git("init", "--quiet", "--initial-branch=main")
+    (top.root / "README").write_text("ours\n")
+    top.git("add", "--all")
+    top.git("commit", "--quiet", "-m", "start")
+    book = Clone(top.cli.inside("crm").acting("sam"))
+    (book.root / "leadctl.toml").write_text(SETTINGS.format(pipeline="wholesale", more=""))
+    book.cli.noting().fast("init . --git")
+    book.cli.noting().fast("add Ana")
+    (top.root / "README").write_text("edited\n")
+    remote = cli.cwd / "remote.git"
+    top.git("init", "--quiet", "--bare", "--initial-branch=main", str(remote))
+    top.git("remote", "add", "origin", str(remote))
+    sync(book)
+    assert top.git("status", "--porcelain") == "M README"
+    other = Clone(clone(cli, "kim").cli.inside("crm"))
+    other.at(TEN).cli.noting().fast("note ana 'from kim'")
+    book.at(TEN).cli.noting().fast("note ana 'from sam'")
+    other.cli.noting().fast("sync")
+    assert "1 joined" in book.cli.noting().fast("sync").out
+    assert "from kim" in book.lead()
+    assert (top.root / "README").read_text() == "edited\n"
+    book.at("2026-11-21T12:00:00Z").cli.noting().fast("claim ana")
+    other.cli.noting().fast("sync")
+    assert 'owner = "sam"' in other.lead()
+
+
+def test_a_first_sync_goes_to_a_remote_that_has_a_readme(cli: Cli) -> None:
+    """A repository made on a git host with a file in it takes the book in."""
+    maker = Clone(cli.inside("maker").given(**GIT))
+    maker.root.mkdir()
+    maker.git("init", "--quiet", "--initial-branch=main")
+    (maker.root / "README.md").write_text("made on the host\n")
+    maker.git("add", "--all")
+    maker.git("commit", "--quiet", "-m", "Initial commit")
+    maker.git("clone", "--quiet", "--bare", ".", str(cli.cwd / "remote.git"))
+    book = Clone(cli.given(**GIT).inside("book"))
+    cli.given(**GIT).noting().fast("init book --git --no-input -p wholesale --agent Sam")
+    book.cli.noting().fast("add Ana")
+    book.git("remote", "add", "origin", str(cli.cwd / "remote.git"))
+    assert "Sent to origin/main" in book.cli.noting("").fast("sync").out
+    assert (book.root / "README.md").exists()
+
+
+@pytest.mark.parametrize("way", ["file by hand", "definition"])
+def test_what_git_cannot_join_is_named_with_the_way_to_end_it(
+    two: tuple[Clone, Clone], way: str
+) -> None:
+    """A lead's file removed by hand, or two settings: asked, and one command ends it."""
+    sam, kim = two
+    if way == "file by hand":
+        sam.git("rm", "--quiet", str(sam.cli.file_of("ana").relative_to(sam.root)))
+        kim.cli.noting().fast("note ana 'rang twice'")
+    else:
+        for one, zone in ((sam, "Europe/Paris"), (kim, "Europe/Rome")):
+            path = one.root / "leadctl.toml"
+            path.write_text(path.read_text().replace('"UTC"', f'"{zone}"'))
+    sync(sam)
+    told = kim.cli.exits(3).fast("sync").err
+    if way == "file by hand":
+        lead = kim.cli.file_of("ana").stem[-8:]
+        assert "removed its file" in told
+        kim.cli.noting().fast("merge", lead, "--take", "ours")
+        assert "rang twice" in kim.lead()
+    else:
+        assert "leadctl.toml: is no lead" in told
+        (kim.root / "leadctl.toml").write_text((sam.root / "leadctl.toml").read_text())
+        kim.git("add", "leadctl.toml")
+        kim.cli.noting().fast("merge")
+    sync(kim, sam)
+    assert kim.leads() == sam.leads()
+
+
+def test_a_revert_takes_back_what_one_commit_did_and_nothing_else(cli: Cli) -> None:
+    """git revert of a move and a note: their lines go, later ones stay, the status follows."""
+    sam = make_clones(cli, ("sam",), more='git = "commit"')[0]
+    sam.at(TEN).cli.noting().fast("note ana first")
+    sam.at(TEN).cli.noting().fast("status set ana Nurture")
+    sam.at(ELEVEN).cli.noting().fast("note ana later")
+    sam.at(ELEVEN).cli.noting().fast("set ana source=fair")
+    for back in ("HEAD~2", "HEAD~4"):
+        sam.git("revert", "--no-edit", back, check=False)
+        sam.cli.ending_somehow().fast("merge")
+    assert not in_middle_of(sam.root)
+    text = sam.lead()
+    assert 'status = "New Connection"' in text
+    assert '"Nurture"' not in text
+    assert '"first"' not in text
+    assert '"later"' in text
+    assert '"fair"' in text
+    assert "sound" in sam.at(ELEVEN).cli.fast("check").out
