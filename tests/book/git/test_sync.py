@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +18,7 @@ from clones import GIT, SETTINGS, Clone, clone, make_clones, needs_git
 from leadctl.book.git.place import in_middle_of
 
 pytestmark = needs_git
+SOAK = bool(os.environ.get("LEADCTL_SOAK"))
 TEN = "2026-11-21T10:00:00Z"
 ELEVEN = "2026-11-21T11:00:00Z"
 
@@ -312,7 +316,6 @@ def test_a_sync_killed_anywhere_is_finished_by_the_next(cli: Cli, signum: signal
 
 def kill_all(group: int, signum: signal.Signals) -> None:
     """Send a signal to a process and all that it started."""
-    import os
 
     try:
         os.killpg(group, signum)
@@ -450,3 +453,59 @@ def test_a_revert_takes_back_what_one_commit_did_and_nothing_else(cli: Cli) -> N
     assert '"later"' in text
     assert '"fair"' in text
     assert "sound" in sam.at(ELEVEN).cli.fast("check").out
+
+
+SHIM = """#!/bin/sh
+count=$(cat {folder}/count 2>/dev/null || echo 0)
+echo $((count + 1)) > {folder}/count
+if [ "$count" = {when} ]; then
+    if [ {half} = 1 ]; then {git} "$@" & sleep 0.0$((count % 7)); fi
+    kill -9 0
+fi
+exec {git} "$@"
+"""
+
+
+@pytest.mark.parametrize("half", [0, 1])
+def test_a_sync_killed_at_any_of_its_calls_of_git_is_finished_by_the_next(
+    cli: Cli, half: int
+) -> None:
+    """Killed before, or in, each of the git commands it runs, the next sync gives the same book."""
+    sam, kim = make_clones(cli, setup=("add Ana", "add Ben", "add Cho"))
+    for one, now in ((sam, TEN), (kim, ELEVEN)):
+        for name in ("ana", "ben"):
+            one.at(now).cli.noting().fast(f"note {name} 'from {one.cli.actor}'")
+    sam.at(TEN).cli.noting().fast("add Dee")
+    sync(sam)
+    ended, when, wanted = False, 0, ""
+    while not ended:
+        place = cli.cwd.parent / f"{cli.cwd.name}-{half}-{when}"
+        shutil.copytree(cli.cwd, place)
+        again = Clone(replace(kim.cli, cwd=place / "clone-kim"))
+        again.git("remote", "set-url", "origin", str(place / "remote.git"))
+        ended = killed_at(again, place, when, half)
+        again.cli.noting().fast("sync")
+        found = str(again.leads())
+        wanted = wanted or found
+        assert found == wanted, when
+        assert all(f"from {who}" in again.lead("ana") for who in ("sam", "kim")), when
+        assert not again.git("status", "--porcelain"), when
+        assert again.git("rev-parse", "HEAD") == again.git("rev-parse", "origin/main")
+        shutil.rmtree(place)
+        when += 1 if SOAK else 9
+    assert when > 20
+
+
+def killed_at(one: Clone, place: Path, when: int, half: int) -> bool:
+    """Sync with a git that kills everything at one of its calls; whether it came to its end."""
+    shim = place / "bin" / "git"
+    shim.parent.mkdir()
+    values = {"folder": place, "when": when, "half": half, "git": shutil.which("git")}
+    shim.write_text(SHIM.format(**values))
+    shim.chmod(0o755)
+    env = {**ENV, **one.cli.env, "PATH": f"{shim.parent}:{ENV['PATH']}"}
+    words = [sys.executable, "-m", "leadctl", *one.at(ELEVEN).cli.words("sync")]
+    done = subprocess.run(
+        words, cwd=one.root, env=env, start_new_session=True, capture_output=True, check=False
+    )
+    return done.returncode == 0
