@@ -27,6 +27,12 @@ TIMES = 5
 NOW = "2026-11-21T10:00:00Z"
 
 
+def say(line: str) -> None:
+    """Print one line."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 def timed(action: Callable[[], object], times: int = TIMES) -> float:
     """Return the median of the seconds that an action takes."""
     found = []
@@ -51,7 +57,7 @@ def book_of(base: Cli, count: int) -> Clone:
     remote = base.cwd / "remote.git"
     maker.git("init", "--quiet", "--bare", "--initial-branch=main", str(remote))
     maker.git("remote", "add", "origin", str(remote))
-    print(f"first sync of all      {timed(lambda: maker.cli.noting().fast('sync'), 1):7.2f} s")
+    say(f"first sync of all      {timed(lambda: maker.cli.noting().fast('sync'), 1):7.2f} s")
     return maker
 
 
@@ -65,7 +71,7 @@ def main() -> None:
 def measure(base: Cli, count: int) -> None:
     """Print what each takes in a book of so many leads."""
     maker = book_of(base, count)
-    print(f"clone                  {timed(lambda: clone(base, 'sam'), 1):7.2f} s")
+    say(f"clone                  {timed(lambda: clone(base, 'sam'), 1):7.2f} s")
     sam = Clone(clone_at(base, "sam")).at(NOW)
     run = leadctl(sam)
     run("sync")
@@ -81,7 +87,7 @@ def measure(base: Cli, count: int) -> None:
     sam.git("push", "--quiet")
     whole = bare["status"] + bare["add"] + bare["commit"] + bare["fetch"]
     for name, seconds in bare.items():
-        print(f"git {name:<18} {seconds:7.2f} s")
+        say(f"git {name:<18} {seconds:7.2f} s")
     report("sync, nothing new", timed(lambda: run("sync")), bare["status"] + bare["fetch"])
     counter = iter(range(1000))
 
@@ -127,7 +133,7 @@ def leadctl(one: Clone) -> Callable[..., None]:
 
 def report(name: str, seconds: float, bare: float) -> None:
     """Print one line: how long, and how that compares."""
-    print(f"{name:<22} {seconds:7.2f} s   {seconds / bare:4.1f} x its git commands")
+    say(f"{name:<22} {seconds:7.2f} s   {seconds / bare:4.1f} x its git commands")
 
 
 if __name__ == "__main__":

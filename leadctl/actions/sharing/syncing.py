@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from leadctl.actions.check_book import check_book
 from leadctl.actions.workspace import Desk
 from leadctl.book.book import Book
+from leadctl.book.git.committing import uncommitted
 from leadctl.book.git.message import changed_words
 from leadctl.book.git.running import Git
 from leadctl.book.git.sync import Sync, Synced, repository
@@ -73,10 +74,7 @@ def _refuse_broken(desk: Desk, git: Git) -> None:
 
     if in_middle_of(desk.book.root):
         return
-    words = ("status", "--porcelain", "-z", "--untracked-files=all", "--no-renames", "--", LEADS)
-    paths = [entry[3:] for entry in git.must(*words).items if "D" not in entry[:2]]
-    prefix = git.ask("rev-parse", "--show-prefix")
-    names = [path.removeprefix(prefix) for path in paths if path.endswith(".toml")]
+    names = [path for path in uncommitted(git, [LEADS]) if path.endswith(".toml")]
     if problems := _unreadable(desk.book, names):
         raise Invalid(problems, hint="Mend that first: nothing was sent.")
 

@@ -129,7 +129,7 @@ class Sync:
         self.done.before = head(self.git)
 
     def _commit(self, message: str) -> None:
-        if commit_all(self.git, self.root, message):
+        if commit_all(self.git, message):
             self.done.committed = True
 
     def settle(self, message: str) -> None:
