@@ -58,7 +58,8 @@ def test_one_lead_has_everything_of_both(book: Cli) -> None:
     assert lead["address"] == "1 Elm St"
     assert lead["extra"][f"{anna}.name"] == "Anna Lopez"
     assert lead["extra"][f"{anna}.source"] == "two"
-    assert [e["event"] for e in lead["history"]] == ["received", "note", "received", "merge"]
+    names = [e["event"] for e in lead["history"]]
+    assert names == ["received", "note", "taken-over", "received", "merge"]
     assert "all sound" in book.fast("check").out
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from leadctl.rules.joining.histories import frozen, line_key
-from leadctl.rules.joining.versions import EXTRA, Joined
+from leadctl.rules.joining.versions import EXTRA, HISTORY, Joined
 from leadctl.rules.leads.forked import FORKED
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.leads.tombstone import is_tombstone
@@ -29,13 +29,7 @@ def _line_faults(base: Lead | None, ours: Lead, theirs: Lead, joined: Joined) ->
         Counter(map(line_key, side.history if side else ()))
         for side in (base, ours, theirs, joined.lead)
     )
-    decided = Counter(
-        line_key(event)
-        for conflict in (*joined.conflicts, *joined.settled)
-        if conflict.field == "history"
-        for event in (conflict.ours, conflict.theirs)
-        if event is not None
-    )
+    decided = set(_given_up(joined))
     for key in {*one, *two}:
         kept_by_both = one[key] >= was[key] and two[key] >= was[key]
         if kept_by_both and now[key] < max(one[key], two[key]) and key not in decided:
@@ -44,6 +38,16 @@ def _line_faults(base: Lead | None, ours: Lead, theirs: Lead, joined: Joined) ->
         key = line_key(event)
         if event.name != FORKED and not (one[key] or two[key]):
             yield f"a line of {key[:10]} would be made up"
+
+
+def _given_up(joined: Joined) -> Iterator[str]:
+    """Yield the lines that a dispute may cost: theirs, and where it is settled either side's."""
+    for conflict in (*joined.conflicts, *joined.settled):
+        if conflict.field == HISTORY and conflict.theirs is not None:
+            yield line_key(conflict.theirs)
+    for conflict in joined.settled:
+        if conflict.field == HISTORY and conflict.ours is not None:
+            yield line_key(conflict.ours)
 
 
 def _field_faults(base: Lead | None, ours: Lead, theirs: Lead, joined: Joined) -> Iterator[str]:
