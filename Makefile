@@ -39,7 +39,7 @@ mutants: $(STAMP)
 	$(BIN)/python tests/mutants.py
 
 soak: $(STAMP)
-	LEADCTL_SOAK=1 $(BIN)/python -m pytest tests/faults tests/git
+	LEADCTL_SOAK=1 $(BIN)/python -m pytest tests/faults tests/book/git
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 TESTS = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(TESTS), str(TESTS / "git"), str(TESTS.parent)]
+sys.path[:0] = [str(TESTS), str(TESTS / "book" / "git"), str(TESTS.parent)]
 
 from cli_runner import ENV, Cli  # noqa: E402  # found by the line above
 from clones import SETTINGS, Clone, clone, identity  # noqa: E402  # found by the line above
