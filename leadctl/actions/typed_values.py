@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 from leadctl.errors import Usage
 from leadctl.rules.language.nearest import nearest
 from leadctl.rules.language.pipeline import Field
+from leadctl.rules.leads.amounts import read_amount
 from leadctl.rules.leads.lead import YEARS, outside
-from leadctl.rules.leads.money import amount, plain
+from leadctl.rules.leads.money import plain
 from leadctl.rules.time.typed_times import parse_day_or_when
 from leadctl.rules.time.wall_clock import at_offset
 from leadctl.values import dataclass, replace
@@ -97,8 +98,7 @@ def _phone(text: str, region: str) -> str:
 
 
 def _number(text: str, kind: Field) -> int | float:
-    is_plain = re.fullmatch(r"[+-]?\d+(?:\.\d+)?", text)
-    found = amount(text) if is_plain or kind.type == "money" else None
+    found = read_amount(text, money=kind.type == "money")
     if found is None:
         raise ValueError("is no number")
     return plain(found)

@@ -23,8 +23,9 @@ from leadctl.rules.importing.row_into_lead import (
     join,
     last_row,
     trace,
+    without_own_lines,
 )
-from leadctl.rules.leads.lead import Lead
+from leadctl.rules.leads.lead import OWN, Lead
 from leadctl.rules.leads.tombstone import is_tombstone
 from leadctl.values import replace
 
@@ -197,6 +198,8 @@ class _Run:
     def _join(self, lead: Lead, row: Row) -> str:
         update = self.options.update
         incoming = self.work.incoming([row], new=False)[0]
+        if incoming.key.startswith(f"{OWN}:"):
+            incoming.notes = without_own_lines(lead, incoming.notes)
         arrivals, was_there = self.work.arrivals, lead.id in self.target.before
         noted = arrivals.at if was_there else arrivals.came_in(incoming.received)
         joined = join(lead, incoming, arrivals.at, update=update, noted=noted)

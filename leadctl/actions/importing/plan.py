@@ -15,17 +15,21 @@ from leadctl.book.tables.csv_table import TableSource, open_table
 from leadctl.errors import Usage
 from leadctl.rules.importing.columns import Plan, make_plan, recognised
 from leadctl.rules.importing.dates import Order, OrderEvidence, decide_order
-from leadctl.rules.importing.layouts import Layout
+from leadctl.rules.importing.layouts import OURS, Layout
 from leadctl.rules.importing.looks import ENOUGH, Look, look_at, unknown_people
 from leadctl.rules.importing.map_fields import refuse_misspelt
 from leadctl.rules.importing.reading import Reading, date_columns
 from leadctl.rules.importing.words import PLACES
 from leadctl.rules.leads.fields import OPTIONAL
+from leadctl.rules.leads.lead import ID, OWN
 from leadctl.rules.leads.normal_text import normal
 from leadctl.values import replace
 
 _MANY_STATUSES = 200
 _BLOCK = 256
+_LOOKED_AT = 200
+_MONTH_FIRST = frozenset({"US", "CA", "PH"})
+"""Regions where spreadsheets write the month first."""
 
 
 def plan_import(book: Book, source: str, options: ImportOptions) -> Prepared:
@@ -61,7 +65,7 @@ def plan_import(book: Book, source: str, options: ImportOptions) -> Prepared:
 def _look_through(
     book: Book, table: TableSource, known: Sequence[Layout], options: ImportOptions
 ) -> Prepared:
-    named = options.layout
+    named = options.layout or _own_layout(book, table)
     plan = make_plan(
         table.header, options.maps, layouts=known, named=named, keyed=bool(options.source)
     )
@@ -84,10 +88,25 @@ def _look_through(
         reading,
         first.total,
         first.seen,
-        _lacking(named, table.header),
+        _lacking(options.layout, table.header),
         book.settings.timezone,
         first.looks(),
     )
+
+
+def _own_layout(book: Book, table: TableSource) -> Layout | None:
+    """Return our own layout for a table that is known by the ids of leads, or None.
+
+    Whatever columns are left of it: below “id” stand ids alone, and some are of this book.
+    """
+    names = [name.strip().lstrip("\ufeff").strip("'\"") for name in table.header]
+    if "id" not in names:
+        return None
+    at = names.index("id")
+    cells = [row.cells[at].strip() for row in islice(table.rows(), _LOOKED_AT) if not row.problem]
+    ids = [cell for cell in cells if cell]
+    known = book.listing.by_id() if ids and all(map(ID.fullmatch, ids)) else {}
+    return OURS[0] if any(lead_id in known for lead_id in ids) else None
 
 
 def _refuse_unknown(table: TableSource, plan: Plan, looks: Sequence[Look]) -> None:
@@ -153,6 +172,8 @@ class _FirstPass:
         Raises Usage where nobody can say it, if `strict`; else the column is left out.
         """
         columns, found = self.plan.columns, {}
+        if self.plan.slug == OWN and not asked:
+            asked = self._own_order()
         for at, evidence in self._evidence.items():
             try:
                 found[at] = decide_order(columns[at].name, evidence, asked)
@@ -160,6 +181,16 @@ class _FirstPass:
                 if strict:
                     raise
         return found
+
+    def _own_order(self) -> Order:
+        """Return the order of our own file after a spreadsheet had it: as most cells are, else as
+        the region writes dates.
+        """
+        days = sum(one.day_first for one in self._evidence.values())
+        months = sum(one.month_first for one in self._evidence.values())
+        if days == months:
+            return "mdy" if self.reading.region in _MONTH_FIRST else "dmy"
+        return "dmy" if days > months else "mdy"
 
     def looks(self) -> Callable[[], list[Look]]:
         """Return what gives what each column looks like: it is asked for seldom."""

@@ -12,8 +12,8 @@ from leadctl.book.text.lead_file import dump_lead
 from leadctl.book.text.lead_glance import Glance, glance, rows_in
 from leadctl.book.writing.operation import Operation
 from leadctl.errors import Invalid, NotFound, Problem
+from leadctl.rules.importing.names import plain_name, same_name, same_words
 from leadctl.rules.importing.row_into_lead import has_taken
-from leadctl.rules.importing.values import plain_name, same_name, same_words
 from leadctl.rules.joining.values import reach
 from leadctl.rules.leads.lead import OWN, Lead
 
@@ -139,13 +139,12 @@ class Target:
         if not ids:
             return None, False
         plain, shared = plain_name(row.name), False
-        words = frozenset(plain.split())
         for lead_id in ids:
             name = self._plain(lead_id)
             # The same person: no other name, and nameless only without e-mails.
             nameless = not plain or not name
             has_emails = self.people[lead_id][1] and row.emails
-            one = not has_emails if nameless else same_words(words, name)
+            one = not has_emails if nameless else same_words(plain, name)
             if one and (lead := self.load(lead_id)):
                 return lead, False
             shared = shared or not one

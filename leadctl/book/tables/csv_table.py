@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from leadctl.book.tables.csv_records import SourceRow, records
 from leadctl.book.tables.decoding import STDIN, TextSource, open_text
-from leadctl.book.tables.vcard import is_vcard, vcard_header, vcard_rows
+from leadctl.book.tables.vcard import UNREAD, Cards, is_vcard, vcard_header, vcard_rows
 from leadctl.errors import Usage
 from leadctl.values import dataclass, field
 
@@ -19,6 +19,8 @@ DELIMITERS = ",;\t|"
 MAX_COLUMNS = 2_000
 _SAMPLE_LINES, _SAMPLE_SIZE = 200, 2_000_000
 _HEADER_ROWS = 15
+_NAMED = 5
+"""So many names, or lines, are told."""
 
 _BELOW = re.compile(
     r"\s*(?:copyright\b|\(c\) |©|confidential information|(?:generated|exported) (?:by|on)\b"
@@ -125,8 +127,10 @@ def table_of(
     """Return a text as a table; see `open_table`."""
     sample = list(_sample(text))
     if is_vcard(sample):
-        header_of_cards = vcard_header(text.lines())
-        return TableSource(text.name, header_of_cards, text, notes=list(text.notes), vcard=True)
+        seen = Cards()
+        header_of_cards = vcard_header(text.lines(), seen)
+        notes = [*text.notes, *_of_cards(seen)]
+        return TableSource(text.name, header_of_cards, text, notes=notes, vcard=True)
     found = _Header(recognised, header_line)
     for candidate in delimiter or DELIMITERS:
         for row in islice(records([sample], candidate), max(_HEADER_ROWS, header_line)):
@@ -136,6 +140,19 @@ def table_of(
     if header.line > 1:
         table.notes.append(f"The header of {text.name} is on line {header.line}.")
     return table
+
+
+def _of_cards(seen: Cards) -> Iterator[str]:
+    """Yield what is to be said of cards that are nobody, and of lines that are none."""
+    if groups := seen.groups:
+        named = ", ".join(filter(None, groups[:_NAMED])) or "without a name"
+        more = f" and {len(groups) - _NAMED} more" if len(groups) > _NAMED else ""
+        count = "1 card is a group" if len(groups) == 1 else f"{len(groups)} cards are groups"
+        yield f"{count} and no person: left out ({named}{more})."
+    if lines := seen.unread:
+        told = ", ".join(map(str, lines[:_NAMED]))
+        more = f" and {len(lines) - _NAMED} more" if len(lines) > _NAMED else ""
+        yield f"Line {told}{more} of the cards could not be read; kept as “{UNREAD}”."
 
 
 class _Header:

@@ -6,12 +6,12 @@ import quopri
 import re
 from collections.abc import Iterable, Iterator
 
-from leadctl.values import dataclass
+from leadctl.values import dataclass, field, replace
 
 MAX_CARD = 300_000
 """Characters of one card that are read; pictures are left out before they count."""
 
-_SKIPPED = frozenset({"BEGIN", "END", "PRODID", "PHOTO", "LOGO", "SOUND", "KEY", "AGENT"})
+_SKIPPED = frozenset({"BEGIN", "END", "PRODID", "PHOTO", "LOGO", "SOUND", "KEY"})
 _TEXTS = {
     "UID": "VCARD UID",
     "VERSION": "VCARD Version",
@@ -28,19 +28,37 @@ _ADDRESS = (
     *("PO Box", "Extended Address", "Street", "City", "State"),
     *("Postal Code", "Country"),
 )
+ASSISTANT = "Assistant"
+"""The column of a card inside another one, as old address books write an assistant's."""
+UNREAD = "Lines that are none"
+"""The column of lines that are no property of a card: kept as they are."""
+_GROUP = frozenset({"KIND", "X-ADDRESSBOOKSERVER-KIND"})
+_APPLE_LABEL = re.compile(r"_\$!<(.*)>!\$_")
+_LABELS = {
+    "MOBILE": "CELL",
+    "HOMEFAX": "FAX",
+    "WORKFAX": "FAX",
+    "OTHERFAX": "FAX",
+    "OFFICE": "WORK",
+}
+"""Labels that mean a type of their own."""
 _KINDS = ("FAX", "CELL", "HOME", "WORK", "MAIN", "PAGER", "IPHONE")
-_OURS = ("Do not contact: ", "Status: ", "Property: ")
 _COMPACT_DAY = re.compile(r"(\d{4}|--)-?(\d{2})-?(\d{2})(?:T.*)?")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_LETTER = re.compile(r"\\.|[^\\]", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """One line of a card: its name in capitals, its parameters in capitals, its value."""
+    """One line of a card: its name in capitals, its parameters in capitals, its value.
+
+    `group` ties it to a label of the same group ("item1.TEL", "item1.X-ABLabel").
+    """
 
     name: str
     parameters: frozenset[str]
     value: str
+    group: str = ""
 
 
 def is_vcard(lines: Iterable[str]) -> bool:
@@ -49,34 +67,88 @@ def is_vcard(lines: Iterable[str]) -> bool:
     return first.strip().lstrip("\ufeff").upper() == "BEGIN:VCARD"
 
 
-def vcard_header(lines: Iterable[str]) -> list[str]:
+@dataclass(slots=True)
+class Cards:
+    """What was stepped over or not understood in a file of cards: `groups` are the names of those
+    that are no person, `unread` the lines of others that are no property.
+    """
+
+    groups: list[str] = field(default_factory=list)
+    unread: list[int] = field(default_factory=list)
+
+
+def vcard_header(lines: Iterable[str], seen: Cards | None = None) -> list[str]:
     """Return the columns that all cards of a file fill, as few numbered ones as needed."""
     header = dict.fromkeys((*_TEXTS.values(), *_NAME))
-    for _, card in _cards(lines):
+    for _, card in _people(lines, seen or Cards()):
         header.update(dict.fromkeys(_columns(card)))
     return list(header)
 
 
 def vcard_rows(lines: Iterable[str], header: list[str]) -> Iterator[tuple[int, list[str]]]:
-    """Yield (line on which the card begins, its cells) for each card."""
-    for line, card in _cards(lines):
+    """Yield (line on which the card begins, its cells) for each card of a person."""
+    for line, card in _people(lines, Cards()):
         columns = _columns(card)
         yield line, [columns.get(name, "") for name in header]
 
 
-def _cards(lines: Iterable[str]) -> Iterator[tuple[int, list[Property]]]:
-    start, card, size = 0, list[Property](), 0
+def _people(lines: Iterable[str], seen: Cards) -> Iterator[tuple[int, list[Property]]]:
+    """Yield the cards that are no groups."""
+    for line, card in _cards(lines, seen):
+        if any(one.name in _GROUP and one.value.strip().lower() == "group" for one in card):
+            seen.groups.append(next((_text(one.value) for one in card if one.name == "FN"), ""))
+        else:
+            yield line, _labelled(card)
+
+
+def _labelled(card: list[Property]) -> list[Property]:
+    """Return the properties with what their labels say as a type."""
+    labels = {one.group: one.value for one in card if one.name == "X-ABLABEL" and one.group}
+    if not labels:
+        return card
+    return [
+        replace(one, parameters=one.parameters | _label_types(labels[one.group]))
+        if one.group in labels
+        else one
+        for one in card
+        if one.name != "X-ABLABEL"
+    ]
+
+
+def _label_types(label: str) -> frozenset[str]:
+    found = _APPLE_LABEL.fullmatch(label.strip())
+    said = (found[1] if found else label).upper().replace(" ", "")
+    return frozenset({_LABELS.get(said, said)})
+
+
+def _cards(lines: Iterable[str], seen: Cards) -> Iterator[tuple[int, list[Property]]]:
+    """Yield whole cards; what a card inside another one says is one property of the outer one."""
+    start, size = 0, 0
+    open_: list[list[Property]] = []
     for line, text in _unfolded(lines):
         bare = text.strip().lstrip("\ufeff").upper()
         if bare == "BEGIN:VCARD":
-            start, card, size = line, [], 0
-        elif bare == "END:VCARD" and start:
-            yield start, card
-            start = 0
-        elif start and (found := _property(text)) and found.name not in _SKIPPED:
+            start, size = (start, size) if open_ else (line, 0)
+            open_.append([])
+        elif bare == "END:VCARD" and open_:
+            card = open_.pop()
+            if open_:
+                open_[-1].append(_inner(card))
+            else:
+                yield start, card
+        elif open_ and (found := _property(text)):
             size += len(found.value)
-            if size <= MAX_CARD:
-                card.append(found)
+            if size <= MAX_CARD and found.name not in _SKIPPED:
+                open_[-1].append(found)
+        elif open_ and bare:
+            seen.unread.append(line)
+            open_[-1].append(Property("", frozenset(), text))
+
+
+def _inner(card: list[Property]) -> Property:
+    """Return a card inside another one as what it says, on one line."""
+    said = [_text(one.value) for one in card if one.name in {"FN", "TEL", "EMAIL"}]
+    return Property("AGENT", frozenset(), ", ".join(filter(None, said)))
 
 
 def _unfolded(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
@@ -108,7 +180,8 @@ def _property(text: str) -> Property | None:
     ]
     if "ENCODING=QUOTED-PRINTABLE" in flat or "QUOTED-PRINTABLE" in flat:
         value = _quoted_printable(value, flat)
-    return Property(name.rpartition(".")[2], frozenset(flat), value)
+    group, _, name = name.rpartition(".")
+    return Property(name, frozenset(flat), value, group)
 
 
 def _parted(text: str) -> tuple[str, str, str]:
@@ -149,17 +222,13 @@ def _columns(card: list[Property]) -> dict[str, str]:
             _append(columns, "Notes", _text(one.value))
         elif one.name == "BDAY":
             columns["Birthday"] = _day(one.value)
+        elif one.name == "AGENT":
+            _append(columns, ASSISTANT, _text(one.value))
+        elif not one.name:
+            _append(columns, UNREAD, one.value)
         else:
             _append(columns, _TEXTS.get(one.name, one.name.title()), _text(one.value))
-    if columns.get("VCARD UID", "").startswith("urn:leadctl:"):
-        columns["Notes"] = _not_ours(columns.get("Notes", ""))
     return columns
-
-
-def _not_ours(note: str) -> str:
-    """Return a card's note without the lines that an export of leadctl wrote into it."""
-    lines = note.split("\n")
-    return "\n".join(line for line in lines if not line.startswith(_OURS)).strip()
 
 
 def _add_numbered(columns: dict[str, str], one: Property, number: int) -> None:
@@ -190,7 +259,14 @@ def _append(columns: dict[str, str], name: str, text: str) -> None:
 
 
 def _pieces(value: str, mark: str) -> list[str]:
-    return [_text(piece).strip() for piece in re.split(rf"(?<!\\){mark}", value)]
+    """Return the parts of a value between marks that no backslash stands before."""
+    parts = [""]
+    for letter in _LETTER.findall(value):
+        if letter == mark:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return [_text(part).strip() for part in parts]
 
 
 def _text(value: str) -> str:

@@ -20,6 +20,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from leadctl.errors import Usage
 from leadctl.rules.importing import words
+from leadctl.rules.importing.dates import header_zone
 from leadctl.rules.importing.guess import classify
 from leadctl.rules.importing.layouts import OURS, Layout, recognise
 from leadctl.rules.importing.map_fields import FIELD, use_of_field
@@ -98,6 +99,13 @@ class Plan:
         return self.layout.slug if self.layout else ""
 
     @property
+    def is_of_properties(self) -> bool:
+        """Whether the table is a list of properties, whose people are their owners."""
+        own = {phrase for phrases in words.OWNERS.values() for phrase in phrases}
+        named = {normal(one.name) for one in self.columns if one.use.startswith("name.")}
+        return bool(named & own) or _has_places(list(self.columns), ("property_address.",))
+
+    @property
     def marks(self) -> tuple[str, ...]:
         """Return what stands before cells and is no part of them."""
         return self.layout.marks if self.layout else ()
@@ -162,6 +170,7 @@ def make_plan(
     said = _said(layout, names)
     columns = [_first_guess(place, name, layout, said) for place, name in enumerate(names)]
     columns = _without_second_people(_owners_are_leads(columns))
+    columns = _joined_parts(columns)
     columns = _apply_maps(columns, maps)
     columns = _settle_ids(columns, layout, keyed)
     return Plan(tuple(_settle_places(_one_each(columns))), layout)
@@ -185,7 +194,7 @@ def _said(layout: Layout | None, names: Sequence[str]) -> dict[str, tuple[str, i
 def _first_guess(
     place: int, name: str, layout: Layout | None, said: Mapping[str, tuple[str, int]]
 ) -> Column:
-    text = normal(re.sub(r" \(\d+\)$", "", name))
+    text = normal(header_zone(re.sub(r" \(\d+\)$", "", name))[0])
     if name.casefold() in ADDED:
         return Column(place, name, "ignored", "written by leadctl")
     if layout and text in said:
@@ -199,6 +208,27 @@ def _first_guess(
         if prefix not in {"home", "person", "contact", "current"}:
             use = f"{layout.plain_address}.{use.split('.')[1]}"
     return Column(place, name, use, "", rank, number)
+
+
+_TOGETHER = {
+    "birthday": ("birth year", "birth month", "birth day"),
+    "received": ("date", "time"),
+}
+"""Uses that several columns hold together, each a part of it."""
+
+
+def _joined_parts(columns: list[Column]) -> list[Column]:
+    """Take columns that hold one date together for that date."""
+    for use, names in _TOGETHER.items():
+        places = {normal(one.name): one.index for one in columns}
+        taken = any(one.use == use and normal(one.name) not in names for one in columns)
+        if taken or not all(name in places for name in names):
+            continue
+        for number, name in enumerate(names):
+            one = columns[places[name]]
+            part = use if not number else JOINED + use
+            columns[one.index] = replace(one, use=part, number=number)
+    return columns
 
 
 def _owners_are_leads(columns: list[Column]) -> list[Column]:

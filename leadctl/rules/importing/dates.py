@@ -17,6 +17,9 @@ _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?!\d)[,T ]*(.*)", r
 _CLOCK = re.compile(
     r"(\d{1,2})(?::(\d{2}))?(?::(\d{2})(?:\.\d+)?)?\s*([ap])?\.?m?\.?", re.IGNORECASE
 )
+_NAMED = re.compile(r"(\d{1,2})[-. /]([A-Za-z]{3,9})\.?[-. /,](\d{2})(?!\d)[,T ]*(.*)", re.DOTALL)
+"""A day with its month in letters and a short year: "5-Mar-26", which can be nothing else."""
+_SPACED = re.compile(r"(\d{4})[-./ ](\d{1,2})[-./ ](\d{1,2})")
 _NO_YEAR = 1604
 """What an address book of Apple's writes for a birthday of which it knows no year."""
 _YEARLESS = re.compile(r"--(\d{2})-?(\d{2})")
@@ -92,6 +95,8 @@ def parse_date(cell: str, order: Order, zone: tzinfo) -> datetime | date | None:
             return _at(date(year, month, day), found[4], zone)
         if found := _YEAR_FIRST.fullmatch(text):
             return _at(date(int(found[1]), int(found[2]), int(found[3])), found[4], zone)
+        if found := _NAMED.fullmatch(text):
+            text = f"{found[1]} {found[2]} 20{found[3]} {found[4]}".strip()
         return _free(text, zone)
     except ValueError:
         return None
@@ -106,6 +111,8 @@ def parse_birthday(cell: str, order: Order) -> date | str | None:
         first, second = int(found[1]), int(found[2])
         day, month = (first, second) if order == "dmy" else (second, first)
         return f"--{month:02}-{day:02}" if _is_day(month, day) else None
+    if spaced := _SPACED.fullmatch(text):
+        text = f"{spaced[1]}-{int(spaced[2]):02}-{int(spaced[3]):02}"
     if (parted := _PARTED.fullmatch(text)) and len(parted[3]) == 2:
         return None
     if not _HAS_YEAR.search(text) and (named := _free(f"{text} 2000", UTC)):
@@ -187,3 +194,41 @@ def _offset(name: str | None, seconds: int | None) -> tzinfo | None:
         return UTC
     hours = _AMERICAN.get(name or "")
     return None if hours is None else timezone(timedelta(hours=hours))
+
+
+_IN_HEADER = re.compile(r"(.*?)\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]\s*")
+_PLACES = {
+    **dict.fromkeys(("PST", "PDT", "PT", "PACIFIC TIME", "PACIFIC"), "America/Los_Angeles"),
+    **dict.fromkeys(("MST", "MDT", "MT", "MOUNTAIN TIME", "MOUNTAIN"), "America/Denver"),
+    **dict.fromkeys(("CST", "CDT", "CT", "CENTRAL TIME", "CENTRAL"), "America/Chicago"),
+    **dict.fromkeys(("EST", "EDT", "ET", "EASTERN TIME", "EASTERN"), "America/New_York"),
+    **dict.fromkeys(("CET", "CEST", "MEZ", "MESZ"), "Europe/Berlin"),
+    **dict.fromkeys(("BST",), "Europe/London"),
+}
+_UTC_OFFSET = re.compile(r"(?:UTC|GMT)?\s*([+-]\d{1,2})(?::?(\d{2}))?", re.IGNORECASE)
+
+
+def header_zone(header: str) -> tuple[str, tzinfo | None]:
+    """Return a header without the zone that it names at its end, and that zone, or None.
+
+    "Created At (PST)" and "Date Added (America/Los_Angeles)" name one.
+    """
+    found = _IN_HEADER.fullmatch(header)
+    zone = _zone_called(found[2]) if found else None
+    return (found[1], zone) if found and zone else (header, None)
+
+
+def _zone_called(name: str) -> tzinfo | None:
+    from zoneinfo import ZoneInfo
+
+    if name.upper() in {"UTC", "GMT", "Z"}:
+        return UTC
+    if offset := _UTC_OFFSET.fullmatch(name):
+        minutes = int(offset[2] or 0)
+        hours = int(offset[1])
+        return timezone(timedelta(hours=hours, minutes=minutes if hours >= 0 else -minutes))
+    place = _PLACES.get(name.upper(), name if "/" in name else "")
+    try:
+        return ZoneInfo(place) if place else None
+    except (ValueError, OSError, LookupError):
+        return None

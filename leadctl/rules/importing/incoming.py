@@ -59,10 +59,14 @@ class Incoming:
             return f"phone:{phone}:{who}"
         places = (self.fields.get(place) for place in words.PLACES)
         where = str(next(filter(None, places), ""))
-        is_town = where == self.name and not _DIGIT.search(where.partition(",")[0])
-        if where and not is_town:
+        if where and not (where == self.name and is_town(where)):
             return f"name:{who}:{' '.join(where.casefold().split())}"
         return f"row:{self.row[:16]}"  # a name alone is nobody: there are many of it
+
+
+def is_town(where: str) -> bool:
+    """Whether an address says no more than a town, which is nobody."""
+    return "@" not in where and not _DIGIT.search(where.partition(",")[0])
 
 
 def _all(fields: Mapping[str, Any], one: str, more: str) -> list[str]:

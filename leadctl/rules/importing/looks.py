@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from leadctl.rules.importing.columns import Plan
 from leadctl.rules.importing.dates import parse_date
-from leadctl.rules.importing.numbers import parse_number
 from leadctl.rules.importing.phones import e164
 from leadctl.rules.importing.values import clean, read_emails
+from leadctl.rules.leads.amounts import read_amount
 from leadctl.rules.leads.normal_text import normal
 from leadctl.values import dataclass
 
@@ -70,10 +70,10 @@ def _kind(texts: Sequence[str], region: str) -> str:
     if not texts:
         return "nothing"
     tests = {
-        "e-mails": lambda text: bool(read_emails(text).values),
+        "e-mails": lambda text: bool((found := read_emails(text)).values) and not found.junk,
         "dates": lambda text: bool(_LETTERS.sub("", text) and _is_date(text)),
         "phones": lambda text: bool(_PHONE.fullmatch(text) and e164(text, region)),
-        "amounts": lambda text: parse_number(text) is not None,
+        "amounts": lambda text: read_amount(text) is not None,
         "names": lambda text: len(_LETTERS.findall(text)) in {2, 3} and not _digits(text),
     }
     for kind, fits in tests.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from leadctl.rules.importing import words
@@ -10,7 +11,7 @@ from leadctl.rules.importing.values import EDGE, NOTHING, Found, barred_by_tag
 from leadctl.rules.leads.normal_text import normal
 
 _PLAIN_AMERICAN = re.compile(r"(?:\+?1[-. ]*)?\(?([2-9]\d\d)\)?[-./ ]*(\d\d\d)[-. ]*(\d\d\d\d)")
-_SEVERAL_PHONES = re.compile(r"\s*(?::::|;|\n|\r|\||,|\s/\s|\bor\b|\band\b)\s*")
+_SEVERAL_PHONES = re.compile(r"\s*(?::::|;|\n|\r|\||,|&|\s/\s|\bor\b|\band\b)\s*")
 _EXTENSION = re.compile(r"(?:ext|extn|x|#)\.?\s*\d{1,6}\s*$", re.IGNORECASE)
 _AMERICAN = frozenset({"US", "CA"})
 
@@ -30,7 +31,7 @@ def read_phones(cell: str, region: str) -> Found:
     values: list[str] = []
     bars: list[str] = []
     junk = False
-    for piece in _SEVERAL_PHONES.split(text):
+    for piece in _pieces(text):
         if piece in {"", "0"}:
             continue
         number, beside = _number_and_words(piece, region)
@@ -39,6 +40,23 @@ def read_phones(cell: str, region: str) -> Found:
         if number and number not in values:
             values.append(number)
     return Found(tuple(values), junk, tuple(bars))
+
+
+_WHOLE = 7
+"""So many digits before a slash are a whole number: another one follows."""
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Yield the numbers of a cell; a slash parts two only behind a whole one."""
+    for piece in _SEVERAL_PHONES.split(text):
+        held = ""
+        for part in piece.split("/"):
+            held = f"{held}/{part}" if held else part
+            if sum(letter.isdigit() for letter in held) >= _WHOLE:
+                yield held.strip()
+                held = ""
+        if held:
+            yield held.strip()
 
 
 _DIGITS = re.compile(r"[+(]*\d(?:.*\d)?", re.DOTALL)

@@ -10,7 +10,7 @@ from leadctl.rules.importing.incoming import Incoming
 from leadctl.rules.importing.words import PLACES
 from leadctl.rules.joining.values import reach, unite
 from leadctl.rules.leads.fields import CHANNELS
-from leadctl.rules.leads.lead import Event, Lead
+from leadctl.rules.leads.lead import OWN, Event, Lead
 from leadctl.values import dataclass, field
 
 BY = "import"
@@ -44,6 +44,34 @@ def note_text(incoming: Incoming) -> str:
     return "\n\n".join([f"{column}: {said}" for column, said in incoming.notes])
 
 
+def without_own_lines(lead: Lead, notes: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the notes of one of our own cards without the lines that its export wrote into it."""
+    moved = [event for event in lead.history if event.name in {"status", "merged-status"}]
+    ours = {f"Status: {status}" for status in (lead.status, *(e.data.get("to") for e in moved))}
+    ours |= {f"Property: {lead.fields.get('property_address')}"}
+    ours |= {f"Do not contact: {', '.join(lead.do_not_contact)}"}
+    found = []
+    for column, text in notes:
+        left = "\n".join(line for line in text.split("\n") if line.strip() not in ours).strip()
+        if left:
+            found.append((column, left))
+    return found
+
+
+def spreadsheet_made(old: Any, new: Any) -> bool:
+    """Whether a value of our own format is only what a spreadsheet makes of the stored one.
+
+    It drops leading zeros ("04601"), and writes a yes or no its own way.
+    """
+    if isinstance(old, bool) or isinstance(new, bool):
+        return str(old).lower() == str(new).lower()
+    before, after = " ".join(str(old).split()), " ".join(str(new).split())
+    if before == after:
+        return True
+    plain = before.isdigit() and after.isdigit()
+    return plain and before.lstrip("0") == after.lstrip("0")
+
+
 def join(
     lead: Lead, incoming: Incoming, at: datetime, *, update: bool, noted: datetime | None = None
 ) -> Joined:
@@ -59,8 +87,9 @@ def join(
     if update:
         _put_first(fields, incoming.fields, joined)
     _add_lists(fields, incoming.fields, joined)
-    _fill(fields, _single(incoming.fields), joined, "", update)
-    _fill(extra, incoming.extra, joined, "extra.", update)
+    own = incoming.key.startswith(f"{OWN}:")
+    _fill(fields, _single(incoming.fields), joined, update=update, own=own)
+    _fill(extra, incoming.extra, joined, "extra.", update=update, own=own)
     said = Event(noted or at, "note", BY, {"text": note_text(incoming)})
     notes = [said] if incoming.notes and _is_new(lead, said) else []
     if notes:
@@ -179,15 +208,27 @@ def _is_part(text: str, whole: str) -> bool:
     return whole.endswith(f", {text}") or whole.startswith(f"{text}, ")
 
 
+def _is_same(name: str, old: Any, value: Any, *, own: bool) -> bool:
+    if name in PLACES and _is_part(str(value), str(old)):
+        return True
+    return own and spreadsheet_made(old, value)
+
+
 def _fill(
-    held: dict[str, Any], incoming: Mapping[str, Any], joined: Joined, prefix: str, update: bool
+    held: dict[str, Any],
+    incoming: Mapping[str, Any],
+    joined: Joined,
+    prefix: str = "",
+    *,
+    update: bool,
+    own: bool,
 ) -> None:
     for name, value in incoming.items():
         old = held.get(name)
         if old in (None, "", []):
             held[name] = value
             joined.filled.append(prefix + name)
-        elif old != value and not (name in PLACES and _is_part(str(value), str(old))):
+        elif old != value and not _is_same(name, old, value, own=own):
             joined.changes.append(Change(prefix + name, old, value))
             if update:
                 held[name] = value

@@ -9,12 +9,13 @@ from typing import Any
 
 from leadctl.rules.importing import values, words
 from leadctl.rules.importing.columns import Plan
-from leadctl.rules.importing.dates import Order, parse_birthday, parse_date
+from leadctl.rules.importing.dates import Order, header_zone, parse_birthday, parse_date
 from leadctl.rules.importing.guess import may_be_labelled
-from leadctl.rules.importing.incoming import Incoming
-from leadctl.rules.importing.numbers import parse_number
+from leadctl.rules.importing.incoming import CHANNELS, Incoming, is_town
+from leadctl.rules.importing.names import whole_name
 from leadctl.rules.importing.phones import read_phones
 from leadctl.rules.importing.reading import DATED, Reading
+from leadctl.rules.leads.amounts import read_amount
 from leadctl.rules.leads.fields import CHANNELS
 from leadctl.rules.leads.lead import OWN, YEARS
 from leadctl.rules.leads.normal_text import IN_UTC, normal
@@ -55,6 +56,7 @@ class RowReader:
             self._only(f"name.{part}") for part in ("full", "first", "middle", "last", "suffix")
         ]
         self._company = self._only("company")
+        self._owners = plan.is_of_properties
         self._places = self._compile_places()
         self._further = [
             (one.index, one.use[6:]) for one in plan.columns if one.use.startswith("field:")
@@ -64,7 +66,7 @@ class RowReader:
         self._joins = plan.joins
         self._sets = plan.layout.sets if plan.layout else {}
         self._own = plan.slug == OWN
-        self._zones = [UTC if IN_UTC.search(normal(name)) else reading.zone for name in self._names]
+        self._zones = [_zone_of(name, reading.zone) for name in self._names]
 
     @property
     def fields(self) -> list[str]:
@@ -103,7 +105,8 @@ class RowReader:
         columns = list(map(values.clean_all, zip(*[cells for *_, cells in rows], strict=True)))
         for at, more in self._joins.items():
             parts = zip(columns[at], *[columns[other] for other in more], strict=True)
-            columns[at] = [" ".join(filter(None, cells)) for cells in parts]
+            mark = "-" if self.plan.columns[at].use == "birthday" else " "
+            columns[at] = [mark.join(filter(None, cells)) for cells in parts]
         if self._marks:
             columns = [[values.without_mark(cell, self._marks) for cell in c] for c in columns]
         columns.append([""] * len(ones))  # a column that is not there: its place is -1
@@ -273,7 +276,7 @@ class RowReader:
         if kind == "agent":
             return self.reading.agents.get(text.lower())
         if kind in {"money", "number"}:
-            return parse_number(text)
+            return read_amount(text, money=kind == "money")
         if kind not in {"date", "datetime"}:
             return text
         parsed = parse_date(text, self.reading.orders.get(at, "mdy"), self._zones[at])
@@ -292,8 +295,11 @@ class RowReader:
 
     def _read_names(self, ones: _Ones, columns: _Columns) -> None:
         parts = [["" if part == "0" else part for part in columns[at]] for at in self._name_parts]
-        names = map(values.whole_name, *parts)
-        for one, name, company in zip(ones, names, columns[self._company], strict=True):
+        told = zip(ones, columns[self._company], zip(*parts, strict=True), strict=True)
+        for one, company, pieces in told:
+            name, left = whole_name(pieces, owner=self._owners, own=self._own)
+            for at in left:
+                one.extra[self._names[self._name_parts[at]]] = pieces[at]
             if name and company:
                 one.extra[self._names[self._company]] = company
             one.name = name or company or self._stand_in(one)
@@ -301,7 +307,15 @@ class RowReader:
     def _stand_in(self, one: Incoming) -> str:
         """Return what to call somebody whose name nobody said."""
         order = ("email", "phone", "property_address", "address", "mailing_address")
-        return next((str(one.fields[name]) for name in order if name in one.fields), "")
+        found = (str(one.fields[name]) for name in order if name in one.fields)
+        return next((text for text in found if not is_town(text)), "")
+
+
+def _zone_of(header: str, otherwise: tzinfo) -> tzinfo:
+    """Return the zone of the moments below a header, which may name one."""
+    if IN_UTC.search(normal(header)):
+        return UTC
+    return header_zone(header)[1] or otherwise
 
 
 @lru_cache(256)  # the rows of a file repeat few such cells

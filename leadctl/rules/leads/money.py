@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-_TYPED = re.compile(r"[$€£]?\s*([+-]?\d[\d,_ ]*(?:\.\d+)?)\s*([km]?)", re.IGNORECASE)
-_TIMES = {"": 1, "k": 1_000, "m": 1_000_000}
+from leadctl.rules.leads.amounts import read_amount
 
 
 def amount(value: Any) -> Decimal | None:
@@ -18,10 +16,7 @@ def amount(value: Any) -> Decimal | None:
     if isinstance(value, int | float) and not isinstance(value, bool):
         read = Decimal(repr(value))
         return read if read.is_finite() else None
-    found = _TYPED.fullmatch(value.strip()) if isinstance(value, str) else None
-    if not found:
-        return None
-    return Decimal(re.sub(r"[,_ ]", "", found[1])) * _TIMES[found[2].lower()]
+    return read_amount(value) if isinstance(value, str) else None
 
 
 def total(values: Iterable[Any]) -> int | float:

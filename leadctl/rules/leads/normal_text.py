@@ -10,19 +10,40 @@ from functools import lru_cache
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _E_MAIL = re.compile(r"\be mail")
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
+_ACCENTS = re.compile("[\u0300-\u036f]")
+"""Marks over Latin, Greek and Cyrillic letters; those of other scripts are letters themselves."""
 IN_UTC = re.compile(r" (?:utc|gmt)(?: 0)?$")
 """How a header in normal form ends whose moments are of UTC: "Submit Date (UTC)"."""
 
 
 @lru_cache(maxsize=4096)
 def normal(header: str) -> str:
-    """Return a header in lower case, without accents and punctuation, words parted by a space."""
+    """Return a header in lower case, without accents and punctuation, words parted by a space.
+
+    Vowel signs and voicing marks of other scripts are letters, and stay.
+    """
     plain = header[:200]
-    if not plain.isascii():
-        plain = unicodedata.normalize("NFKD", plain)
-        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    text = " ".join(_PIECE.findall(_HUMP.sub(" ", plain).casefold()))
-    return _E_MAIL.sub("email", text)
+    if plain.isascii():
+        pieces = _PIECE.findall(_HUMP.sub(" ", plain).casefold())
+    else:
+        plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", plain))
+        pieces = _pieces(_HUMP.sub(" ", plain).casefold())
+    return _E_MAIL.sub("email", " ".join(pieces))
+
+
+def _pieces(text: str) -> list[str]:
+    """Return the words and numbers of a text, marks belonging to the letters before them."""
+    if not any(unicodedata.category(letter)[0] == "M" for letter in text):
+        return _PIECE.findall(text)
+    found, word = [], ""
+    for letter in f"{text} ":
+        kind = unicodedata.category(letter)[0]
+        if word and (kind not in "LMN" or (kind == "N") != word[0].isdigit()):
+            found.append(word)
+            word = ""
+        if kind in "LN" or (kind == "M" and word):
+            word += letter
+    return found
 
 
 def unique_names(header: list[str]) -> list[str]:
