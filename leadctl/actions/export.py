@@ -78,9 +78,13 @@ def due_rows(desk: Desk, rows: list[LeadRow]) -> Iterator[DueRow]:
                 yield replace(due, lead=row.lead)
 
 
-def save(path: Path, text: str) -> None:
-    """Write an export to a file, whole or not at all; what was there is replaced."""
-    write_atomic(path.absolute(), text.encode("utf-8", "surrogateescape"))
+def save(path: Path, text: str, *, bom: bool = False) -> None:
+    """Write an export to a file, whole or not at all; what was there is replaced.
+
+    With `bom` it begins with the mark by which spreadsheets know UTF-8.
+    """
+    mark = "\ufeff" if bom else ""
+    write_atomic(path.absolute(), (mark + text).encode("utf-8", "surrogateescape"))
 
 
 def backup_lines(desk: Desk, wanted: LeadFilter, *, everything: bool) -> list[str]:

@@ -26,6 +26,8 @@ CHANNELS = ("call", "text", "email", "letter")
 @click.option("--for", "channel", type=click.Choice(CHANNELS), help="Leave out who is barred.")
 @click.option("--fields", default="", metavar="A,B,...", help="Only these columns, in this order.")
 @click.option("--events", is_flag=True, help="A row for each event, not for each lead.")
+@click.option("--vcard", type=click.Choice(["3", "4"]), default="4", show_default=True,
+              help="The version of cards: 3 for older address books.")  # fmt: skip
 @click.option("--raw", is_flag=True, help="Cells as they are; jsonl: masked fields as well.")
 @options.lead_filters()
 @click.option("--archived", is_flag=True, help="Archived leads as well.")
@@ -53,7 +55,7 @@ def command(session: Session, format_name: str, output: Path | None, **typed: An
     found = exported(session.desk, options.lead_filter(session, typed), typed["channel"] or "")
     if found.barred:
         session.note(f"{found.barred} leads are left out: no {typed['channel']} to them.")
-    text = _text(session, found.rows, format_name, fields, raw=typed["raw"])
+    text = _text(session, found.rows, format_name, fields, raw=typed["raw"], vcard=typed["vcard"])
     session.note(_left_out(found.hidden, format_name, fields))
     _put(session, text, output)
     if found.problems:
@@ -104,14 +106,16 @@ def _backup(session: Session, typed: dict[str, Any]) -> str:
     return "".join(backup_lines(session.desk, wanted, everything=typed["raw"]))
 
 
-def _text(session: Session, rows: Any, format_name: str, fields: list[str], *, raw: bool) -> str:
+def _text(
+    session: Session, rows: Any, format_name: str, fields: list[str], *, raw: bool, vcard: str
+) -> str:
     """Return the leads in a format."""
     from leadctl.commands import export_rows
 
     if format_name == "vcf":
         from leadctl.render.vcf import vcf
 
-        return vcf(row.lead for row in rows)
+        return vcf((row.lead for row in rows), version="3.0" if vcard == "3" else "4.0")
     if format_name == "ics":
         from leadctl.actions.export import due_rows
 
@@ -134,5 +138,5 @@ def _put(session: Session, text: str, output: Path | None) -> None:
     session.book.refuse_own(output)
     from leadctl.actions.export import save
 
-    save(output, text)
+    save(output, text, bom=output.suffix.lower() == ".csv")
     session.note(f"Wrote {output}.")

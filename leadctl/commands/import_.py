@@ -235,6 +235,11 @@ def _tell(session: Session, result: ImportResult, wanted: ImportOptions) -> None
         session.note(f"--- and {result.stored - len(result.preview)} more\n")
     for note in result.notes:
         session.note(note)
+    for line, name, fields in result.filled_in[:TOLD]:
+        named = ", ".join(field.removeprefix("extra.") for field in dict.fromkeys(fields))
+        session.note(f"line {line}: {name}: {named} filled in")
+    if len(result.filled_in) > TOLD:
+        session.note(f"and {len(result.filled_in) - TOLD} more filled in")
     said = "overwritten" if wanted.update else "kept; --update overwrites"
     for told in result.told[:TOLD]:
         change = told.change
@@ -267,7 +272,7 @@ def _counts(result: ImportResult, dry_run: bool) -> str:
         (result.filled, "filled in"),
         (result.updated, "updated"),
         (result.unchanged, "unchanged"),
-        (result.skipped, "test rows skipped"),
+        (result.skipped, "left out"),
         (result.rejected, "refused"),
     ]
     said = ", ".join(f"{count} {word}" for count, word in counts if count) or "nothing"
@@ -288,7 +293,13 @@ def _save_rejects(result: ImportResult, source: str, asked: Path | None, dry_run
     """Tell the refused rows, and unless nothing is stored write them to a file to be mended."""
     from leadctl.book.tables.rejects import rejects_path
 
-    for reject in result.rejects[:TOLD]:
+    told = result.rejects[:TOLD]
+    reasons = {reject.reason for reject in result.rejects}
+    if len(reasons) == 1 < len(result.rejects) == result.total:
+        _say(f"All {result.total} lines: {next(iter(reasons))}.")
+        _say(f"So it is the map that is wrong: leadctl import {source} --columns")
+        told = []
+    for reject in told:
         click.echo(f"line {reject.line}: {safe(reject.reason)}", err=True)
     if len(result.rejects) > TOLD:
         click.echo(f"and {len(result.rejects) - TOLD} more", err=True)

@@ -23,6 +23,7 @@ from leadctl.rules.importing.row_into_lead import (
     join,
     last_row,
     trace,
+    with_differences,
     without_own_lines,
 )
 from leadctl.rules.leads.lead import OWN, Lead
@@ -31,6 +32,7 @@ from leadctl.values import replace
 
 _PREVIEW = 3
 _LINES_TOLD = 5
+_MOST_TOLD = 1000
 
 
 def run_import(
@@ -200,6 +202,7 @@ class _Run:
         incoming = self.work.incoming([row], new=False)[0]
         if incoming.key.startswith(f"{OWN}:"):
             incoming.notes = without_own_lines(lead, incoming.notes)
+            self.work.of_lead(incoming, lead)
         arrivals, was_there = self.work.arrivals, lead.id in self.target.before
         noted = arrivals.at if was_there else arrivals.came_in(incoming.received)
         joined = join(lead, incoming, arrivals.at, update=update, noted=noted)
@@ -212,6 +215,8 @@ class _Run:
                 after, reason = self._moved(after, incoming)
                 if reason:
                     return reason
+        if not was_there and not update:
+            after = with_differences(after, joined.changes)
         text = dump_lead(after)
         if said := too_large(text):
             return f"with it its lead {said}"
@@ -221,6 +226,8 @@ class _Run:
             self.result.unchanged += 1
             return ""
         self.result.filled += bool(joined.filled)
+        if joined.filled and len(self.result.filled_in) < _MOST_TOLD:
+            self.result.filled_in.append((row.line, lead.name, joined.filled))
         self.result.updated += bool(update and joined.changes)
         self.target.change(after, row)
         self._show(text)
@@ -237,7 +244,7 @@ class _Run:
 
     def _tell(self, row: Row, lead: Lead, changes: list[Change]) -> None:
         for change in changes:
-            if len(self.result.told) < 1000:
+            if len(self.result.told) < _MOST_TOLD:
                 self.result.told.append(Told(row.line, lead.id, lead.name, change))
             else:
                 self.result.told_more += 1

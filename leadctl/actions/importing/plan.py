@@ -76,6 +76,7 @@ def _look_through(
         source=options.source,
         slug=plan.slug or slug(options.source),
         types=options.types,
+        choices=options.choices,
     )
     asked = options.date_order or said.get("date_order")
     first = _FirstPass(table, plan, reading)

@@ -36,7 +36,9 @@ class ImportOptions:
     `spread_days` working days of the `calendar`, unless `as_new`. `promises` are the pipeline's
     rules by which a new lead is owed an answer.
     `maps` are (column use, column) pairs; `layout` is the one that the caller named;
-    `only_look` says that no row is to come in. `types` are the pipeline's types of further fields.
+    `only_look` says that no row is to come in. `types` are the types of further fields,
+    and `choices` what those may be that are a choice. `named` gives the statuses of any pipeline by
+    their names, for leads of our own files.
     """
 
     pipeline: str
@@ -46,6 +48,7 @@ class ImportOptions:
     layout: Layout | None = None
     statuses: Mapping[str, str] = field(default_factory=dict)
     types: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ours: Mapping[str, str] = field(default_factory=dict)
     agents: Mapping[str, str] = field(default_factory=dict)
     region: str = ""
@@ -57,6 +60,7 @@ class ImportOptions:
     dry_run: bool = False
     command: str = "leadctl import"
     judge: Judge | None = None
+    named: Callable[[str], Mapping[str, str]] | None = None
     calendar: Calendar | None = None
     promises: tuple[FollowUp, ...] = ()
     new_days: int = 2
@@ -135,10 +139,11 @@ class Past:
 class ImportResult:
     """What an import did, or with `dry_run` would have done.
 
-    `filled` and `updated` count leads that are also `matched`; `stored` counts the leads that were
-    made or changed, and `preview` holds the first three of them; `undo` is the operation's number;
-    `problems` are those of the files of leads that could not be read; `warnings` are those of the
-    `notes` that say what of a new row could not be read.
+    `filled` and `updated` count leads that are also `matched`; `filled_in` are (line, name,
+    fields); `stored` counts the leads that were made or changed, and `preview` holds the first
+    three of them; `undo` is the operation's number; `problems` are those of the files of leads that
+    could not be read; `warnings` are those of the `notes` that say what of a new row could not be
+    read.
     """
 
     plan: Plan
@@ -155,6 +160,7 @@ class ImportResult:
     rejects: list[Rejected] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
     told_more: int = 0
+    filled_in: list[tuple[int, str, list[str]]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     preview: list[str] = field(default_factory=list)

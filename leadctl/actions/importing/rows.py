@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime, timedelta
 from itertools import islice, starmap
@@ -159,6 +159,8 @@ class RowWork:
         read = self.reader.read([(row.line, row.key, row.cells) for row in rows])
         for one, row in zip(read, rows, strict=True):
             one.row = row.digest
+            if one.pipeline and not self._names(one.pipeline):
+                one.pipeline = ""
             one.ours = self.status(one)
             if one.status and not one.ours:
                 one.extra[self.status_column] = one.status
@@ -167,8 +169,22 @@ class RowWork:
         return read
 
     def status(self, incoming: Incoming) -> str:
-        """Return our status for a row's, or ""."""
-        return self.statuses.get(incoming.status.casefold(), "")
+        """Return our status for a row's, or ""; of one of our own files by its own pipeline."""
+        word = incoming.status.casefold()
+        if incoming.pipeline:
+            return self._names(incoming.pipeline).get(word, "")
+        return self.statuses.get(word, "")
+
+    def _names(self, pipeline: str) -> Mapping[str, str]:
+        return self.options.named(pipeline) if self.options.named else {}
+
+    def of_lead(self, incoming: Incoming, lead: Lead) -> None:
+        """Let what a row of our own says hold in the pipeline of the lead that it is."""
+        if self._names(lead.pipeline):
+            incoming.pipeline = lead.pipeline
+            incoming.ours = self.status(incoming)
+            if incoming.ours:
+                incoming.extra.pop(self.status_column, None)
 
     def moved(self, lead: Lead, incoming: Incoming) -> tuple[Lead, str]:
         """Return a lead of the book in the status that a row says, or why it may not be there."""

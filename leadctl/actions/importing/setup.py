@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from leadctl.actions.fields import default_pipeline
 from leadctl.actions.importing.result import ImportOptions, Judge
 from leadctl.actions.names import status_named
 from leadctl.actions.workspace import Desk
 from leadctl.book.own_files.layouts import layout_named
-from leadctl.errors import Usage
+from leadctl.errors import Invalid, NotFound, Usage
 from leadctl.rules.importing.arrivals import promises_to_answer
 from leadctl.rules.importing.layouts import Layout
 from leadctl.rules.language.pipeline import Pipeline
@@ -31,6 +31,8 @@ def import_options(desk: Desk, pipeline_id: str, layout: str) -> ImportOptions:
         initial=pipeline.initial,
         role=pipeline.default_role,
         types=FURTHER | {name: field.type for name, field in pipeline.fields.items()},
+        choices={name: field.choices for name, field in pipeline.fields.items() if field.choices},
+        named=_named(desk),
         ours=pipeline.by_lower_name,
         agents=desk.book.settings.team.by_lower_name,
         judge=_judge(desk),
@@ -39,6 +41,18 @@ def import_options(desk: Desk, pipeline_id: str, layout: str) -> ImportOptions:
         new_days=desk.book.settings.new_days,
         spread_days=desk.book.settings.spread_days,
     )
+
+
+def _named(desk: Desk) -> Callable[[str], Mapping[str, str]]:
+    """Return what gives a pipeline's statuses by their names; none of one that is not there."""
+
+    def named(pipeline_id: str) -> Mapping[str, str]:
+        try:
+            return desk.pipeline(pipeline_id).by_lower_name
+        except (NotFound, Invalid):
+            return {}
+
+    return named
 
 
 def _judge(desk: Desk) -> Judge:

@@ -15,7 +15,7 @@ def dump_new(leads: NewLeads) -> list[str]:
     lines = [
         _lines("id", leads.ids),
         _lines("name", leads.names),
-        [f"pipeline = {format_text(leads.pipeline)}\n"] * len(leads.ids),
+        _lines("pipeline", leads.pipelines),
         _lines("status", leads.statuses),
         *[_lines(name, leads.fields[name]) for name in ordered(tuple(leads.fields))],
         ["\nhistory = [\n"] * len(leads.ids),

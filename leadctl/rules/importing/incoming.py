@@ -20,7 +20,8 @@ class Incoming:
 
     `notes` are (column, text) pairs; `remarks` are (column, what was wrong) pairs for the report;
     `status` is the other system's word, and `ours` the status that it was mapped to, or "";
-    `since` is the column with its date, as it was written.
+    `pipeline` is
+    that of one of our own files; `since` is the column with its date, as it was written.
     """
 
     line: int
@@ -32,6 +33,7 @@ class Incoming:
     notes: list[tuple[str, str]] = field(default_factory=list)
     status: str = ""
     ours: str = ""
+    pipeline: str = ""
     status_at: datetime | None = None
     since: dict[str, str] = field(default_factory=dict)
     row: str = ""

@@ -31,7 +31,7 @@ class NewLeads:
 
     ids: Sequence[str]
     names: Sequence[str]
-    pipeline: str
+    pipelines: Sequence[str]
     statuses: Sequence[str]
     fields: Mapping[str, Column]
     events: Sequence[EventColumn]
@@ -44,7 +44,7 @@ class NewLeads:
             for one in self.events
             if one.at[index]
         ]
-        first = self.ids[index], self.names[index], self.pipeline, self.statuses[index]
+        first = self.ids[index], self.names[index], self.pipelines[index], self.statuses[index]
         return Lead(*first, _of(self.fields, index), tuple(history), _of(self.extra, index))
 
 
@@ -93,7 +93,8 @@ def new_leads(
     )
     names = [one.name for one in ones]
     statuses = [one.ours or making.initial for one in ones]
-    return NewLeads(ids, names, making.pipeline, statuses, fields, events, extra)
+    pipelines = [one.pipeline or making.pipeline for one in ones]
+    return NewLeads(ids, names, pipelines, statuses, fields, events, extra)
 
 
 def _statuses(ones: Sequence[Incoming], came_in: Column, initial: str) -> list[EventColumn]:

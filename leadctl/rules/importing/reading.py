@@ -17,8 +17,8 @@ DATED = ("received", "status_at", "birthday")
 class Reading:
     """How cells are to be read: the book's region and zone, and what the user said.
 
-    `orders` gives day and month's order by column index; `types` the pipeline's types of fields
-    ("money", "number", "date", "datetime"); `slug` what goes before a source's own ids; `agents`
+    `orders` gives day and month's order by column index; `types` the types of further fields, and
+    `choices` what one may be that is a choice; `slug` what goes before a source's own ids; `agents`
     the book's, by id and name in lower case. Nothing can have happened after `latest`.
     """
 
@@ -28,6 +28,7 @@ class Reading:
     slug: str = ""
     orders: Mapping[int, Order] = field(default_factory=dict)
     types: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     agents: Mapping[str, str] = field(default_factory=dict)
     latest: datetime | None = None
 

@@ -11,7 +11,7 @@ from leadctl.rules.importing.words import PLACES
 from leadctl.rules.joining.values import reach, unite
 from leadctl.rules.leads.fields import CHANNELS
 from leadctl.rules.leads.lead import OWN, Event, Lead
-from leadctl.values import dataclass, field
+from leadctl.values import dataclass, field, replace
 
 BY = "import"
 """Whose doing the events of an import are."""
@@ -58,6 +58,19 @@ def without_own_lines(lead: Lead, notes: list[tuple[str, str]]) -> list[tuple[st
     return found
 
 
+def with_differences(lead: Lead, changes: list[Change]) -> Lead:
+    """Return a lead that a file makes of several rows with what they say differently kept."""
+    extra = dict(lead.extra)
+    for change in changes:
+        name = change.field.removeprefix("extra.")
+        key = next(
+            f"{name} ({n})" for n in range(2, len(extra) + 3) if f"{name} ({n})" not in extra
+        )
+        if change.new not in extra.values() and change.field not in {"phone", "email"}:
+            extra[key] = change.new
+    return lead if extra == lead.extra else replace(lead, extra=extra)
+
+
 def spreadsheet_made(old: Any, new: Any) -> bool:
     """Whether a value of our own format is only what a spreadsheet makes of the stored one.
 
@@ -86,6 +99,8 @@ def join(
     name = _join_name(lead, incoming, joined)
     if update:
         _put_first(fields, incoming.fields, joined)
+    else:
+        joined.changes += _other_phone(fields, incoming.fields)
     _add_lists(fields, incoming.fields, joined)
     own = incoming.key.startswith(f"{OWN}:")
     _fill(fields, _single(incoming.fields), joined, update=update, own=own)
@@ -180,6 +195,13 @@ def _put_first(fields: dict[str, Any], incoming: Mapping[str, Any], joined: Join
             joined.changes.append(Change(one, old, new))
 
 
+def _other_phone(fields: Mapping[str, Any], incoming: Mapping[str, Any]) -> list[Change]:
+    """Return that a row's first phone is none of the lead's: it is added, and told."""
+    old, new = fields.get("phone"), incoming.get("phone")
+    told = old and new and new not in reach(fields, "phone")
+    return [Change("phone", old, new)] if told else []
+
+
 def _add_lists(fields: dict[str, Any], incoming: Mapping[str, Any], joined: Joined) -> None:
     for one, many in _LISTS.items():
         held = reach(fields, one)
@@ -214,7 +236,7 @@ def _is_same(name: str, old: Any, value: Any, *, own: bool) -> bool:
     return own and spreadsheet_made(old, value)
 
 
-def _fill(
+def _fill(  # noqa: PLR0913  # each is a separate fact about what is filled
     held: dict[str, Any],
     incoming: Mapping[str, Any],
     joined: Joined,

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime, time, tzinfo
+from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
 from typing import Any
 
 from leadctl.rules.importing import values, words
 from leadctl.rules.importing.columns import Plan
-from leadctl.rules.importing.dates import Order, header_zone, parse_birthday, parse_date
+from leadctl.rules.importing.dates import header_zone, parse_birthday
 from leadctl.rules.importing.guess import may_be_labelled
-from leadctl.rules.importing.incoming import CHANNELS, Incoming, is_town
+from leadctl.rules.importing.incoming import Incoming, is_town
 from leadctl.rules.importing.names import whole_name
 from leadctl.rules.importing.phones import read_phones
 from leadctl.rules.importing.reading import DATED, Reading
-from leadctl.rules.leads.amounts import read_amount
+from leadctl.rules.importing.typed_cells import Cell, typed
+from leadctl.rules.importing.typed_cells import moment as moment_of
 from leadctl.rules.leads.fields import CHANNELS
-from leadctl.rules.leads.lead import OWN, YEARS
+from leadctl.rules.leads.lead import OWN
 from leadctl.rules.leads.normal_text import IN_UTC, normal
 
 _Ones = Sequence[Incoming]
@@ -61,11 +62,14 @@ class RowReader:
         self._further = [
             (one.index, one.use[6:]) for one in plan.columns if one.use.startswith("field:")
         ]
+        self._further_at = dict(self._further)
         self._rest = {use: self._only(use) for use in ("source", "status", "zip", *DATED)}
         self._marks = plan.marks
         self._joins = plan.joins
         self._sets = plan.layout.sets if plan.layout else {}
         self._own = plan.slug == OWN
+        named = (one.index for one in plan.columns if one.name == "pipeline")
+        self._pipeline = next(named, -1) if self._own else -1
         self._zones = [_zone_of(name, reading.zone) for name in self._names]
 
     @property
@@ -177,6 +181,9 @@ class RowReader:
                     one.fields[place] = text
 
     def _read_source(self, ones: _Ones, columns: _Columns) -> None:
+        if self._pipeline >= 0:
+            for one, pipeline in zip(ones, columns[self._pipeline], strict=True):
+                one.pipeline = pipeline
         otherwise = self.reading.source or (self.plan.layout.source if self.plan.layout else "")
         for one in ones if self._sets else ():
             one.fields.update({key: said for key, said in self._sets.items() if key != "source"})
@@ -244,7 +251,7 @@ class RowReader:
     def _moment(self, one: Incoming, text: str, at: int) -> datetime | None:
         if not text or text in words.NO_DATE:
             return None
-        moment = _moment(text, self.reading.orders.get(at, "mdy"), self._zones[at])
+        moment = moment_of(text, self.reading.orders.get(at, "mdy"), self._zones[at])
         if moment is None:
             self._keep(one, at, text, "is no date")
         elif self.reading.latest and moment > self.reading.latest:
@@ -273,18 +280,8 @@ class RowReader:
         return self.reading.types.get(name, kind)
 
     def _typed(self, text: str, kind: str, at: int) -> Any:
-        if kind == "agent":
-            return self.reading.agents.get(text.lower())
-        if kind in {"money", "number"}:
-            return read_amount(text, money=kind == "money")
-        if kind not in {"date", "datetime"}:
-            return text
-        parsed = parse_date(text, self.reading.orders.get(at, "mdy"), self._zones[at])
-        if parsed is None or parsed.year not in YEARS:
-            return None
-        if not isinstance(parsed, datetime):
-            return parsed  # a day stays a day: no time of day is made up
-        return parsed.astimezone(UTC) if kind == "datetime" else parsed.date()
+        order, zone = self.reading.orders.get(at, "mdy"), self._zones[at]
+        return typed(Cell(text, self._further_at[at], order, zone, self.reading), kind)
 
     def _read_extra(self, ones: _Ones, columns: _Columns) -> None:
         for at in self._extra:
@@ -336,13 +333,3 @@ def _bars(kind: str, channels: str, cell: str) -> tuple[frozenset[str], bool]:
     if says(cell):
         return frozenset(channels.split(",")), is_all
     return _labels(cell)[1] if kind != "bar" else frozenset(), is_all
-
-
-@lru_cache(256)  # a date without a time of day is most often not the only one
-def _moment(text: str, order: Order, zone: tzinfo) -> datetime | None:
-    """Return a day's first moment, or the moment itself, in UTC; None at the calendar's ends."""
-    parsed = parse_date(text, order, zone)
-    if parsed is None or parsed.year not in YEARS:
-        return None
-    at = parsed if isinstance(parsed, datetime) else datetime.combine(parsed, time(), zone)
-    return at.astimezone(UTC)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lead_laws import keys, leads, moments, texts, values
 
@@ -35,7 +35,7 @@ def many(draw: st.DrawFn) -> NewLeads:
     return NewLeads(
         [one.id for one in ones],
         [one.name for one in ones],
-        draw(texts),
+        [draw(texts) for _ in ones],
         [draw(texts) for _ in ones],
         columns([one.fields for one in ones]),
         [received, *draw(st.lists(events(len(ones)), max_size=2))],
@@ -43,6 +43,7 @@ def many(draw: st.DrawFn) -> NewLeads:
     )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(new=many())
 def test_columns_and_leads_have_the_same_files(new: NewLeads) -> None:
     """Whatever their values are, `dump_new` writes what `dump_lead` does of each."""
