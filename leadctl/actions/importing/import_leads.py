@@ -200,13 +200,14 @@ class _Run:
     def _join(self, lead: Lead, row: Row) -> str:
         update = self.options.update
         incoming = self.work.incoming([row], new=False)[0]
-        if incoming.key.startswith(f"{OWN}:"):
+        is_own = incoming.key.startswith(f"{OWN}:")
+        if is_own:
             incoming.notes = without_own_lines(lead, incoming.notes)
             self.work.of_lead(incoming, lead)
         arrivals, was_there = self.work.arrivals, lead.id in self.target.before
         noted = arrivals.at if was_there else arrivals.came_in(incoming.received)
         joined = join(lead, incoming, arrivals.at, update=update, noted=noted)
-        if was_there and not arrivals.is_past(incoming.received):
+        if was_there and not is_own and not arrivals.is_past(incoming.received):
             joined = asks_again(joined, incoming)
         after, ours = joined.lead, incoming.ours
         if ours and ours != lead.status:
