@@ -116,7 +116,7 @@ def backup_lines(desk: Desk, wanted: LeadFilter, *, everything: bool) -> list[st
 def _refuse_masked(desk: Desk, masked: int, *, everything: bool) -> None:
     """Raise Refused where the acting agent may not have all of the leads."""
     is_alone = len(desk.book.settings.team.agents) <= 1
-    may_have_all = is_alone or (desk.actor is not None and "manager" in desk.actor.roles)
+    may_have_all = is_alone or (desk.actor is not None and desk.actor.oversees)
     if everything and not may_have_all:
         raise Refused("Only a manager exports what is masked, or another agent's alone.")
     if masked:

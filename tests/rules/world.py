@@ -30,7 +30,7 @@ definition = "just came in"
 """
 
 SAM = Agent("sam", "Sam", started=date(2020, 1, 1))
-MIA = Agent("mia", "Mia", roles=("manager",))
+MIA = Agent("mia", "Mia", roles=("manager",), oversees=True)
 TEAM = {"sam": SAM, "mia": MIA}
 
 

@@ -40,15 +40,6 @@ class Played:
     failures: tuple[Failure, ...]
 
 
-def play_file(found: ScenarioFile, run: Run) -> Iterator[Played]:
-    """Play every scenario of a file, each in a book of its own.
-
-    Raises Invalid for settings that no book may have.
-    """
-    for scenario in found.found.scenarios:
-        yield play(found, scenario, run)
-
-
 def play(found: ScenarioFile, scenario: Scenario, run: Run) -> Played:
     """Play one scenario up to the first step that fails."""
     settings = {"pipeline": found.pipeline, **found.found.book}

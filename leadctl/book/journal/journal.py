@@ -36,7 +36,7 @@ ALWAYS_KEPT = 20
 MAX_BYTES = 64 * 1024 * 1024
 """The older operations hold no more bytes than this together."""
 
-_OPEN, _DONE, _ASIDE = ".open", ".done", ".damaged"
+_OPEN, _DONE = ".open", ".done"
 _DAY = 24 * 60 * 60
 
 
@@ -191,12 +191,6 @@ class Journal:
                 except Invalid as error:
                     found.append((self.path(number, is_open=is_open), error.problems[0]))
         return found
-
-    def put_aside(self, path: Path) -> None:
-        """Keep a damaged file under a name that nothing reads."""
-        with disk("putting a damaged journal aside"):
-            path.rename(path.with_name(path.name + _ASIDE))
-            sync_folder(self.folder)
 
     def discard(self, number: int) -> None:
         """Forget an operation that was begun and reverted."""

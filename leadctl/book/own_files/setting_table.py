@@ -27,7 +27,6 @@ BOOK = (
     Option("pipeline", "text", "", "The pipeline of a lead added without one."),
     Option("timezone", "timezone", "UTC", "The zone in which days and times are typed and shown."),
     Option("region", "region", "US", "The country whose way of writing phone numbers is assumed."),
-    Option("currency", "text", "USD", "The currency of amounts written without one."),
     Option("undo_operations", "number", 50, "How many commands can be undone, at most."),
     Option("undo_days", "number", 30, "For how many days a command can be undone."),
     Option(
@@ -42,6 +41,12 @@ BOOK = (
     Option("limit", "count", 20, "How many people the day's list shows at most; 0 for all."),
     Option("idle", "span", "7 days", "When an open lead with nothing ahead is listed."),
     Option("git", "git", "", '"commit" makes one commit a command, of its files alone.'),
+    Option(
+        "overseers",
+        "texts",
+        ("manager",),
+        "The roles that see, give away and export every agent's leads.",
+    ),
     Option("rank", "texts", (), "The ids of the agents in the order in which leads are offered."),
     Option("agents", "table", {}, "One table for each agent: [agents.sam]."),
     Option("view", "table", {}, "One table for each query that is kept: [view.hot]."),
@@ -53,7 +58,7 @@ AGENT = (
     Option("phone", "text", "", "The agent's phone number."),
     Option("timezone", "timezone", "", "The agent's own zone, where it is not the book's."),
     Option("started", "date", None, "The first day of work; tenure counts from it."),
-    Option("roles", "texts", (), 'What the agent may do beyond the usual, such as "manager".'),
+    Option("roles", "texts", (), 'Such as "manager"; pipelines and `overseers` name them.'),
 )
 """Any other key of an agent is a list that a pipeline may ask for, such as `zip_sponsor`."""
 

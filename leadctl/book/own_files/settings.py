@@ -35,7 +35,6 @@ class Settings:
     pipeline: str = ""
     timezone: str = "UTC"
     region: str = "US"
-    currency: str = "USD"
     git: str = ""
     undo_operations: int = 50
     undo_days: int = 30
@@ -208,15 +207,28 @@ def _settings(
 
 
 def _team(book: dict[str, Any]) -> Team:
-    agents = {key: _agent(key, dict(table)) for key, table in book.get("agents", {}).items()}
+    overseers = tuple(book.get("overseers", _OVERSEERS))
+    agents = {
+        key: _agent(key, dict(table), overseers) for key, table in book.get("agents", {}).items()
+    }
     return Team(agents, tuple(book.get("rank", ())))
 
 
-def _agent(agent_id: str, table: dict[str, Any]) -> Agent:
+_OVERSEERS = next(option.default for option in options.BOOK if option.name == "overseers")
+
+
+def _agent(agent_id: str, table: dict[str, Any], overseers: tuple[str, ...]) -> Agent:
     texts = {key: table.pop(key, "") for key in ("name", "email", "phone", "timezone")}
     started: date | None = table.pop("started", None)
     roles = tuple(table.pop("roles", ()))
-    return Agent(agent_id, **texts, started=started, roles=roles, attributes=table)
+    return Agent(
+        agent_id,
+        **texts,
+        started=started,
+        roles=roles,
+        attributes=table,
+        oversees=bool({*roles} & {*overseers}),
+    )
 
 
 def _flat(table: dict[str, Any]) -> dict[str, Any]:

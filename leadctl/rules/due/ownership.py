@@ -131,7 +131,7 @@ def _only_role(case: Case, role: str) -> Unmet:
 def refuse_letting_go(lead: Lead, actor: Agent | None) -> Unmet | None:
     """Return why an agent may not let go of a lead: it is another's, and no manager asks."""
     owner = lead.owner
-    if not owner or (actor and (owner == actor.id or "manager" in actor.roles)):
+    if not owner or (actor and (owner == actor.id or actor.oversees)):
         return None
     return Unmet(f"the lead is in {owner}'s name", hint=f"ask {owner}, or a manager", about="owner")
 
@@ -226,4 +226,4 @@ def is_hidden(lead: Lead, pipeline: Pipeline, actor: Agent | None) -> bool:
     visibility = pipeline.visibility
     if visibility is None or not visibility.owner_only or not lead.owner:
         return False
-    return actor is None or (lead.owner != actor.id and "manager" not in actor.roles)
+    return actor is None or (lead.owner != actor.id and not actor.oversees)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import Literal
 
@@ -69,14 +68,6 @@ def decide_order(column: str, evidence: OrderEvidence, asked: Order | None) -> O
             hint=hint,
         )
     return "dmy" if evidence.day_first else "mdy"
-
-
-def evidence_of(cells: Iterable[str]) -> OrderEvidence:
-    """Return what a whole column says of its order."""
-    evidence = OrderEvidence()
-    for cell in cells:
-        evidence.add(cell.strip())
-    return evidence
 
 
 def parse_date(cell: str, order: Order, zone: tzinfo) -> datetime | date | None:

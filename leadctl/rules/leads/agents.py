@@ -14,7 +14,7 @@ class Agent:
     """One agent: `roles` such as "manager", and free lists such as the zip codes sponsored.
 
     `started` is the first day of work, from which tenure counts; `timezone` is "" where the agent
-    works in the book's.
+    works in the book's. Who `oversees` sees and gives away every agent's leads.
     """
 
     id: str
@@ -25,6 +25,7 @@ class Agent:
     started: date | None = None
     roles: tuple[str, ...] = ()
     attributes: Mapping[str, Any] = field(default_factory=dict)
+    oversees: bool = False
 
     @property
     def label(self) -> str:
@@ -59,7 +60,3 @@ class Team:
     def knows(self, agent_id: str) -> bool:
         """Whether an agent is configured."""
         return agent_id in self.agents
-
-    def with_role(self, role: str) -> list[Agent]:
-        """Return the agents that have a role, in the order of the settings."""
-        return [agent for agent in self.agents.values() if role in agent.roles]

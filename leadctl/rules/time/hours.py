@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -111,13 +111,6 @@ def _hours_beside(
         if key in special:
             return special[key]
     return week[(weekday + step) % 7]
-
-
-def minutes_short(hours: Hours, special: Special = ()) -> Iterator[str]:
-    """Yield the days whose hours end at 23:59, a minute before the midnight that is meant."""
-    for name, spans in (*zip(DAYS, hours, strict=True), *special):
-        if any(end == 1439 for _, end in spans):
-            yield str(name)
 
 
 def _spans(written: str | Sequence[str]) -> tuple[tuple[int, int], ...]:

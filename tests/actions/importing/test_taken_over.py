@@ -33,7 +33,7 @@ SHIPPED = sorted(
     for path in (Path(__file__).parents[3] / "pipelines").glob("*.toml")
     if not path.name.endswith(".scenarios.toml")
 )
-SAM = Agent("sam", "Sam", started=date(2020, 1, 1), roles=("manager",))
+SAM = Agent("sam", "Sam", started=date(2020, 1, 1), roles=("manager",), oversees=True)
 NOW = datetime(2026, 3, 5, 15, tzinfo=UTC)
 LEADS = 100
 MOST = 60 * LEADS // 500

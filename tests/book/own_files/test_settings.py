@@ -43,6 +43,7 @@ def test_a_book_says_what_holds(tmp_path: Path) -> None:
     )
     sam = found.team.get("sam")
     assert (sam.label, sam.started, sam.roles) == ("Sam Reyes", date(2026, 1, 5), ("manager",))
+    assert sam.oversees
     assert sam.attributes == {"zip_sponsor": ["77084"]}
     assert sam.tenure_days(date(2026, 2, 3)) == 30
     assert found.team.rank == ("sam", "dana")

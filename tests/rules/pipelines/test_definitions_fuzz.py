@@ -168,7 +168,7 @@ def use(pipeline: Pipeline, status: str) -> None:
     )
     fields = {"due": NOW.date(), "appointment": NOW + timedelta(days=3), "birthday": NOW.date()}
     lead = Lead("k7f3q9m2", "Ana", pipeline.id, status, fields, history)
-    sam = Agent("sam", started=NOW.date(), roles=("manager",))
+    sam = Agent("sam", started=NOW.date(), roles=("manager",), oversees=True)
     case = case_of(lead, pipeline, NOW, sam, {"sam": sam})
     calendar = pipeline.calendar or always_open("UTC")
     list(shown_at(agenda(case), NOW, calendar))
