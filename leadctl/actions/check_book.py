@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 
+from leadctl.actions.linking import names_in
 from leadctl.actions.workspace import Desk
 from leadctl.book.own_files.places import SETTINGS, id_of
 from leadctl.book.text.broken import Broken
@@ -23,7 +24,8 @@ FIX = "leadctl check --fix takes the history's"
 class Checked:
     """What was found: how many leads, every problem, and the statuses that are certain.
 
-    `paths` is where each id was seen first, `twice` the ids seen again.
+    `paths` is where each id was seen first, `twice` the ids seen again, `gone` those deleted.
+    `links` are the leads that name others: file, id, field, who is named.
     """
 
     leads: int = 0
@@ -31,6 +33,8 @@ class Checked:
     certain: dict[str, str] = field(default_factory=dict)
     paths: dict[str, PurePosixPath] = field(default_factory=dict)
     twice: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
+    links: list[tuple[PurePosixPath, str, str, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +57,13 @@ def check_book(desk: Desk) -> Checked:
             found.problems += lead.problems
             continue
         found.problems += _id_problems(desk, path, lead, found)
-        if not lead.value("deleted"):
+        if lead.value("deleted"):
+            found.gone.add(lead.id)
+        else:
             found.leads += 1
             used.add(lead.pipeline)
             found.problems += _lead_problems(desk, path, lead, found)
+    found.problems += _link_problems(desk, found)
     found.certain = {k: v for k, v in found.certain.items() if k not in found.twice}
     found.problems = sorted({*found.problems, *_definition_problems(desk, used)})
     return found
@@ -131,7 +138,19 @@ def _lead_problems(
     if lead.role and pipeline.roles and lead.role not in pipeline.roles:
         known = ", ".join(pipeline.roles)
         yield _problem(desk, path, "role", f"is no role of {pipeline.id}", f"one of {known}")
+    named = names_in(lead, pipeline)
+    found.links += [(path, lead.id, field, other) for field, _label, other in named]
     yield from _status_problems(desk, path, lead, pipeline, found)
+
+
+def _link_problems(desk: Desk, found: Checked) -> Iterator[Problem]:
+    """Yield each lead that names one who is not in the book any more, or itself."""
+    for path, lead_id, name, other in found.links:
+        mend = f"leadctl set {lead_id} {name}=LEAD, or {name}= to take it away"
+        if other == lead_id:
+            yield _problem(desk, path, name, "names the lead itself", mend)
+        elif other not in found.paths or other in found.gone:
+            yield _problem(desk, path, name, f"names {other}, who is not in this book", mend)
 
 
 def _status_problems(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from leadctl.actions.linking import still_named
 from leadctl.actions.workspace import Change, Desk, Outcome, Refusal, Request, living
 from leadctl.book.text.lead_file import dump_lead
 from leadctl.book.writing.changing import changing
@@ -23,7 +24,7 @@ def delete_leads(desk: Desk, request: Request) -> Outcome:
                 refusals.append(refused)
             else:
                 bury(desk, operation, tombstone(lead, stamp.at))
-                changes.append(Change(lead, lead, "deleted", (), None))
+                changes.append(Change(lead, lead, "deleted", still_named(desk, lead), None))
     return Outcome(tuple(changes), tuple(refusals), (), operation.number, dry_run)
 
 

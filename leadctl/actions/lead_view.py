@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from leadctl.actions.linking import Link, links
 from leadctl.actions.workspace import Desk
 from leadctl.errors import Invalid
 from leadctl.rules.clauses.case import Case
@@ -33,6 +34,7 @@ class LeadView:
     dials: int
     attempts: int
     advice: tuple[str, ...]
+    links: tuple[Link, ...] = ()
     problem: Invalid | None = None
 
 
@@ -62,6 +64,7 @@ def lead_view(desk: Desk, lead: Lead) -> LeadView:
         dials=len(calls),
         attempts=attempts(calls, pipeline.attempt, case.calendar),
         advice=(*(status.advice if status else ()), *(pipeline.advice if open_status else ())),
+        links=() if problem else links(desk, lead, pipeline),
         problem=problem,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from leadctl.actions.delete import bury, refuse_burial
+from leadctl.actions.linking import carry
 from leadctl.actions.workspace import Desk, Refusal, living
 from leadctl.book.writing.changing import changing
 from leadctl.errors import Usage
@@ -43,6 +44,7 @@ def merge(desk: Desk, pair: tuple[Lead, Lead], command: str, *, dry_run: bool,
         merged = merge_leads(kept, other, stamp, status_from_other=status_from_other)
         if unmet := _unmet(desk, kept, merged.lead):
             return MergeOutcome(refusals=(Refusal(kept, asked, unmet),))
+        merged.lead = carry(desk, operation, other, merged.lead)
         operation.save(merged.lead)
         bury(desk, operation, tombstone(other, stamp.at, merged_into=kept.id))
     masked = {name for lead in (kept, other) for m in masks(desk.case(lead)) for name in m.fields}

@@ -124,6 +124,8 @@ def _nobody(session: Session, view: LeadView) -> str:
 
 def _fields(session: Session, view: LeadView) -> Iterator[str]:
     lead, pipeline = view.lead, view.case.pipeline
+    named = {o.field: f"{o.name or 'nobody in this book'} ({o.other})" for o in view.links
+             if not o.incoming}  # fmt: skip
     for key, value in lead.fields.items():
         if key == "owner":
             continue
@@ -133,7 +135,10 @@ def _fields(session: Session, view: LeadView) -> Iterator[str]:
             why = view.masked[key]
             yield _line(label, f"hidden: {why}" if why else "hidden")
         else:
-            yield _line(label, _shown(session, value))
+            yield _line(label, _shown(session, named.get(key, value)))
+    for link in view.links:
+        if link.incoming:
+            yield _line(f"{link.label} of", f"{link.name} ({link.other})")
     for key, value in view.case.derived.items():
         label = pipeline.derive[key].label or key.replace("_", " ")
         yield _line(label, f"{plain(value)} (derived)")
@@ -190,6 +195,15 @@ def _values(session: Session, view: LeadView) -> dict[str, Any]:
         "advice": list(view.advice),
         "prompts": list(view.prompts),
         "legal": list(view.legal),
+        "links": [
+            {
+                "field": link.field,
+                "lead": link.other,
+                "name": link.name or None,
+                "way": "in" if link.incoming else "out",
+            }
+            for link in view.links
+        ],
         "dials": view.dials,
         "attempts": view.attempts,
         "due": [_due_values(session, due) for due in view.due],
