@@ -181,7 +181,12 @@ def _repr(self: Any) -> str:
 def _eq(self: Any, other: Any) -> Any:
     if self is other:
         return True
-    return _content(self) == _content(other) if type(self) is type(other) else NotImplemented
+    return _content(self) == _content(other) if _are_alike(self, other) else NotImplemented
+
+
+def _are_alike(self: Any, other: Any) -> bool:
+    """Whether two values have the same fields, of one class or of one that only adds to it."""
+    return self.__values__ is getattr(type(other), "__values__", None)
 
 
 def _hash(self: Any) -> int:
@@ -189,7 +194,7 @@ def _hash(self: Any) -> int:
 
 
 def _lt(self: Any, other: Any) -> Any:
-    return _content(self) < _content(other) if type(self) is type(other) else NotImplemented
+    return _content(self) < _content(other) if _are_alike(self, other) else NotImplemented
 
 
 def replace(value: T, /, **changes: Any) -> T:

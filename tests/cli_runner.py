@@ -23,6 +23,7 @@ ENV = {
     "TZ": "UTC",
     "COLUMNS": "80",
     "LC_ALL": "C.UTF-8",
+    "LEADCTL_INDEX": "paranoid",  # every list is asked of the index and of the files, and compared
 }
 
 

@@ -5,26 +5,23 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
+from leadctl.actions.all_seen import all_seen
 from leadctl.actions.guarding import Guarding
 from leadctl.actions.lead_filter import EVERY_LEAD, LeadFilter, Wanted
-from leadctl.actions.lead_view import prompts
-from leadctl.actions.workspace import Desk
+from leadctl.actions.seen import Seen
 from leadctl.book.text.broken import Broken
 from leadctl.errors import Problem
-from leadctl.rules.clauses.case import Case
-from leadctl.rules.clauses.clauses import every_clause
-from leadctl.rules.clauses.event import EventClause
-from leadctl.rules.due.agenda import is_overdue, shown_at
-from leadctl.rules.due.channel_hints import channel_hint
-from leadctl.rules.due.follow_up import Due
 from leadctl.rules.due.order import Person, is_running, placed, section_of
-from leadctl.rules.due.ownership import masks
-from leadctl.rules.due.today import Today
-from leadctl.rules.leads.earlier import as_of
+from leadctl.rules.due.row import Due
+from leadctl.rules.due.today import Today, is_overdue, shown
 from leadctl.rules.leads.fields import LETTER_TO
 from leadctl.rules.leads.lead import Lead
 from leadctl.values import dataclass, field, replace
+
+if TYPE_CHECKING:
+    from leadctl.actions.workspace import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +83,15 @@ def due_list(desk: Desk, wanted: DueFilter) -> DueList:
     """
     found, leads = DueList(), Wanted(desk, wanted.leads)
     rows: list[DueRow] = []
-    for read in desk.scan():
-        if isinstance(read, Broken):
-            found.problems.extend(read.problems)
+    for seen in _as_it_was(desk) if wanted.past else all_seen(desk):
+        if isinstance(seen, Broken):
+            found.problems.extend(seen.problems)
             continue
-        found.names[read.id] = read.name
-        with Guarding(read.id, found.problems):
-            lead = _at_the_time(desk, read, wanted)
-            if lead is not None and leads.has(lead):
-                rows.extend(lead_rows(desk, lead, wanted))
+        found.names[seen.lead.id] = seen.lead.name
+        with Guarding(seen.lead.id, found.problems):
+            if leads.has(seen.lead):
+                found.problems.extend(seen.problems)
+                rows.extend(rows_of(desk, seen, wanted))
     leads.refuse_unknown()
     _place(found, rows, fold=not (wanted.everything or wanted.kinds))
     found.problems = list(dict.fromkeys(found.problems))
@@ -116,25 +113,34 @@ def _place(found: DueList, rows: list[DueRow], *, fold: bool) -> None:
             into.append((key, [replace(row, place=next(number)) for row in group]))
 
 
-def _at_the_time(desk: Desk, lead: Lead, wanted: DueFilter) -> Lead | None:
-    """Return the lead as it was at the desk's moment, where that is asked for."""
-    return as_of(lead, desk.now, desk.pipeline(lead.pipeline).initial) if wanted.past else lead
+def _as_it_was(desk: Desk) -> Iterator[Seen | Broken]:
+    """Yield every lead as it was at the desk's moment."""
+    from leadctl.actions.seeing import seen_as_it_is
+    from leadctl.rules.leads.earlier import as_of
+
+    for found in desk.scan():
+        if isinstance(found, Broken):
+            yield found
+            continue
+        problems: list[Problem] = []
+        seen: Seen | None = None
+        with Guarding(found.id, problems):
+            lead = as_of(found, desk.now, desk.pipeline(found.pipeline).initial)
+            seen = None if lead is None else seen_as_it_is(desk, lead)
+        if seen is not None or problems:
+            yield seen or Seen(found, usable=False, problems=tuple(problems))
 
 
-def lead_rows(desk: Desk, lead: Lead, wanted: DueFilter) -> list[DueRow]:
-    """Return one lead's rows. Raises Invalid or NotFound for its definition."""
-    case = desk.case(lead)
-    today = Today(desk.now, desk.zone, case.calendar)
-    rows = shown_at(desk.agenda(lead), desk.now, case.calendar, _soon(today, wanted))
-    passed = desk.has_passed(lead)
-    mine = [row for row in rows if _for_me(desk, row) and (row.agent or not passed)]
-    kept = [row for row in mine if _is_kind(desk, row, wanted)]
-    if not kept:
+def rows_of(desk: Desk, seen: Seen, wanted: DueFilter) -> list[DueRow]:
+    """Return one lead's rows that are wanted. Raises Invalid or NotFound for its definition."""
+    if not seen.rows:
         return []
-    hidden = masks(case)
-    masked = frozenset(name for mask in hidden for name in mask.fields)
-    why = "; ".join(dict.fromkeys(mask.why for mask in hidden if mask.why))
-    advice, hints = _advice(case) if wanted.advice else ((), ())
+    lead = seen.lead
+    today = Today(desk.now, desk.zone, desk.calendar_of(lead.pipeline))
+    kept = [
+        r for r in shown(seen.rows, desk.now, _soon(today, wanted)) if _is_kind(desk, r, wanted)
+    ]
+    advice, hints = _advice(desk, lead) if kept and wanted.advice else ((), ())
     return [
         DueRow(
             row,
@@ -142,8 +148,8 @@ def lead_rows(desk: Desk, lead: Lead, wanted: DueFilter) -> list[DueRow]:
             group := _group(today, row),
             is_overdue(row, desk.now),
             section_of(row, desk.now, is_today=group in {"overdue", "today"}),
-            masked=masked,
-            mask_why=why,
+            masked=seen.masked,
+            mask_why=seen.mask_why,
             advice=advice,
             hints=hints,
         )
@@ -151,25 +157,10 @@ def lead_rows(desk: Desk, lead: Lead, wanted: DueFilter) -> list[DueRow]:
     ]
 
 
-def _advice(case: Case) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return how to work the status, and what this lead's own log suggests (S0.23)."""
-    status = case.pipeline.statuses.get(case.lead.status)
-    hints = prompts(case)
-    switch = channel_hint(case.lead)
-    clauses = every_clause(c for p in case.pipeline.prompts.values() for c in p.when)
-    own = any(isinstance(c, EventClause) and c.share_above for c in clauses)
-    if switch and not (own and hints):
-        hints = (*hints, switch)
-    return (status.advice if status else ()), hints
+def _advice(desk: Desk, lead: Lead) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    from leadctl.actions.lead_view import advice_of
 
-
-def _for_me(desk: Desk, row: Due) -> bool:
-    """Whether a row meant for one agent, or for a role, is the acting agent's."""
-    if not row.agent or desk.actor is None:
-        return True
-    if row.agent.startswith("role:"):
-        return row.agent.removeprefix("role:") in desk.actor.roles
-    return row.agent == desk.actor.id
+    return advice_of(desk, lead)
 
 
 def _is_kind(desk: Desk, row: Due, wanted: DueFilter) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from leadctl.actions.due_list import DueFilter, DueRow, lead_rows
+from leadctl.actions.due_list import DueFilter, DueRow, rows_of
 from leadctl.actions.lead_filter import LeadFilter, Wanted
 from leadctl.actions.lead_list import LeadRow, lead_list
 from leadctl.actions.workspace import Desk
@@ -48,13 +48,14 @@ def exported(desk: Desk, wanted: LeadFilter, channel: str) -> Exported:
     listed = lead_list(desk, wanted)
     free = [row for row in listed.rows if not (channel and is_barred(row.lead, channel))]
     rows = [replace(row, lead=unmasked(row.lead, row.masked)) for row in free]
-    hidden = [found for row in free if (found := _hidden(row))]
+    hidden = [found for row in free if (found := _hidden(desk, row))]
     return Exported(rows, len(listed.rows) - len(free), hidden, listed.problems)
 
 
-def _hidden(row: LeadRow) -> dict[str, str]:
+def _hidden(desk: Desk, row: LeadRow) -> dict[str, str]:
     """Return the fields of a lead that are taken off, and why each is, in its mask's own words."""
-    found = masks(row.case) if row.case else (Mask(fields=tuple(row.masked), why=CLOSED),)
+    closed = (Mask(fields=tuple(row.masked), why=CLOSED),)
+    found = masks(desk.case(row.lead)) if row.seen.usable else closed
     whys = {name: mask.why for mask in found for name in mask.fields}
     has = [name for name in sorted(row.masked) if row.lead.value(name) not in (None, "")]
     hidden = {name: whys.get(name, whys.get(name.removesuffix("s"), "")) for name in has}
@@ -73,9 +74,8 @@ def unmasked(lead: Lead, masked: frozenset[str]) -> Lead:
 def due_rows(desk: Desk, rows: list[LeadRow]) -> Iterator[DueRow]:
     """Yield everything due of these leads, however far ahead."""
     for row in rows:
-        if row.case:
-            for due in lead_rows(desk, row.case.lead, DueFilter(everything=True)):
-                yield replace(due, lead=row.lead)
+        for due in rows_of(desk, row.seen, DueFilter(everything=True)):
+            yield replace(due, lead=row.lead)
 
 
 def save(path: Path, text: str, *, bom: bool = False) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import traceback
-from pathlib import PurePath
-from types import TracebackType
+from typing import TYPE_CHECKING
 
 from leadctl.errors import Busy, Invalid, LeadctlError, NotFound, Problem, Unreadable
+
+if TYPE_CHECKING:
+    from types import TracebackType
 
 _BUGS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
@@ -46,6 +47,9 @@ class Guarding:
 
 def _bug(name: str, error: BaseException) -> Problem:
     """Tell a bug by its place: the message of an exception may hold personal data."""
+    import traceback
+    from pathlib import PurePath
+
     last = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{PurePath(last.filename).name}:{last.lineno}"
     return Problem(

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
-from leadctl.actions.guarding import Guarding
-from leadctl.actions.names import status_named
-from leadctl.actions.queries import LeadFacts, Meanings
-from leadctl.actions.workspace import Desk
 from leadctl.book.text.broken import Broken
 from leadctl.errors import Invalid, NotFound, Problem
-from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.lead import Lead
-from leadctl.rules.query.query import EVERYTHING, Query
 from leadctl.values import dataclass
+
+if TYPE_CHECKING:
+    from leadctl.actions.queries import Meanings
+    from leadctl.actions.workspace import Desk
+    from leadctl.rules.language.pipeline import Pipeline
+    from leadctl.rules.query.query import Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class LeadFilter:
     tags: frozenset[str] = frozenset()
     sources: frozenset[str] = frozenset()
     archived: bool = False
-    query: Query = EVERYTHING
+    query: Query | None = None
 
 
 EVERY_LEAD = LeadFilter()
@@ -45,7 +46,7 @@ class Wanted:
         self._sources = {name.lower() for name in asked.sources}
         self._unknown: dict[str, NotFound | None] = dict.fromkeys(asked.statuses)
         self._meant: dict[str, set[str]] = {}
-        self._meanings = Meanings()
+        self._meanings: Meanings | None = None
         for name in asked.pipelines:
             with suppress(Invalid):  # a broken one is reported with its leads
                 desk.pipeline(name)
@@ -55,7 +56,13 @@ class Wanted:
         if not self._has_fields(lead) or not self._has_status(lead):
             return False
         query = self._asked.query
-        return not query.terms or query.holds(LeadFacts(self._desk, lead, self._meanings))
+        return query is None or not query.terms or self._answers(query, lead)
+
+    def _answers(self, query: Query, lead: Lead) -> bool:
+        from leadctl.actions.queries import LeadFacts, Meanings
+
+        self._meanings = self._meanings or Meanings()
+        return query.holds(LeadFacts(self._desk, lead, self._meanings))
 
     def _has_fields(self, lead: Lead) -> bool:
         asked = self._asked
@@ -76,6 +83,8 @@ class Wanted:
         return lead.status in self._meant[lead.pipeline]
 
     def _named(self, pipeline: Pipeline) -> Iterator[str]:
+        from leadctl.actions.names import status_named
+
         for typed in self._asked.statuses:
             try:
                 yield status_named(pipeline, typed)
@@ -86,7 +95,7 @@ class Wanted:
 
     def refuse_unknown(self) -> None:
         """After the last lead: raise NotFound for a status that none of their pipelines has."""
-        for typed in self._meanings.unknown():
+        for typed in self._meanings.unknown() if self._meanings else ():
             raise NotFound(f"No pipeline of these leads has a status {typed!r}.")
         for error in self._unknown.values():
             if error is not None:
@@ -98,6 +107,8 @@ def wanted_leads(desk: Desk, asked: LeadFilter, problems: list[Problem]) -> Iter
 
     A lead whose definition cannot be read is wanted, unless a status was asked for.
     """
+    from leadctl.actions.guarding import Guarding
+
     wanted = Wanted(desk, asked)
     for lead in desk.scan():
         if isinstance(lead, Broken):

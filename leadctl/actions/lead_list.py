@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from leadctl.actions.all_seen import all_seen
 from leadctl.actions.guarding import Guarding
-from leadctl.actions.lead_filter import LeadFilter, wanted_leads
-from leadctl.actions.workspace import Desk
+from leadctl.actions.lead_filter import LeadFilter, Wanted
+from leadctl.actions.seen import Seen
+from leadctl.book.text.broken import Broken
 from leadctl.errors import Problem
-from leadctl.rules.clauses.case import Case
-from leadctl.rules.due.follow_up import Due
-from leadctl.rules.due.ownership import masks
+from leadctl.rules.due.row import Due
 from leadctl.rules.leads.lead import Lead
 from leadctl.values import dataclass, field
+
+if TYPE_CHECKING:
+    from leadctl.actions.workspace import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +23,13 @@ class LeadRow:
     """One lead with what is due next; `masked` fields are not to be shown."""
 
     lead: Lead
-    case: Case | None
-    next_due: Due | None
+    seen: Seen
     masked: frozenset[str] = frozenset()
+
+    @property
+    def next_due(self) -> Due | None:
+        """What is due next for the lead and its owner, or None."""
+        return self.seen.next_due
 
 
 @dataclass(slots=True)
@@ -36,23 +45,21 @@ def lead_list(desk: Desk, wanted: LeadFilter) -> LeadList:
 
     Raises NotFound for a pipeline that is not there, or a status that no lead's pipeline has.
     """
-    found = LeadList()
-    for lead in wanted_leads(desk, wanted, found.problems):
-        found.rows.append(_row(desk, lead, found))
+    found, leads = LeadList(), Wanted(desk, wanted)
+    for seen in all_seen(desk):
+        if isinstance(seen, Broken):
+            found.problems.extend(seen.problems)
+            continue
+        with Guarding(seen.lead.id, found.problems):
+            if leads.has(seen.lead):
+                found.problems.extend(seen.problems)
+                found.rows.append(LeadRow(seen.lead, seen, all_masked(seen.masked)))
+    leads.refuse_unknown()
     found.rows.sort(key=lambda row: (row.lead.name.casefold(), row.lead.id))
     found.problems = list(dict.fromkeys(found.problems))
     return found
 
 
-def _row(desk: Desk, lead: Lead, found: LeadList) -> LeadRow:
-    with Guarding(lead.id, found.problems):
-        case = desk.case(lead)
-        masked = masked_fields(case)
-        return LeadRow(lead, case, desk.next_due(lead), masked)
-    return LeadRow(lead, None, None, frozenset({"phone", "email", "phones", "emails"}))
-
-
-def masked_fields(case: Case) -> frozenset[str]:
+def all_masked(named: frozenset[str]) -> frozenset[str]:
     """Return the fields that are not to be shown: with the phone all phones, so with e-mails."""
-    named = {name for mask in masks(case) for name in mask.fields}
-    return frozenset(named | {f"{name}s" for name in ("phone", "email") if name in named})
+    return named | {f"{name}s" for name in ("phone", "email") if name in named}

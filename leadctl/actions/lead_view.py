@@ -6,10 +6,12 @@ from leadctl.actions.linking import Link, links
 from leadctl.actions.workspace import Desk
 from leadctl.errors import Invalid
 from leadctl.rules.clauses.case import Case
-from leadctl.rules.clauses.clauses import holds
+from leadctl.rules.clauses.clauses import every_clause, holds
+from leadctl.rules.clauses.event import EventClause
 from leadctl.rules.clauses.records import attempts
-from leadctl.rules.due.follow_up import Due
+from leadctl.rules.due.channel_hints import channel_hint
 from leadctl.rules.due.ownership import Turn, masks, turn_at, turns
+from leadctl.rules.due.row import Due
 from leadctl.rules.language.pipeline import Status
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.moves.judging.judge import legal_moves
@@ -73,6 +75,19 @@ def prompts(case: Case) -> tuple[str, ...]:
     """Return the advice whose clauses hold for a lead now."""
     found = case.pipeline.prompts.values()
     return tuple(p.say for p in found if all(holds(clause, case) for clause in p.when))
+
+
+def advice_of(desk: Desk, lead: Lead) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return how to work a lead's status, and what its own log suggests (S0.23)."""
+    case = desk.case(lead)
+    status = case.pipeline.statuses.get(case.lead.status)
+    hints = prompts(case)
+    switch = channel_hint(case.lead)
+    clauses = every_clause(c for p in case.pipeline.prompts.values() for c in p.when)
+    own = any(isinstance(c, EventClause) and c.share_above for c in clauses)
+    if switch and not (own and hints):
+        hints = (*hints, switch)
+    return (status.advice if status else ()), hints
 
 
 def _turn(desk: Desk, case: Case) -> Turn | None:

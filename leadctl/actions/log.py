@@ -12,7 +12,7 @@ from leadctl.actions.workspace import Decided, Desk, Outcome, Refusal, Request
 from leadctl.errors import NotFound, Usage
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.unmet import Unmet
-from leadctl.rules.due.follow_up import Due
+from leadctl.rules.due.row import Due
 from leadctl.rules.language.kinds import KINDS
 from leadctl.rules.language.nearest import nearest
 from leadctl.rules.leads.lead import TOUCHES, Event, Lead

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from leadctl.errors import NotFound
-from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.agents import Agent, Team
+
+if TYPE_CHECKING:
+    from leadctl.rules.language.pipeline import Pipeline
 
 
 def pick(what: str, typed: str, names: Mapping[str, str], *, see: str) -> str:

@@ -5,29 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
-from leadctl.actions.typed_values import Here
-from leadctl.book.book import Book
-from leadctl.book.selector import find_lead
 from leadctl.book.text.broken import Broken
-from leadctl.book.writing.changing import changing
 from leadctl.errors import Invalid, LeadctlError, NotFound, Problem, Usage
-from leadctl.rules.clauses.case import Case
-from leadctl.rules.clauses.derived import with_derived
-from leadctl.rules.clauses.unmet import Unmet
-from leadctl.rules.due.agenda import agenda
-from leadctl.rules.due.follow_up import Due
-from leadctl.rules.due.ownership import has_passed, is_hidden
-from leadctl.rules.language.pipeline import Pipeline
-from leadctl.rules.leads.agents import Agent
 from leadctl.rules.leads.lead import Lead
-from leadctl.rules.moves.by_itself import EndlessError, acts, apply_passed, deadline
-from leadctl.rules.moves.effects.kind import Stamp
-from leadctl.rules.time.spans import Duration, parse_duration
-from leadctl.rules.time.wall_clock import load_zone
-from leadctl.rules.time.working_calendar import Calendar, always_open
 from leadctl.values import dataclass, replace
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from leadctl.actions.typed_values import Here
+    from leadctl.book.book import Book
+    from leadctl.rules.clauses.case import Case
+    from leadctl.rules.clauses.unmet import Unmet
+    from leadctl.rules.due.row import Due
+    from leadctl.rules.language.pipeline import Pipeline
+    from leadctl.rules.leads.agents import Agent
+    from leadctl.rules.moves.effects.kind import Stamp
+    from leadctl.rules.time.spans import Duration
+    from leadctl.rules.time.working_calendar import Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +86,10 @@ class Request:
     bare: bool = False
 
 
+if TYPE_CHECKING:
+    Decide = Callable[[Case], Decided | Refusal]
+
 CLOCKS_DIFFER = timedelta(hours=1)
-Decide = Callable[[Case], Decided | Refusal]
 
 
 def living(lead: Lead) -> Lead:
@@ -114,16 +113,27 @@ class Desk:
         self.now = now
         self.actor = actor
         self._pipelines: dict[str, Pipeline] = {}
+        self.calendars: dict[str, Calendar] = {}
+
+    def at(self, now: datetime) -> Desk:
+        """Return the same desk at another moment."""
+        other = Desk(self.book, now, self.actor)
+        other._pipelines = self._pipelines
+        return other
 
     @cached_property
     def zone(self) -> ZoneInfo:
         """Return the zone times are shown and typed in: the agent's own, else the book's."""
+        from leadctl.rules.time.wall_clock import load_zone
+
         own = self.actor.timezone if self.actor else ""
         return load_zone(own or self.book.settings.timezone)
 
     @property
     def stamp(self) -> Stamp:
         """Return now and the acting agent. Raises Usage where nobody is acting."""
+        from leadctl.rules.moves.effects.kind import Stamp
+
         if self.actor is None:
             raise Usage(
                 "Who is acting? This book has several agents.",
@@ -134,10 +144,14 @@ class Desk:
     @property
     def here(self) -> Here:
         """Return when and where things are typed."""
+        from leadctl.actions.typed_values import Here
+
         return Here(self.now, self.zone, self.book.settings.region, self._id_of)
 
     def _id_of(self, typed: str) -> str:
         """Return the id of the one lead that is typed. Raises NotFound for none, or for several."""
+        from leadctl.book.selector import find_lead
+
         return find_lead(self.book, typed).id
 
     def pipeline(self, pipeline_id: str) -> Pipeline:
@@ -148,7 +162,15 @@ class Desk:
 
     def calendar(self, pipeline: Pipeline) -> Calendar:
         """Return a definition's working calendar, or the book's wall clock."""
+        from leadctl.rules.time.working_calendar import always_open
+
         return pipeline.calendar or always_open(self.book.settings.timezone)
+
+    def calendar_of(self, pipeline_id: str) -> Calendar:
+        """Return the working calendar of a definition by its id. Raises as `pipeline` does."""
+        if pipeline_id not in self.calendars:
+            self.calendars[pipeline_id] = self.calendar(self.pipeline(pipeline_id))
+        return self.calendars[pipeline_id]
 
     def case(self, lead: Lead) -> Case:
         """Return a lead's case. Raises Invalid for a pipeline that is not there, or not sound."""
@@ -163,6 +185,8 @@ class Desk:
 
     def case_or_bare(self, lead: Lead) -> tuple[Case, Invalid | None]:
         """Return a lead's case, or one of a definition without statuses, and what is wrong."""
+        from leadctl.rules.language.pipeline import Pipeline
+
         try:
             return self.case(lead), None
         except Invalid as error:
@@ -171,6 +195,10 @@ class Desk:
 
     def case_in(self, lead: Lead, pipeline: Pipeline) -> Case:
         """Return a lead\'s case under some definition, which need not be its own."""
+        from leadctl.rules.clauses.case import Case
+        from leadctl.rules.clauses.derived import with_derived
+        from leadctl.rules.time.wall_clock import load_zone
+
         agents = self.book.settings.team.agents
         local = self.now.astimezone(load_zone(self.book.settings.timezone))
         case = Case(
@@ -189,6 +217,8 @@ class Desk:
 
     @cached_property
     def _idle(self) -> Duration:
+        from leadctl.rules.time.spans import parse_duration
+
         return parse_duration(self.book.settings.idle)
 
     def _others(self) -> Sequence[Case]:
@@ -197,6 +227,8 @@ class Desk:
 
     def agenda(self, lead: Lead) -> list[Due]:
         """Return a lead's open deadlines, soonest first."""
+        from leadctl.rules.due.agenda import agenda
+
         case = self.case(lead)
         return agenda(case)
 
@@ -206,6 +238,8 @@ class Desk:
         Every change starts from there, so that it makes no difference how often `tick` runs.
         Raises Invalid for a definition whose deadlines go round in a circle.
         """
+        from leadctl.rules.moves.by_itself import EndlessError, acts, apply_passed
+
         pipeline = self.case(lead).pipeline
         if not acts(pipeline):
             return lead, ()
@@ -229,6 +263,8 @@ class Desk:
             return lead
 
     def _passed_words(self, row: Due) -> str:
+        from leadctl.rules.moves.by_itself import deadline
+
         at = deadline(row).astimezone(self.zone)
         return f"{row.do}, as of {at:%Y-%m-%d %H:%M} ({row.why})"
 
@@ -243,6 +279,8 @@ class Desk:
 
     def has_passed(self, lead: Lead) -> bool:
         """Whether the acting agent has passed on a lead, and others have not."""
+        from leadctl.rules.due.ownership import has_passed
+
         agents = self.book.settings.team.agents
         return self.actor is not None and has_passed(lead, self.actor.id, agents)
 
@@ -262,6 +300,8 @@ class Desk:
 
     def hidden(self, lead: Lead) -> bool:
         """Whether a lead is another agent's alone (S3.17)."""
+        from leadctl.rules.due.ownership import is_hidden
+
         try:
             return is_hidden(lead, self.pipeline(lead.pipeline), self.actor)
         except (NotFound, Invalid):
@@ -272,6 +312,8 @@ class Desk:
 
         Raises NotFound.
         """
+        from leadctl.book.selector import find_lead
+
         lead = self.by_now(living(find_lead(self.book, selector)))
         if not hidden and self.hidden(lead):
             raise NotFound(f"No lead matches {selector!r}.", hint="See yours: leadctl list")
@@ -282,6 +324,8 @@ class Desk:
 
         Clocks of two agents may well differ a little, so an hour is let pass.
         """
+        from leadctl.rules.clauses.unmet import Unmet
+
         latest = max((event.at for event in lead.history), default=self.now)
         if latest - self.now <= CLOCKS_DIFFER:
             return None
@@ -297,6 +341,8 @@ class Desk:
 
         Each lead is read again under the lock, so that nothing written meanwhile is lost.
         """
+        from leadctl.book.writing.changing import changing
+
         changes: list[Change] = []
         refusals: list[Refusal] = []
         by = self.actor.id if self.actor else "leadctl"

@@ -14,11 +14,7 @@ from leadctl import __version__
 from leadctl.book import files
 from leadctl.book.git.place import ATTRIBUTES
 from leadctl.book.index.lead_files import Listing
-from leadctl.book.journal import recovery
-from leadctl.book.journal.entries import Change
-from leadctl.book.journal.journal import Journal
-from leadctl.book.journal.lock import is_held
-from leadctl.book.own_files.definitions import Definitions
+from leadctl.book.own_files.definitions import Definitions, fingerprint
 from leadctl.book.own_files.places import (
     LEADS,
     PIPELINES,
@@ -30,12 +26,13 @@ from leadctl.book.own_files.places import (
 )
 from leadctl.book.own_files.settings import Settings, load_settings, user_config
 from leadctl.book.text.broken import Broken
-from leadctl.book.text.lead_file import MAX_LEAD, parse_lead
 from leadctl.errors import Busy, Invalid, LeadctlError, NotFound, Problem, Refused, Unreadable
 from leadctl.rules.leads.lead import Lead
 
 if TYPE_CHECKING:
     from leadctl.book.index.index import Index
+    from leadctl.book.journal.entries import Change
+    from leadctl.book.journal.journal import Journal
 
 if TYPE_CHECKING:
     from leadctl.book.git.publishing import Publisher
@@ -67,8 +64,6 @@ class Book:
         self.own_folder = config.parent if config else None
         self.private = root / PRIVATE
         self.temps = self.private / "tmp"
-        kept = self.settings.undo_operations, self.settings.undo_days
-        self.journal = Journal(self.private, *kept)
         self.problems = list(self.settings.problems)
         self.recovered: list[str] = []
         self.stored: list[str] = []
@@ -79,6 +74,13 @@ class Book:
         self._hand_named: dict[str, list[str]] | None = None
         self._last: tuple[str, bytes, Lead | None] = "", b"", None
         self._rereads = 20
+
+    @cached_property
+    def journal(self) -> Journal:
+        """The journal of what was written."""
+        from leadctl.book.journal.journal import Journal
+
+        return Journal(self.private, self.settings.undo_operations, self.settings.undo_days)
 
     @classmethod
     def open(cls, path: Path, env: Mapping[str, str] | None = None) -> Book:
@@ -136,21 +138,26 @@ class Book:
     def _scan_files(self) -> Iterator[tuple[PurePosixPath, Lead | Broken]]:
         """Yield what `scan` does, reading every file."""
         for name in self.listing.fresh():
-            if (found := self._found(name)) is not None:
+            try:
+                found = self._found(name)
+            except Unreadable as error:
+                found = Broken(PurePosixPath(name), (error.problem,))
+            if found is not None:
                 yield PurePosixPath(name), found
         for name, problem in sorted(self.listing.odd.items()):
             yield PurePosixPath(name), Broken(PurePosixPath(name), (problem,))
 
     def _found(self, name: str) -> Lead | Broken | None:
-        """Return what a file holds, or what is wrong; None where it is gone since it was listed."""
+        """Return what a file holds, or what is wrong in it; None where it is gone since.
+
+        Raises Unreadable where the system does not give it.
+        """
         try:
             return self.load_path(name)
         except NotFound:
             return None
         except Invalid as error:
             return Broken(PurePosixPath(name), tuple(error.problems))
-        except Unreadable as error:
-            return Broken(PurePosixPath(name), (error.problem,))
 
     def up_to_date(self) -> Index | None:
         """Return the book's index as the files are now; None where the files alone are to answer.
@@ -170,6 +177,10 @@ class Book:
         """Take into the index what files hold that were just written; see `Index.enter`."""
         if self.index_use != OFF:
             self.index.enter(path for path in paths if is_lead_file(path))
+
+    def rules_key(self) -> str:
+        """Return what is different whenever what the rules say may be, of the leads apart."""
+        return fingerprint(self.root)
 
     @cached_property
     def index(self) -> Index:
@@ -210,6 +221,8 @@ class Book:
 
     def load_path(self, path: PurePosixPath | str) -> Lead:
         """Return the lead in a file. Raises NotFound, Invalid or Busy."""
+        from leadctl.book.text.lead_file import MAX_LEAD
+
         shown = str(path)
         while True:
             data = self.read_file(shown, MAX_LEAD)
@@ -231,6 +244,8 @@ class Book:
 
         Raises Invalid.
         """
+        from leadctl.book.text.lead_file import parse_lead
+
         if self._last[:2] != (path, data):
             self._last = path, data, parse_lead(files.decode(data, path), path)
         assert self._last[2] is not None
@@ -238,6 +253,8 @@ class Book:
 
     def read_file(self, relpath: str, limit: int = files.MAX_TEXT) -> bytes | None:
         """Return a file's bytes as readers must see them, or None where it is not there."""
+        from leadctl.book.journal import recovery
+
         try:
             data: bytes | None = files.read_bytes(self.place(relpath), relpath, limit)
         except NotFound:
@@ -257,6 +274,11 @@ class Book:
     @cached_property
     def _overlay(self) -> dict[str, list[Change]]:
         """What a crash has left half done, to be looked through; a damaged note of it is told."""
+        if not self._is_open():
+            return {}
+        from leadctl.book.journal import recovery
+        from leadctl.book.journal.lock import is_held
+
         try:
             if not self.journal.open_ones() or is_held(self.private):
                 return {}
@@ -267,6 +289,14 @@ class Book:
             if self.private.stat().st_uid == os.geteuid():  # in another's book it is private
                 self.problems.append(error.problem)
         return {}
+
+    def _is_open(self) -> bool:
+        """Whether an operation is under way, or was cut short; the journal knows which."""
+        try:
+            names = os.listdir(f"{self.private}/journal")  # noqa: PTH208  # names only, and fast
+        except OSError:
+            return False
+        return any(name.endswith(".open") for name in names)
 
     def hand_named(self) -> dict[str, list[str]]:
         """Return the files whose names end in no id as leadctl makes them, by the ids in them."""
@@ -324,6 +354,8 @@ class Book:
 
     def recover(self) -> None:
         """Under the lock: take back what a crash cut short, sweep what it left, look afresh."""
+        from leadctl.book.journal import recovery
+
         with files.disk("taking back an interrupted operation", _HALF_TAKEN_BACK):
             self.recovered += recovery.recover(self.root, self.temps, self.journal)
             files.sweep(self.temps)

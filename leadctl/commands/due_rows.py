@@ -14,7 +14,7 @@ from leadctl.render.safe import safe
 if TYPE_CHECKING:
     from leadctl.actions.due_list import DueRow
     from leadctl.commands.session import Session
-    from leadctl.rules.due.follow_up import Due
+    from leadctl.rules.due.row import Due
 
 NAMES = {"email": "e-mail"}
 DATA = (

@@ -69,7 +69,8 @@ def calendar(session: Session, rows: Sequence[LeadRow], due: Iterable[DueRow]) -
 def _dates(session: Session, row: LeadRow) -> Iterator[Any]:
     from leadctl.render.ics import Occasion
 
-    lead, kinds = row.lead, row.case.pipeline.fields if row.case else {}
+    lead = row.lead
+    kinds = session.desk.pipeline(lead.pipeline).fields if row.seen.usable else {}
     for name, value in lead.fields.items():
         kind = kinds.get(name)
         if kind is None or not isinstance(value, date) or value.year not in YEARS:

@@ -56,7 +56,7 @@ def row_values(session: Session, row: LeadRow) -> dict[str, Any]:
         "entered": local(session, entered) if entered else None,
         "next_due": next_due,
         "next_do": due.do if due else None,
-        "derived": dict(row.case.derived) if row.case else {},
+        "derived": dict(row.seen.derived),
         "fields": others,
         "extra": {} if row.masked else dict(lead.extra),  # it may say what is masked
         "shown_owner": lead.owner or "-",

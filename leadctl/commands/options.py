@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import update_wrapper
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,6 +15,7 @@ from leadctl.errors import Usage
 if TYPE_CHECKING:
     from leadctl.actions.lead_filter import LeadFilter
     from leadctl.commands.session import Session
+    from leadctl.rules.query.query import Query
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -159,7 +160,6 @@ def query(function: Function) -> Function:
 def lead_filter(session: Session, typed: Mapping[str, Any]) -> LeadFilter:
     """Return the filter that was typed."""
     from leadctl.actions.lead_filter import LeadFilter
-    from leadctl.actions.queries import query_of
 
     given = {name: typed.get(name, ()) for name in _FILTERS}
     return LeadFilter(
@@ -169,8 +169,14 @@ def lead_filter(session: Session, typed: Mapping[str, Any]) -> LeadFilter:
         tags=frozenset(given["tag"]),
         sources=frozenset(given["source"]),
         archived=typed.get("archived", False),
-        query=query_of(session.desk, typed.get("query", ())),
+        query=_query(session, typed["query"]) if typed.get("query") else None,
     )
+
+
+def _query(session: Session, words: Sequence[str]) -> Query:
+    from leadctl.actions.queries import query_of
+
+    return query_of(session.desk, words)
 
 
 def formats(*more: str) -> Callable[[Function], Function]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from leadctl.commands.session import Session
     from leadctl.render.listing import Listing
     from leadctl.rules.clauses.unmet import Unmet
-    from leadctl.rules.due.follow_up import Due
+    from leadctl.rules.due.row import Due
 
 _NOTHING = "; nothing else is due"
 MANY = 20

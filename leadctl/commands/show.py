@@ -184,11 +184,13 @@ def _said(session: Session, key: str, value: object) -> str:
 def _values(session: Session, view: LeadView) -> dict[str, Any]:
     """Return everything for programs: the fields of a listing, and what only `show` has."""
     from leadctl.actions.lead_list import LeadRow
+    from leadctl.actions.seen import Seen
     from leadctl.commands.lead_rows import DATA
 
     masked = frozenset(view.masked)
     first = next((due for due in view.due if not due.agent), None)
-    values = row_values(session, LeadRow(view.lead, view.case, first, masked))
+    seen = Seen(view.lead, () if first is None else (first,), derived=view.case.derived)
+    values = row_values(session, LeadRow(view.lead, seen, masked))
     shown = {key: values[key] for key in DATA}
     return shown | {
         "definition": view.status.definition if view.status else None,

@@ -12,7 +12,7 @@ from world import MIA, NOW, SAM, TEAM, at, pipeline
 
 from leadctl.rules.clauses.derived import case_of
 from leadctl.rules.due.agenda import agenda, shown_at
-from leadctl.rules.due.follow_up import Due
+from leadctl.rules.due.row import Due
 from leadctl.rules.language.pipeline import Clause, Pipeline
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.moves.effects.entering import enter

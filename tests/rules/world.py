@@ -10,7 +10,7 @@ from typing import Any
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.derived import case_of
 from leadctl.rules.due.agenda import agenda
-from leadctl.rules.due.follow_up import Due
+from leadctl.rules.due.row import Due
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.agents import Agent
 from leadctl.rules.leads.lead import Event, Lead

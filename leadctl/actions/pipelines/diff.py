@@ -8,7 +8,7 @@ from leadctl.actions.workspace import Desk
 from leadctl.book.text.broken import Broken
 from leadctl.errors import Problem
 from leadctl.rules.due.agenda import agenda
-from leadctl.rules.due.follow_up import Due
+from leadctl.rules.due.row import Due
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.pipelines.migrate import new_status

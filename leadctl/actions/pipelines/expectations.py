@@ -9,8 +9,8 @@ from typing import Any
 from leadctl.actions.workspace import Desk
 from leadctl.rules.clauses.timeline import Timeline
 from leadctl.rules.due.agenda import current
-from leadctl.rules.due.follow_up import Due
 from leadctl.rules.due.left_open import queued_messages
+from leadctl.rules.due.row import Due
 from leadctl.rules.leads.lead import Lead, is_day
 from leadctl.rules.moves.judging.judge import legal_moves
 

@@ -12,14 +12,17 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from leadctl.book import files
 from leadctl.book.index.packing import FAULTS, Found, unpack
 from leadctl.book.index.stat_list import Differences, differences
 from leadctl.book.index.store import CannotWriteError, Store, discard, is_there, opened
-from leadctl.book.index.update import Update
 from leadctl.book.text.broken import Broken
 from leadctl.errors import LeadctlError
+
+if TYPE_CHECKING:
+    pass
 
 
 class Index:
@@ -52,6 +55,10 @@ class Index:
             self._store.close()
             self._store = None
 
+    def part(self) -> None:
+        """Go on with a copy that this process has for itself."""
+        self._store = self.store.apart()
+
     def refresh(self) -> None:
         """Bring the index up to date with the files. Raises Busy where they cannot be listed."""
         for last in (False, True):
@@ -66,6 +73,8 @@ class Index:
                 return
 
     def _refresh(self) -> None:
+        from leadctl.book.index.update import Update
+
         now = self._tick()
         found = self._settled()
         if not found:
@@ -73,7 +82,7 @@ class Index:
         try:
             Update(self, found, now).make()
         except CannotWriteError:
-            self._store = self.store.apart()
+            self.part()
             Update(self, self._settled(), now).make()
 
     def enter(self, paths: Iterable[str]) -> None:
@@ -82,6 +91,8 @@ class Index:
         Their folders are left to be listed, for others may have put files there meanwhile. Does
         nothing where the index is not there yet, or cannot be written.
         """
+        from leadctl.book.index.update import Update
+
         if not is_there(self.private, self.version):
             return
         with suppress(CannotWriteError, sqlite3.Error, LeadctlError, UnicodeEncodeError, *FAULTS):
@@ -149,6 +160,10 @@ class Index:
             odd = unpack(data)
             assert isinstance(odd, Broken)
             yield str(odd.path), odd
+
+    def twins(self) -> bool:
+        """Whether several files have one id, as was found when the index was last written."""
+        return bool(self.store.get("twins"))
 
     def of(self, lead_id: str) -> list[str] | None:
         """Return the files that were last found to have an id, by their names or in them.

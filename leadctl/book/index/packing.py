@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import io
 import pickle
+from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -40,20 +41,69 @@ def pack(found: Found) -> bytes:
             (p.file, p.line, p.path, p.message, p.suggestion) for p in found.problems
         )
         return pickle.dumps((str(found.path), plain), 5)
-    events = [(e.at, e.name, e.by, e.data) for e in found.history]
-    top = (found.id, found.name, found.pipeline, found.status)
-    return pickle.dumps((*top, found.fields, events, found.extra), 5)
+    return pickle.dumps(lead_values(found), 5)
 
 
 def unpack(data: bytes) -> Found:
     """Return what `pack` was given. Raises one of FAULTS for any other bytes."""
-    plain = _Plain(io.BytesIO(data)).load()
+    plain = unpack_values(data)
     if len(plain) == 2:
         problems = tuple(Problem(*one) for one in plain[1])
         return Broken(PurePosixPath(plain[0]), problems)
+    return lead_of(plain)
+
+
+def pack_values(plain: Any) -> bytes:
+    """Return plain values and times as bytes. TypeError for a moment that moves with the clock."""
+    return pickle.dumps(plain, 5)
+
+
+def is_plain(values: Any) -> bool:
+    """Whether values can be packed, and would come back the same."""
+    try:
+        return bool(unpack_values(pack_values(values)) == values)
+    except (*FAULTS, pickle.PicklingError):
+        return False
+
+
+def unpack_values(data: bytes) -> Any:
+    """Return what `pack_values` was given. Raises one of FAULTS for any other bytes."""
+    return _Plain(io.BytesIO(data)).load()
+
+
+def lead_values(lead: Lead) -> tuple[Any, ...]:
+    """Return a lead as plain values."""
+    events = [(e.at, e.name, e.by, e.data) for e in lead.history]
+    return (lead.id, lead.name, lead.pipeline, lead.status, lead.fields, events, lead.extra)
+
+
+def lead_of(plain: tuple[Any, ...]) -> Lead:
+    """Return the lead of which `lead_values` gave the values."""
     lead_id, name, pipeline, status, fields, events, extra = plain
     history = tuple([Event(*event) for event in events])
     return Lead(lead_id, name, pipeline, status, fields, history, extra)
+
+
+class KnownLead(Lead):
+    """A lead of which the history and the extra table are only unpacked when they are asked for."""
+
+    __slots__ = ("_whole",)
+    _whole: Callable[[], Lead]
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in {"history", "extra"}:
+            raise AttributeError(name)
+        whole = self._whole()
+        self.history, self.extra = whole.history, whole.extra  # type: ignore[misc]  # once
+        return getattr(self, name)
+
+
+def known_lead(top: tuple[Any, ...], whole: Callable[[], Lead]) -> Lead:
+    """Return a lead of its id, name, pipeline, status and fields; `whole` gives all of it."""
+    made = KnownLead.__new__(KnownLead)
+    made.id, made.name, made.pipeline, made.status, made.fields = top  # type: ignore[misc]  # once
+    made._whole = whole
+    return made
 
 
 FAULTS = (pickle.UnpicklingError, KeyError, ValueError, TypeError, EOFError, IndexError,

@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 FILE, SEAL = "index.sqlite", "index.seal"
-FORMAT = 1
+FORMAT = 3
 """Changed with the tables below, or with what is kept in them."""
 
 PART = 1024
@@ -35,11 +35,20 @@ CREATE INDEX file_named ON file (named);
 CREATE INDEX file_lead ON file (lead);
 CREATE INDEX file_changed ON file (changed);
 CREATE TABLE content (n INTEGER PRIMARY KEY, found BLOB);
+CREATE TABLE viewer (id INTEGER PRIMARY KEY, name TEXT UNIQUE, revision INTEGER);
+CREATE TABLE sighting (
+  viewer INTEGER, n INTEGER, revision INTEGER, since INTEGER, until INTEGER, data BLOB,
+  PRIMARY KEY (viewer, n)
+) WITHOUT ROWID;
+CREATE TABLE calendar (pipeline TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
+CREATE INDEX sighting_until ON sighting (viewer, until);
+CREATE INDEX sighting_since ON sighting (viewer, since);
 """
 """`folder` and `part` are the stat list: the ctime of each folder and of each file, in
 nanoseconds; 0 where it is to be looked at again. The n of a file is that of its part times PART
 and its place there. `named` is the id that its name ends in ("" for none), `lead` the one in it.
-`changed` counts the refreshings: the one in which the file was last found different.
+`changed` counts the refreshings: the one in which the file was last found different. `sighting` has
+what the rules say of a lead to one agent, from `since` until before `until`, in microseconds.
 """
 
 

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from leadctl.book.index.packing import Found, pack
 from leadctl.book.index.stat_list import (
@@ -19,9 +19,12 @@ from leadctl.book.index.stat_list import (
 )
 from leadctl.book.index.store import PART, Store
 from leadctl.book.own_files.places import id_of
-from leadctl.book.side_process import can_fork, made_ahead
 from leadctl.book.text.broken import Broken
+from leadctl.errors import Unreadable
 from leadctl.values import dataclass
+
+if TYPE_CHECKING:
+    pass
 
 Row = tuple[str, int, str, str, bytes]
 """A file's path, its ctime, the id its name ends in, the id in it, and what it holds, packed; no
@@ -83,6 +86,7 @@ class Update:
                 done += len(batch)
                 if done >= len(paths) or not batch:
                     self._end()
+                    self._note_twins()
                 self._close_parts()
             if len(paths) >= MANY:
                 self.index.progress(done, len(paths))
@@ -92,12 +96,16 @@ class Update:
     # Reading
 
     def _rows(self, paths: list[str]) -> Iterator[Row]:
+        from leadctl.book.side_process import can_fork
+
         if len(paths) < MANY or not can_fork():
             return map(self._row, paths)
         return self._by_two(paths)
 
     def _by_two(self, paths: list[str]) -> Iterator[Row]:
         """Read every other block in a copy of this process."""
+        from leadctl.book.side_process import made_ahead
+
         blocks = [paths[start : start + BLOCK] for start in range(0, len(paths), BLOCK)]
         theirs = (self._row(path) for block in blocks[1::2] for path in block)
         with made_ahead(theirs) as ahead:
@@ -110,7 +118,10 @@ class Update:
     def _row(self, path: str) -> Row:
         """Read one file: its ctime first, so that what is written meanwhile is seen next time."""
         stamp = file_stamp(self.index.root, path)
-        found = None if stamp is None else self.index.read(path)
+        try:
+            found = None if stamp is None else self.index.read(path)
+        except Unreadable as error:  # why is not in the file: it is looked at again each time
+            stamp, found = 0, Broken(PurePosixPath(path), (error.problem,))
         if stamp is None or found is None:
             return path, 0, "", "", b""
         lead = "" if isinstance(found, Broken) else found.id
@@ -136,6 +147,10 @@ class Update:
             sure = stamp if stamp < self.now and not odd else 0
             self.db.execute("INSERT OR REPLACE INTO folder VALUES (?, ?, ?)", (folder, sure, told))
 
+    def _note_twins(self) -> None:
+        ask = "SELECT 1 FROM file WHERE lead <> '' GROUP BY lead HAVING count(*) > 1 LIMIT 1"
+        self.store.put("twins", "yes" if self.db.execute(ask).fetchone() else "")
+
     def _take(self, row: Row) -> None:
         path, stamp, named, lead, data = row
         n = self.numbers.get(path)
@@ -158,6 +173,7 @@ class Update:
         part.names[n % PART], part.stamps[n % PART], part.renamed = HOLE, 0, True
         self.db.execute("DELETE FROM file WHERE n = ?", (n,))
         self.db.execute("DELETE FROM content WHERE n = ?", (n,))
+        self.db.execute("DELETE FROM sighting WHERE n = ?", (n,))
 
     def _new(self, path: str) -> int:
         """Give a file its number: the next place in its folder's last part, or in a new one."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from leadctl.book.files import read_text
-from leadctl.book.own_files.places import PIPELINES
-from leadctl.book.text.toml_read import Lines, lines_of, parse_toml
+from leadctl.book.own_files.places import PIPELINES, SETTINGS
 from leadctl.errors import Invalid, NotFound, Problem, Unreadable
-from leadctl.rules.language.pipeline import Pipeline
-from leadctl.rules.pipelines.build import build_pipeline
 from leadctl.values import dataclass
+
+if TYPE_CHECKING:
+    from leadctl.book.text.toml_read import Lines
+    from leadctl.rules.language.pipeline import Pipeline
 
 SCENARIOS = ".scenarios.toml"
 """How the name of a definition's scenarios ends."""
@@ -31,6 +32,8 @@ class Definition:
     @cached_property
     def pipeline(self) -> Pipeline:
         """The definition as a value. Raises Invalid with every problem."""
+        from leadctl.rules.pipelines.build import build_pipeline
+
         return build_pipeline(self.data, self.file, self.line)
 
 
@@ -56,6 +59,22 @@ def definition_files(root: Path | None) -> dict[str, Path]:
     return dict(sorted(found.items()))
 
 
+def fingerprint(root: Path) -> str:
+    """Return what is different whenever a definition of a book, or its settings, may be.
+
+    The book's own files are in it whole; of the shipped ones, which come with a version of the
+    package, only how they lie on the disk. Raises Busy, Invalid or NotFound as reading them does.
+    """
+    told = [read_text((root / SETTINGS).resolve(), SETTINGS)]
+    for name, path in definition_files(root).items():
+        if path.parent == shipped_folder():
+            found = path.stat()
+            told.append(f"{name} {found.st_mtime_ns} {found.st_size}")
+        else:
+            told.append(f"{name} {read_text(path, name)}")
+    return "\0".join(told)
+
+
 def read_definition(path: Path, shown: str = "") -> tuple[dict[str, Any], Lines]:
     """Return a definition's tables and the line of each. Raises Invalid with file and line."""
     found = _definition(path, shown or str(path))
@@ -74,6 +93,8 @@ def _definition(path: Path, shown: str) -> Definition:
 @lru_cache(64)
 def _parsed(stem: str, shown: str, text: str) -> Definition:
     """Return a definition by its text: one text is read once, however many books have it."""
+    from leadctl.book.text.toml_read import lines_of, parse_toml
+
     data = parse_toml(text, shown)
     line = lines_of(text)
     if data.get("id") != stem:

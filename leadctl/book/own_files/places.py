@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
-import unicodedata
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -67,6 +65,8 @@ def id_from_key(key: str, attempt: int = 0) -> str:
     `attempt` gives the next candidate where another lead already has the id. A key of leadctl's
     own exports ("leadctl:k7f3q9m2") is the id itself.
     """
+    import hashlib
+
     source, _, own = key.partition(":")
     if source == OWN and not attempt and ID.fullmatch(own):
         return own
@@ -82,6 +82,8 @@ def _spell(number: int) -> str:
 
 def slug(name: str) -> str:
     """Return a name as at most 40 characters of a-z, 0-9 and "-"; "lead" where nothing is left."""
+    import unicodedata
+
     plain = name.lower()
     if not plain.isascii():
         # Normalise first and choose the characters afterwards: NFKC can bring forth dots, slashes.
@@ -132,6 +134,8 @@ def _is_bad_folder(folder: str) -> bool:
 
 
 def _is_bad(part: str) -> bool:
+    import unicodedata
+
     if _USUAL.fullmatch(part):
         return len(part) > 200
     if part in {"", ".", ".."} or part[0] in "- " or part[-1] in ". ":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from leadctl.rules.clauses.case import Case
-from leadctl.rules.due.follow_up import Due
+from leadctl.rules.due.row import Due
 from leadctl.rules.due.settling import clears_words, is_stopped
 from leadctl.rules.due.taken_over import EVENT, file_of, take_over
 from leadctl.rules.language.pipeline import Clearing

@@ -9,10 +9,12 @@ from leadctl.rules.clauses.case import Case
 from leadctl.rules.due.again import again_rows
 from leadctl.rules.due.answering import idle_row, reply_rows, with_note
 from leadctl.rules.due.cadence import cadence_rows
-from leadctl.rules.due.follow_up import Due, occurrence_after, rule_rows
+from leadctl.rules.due.follow_up import occurrence_after, rule_rows
 from leadctl.rules.due.left_open import open_items
 from leadctl.rules.due.ownership import claim_rows
+from leadctl.rules.due.row import Due
 from leadctl.rules.due.snooze import put_off
+from leadctl.rules.due.today import shown
 from leadctl.rules.language.kinds import KINDS
 from leadctl.rules.language.pipeline import Status
 from leadctl.rules.time.working_calendar import Calendar
@@ -94,11 +96,7 @@ def shown_at(
     rows: Iterable[Due], now: datetime, calendar: Calendar, soon: Callable[[Due], bool] = _any
 ) -> Iterator[Due]:
     """Yield the rows to show at a moment: opened, not lapsed, and `soon` enough."""
-    for row in (current(row, now, calendar) for row in rows):
-        opened = row.opens is None or row.opens <= now
-        lapsed = row.lapses is not None and row.lapses <= now
-        if opened and not lapsed and (row.opens is not None or soon(row)):
-            yield row
+    return shown((current(row, now, calendar) for row in rows), now, soon)
 
 
 def current(row: Due, now: datetime, calendar: Calendar) -> Due:
@@ -109,8 +107,3 @@ def current(row: Due, now: datetime, calendar: Calendar) -> Due:
     due = occurrence_after(row, now - grace, calendar)
     missed = due + (row.missed - row.due) if row.missed else due
     return replace(row, due=due, missed=missed, lapses=due + grace, planned=None, snoozed=False)
-
-
-def is_overdue(row: Due, now: datetime) -> bool:
-    """Whether a row's time has passed; a whole day is over at its end."""
-    return now >= (row.missed or row.due)

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.conversation import REPLY
-from leadctl.rules.due.follow_up import Due, text_of
+from leadctl.rules.due.follow_up import text_of
+from leadctl.rules.due.row import Due
 from leadctl.rules.language.kinds import KINDS
 from leadctl.rules.language.pipeline import Status
 from leadctl.values import replace

@@ -8,7 +8,7 @@ from datetime import datetime
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.timeline import Key
 from leadctl.rules.due.anchors import Start, starts
-from leadctl.rules.due.follow_up import Due
+from leadctl.rules.due.row import Due
 from leadctl.rules.due.settling import Deadline, accepts_done, clears_words, is_done, is_stopped
 from leadctl.rules.due.taken_over import begun
 from leadctl.rules.language.part import Source

@@ -9,7 +9,7 @@ from leadctl.rules.clauses.approval import ApprovalClause
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.clauses import every_clause
 from leadctl.rules.clauses.timeline import BEFORE_ALL, Key, Timeline
-from leadctl.rules.due.follow_up import Due
+from leadctl.rules.due.row import Due
 from leadctl.rules.due.settling import STOP, Deadline, clears_words, is_done, is_settled
 from leadctl.rules.due.snooze import CALL_BACK
 from leadctl.rules.language.pipeline import Clearing

@@ -9,8 +9,8 @@ from itertools import zip_longest
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.clauses import holds
 from leadctl.rules.clauses.unmet import Unmet
-from leadctl.rules.due.follow_up import Due
 from leadctl.rules.due.recurring import clock_of
+from leadctl.rules.due.row import Due
 from leadctl.rules.due.taken_over import with_message
 from leadctl.rules.language.part import Source
 from leadctl.rules.language.pipeline import Mask, Pipeline, Routing

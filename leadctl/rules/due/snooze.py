@@ -6,7 +6,7 @@ from datetime import datetime
 
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.timeline import Key
-from leadctl.rules.due.follow_up import Due
+from leadctl.rules.due.row import Due
 from leadctl.rules.language.kinds import KINDS
 from leadctl.rules.leads.lead import Event
 from leadctl.values import replace

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from leadctl.rules.due.follow_up import Due
+from leadctl.rules.due.row import Due
 from leadctl.rules.time.wall_clock import at_wall
 from leadctl.rules.time.working_calendar import Calendar
 from leadctl.values import dataclass
@@ -45,6 +46,22 @@ class Today:
         if row.day is not None:
             return row.day <= self.calendar.local_day(self.now + within)
         return row.due <= self.now + within
+
+
+def is_overdue(row: Due, now: datetime) -> bool:
+    """Whether a row's time has passed; a whole day is over at its end."""
+    return now >= (row.missed or row.due)
+
+
+def shown(rows: Iterable[Due], now: datetime, soon: Callable[[Due], bool]) -> Iterator[Due]:
+    """Yield the rows to show at a moment, of rows at their next occurrence: opened, not lapsed,
+    and `soon` enough.
+    """
+    for row in rows:
+        opened = row.opens is None or row.opens <= now
+        lapsed = row.lapses is not None and row.lapses <= now
+        if opened and not lapsed and (row.opens is not None or soon(row)):
+            yield row
 
 
 @lru_cache(maxsize=64)  # asked for every row of every lead, with the same answer

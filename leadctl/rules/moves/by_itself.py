@@ -7,9 +7,10 @@ from datetime import datetime
 
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.derived import with_derived
-from leadctl.rules.due.agenda import acting, is_overdue
-from leadctl.rules.due.follow_up import Due
+from leadctl.rules.due.agenda import acting
 from leadctl.rules.due.left_open import could_not
+from leadctl.rules.due.row import Due
+from leadctl.rules.due.today import is_overdue
 from leadctl.rules.language.pipeline import FollowUp, Pipeline
 from leadctl.rules.leads.agents import Agent
 from leadctl.rules.leads.lead import Event, Lead

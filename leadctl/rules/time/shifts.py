@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from calendar import isleap
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from leadctl.rules.time.hours import ALWAYS, Hours, OneDay, Spans, Special, check_hours
 from leadctl.rules.time.wall_clock import NoSuchTimeError, at_wall, load_zone, once_shown, utc
 from leadctl.values import dataclass, field
+
+if TYPE_CHECKING:
+    pass
 
 Segment = tuple[datetime, datetime]
 
@@ -123,6 +126,8 @@ class Shifts:
 
     def year(self, year: int) -> Year:
         """Return what a year has in all, worked out once."""
+        from calendar import isleap
+
         first = date(year, 1, 1)
         alike = year > max(_ALIKE_FROM, self._last_date)
         key = (first.weekday(), isleap(year)) if alike else year
@@ -163,4 +168,6 @@ def ends_year(day: date) -> bool:
 
 def year_long(day: date) -> timedelta:
     """Return how long the year of a date is."""
+    from calendar import isleap
+
     return DAY * (366 if isleap(day.year) else 365)

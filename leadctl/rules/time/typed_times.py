@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from calendar import isleap
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from leadctl.rules.time.hours import DAYS
 from leadctl.rules.time.spans import Duration, parse_duration
 from leadctl.rules.time.wall_clock import at_wall, local_time, move_wall, utc
+
+if TYPE_CHECKING:
+    pass
 
 FORMS = """\
   2026-11-28, 2026-11-28 14:00, 2026-11-28T14:00:00-05:00 or ...Z
@@ -193,6 +196,8 @@ def _on_day(words: str, clock: time, now: _Now, *, timed: bool) -> datetime | No
 
 def _month_day(parts: re.Match[str], clock: time, now: _Now, *, timed: bool) -> datetime:
     """Return a time on "dec 5": of the year named, or of the nearest that has such a day."""
+    from calendar import isleap
+
     month, day = _MONTHS[parts["m"] or parts["month"]], int(parts["d"] or parts["day"])
     if parts["year"]:
         return now.at(date(int(parts["year"]), month, day), clock)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    pass
 
 _SECOND = timedelta(seconds=1)
 
@@ -66,6 +69,8 @@ def move_wall(moment: datetime, months: int, days: int, zone: ZoneInfo) -> datet
 
 def _by_months(local: datetime, months: int) -> datetime:
     """Return the same day some months on, or the month's last day. Raises ValueError."""
+    from calendar import monthrange
+
     year, month = divmod(local.year * 12 + local.month - 1 + months, 12)
     if not MINYEAR <= year <= MAXYEAR:
         raise NoSuchTimeError(f"the year {year} is outside 2 to 9998")

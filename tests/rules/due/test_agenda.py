@@ -8,8 +8,9 @@ from datetime import date, datetime
 from world import NOW, TEAM, at, case, event, lead, pipeline, row, rows
 
 from leadctl.rules.clauses.timeline import Timeline
-from leadctl.rules.due.agenda import agenda, is_overdue, shown_at
+from leadctl.rules.due.agenda import agenda, shown_at
 from leadctl.rules.due.left_open import approver_role, pending_approvals, queued_messages
+from leadctl.rules.due.today import is_overdue
 from leadctl.rules.leads.lead import Event
 from leadctl.rules.time.working_calendar import always_open
 

@@ -9,8 +9,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from world import NOW, TOP, at, event, lead, pipeline, row, rows
 
-from leadctl.rules.due.agenda import current, is_overdue, shown_at
-from leadctl.rules.due.follow_up import Due, occurrence_after
+from leadctl.rules.due.agenda import current, shown_at
+from leadctl.rules.due.follow_up import occurrence_after
+from leadctl.rules.due.row import Due
+from leadctl.rules.due.today import is_overdue
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.time.spans import Duration
 from leadctl.rules.time.working_calendar import Calendar, Clock, always_open

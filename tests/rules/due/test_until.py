@@ -21,7 +21,7 @@ from leadctl.rules.clauses.field import FieldClause
 from leadctl.rules.clauses.status import StatusClause
 from leadctl.rules.clauses.timeline import settles
 from leadctl.rules.due.agenda import agenda
-from leadctl.rules.due.follow_up import Due
+from leadctl.rules.due.row import Due
 from leadctl.rules.language.pipeline import Anchor, Cadence, Clearing, FollowUp, Pipeline
 from leadctl.rules.leads.lead import TOUCHES, Event, Lead
 from leadctl.rules.pipelines.build import build_pipeline

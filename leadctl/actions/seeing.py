@@ -1,0 +1,110 @@
+"""One lead as the acting agent sees it: the rules at work, and for how long what they say holds."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+from leadctl.actions.guarding import Guarding
+from leadctl.actions.seen import Seen, values_of
+from leadctl.actions.workspace import Desk
+from leadctl.book.index.packing import is_plain
+from leadctl.book.index.sightings import Sightings
+from leadctl.errors import Invalid, NotFound, Problem
+from leadctl.rules.clauses.case import Case
+from leadctl.rules.due.agenda import agenda, current
+from leadctl.rules.due.ownership import masks
+from leadctl.rules.due.row import Due
+from leadctl.rules.leads.lead import Lead
+from leadctl.rules.time.watched import Watch, Watched
+
+UNKNOWN = frozenset({"phone", "email", "phones", "emails"})
+"""What is not shown of a lead whose definition, and so whose masks, cannot be read."""
+
+
+def seen_by(desk: Desk, lead: Lead) -> Seen | None:
+    """Return a lead, as it is by now, as the acting agent sees it; None where it is not shown."""
+    return None if lead.value("deleted") else seen_as_it_is(desk, desk.by_now(lead))
+
+
+def seen_as_it_is(desk: Desk, lead: Lead) -> Seen | None:
+    """Return a lead as the acting agent sees it, or None where it is not shown."""
+    if lead.value("deleted") or desk.hidden(lead):
+        return None
+    problems: list[Problem] = []
+    made = Seen(lead, masked=UNKNOWN, usable=False)
+    with Guarding(lead.id, problems):
+        made = _seen(desk, lead)
+    return made if not problems else _with(made, problems)
+
+
+def _with(made: Seen, problems: list[Problem]) -> Seen:
+    return Seen(made.lead, masked=UNKNOWN, usable=False, problems=tuple(problems))
+
+
+def _seen(desk: Desk, lead: Lead) -> Seen:
+    case = desk.case(lead)
+    hidden = masks(case)
+    masked = frozenset(name for mask in hidden for name in mask.fields)
+    why = "; ".join(dict.fromkeys(mask.why for mask in hidden if mask.why))
+    return Seen(lead, tuple(_rows(desk, case)), masked, why, case.derived)
+
+
+def _rows(desk: Desk, case: Case) -> list[Due]:
+    """Return the agent's rows of a lead: those for others, or of one passed on, are left out."""
+    passed = desk.has_passed(case.lead)
+    rows = [row for row in agenda(case) if _for_me(desk, row) and (row.agent or not passed)]
+    return [_next(row, desk.now, case) for row in rows]
+
+
+def _next(row: Due, now: datetime, case: Case) -> Due:
+    """Return a recurring row at its next occurrence; it holds until that lapses."""
+    if not isinstance(now, Watched):
+        return current(row, now, case.calendar)
+    watch = now.watch
+    found = current(row, watch.moment, case.calendar)
+    if found is not row:
+        watch.not_before(watch.moment)
+    if found.every is not None and found.lapses is not None:
+        watch.before(found.lapses)
+    return found
+
+
+def _for_me(desk: Desk, row: Due) -> bool:
+    """Whether a row meant for one agent, or for a role, is the acting agent's."""
+    if not row.agent or desk.actor is None:
+        return True
+    if row.agent.startswith("role:"):
+        return row.agent.removeprefix("role:") in desk.actor.roles
+    return row.agent == desk.actor.id
+
+
+class Worker:
+    """Works out what is seen of leads, and for how long each holds, at one desk."""
+
+    def __init__(self, desk: Desk, kept: Sightings) -> None:
+        self.desk, self.kept = desk, kept
+        self.watch = Watch(desk.now)
+        self.watching = desk.at(self.watch.now)
+
+    def work(self, lead: Lead) -> tuple[Any, datetime, datetime]:
+        """Return what is seen of a lead as plain values, and the span for which it holds."""
+        self.watching.now = self.watch.now
+        self._keep_calendar(lead.pipeline)
+        made = seen_by(self.watching, lead)
+        plain = None if made is None else values_of(made, lead)
+        if plain is not None and (plain[-1] or not is_plain(plain)):
+            # Something went wrong, or a moment that moves with the clock is in it.
+            made = seen_by(self.desk, lead)
+            plain = None if made is None else values_of(made, lead)
+            self.watch.only_now()
+        return plain, self.watch.since, self.watch.until
+
+    def _keep_calendar(self, pipeline_id: str) -> None:
+        if pipeline_id not in self.desk.calendars:
+            with suppress(Invalid, NotFound):
+                made = self.desk.calendar_of(pipeline_id)
+                self.kept.keep_calendar(
+                    pipeline_id, (made.timezone, made.hours, made.holidays, made.special)
+                )
