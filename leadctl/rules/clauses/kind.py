@@ -36,6 +36,10 @@ class ClauseKind(Clause, ABC):
         """Return how far the lead has come, where it counts: "1 so far"."""
         return ""
 
+    def unknown(self, case: Case) -> str:  # noqa: ARG002  # as above
+        """Return what of the settings is missing to tell whether it holds, or ""."""
+        return ""
+
     def turning(self, pipeline: Pipeline) -> frozenset[str] | None:  # noqa: ARG002  # as above
         """Return the events that can make it hold or not; None where any event may."""
         return frozenset()

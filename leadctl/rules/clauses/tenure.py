@@ -25,7 +25,7 @@ class TenureClause(ClauseKind):
     def holds(self, case: Case) -> bool:
         """Whether the acting agent is new: day 1 is the day of the start (decision 13)."""
         if case.actor is None or case.actor.started is None:
-            return False
+            return True  # whoever may be new is taken for new
         started = datetime.combine(case.actor.started, time(), UTC)
         limit = Calendar("UTC").add(started, self.actor_tenure_below, "wall").date()
         days = case.actor.tenure_days(case.today)
@@ -34,6 +34,13 @@ class TenureClause(ClauseKind):
     def says(self, pipeline: Pipeline) -> str:
         """Return "the agent started less than 31 days ago"."""
         return f"the agent started less than {self.actor_tenure_below} ago"
+
+    def unknown(self, case: Case) -> str:
+        """Return the line of the settings that would tell, where nothing does."""
+        if case.actor is None or case.actor.started is not None:
+            return ""
+        line = f"started = DATE under [agents.{case.actor.id}] in leadctl.toml"
+        return f"nothing says when {case.actor.id} started: write {line}"
 
     def check(self, names: Names) -> None:
         """A span is a span: the reader has seen to it."""

@@ -49,10 +49,12 @@ def reply_rows(status: Status, case: Case) -> list[Due]:
 def idle_row(rows: Iterable[Due], status: Status, case: Case) -> Due | None:
     """Return the row of an open lead that has no next step, or None where it has one.
 
-    Birthdays, duties and suggestions are no next step.
+    Birthdays, duties and suggestions are no next step; one that is let go is none from then on.
     """
-    if any(KINDS[row.kind].step for row in rows):
+    steps = [row for row in rows if KINDS[row.kind].step]
+    if any(row.lapses is None or row.every for row in steps):
         return None
+    let_go = max((row.lapses for row in steps if row.lapses), default=None)
     since = _last_seen(case)
     due = case.calendar.add(since, case.pipeline.idle or case.idle, "wall")
     return Due(
@@ -60,9 +62,10 @@ def idle_row(rows: Iterable[Due], status: Status, case: Case) -> Due | None:
         rule=IDLE,
         kind=IDLE,
         do="No next step",
-        due=due,
+        due=due if let_go is None else max(due, let_go),
         since=since,
         missed=due,
+        opens=let_go,
         clears="anything planned: leadctl remind",
         why=f"nothing is planned for them for {case.pipeline.idle or case.idle}",
         source=status.source,

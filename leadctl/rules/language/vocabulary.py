@@ -39,6 +39,7 @@ BUILT_IN_EVENTS = {
     "sent": "a queued message was sent",
     "credit": "a KPI was credited",
     "task": "a task was created",
+    "taken-over": "the lead was somebody's before the book had it",
     "blocked": "something that could not happen by itself",
     "stop": "every automatic follow-up was stopped",
     "import": "an import added to the lead",

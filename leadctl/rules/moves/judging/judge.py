@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 
 from leadctl.rules.clauses.case import Case
-from leadctl.rules.clauses.clauses import applies, holds
+from leadctl.rules.clauses.clauses import applies, every_clause, holds
 from leadctl.rules.clauses.kind import kind_of
 from leadctl.rules.clauses.unmet import Unmet
 from leadctl.rules.clauses.wording import hint, sentence, so_far
@@ -141,7 +141,9 @@ def _unmet(clause: Clause, case: Case) -> Unmet:
     words = sentence(clause, case.pipeline)
     if progress := so_far(clause, case):
         words += f" ({progress})"
-    return Unmet(words, clause.why, hint(clause, case), clause.source, kind_of(clause).about)
+    unknown = [said for c in every_clause([clause]) if (said := kind_of(c).unknown(case))]
+    why = "; ".join(filter(None, (clause.why, *unknown)))
+    return Unmet(words, why, hint(clause, case), clause.source, kind_of(clause).about)
 
 
 def shortest_path(pipeline: Pipeline, start: str, target: str) -> tuple[str, ...]:
