@@ -16,13 +16,15 @@ from leadctl.values import dataclass
 class CronPlan:
     """What cron is to do: mail the list at a time of day to an address.
 
-    `agent` limits the list to one agent's leads, "" to all; `ticks` says whether there is a `tick`.
+    `agent` limits the list to one agent's leads, "" to all; `ticks` says whether there is a `tick`,
+    `syncs` whether the book is shared.
     """
 
     at: time
     mail: str
     agent: str = ""
     ticks: bool = False
+    syncs: bool = False
 
 
 def crontab(book: Book, plan: CronPlan, search_path: str) -> Iterator[str]:
@@ -35,6 +37,8 @@ def crontab(book: Book, plan: CronPlan, search_path: str) -> Iterator[str]:
     yield crontab_line(book, due, morning, search_path)
     if plan.ticks:
         yield crontab_line(book, ["--quiet", "tick"], "*/15 * * * *", search_path)
+    if plan.syncs:
+        yield crontab_line(book, ["--quiet", "sync"], "5-59/15 * * * *", search_path)
     yield "# Mailed as a page instead (Debian's cron and cronie read CONTENT_TYPE):"
     yield '# CONTENT_TYPE="text/html; charset=UTF-8"'
     yield "# " + crontab_line(book, [*due, "--format", "html"], morning, search_path)

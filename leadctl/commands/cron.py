@@ -26,10 +26,12 @@ if TYPE_CHECKING:
 def command(session: Session, at: datetime, mail: str) -> None:
     """Print crontab lines that mail the morning list, with every path spelt out."""
     from leadctl.actions.crontab import CronPlan, crontab
+    from leadctl.book.git.publishing import published
 
     root = click.get_current_context().find_root().command
     ticks = isinstance(root, click.Group) and "tick" in root.commands
     agent = session.actor.id if session.actor and session.typed.actor else ""
-    plan = CronPlan(at.time(), mail, agent, ticks)
+    syncs = published(session.book.root, session.typed.env) is not None
+    plan = CronPlan(at.time(), mail, agent, ticks, syncs)
     for line in crontab(session.book, plan, session.typed.env.get("PATH", "")):
         click.echo(line)

@@ -29,12 +29,14 @@ def command(session: Session) -> int:
     from leadctl.commands.conflict_words import print_left
 
     report = sync(session.desk)
-    _print_done(session, report)
+    if not session.typed.quiet:
+        _print_done(session, report)
     if report.done.stopped:
         print_left(session, report.done.stopped)
         click.echo("Nothing was sent. Once that is settled: leadctl sync", err=True)
         return Refused.exit_code
-    _print_came(session, report)
+    if not session.typed.quiet:
+        _print_came(session, report)
     return _print_problems(session, report)
 
 

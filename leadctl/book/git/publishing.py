@@ -7,6 +7,7 @@ remote takes only what follows on what it has is the lock that all clones share.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from leadctl.book.git.edit import Edit
@@ -20,7 +21,7 @@ from leadctl.errors import Busy
 _OFFLINE = "Nothing was written. Online again, run it once more; or claim here alone with --local."
 
 
-def published(root: Path, env: dict[str, str]) -> Upstream | None:
+def published(root: Path, env: Mapping[str, str]) -> Upstream | None:
     """Return where a book's branch is published, or None: then no claim goes anywhere."""
     return upstream_of(Git(root, env)) if git_folder(root) else None
 

@@ -509,3 +509,18 @@ def killed_at(one: Clone, place: Path, when: int, half: int) -> bool:
         words, cwd=one.root, env=env, start_new_session=True, capture_output=True, check=False
     )
     return done.returncode == 0
+
+
+def test_cron_syncs_a_shared_book_and_says_nothing_where_all_is_well(
+    two: tuple[Clone, Clone],
+) -> None:
+    """The printed crontab has a line that syncs; quiet, it prints only what has to be settled."""
+    sam, kim = two
+    assert "--quiet sync" in sam.cli.fast("cron").out
+    sam.cli.noting().fast("note ana 'likes light'")
+    assert sam.cli.fast("--quiet", "sync").out == ""
+    assert kim.cli.fast("--quiet", "sync").out == ""
+    kim.cli.noting().fast("set ana phone=4155550002")
+    sam.cli.noting().fast("set ana phone=4155550001")
+    sam.cli.fast("--quiet", "sync")
+    assert "two values for phone" in kim.cli.exits(3).fast("--quiet", "sync").err
