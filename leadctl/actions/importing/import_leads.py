@@ -18,6 +18,7 @@ from leadctl.book.writing.changing import changing
 from leadctl.rules.importing.incoming import Incoming
 from leadctl.rules.importing.row_into_lead import (
     Change,
+    Joined,
     asks_again,
     has_taken,
     join,
@@ -62,6 +63,13 @@ def _no_collector() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def _changes(joined: Joined, incoming: Incoming) -> list[Change]:
+    """Return what a further row of one person says otherwise, the day of arrival among it."""
+    if incoming.received in {None, joined.lead.received()}:
+        return joined.changes
+    return [*joined.changes, *(Change(f"extra.{k}", "", v) for k, v in incoming.came.items())]
 
 
 class _Run:
@@ -217,7 +225,7 @@ class _Run:
                 if reason:
                     return reason
         if not was_there and not update:
-            after = with_differences(after, joined.changes)
+            after = with_differences(after, _changes(joined, incoming))
         text = dump_lead(after)
         if said := too_large(text):
             return f"with it its lead {said}"

@@ -103,7 +103,8 @@ def _check_lead(lead: Lead, one: Mapping[str, Any]) -> Iterator[str]:
     if "note_length" in one:
         notes, should_be = [str(len(text)) for text in notes], [str(one["note_length"])]
     else:
-        should_be = [one["note"]] if "note" in one else []
+        said_so = one.get("note", [])
+        should_be = [said_so] if isinstance(said_so, str) else said_so
     if notes != should_be:
         yield f"notes are {notes}; wanted: {should_be}"
 

@@ -21,7 +21,8 @@ class Incoming:
     `notes` are (column, text) pairs; `remarks` are (column, what was wrong) pairs for the report;
     `status` is the other system's word, and `ours` the status that it was mapped to, or "";
     `pipeline` is
-    that of one of our own files; `since` is the column with its date, as it was written.
+    that of one of our own files; `since` is the column with its date, as it was written, and
+    `came` that of the arrival.
     """
 
     line: int
@@ -36,6 +37,7 @@ class Incoming:
     pipeline: str = ""
     status_at: datetime | None = None
     since: dict[str, str] = field(default_factory=dict)
+    came: dict[str, str] = field(default_factory=dict)
     row: str = ""
     remarks: list[tuple[str, str]] = field(default_factory=list)
 

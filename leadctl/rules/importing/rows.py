@@ -220,7 +220,7 @@ class RowReader:
                 if cell:
                     barring, is_all = _bars(kind, channels, cell)
                     bars.update(barring)
-                    if not is_all or (of_one_number and barring):
+                    if not is_all or not barring or of_one_number:
                         one.extra[self._names[at]] = cell
         for at in self._labelled:
             for bars, cell in zip(barred, columns[at], strict=True):
@@ -234,6 +234,8 @@ class RowReader:
         at = self._rest["received"]
         for one, text in zip(ones, columns[at], strict=True):
             one.received = self._moment(one, text, at)
+            if one.received:
+                one.came = {self._names[at]: text}
         at = self._rest["status_at"]
         for one, text in zip(ones, columns[at], strict=True):
             one.status_at = self._moment(one, text, at)
