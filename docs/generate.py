@@ -15,9 +15,11 @@ import click
 
 DOCS = Path(__file__).resolve().parent
 TESTS = DOCS.parent / "tests"
-sys.path[:0] = [str(DOCS.parent), str(TESTS), str(TESTS / "errors")]
+sys.path[:0] = [str(DOCS), str(DOCS.parent), str(TESTS), str(TESTS / "errors")]
 
+import architecture_page  # noqa: E402  # found by the line above
 import readme_tour  # noqa: E402  # found by the line above
+import rules_page  # noqa: E402  # found by the line above
 from cli_gallery import Case, cases  # noqa: E402  # found by the line above
 
 from leadctl import errors  # noqa: E402  # found by the line above
@@ -145,6 +147,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "settings.md": settings,
     "pipeline-language.md": language_reference,
     "errors.md": error_page,
+    "architecture.md": architecture_page.architecture,
+    "rules.md": rules_page.rules,
 }
 
 

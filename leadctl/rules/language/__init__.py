@@ -1,1 +1,1 @@
-"""The pipeline language: its tables, and what a definition says once it has been read."""
+"""A definition as a value: its parts, its vocabulary, and what its names may refer to."""

@@ -1,1 +1,1 @@
-"""Definitions as a whole: built, checked, compared, described, drawn, and played."""
+"""Definitions as a whole: their tables, read, checked, compared, described, drawn, and played."""
