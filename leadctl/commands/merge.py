@@ -43,6 +43,8 @@ def command(session: Session, lead: str, fields: tuple[str, ...], take: str | No
         click.echo(f"Joined {done.joined} lead{'s' * (done.joined > 1)}.")
     if done.left is None:
         click.echo(f"The {done.what} is done.")
+        if done.what == "stash":
+            session.note("git keeps it until: git stash drop")
         return 0
     print_left(session, done.left)
     return Refused.exit_code

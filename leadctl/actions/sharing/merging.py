@@ -41,12 +41,13 @@ def merge(desk: Desk, lead: str, taken: Taken) -> Merged:
             joined += len(result.joined)
             last = result
     book.forget()
-    return Merged(what, joined, last if last and not last.done else None)
+    left = last if last and not last.done else None
+    return Merged(what or ("stash" if last else ""), joined, left)
 
 
 def _said(stopped: Stopped, lead: str, taken: Taken) -> dict[str, Taken]:
     """Return whose values stand, by the id of the lead that is meant."""
-    stops = stopped.stops() if stopped.what else []
+    stops = stopped.stops()
     found = {stop.lead for stop in stops if _is_meant(stop, lead)}
     if len(found) != 1:
         said = "No lead in conflict matches" if not found else "Several leads in conflict match"

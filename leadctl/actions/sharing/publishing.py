@@ -27,9 +27,11 @@ def publish(
     offline: then nothing was written.
     """
     book = desk.book
+    if local:
+        return change(desk, request), LOCAL
     upstream = None if request.dry_run else published(book.root, book.env)
-    if upstream is None or local:
-        return change(desk, request), LOCAL if upstream and local else ""
+    if upstream is None:
+        return change(desk, request), ""
     git, note = Git(book.root, book.env), ""
     for _ in range(TRIES):
         book.publisher = Publisher(book.root, book.private, git, upstream, book.why)

@@ -85,7 +85,9 @@ def uncommitted(git: Git, paths: Sequence[str]) -> list[str]:
     return [path.removeprefix(prefix) for path in found]
 
 
-def record(git: Git, edits: Sequence[Edit], paths: Iterable[str], command: str, why: str) -> None:
+def record(
+    git: Git, edits: Sequence[Edit], paths: Iterable[str], command: str, why: str = ""
+) -> None:
     """Commit what a command did. Raises Busy."""
     message = subject(edits, command) + (f"\n\n{why}" if why else "") + "\n"
     commit_paths(git, paths, message)

@@ -13,6 +13,7 @@ from pathlib import Path
 from leadctl.book.git.edit import Edit
 from leadctl.book.git.message import subject
 from leadctl.book.git.place import git_folder
+from leadctl.book.git.remains import under_way
 from leadctl.book.git.repository import Upstream, head, upstream_of
 from leadctl.book.git.running import Git
 from leadctl.book.git.sync import send
@@ -22,15 +23,23 @@ _OFFLINE = "Nothing was written. Online again, run it once more; or claim here a
 
 
 def published(root: Path, env: Mapping[str, str]) -> Upstream | None:
-    """Return where a book's branch is published, or None: then no claim goes anywhere."""
-    return upstream_of(Git(root, env)) if git_folder(root) else None
+    """Return where a book's branch is published, or None: then no claim goes anywhere.
+
+    Raises Busy where git does not work here: it must not look as if nothing were shared.
+    """
+    if git_folder(root) is None:
+        return None
+    git = Git(root, env)
+    git.must("rev-parse", "--git-dir")
+    return upstream_of(git)
 
 
 class Publisher:
     """Publishes what one operation is about to write. `why` stands in the commit."""
 
     def __init__(self, root: Path, private: Path, git: Git, upstream: Upstream, why: str) -> None:
-        self.root, self.git, self.upstream, self.why = root, git, upstream, why
+        self.root, self.private, self.git = root, private, git
+        self.upstream, self.why = upstream, why
         self._index = private / f"publish-{os.getpid()}.index"
         self._commit = self._parent = ""
         self._paths: list[str] = []
@@ -70,7 +79,8 @@ class Publisher:
         """Take what the remote has taken as the present commit: the files are written now."""
         if not self._commit:
             return
-        self.git.must("update-ref", "-m", "leadctl", "HEAD", self._commit, self._parent)
-        names = "\0".join(self._paths).encode("utf-8", "surrogateescape")
-        self.git.must("add", "--pathspec-from-file=-", "--pathspec-file-nul", text=names)
+        with under_way(self.private, self.git):
+            self.git.must("update-ref", "-m", "leadctl", "HEAD", self._commit, self._parent)
+            names = "\0".join(self._paths).encode("utf-8", "surrogateescape")
+            self.git.must("update-index", "--add", "-z", "--stdin", text=names)
         self._commit = ""

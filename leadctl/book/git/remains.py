@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import json
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from leadctl.book import files
 from leadctl.book.git.place import git_folder, in_middle_of
 from leadctl.book.git.running import Git
+from leadctl.errors import LeadctlError
 
 NOTE = "sync.json"
 _PATIENCE = 3.0
@@ -89,6 +91,23 @@ class Remains:
                     place.parent.mkdir(0o700, parents=True, exist_ok=True)
                     files.write_atomic(place, before)
         self.git.must("reset", "--quiet", "--mixed")
+
+
+@contextmanager
+def under_way(private: Path, git: Git) -> Iterator[None]:
+    """Put right what a killed command left, and note that git is at work until the block ends.
+
+    Call it under the book's lock.
+    """
+    remains = Remains(private, git)
+    remains.mend()
+    remains.begin()
+    try:
+        yield
+    except LeadctlError:
+        remains.clear()
+        raise
+    remains.clear()
 
 
 def _locks(folder: Path) -> list[Path]:

@@ -225,7 +225,7 @@ class Stopped:
 
     def _told(self, stop: Stop) -> Stop:
         """Return a stop with who wrote each value; in a rebase ours is what this clone wrote."""
-        other = _OTHER[self.what] if self.what else "HEAD"
+        other = _OTHER.get(self.what, "refs/stash")
         sides = [self._who("HEAD", stop), self._who(other, stop)]
         conflict = stop.conflict
         if self.is_swapped:
@@ -265,6 +265,11 @@ class Stopped:
 
 def settle(root: Path, git: Git, taken: dict[str, Taken], message: str) -> Iterator[Resolved]:
     """Join and go on until git has ended what it was in the middle of, or somebody is needed."""
+    if not in_middle_of(root):
+        stopped = Stopped(root, git)
+        if stopped.unmerged():  # of a stash, say: there is nothing to go on with
+            yield stopped.resolve(taken)
+        return
     while (stopped := Stopped(root, git)).what:
         result = stopped.resolve(taken)
         yield result

@@ -24,7 +24,7 @@ from leadctl.book.git.repository import (
     write_attributes,
 )
 from leadctl.book.git.running import Ended, Git
-from leadctl.book.git.stages import Resolved, Stopped
+from leadctl.book.git.stages import Resolved, settle
 from leadctl.book.journal.lock import locked
 from leadctl.book.text.joining import JoinedText
 from leadctl.errors import Busy, LeadctlError, Refused, Usage
@@ -122,8 +122,7 @@ class Sync:
             register(self.git, self.program)
             self.done.registered = True
         write_attributes(self.root)
-        if in_middle_of(self.root):
-            self.settle(message)
+        self.settle(message)
         if not self.done.stopped:
             self._commit(message)
         self.done.before = head(self.git)
@@ -134,14 +133,10 @@ class Sync:
 
     def settle(self, message: str) -> None:
         """Join what git has stopped at, and end that; `stopped` says what is left."""
-        while (stopped := Stopped(self.root, self.git)).what:
-            result = stopped.resolve({})
+        for result in settle(self.root, self.git, {}, message):
             self.done.joined += len(result.joined)
             self.done.buried += result.buried
-            if not result.done:
-                self.done.stopped = result
-                return
-            stopped.end(message)
+            self.done.stopped = None if result.done else result
 
     def _round(self, message: str, check: Callable[[Synced], None], *, push: bool) -> None:
         upstream = self.done.upstream

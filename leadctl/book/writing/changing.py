@@ -93,11 +93,13 @@ def _tell_git(book: Book, operation: Operation) -> None:
         book.publisher.settle()
     elif book.settings.git == COMMIT:
         from leadctl.book.git.committing import record
+        from leadctl.book.git.remains import under_way
         from leadctl.book.git.running import Git
 
         paths = [change.path for change in book.journal.changes(operation.number)]
         git = Git(book.root, book.env)
-        record(git, _edits(operation), paths, operation.record.command, book.why)
+        with under_way(book.private, git):
+            record(git, _edits(operation), paths, operation.record.command, book.why)
 
 
 def private_folders(book: Book) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -101,3 +102,32 @@ def clone(base: Cli, agent: str, *options: str) -> Clone:
     maker = Clone(base.given(**identity(agent.title())))
     maker.git("clone", "--quiet", *options, str(base.cwd / "remote.git"), str(made.root))
     return made
+
+
+SHIM = """#!/bin/sh
+count=$(cat {folder}/count 2>/dev/null || echo 0)
+echo $((count + 1)) > {folder}/count
+if [ "$count" = {when} ]; then
+    if [ {half} = 1 ]; then {git} "$@" & sleep 0.0$((count % 7)); fi
+    kill -9 0
+fi
+exec {git} "$@"
+"""
+
+
+def killed_at(one: Clone, place: Path, when: int, half: int, *typed: str) -> bool:
+    """Run a command with a git that kills everything at one of its calls; whether it ended.
+
+    `half` kills in the call, not before it.
+    """
+    shim = place / "bin" / "git"
+    shim.parent.mkdir()
+    values = {"folder": place, "when": when, "half": half, "git": shutil.which("git")}
+    shim.write_text(SHIM.format(**values))
+    shim.chmod(0o755)
+    env = {**ENV, **one.cli.env, "PATH": f"{shim.parent}:{ENV['PATH']}"}
+    words = [sys.executable, "-m", "leadctl", *one.cli.words(*typed)]
+    done = subprocess.run(
+        words, cwd=one.root, env=env, start_new_session=True, capture_output=True, check=False
+    )
+    return done.returncode == 0

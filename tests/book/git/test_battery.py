@@ -121,7 +121,20 @@ def test_every_scenario_is_joined_right_or_said_aloud(
     cli: Cli, way: str, mode: str, size: int
 ) -> None:
     """No broken file, nothing lost in silence, nobody asked but where two values really differ."""
-    book, files = repository(cli, mode), texts(size)
+    check_battery(repository(cli, mode), way, mode, size)
+
+
+def test_a_merge_by_lines_turns_the_battery_red(cli: Cli) -> None:
+    """git's union merge, which never stops, breaks files or loses something: it is seen."""
+    book = repository(cli, "union")
+    (book.root / ".gitattributes").write_text("leads/**/*.toml merge=union\n")
+    with pytest.raises((AssertionError, tomllib.TOMLDecodeError)):
+        check_battery(book, "merge ours", "union", 6)
+
+
+def check_battery(book: Clone, way: str, mode: str, size: int) -> None:
+    """Play every scenario in a repository, and see what has become of each lead."""
+    files = texts(size)
     commit(book, mode, 0, files)
     for side, branch in ((1, "ours"), (2, "theirs")):
         book.git("checkout", "--quiet", "-b", branch, "main")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from cli_runner import ENV, Cli
-from clones import Clone, clone, identity, make_clones, needs_git
+from clones import Clone, clone, identity, killed_at, make_clones, needs_git
 
 pytestmark = needs_git
 SOAK = bool(os.environ.get("LEADCTL_SOAK"))
@@ -191,3 +193,27 @@ def test_clones_that_race_for_claims_have_one_owner_each_and_the_truth(cli: Cli)
         owner = text.split('owner = "')[1].split('"')[0]
         assert told[path[-13:-5]] == [owner]
         assert text.count('event = "claim"') == 1
+
+
+def test_a_claim_killed_at_any_of_its_calls_of_git_is_made_once_by_the_next(cli: Cli) -> None:
+    """Killed before or in each git command, the claim run again succeeds, and there is one."""
+    sam, kim = make_clones(cli, pipeline="wholesale", setup=("add Ana",))
+    ended, when = False, 0
+    while not ended:
+        half = when % 2
+        place = cli.cwd.parent / f"{cli.cwd.name}-{when}"
+        shutil.copytree(cli.cwd, place)
+        one, other = (Clone(replace(c.cli, cwd=place / c.root.name)).at(TEN) for c in (sam, kim))
+        for each in (one, other):
+            each.git("remote", "set-url", "origin", str(place / "remote.git"))
+        ended = killed_at(one, place, when, half, "claim", "ana")
+        one.cli.noting().fast("claim ana")
+        assert "sam" in other.cli.exits(3).fast("claim ana").err, when
+        for each in (one, other):
+            each.cli.noting().fast("sync")
+            assert each.lead().count('event = "claim"') == 1, when
+            assert 'owner = "sam"' in each.lead(), when
+        assert not one.git("status", "--porcelain"), when
+        shutil.rmtree(place)
+        when += 1 if SOAK else 5
+    assert when > 10

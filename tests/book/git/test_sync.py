@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from cli_runner import ENV, Cli
-from clones import GIT, SETTINGS, Clone, clone, make_clones, needs_git
+from clones import GIT, SETTINGS, Clone, clone, killed_at, make_clones, needs_git
 
 from leadctl.book.git.place import in_middle_of
 
@@ -455,17 +455,6 @@ def test_a_revert_takes_back_what_one_commit_did_and_nothing_else(cli: Cli) -> N
     assert "sound" in sam.at(ELEVEN).cli.fast("check").out
 
 
-SHIM = """#!/bin/sh
-count=$(cat {folder}/count 2>/dev/null || echo 0)
-echo $((count + 1)) > {folder}/count
-if [ "$count" = {when} ]; then
-    if [ {half} = 1 ]; then {git} "$@" & sleep 0.0$((count % 7)); fi
-    kill -9 0
-fi
-exec {git} "$@"
-"""
-
-
 @pytest.mark.parametrize("half", [0, 1])
 def test_a_sync_killed_at_any_of_its_calls_of_git_is_finished_by_the_next(
     cli: Cli, half: int
@@ -483,7 +472,7 @@ def test_a_sync_killed_at_any_of_its_calls_of_git_is_finished_by_the_next(
         shutil.copytree(cli.cwd, place)
         again = Clone(replace(kim.cli, cwd=place / "clone-kim"))
         again.git("remote", "set-url", "origin", str(place / "remote.git"))
-        ended = killed_at(again, place, when, half)
+        ended = killed_at(again.at(ELEVEN), place, when, half, "sync")
         again.cli.noting().fast("sync")
         found = str(again.leads())
         wanted = wanted or found
@@ -494,21 +483,6 @@ def test_a_sync_killed_at_any_of_its_calls_of_git_is_finished_by_the_next(
         shutil.rmtree(place)
         when += 1 if SOAK else 9
     assert when > 20
-
-
-def killed_at(one: Clone, place: Path, when: int, half: int) -> bool:
-    """Sync with a git that kills everything at one of its calls; whether it came to its end."""
-    shim = place / "bin" / "git"
-    shim.parent.mkdir()
-    values = {"folder": place, "when": when, "half": half, "git": shutil.which("git")}
-    shim.write_text(SHIM.format(**values))
-    shim.chmod(0o755)
-    env = {**ENV, **one.cli.env, "PATH": f"{shim.parent}:{ENV['PATH']}"}
-    words = [sys.executable, "-m", "leadctl", *one.at(ELEVEN).cli.words("sync")]
-    done = subprocess.run(
-        words, cwd=one.root, env=env, start_new_session=True, capture_output=True, check=False
-    )
-    return done.returncode == 0
 
 
 def test_cron_syncs_a_shared_book_and_says_nothing_where_all_is_well(
@@ -524,3 +498,71 @@ def test_cron_syncs_a_shared_book_and_says_nothing_where_all_is_well(
     sam.cli.noting().fast("set ana phone=4155550001")
     sam.cli.fast("--quiet", "sync")
     assert "two values for phone" in kim.cli.exits(3).fast("--quiet", "sync").err
+
+
+def test_in_a_rebase_ours_is_what_this_clone_wrote(two: tuple[Clone, Clone]) -> None:
+    """git swaps the sides of a rebase; leadctl does not: theirs is what came in."""
+    sam, kim = two
+    sam.cli.noting().fast("set ana phone=4155550001")
+    sync(sam)
+    kim.cli.noting().fast("set ana phone=4155550002")
+    kim.git("commit", "--quiet", "--all", "-m", "mine")
+    kim.cli.noting().fast("note ana later")
+    kim.git("commit", "--quiet", "--all", "-m", "later")
+    kim.git("pull", "--quiet", "--rebase", check=False)
+    told = kim.cli.exits(3).fast("merge").err
+    assert "ours:   +14155550002, by Kim" in told
+    assert "theirs: +14155550001, by Sam" in told
+    lead = kim.cli.file_of("ana").stem[-8:]
+    assert "rebase is done" in kim.cli.noting().fast("merge", lead, "phone=ours").out
+    assert "+14155550002" in kim.lead()
+    assert '"later"' in kim.lead()
+    sync(kim, sam)
+    assert sam.leads() == kim.leads()
+
+
+def test_a_stash_that_meets_other_work_is_joined(two: tuple[Clone, Clone]) -> None:
+    """git stash pop stops without saying in what; leadctl merge joins that too."""
+    sam, kim = two
+    sam.cli.noting().fast("note ana 'from sam'")
+    sync(sam)
+    kim.cli.noting().fast("note ana 'from kim'")
+    kim.git("stash")
+    kim.git("pull", "--quiet")
+    kim.git("stash", "pop", check=False)
+    assert kim.git("ls-files", "--unmerged")
+    assert "stash is done" in kim.cli.noting().fast("merge").out
+    assert "from sam" in kim.lead()
+    assert "from kim" in kim.lead()
+    sync(kim, sam)
+    assert "from kim" in sam.lead()
+
+
+def test_a_git_that_does_not_work_here_is_no_unshared_book(two: tuple[Clone, Clone]) -> None:
+    """A claim is not made in silence where git fails: exit 6, nothing written; --local makes it."""
+    sam, _ = two
+    fake = sam.root.parent / "bin"
+    fake.mkdir()
+    (fake / "git").write_text("#!/bin/sh\necho 'fatal: dubious ownership' >&2\nexit 128\n")
+    (fake / "git").chmod(0o755)
+    before = sam.leads()
+    broken = sam.cli.given(PATH=str(fake))
+    assert "dubious ownership" in broken.exits(6).fast("claim ana").err
+    nothing = sam.cli.given(PATH=str(fake / "none"))
+    assert "git is not installed" in nothing.exits(6).fast("claim ana").err
+    assert sam.leads() == before
+    nothing.noting().fast("claim ana --local")
+    assert 'owner = "sam"' in sam.lead()
+
+
+def test_a_take_over_in_two_clones_is_one(cli: Cli) -> None:
+    """Old leads imported in two clones on one day are taken over alike."""
+    sam, kim = make_clones(cli, setup=("add Ana",))
+    rows = "First Name,Last Name,Phone,Date Added,Status\n" + "".join(
+        f"Lead,Number{i},41555502{i:02},2025-0{1 + i % 9}-11,Nurture\n" for i in range(20)
+    )
+    for one, hour in ((sam, 9), (kim, 23)):
+        (one.root.parent / "old.csv").write_text(rows)
+        one.at(f"2026-12-20T{hour:02}:30:00Z").cli.noting().fast("import ../old.csv")
+    assert len(sam.leads()) == 21
+    assert sam.leads() == kim.leads()
