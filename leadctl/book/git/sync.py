@@ -30,7 +30,7 @@ from leadctl.book.text.joining import JoinedText
 from leadctl.errors import Busy, LeadctlError, Refused, Usage
 from leadctl.values import dataclass, field
 
-TRIES = 40
+TRIES = 200
 """How often a push is tried again when others push at the same time."""
 _RACED = ("fetch first", "non-fast-forward", "stale info", "cannot lock ref", "failed to update")
 
