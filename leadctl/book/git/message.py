@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from leadctl.book.text.lead_file import parse_lead
 from leadctl.errors import Invalid
 from leadctl.rules.joining.histories import counted, line_key
+from leadctl.rules.leads.forked import FORKED
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.leads.tombstone import is_tombstone
 
@@ -63,7 +64,7 @@ def changed_words(before: Lead, after: Lead) -> str:
     if before.status != after.status:
         return f"{before.status} -> {after.status}"
     known = counted(before.history)
-    if new := [e for e in after.history if not known[line_key(e)]]:
+    if new := [e for e in after.history if e.name != FORKED and not known[line_key(e)]]:
         return ", ".join(dict.fromkeys(map(event_words, new)))
     fields = {**before.fields, **after.fields}
     names = [n for n in fields if before.fields.get(n) != after.fields.get(n)]
@@ -76,6 +77,8 @@ def changed_words(before: Lead, after: Lead) -> str:
 
 def event_words(event: Event) -> str:
     """Return one event in a word or two."""
+    if event.name == "status":
+        return f"moved to {event.data.get('to', '')}"
     if event.name == "assign":
         return f"assigned to {event.data.get('to', '')}"
     return {"claim": "claimed", "release": "released", "confirm": "status confirmed"}.get(

@@ -1,4 +1,4 @@
-"""The line that says: two people moved this lead from one status, each without the other."""
+"""The line that says: two clones moved this lead from one status, each without the other."""
 
 from __future__ import annotations
 
@@ -25,4 +25,4 @@ def fork_words(fork: Event) -> str:
     to, also = str(fork.data.get("to", "")), str(fork.data.get("also", ""))
     if not also:
         return f"moved to {to} while somebody else took it to another pipeline"
-    return f"moved to {also} and to {to} by two people at once"
+    return f"moved to {also} in one clone and to {to} in another"

@@ -104,7 +104,7 @@ def test_two_moves_from_one_status_are_asked_about_until_confirmed(
     sam.cli.noting().fast("status set ana Nurture")
     kim.cli.noting().fast("status set ana 'In Communication'")
     sync(sam)
-    told = kim.cli.noting("by two people at once").fast("sync").err
+    told = kim.cli.noting("in one clone and to").fast("sync").err
     assert "leadctl status confirm" in told
     assert "is not certain" in kim.cli.exits(5).fast("check").out
     assert "Say which status holds" in kim.cli.fast("due --format json").out
