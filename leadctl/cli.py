@@ -128,7 +128,10 @@ SECTIONS: dict[str, Table] = {
             "Log a touch (call, text, email, meeting, letter) or an event of the pipeline.",
         ),
         "status": (_STATUS, "Move leads through their pipeline."),
-        "note": ("leadctl.commands.log:note", "Add a note to leads."),
+        "note": (
+            "leadctl.commands.log:note",
+            "Add a note to leads; TEXT may be - for what stands on stdin.",
+        ),
         "done": (
             "leadctl.commands.log:done",
             "Mark a follow-up done; the soonest one unless WHAT names another.",
@@ -225,6 +228,10 @@ SECTIONS: dict[str, Table] = {
         "check": (
             "leadctl.commands.check:command",
             "Check every lead's file, the settings and the definitions in use.",
+        ),
+        "help": (
+            "leadctl.commands.help_:command",
+            "Show a page on a topic (query, dates, formats, ...) or on a command.",
         ),
         "schema": (
             "leadctl.commands.schema:command",

@@ -13,7 +13,15 @@ from leadctl.cli import SECTIONS
 from leadctl.commands.lazy_group import Table
 
 HEAVY = ("leadctl.actions", "leadctl.book", "leadctl.rules", "leadctl.commands.session")
-LIGHT = frozenset({"leadctl.rules", "leadctl.rules.language", "leadctl.rules.language.kinds"})
+LIGHT = frozenset(
+    {
+        "leadctl.rules.reports",
+        "leadctl.rules.reports.registry",
+        "leadctl.rules",
+        "leadctl.rules.language",
+        "leadctl.rules.language.kinds",
+    }
+)
 """What help pages may name from below: lists of words alone."""
 SLOW = frozenset({"pathlib", "dataclasses", "tomli", "tomllib", "sqlite3", "json", "zoneinfo"})
 

@@ -39,6 +39,7 @@ class Logged:
     outcome: str = ""
     text: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
+    key: str = ""
 
 
 def log(desk: Desk, request: Request, logged: Logged) -> Outcome:
@@ -46,18 +47,20 @@ def log(desk: Desk, request: Request, logged: Logged) -> Outcome:
 
     Raises NotFound for an event the pipeline does not have, Usage for fields it does not take.
     """
-    stamp = desk.stamp
+    return desk.change(request, lambda case: decided(desk, case, logged))
 
-    def decide(case: Case) -> Decided | Refusal:
-        event = _event(desk, case, logged, stamp)
-        if event.at > desk.now:
-            raise Usage("What is logged has happened: --at may not lie in the future.")
-        lead, notes = follow(desk, case, case.lead.add(event), event)
-        words = f"{_words(event)}{_moved(case.lead, lead)}"
-        said = (*_barred(case.lead, event), *cleared(desk, case.lead, lead), *notes)
-        return Decided(lead, words, said)
 
-    return desk.change(request, decide)
+def decided(desk: Desk, case: Case, logged: Logged) -> Decided | Refusal:
+    """Return the lead with one event logged, or as it is where its key was logged before."""
+    if logged.key and any(event.data.get("key") == logged.key for event in case.lead.history):
+        return Decided(case.lead, f"has {logged.key!r} already")
+    event = _event(desk, case, logged, desk.stamp)
+    if event.at > desk.now:
+        raise Usage("What is logged has happened: --at may not lie in the future.")
+    lead, notes = follow(desk, case, case.lead.add(event), event)
+    words = f"{_words(event)}{_moved(case.lead, lead)}"
+    said = (*_barred(case.lead, event), *cleared(desk, case.lead, lead), *notes)
+    return Decided(lead, words, said)
 
 
 def _event(desk: Desk, case: Case, logged: Logged, stamp: Stamp) -> Event:
@@ -80,6 +83,8 @@ def _event(desk: Desk, case: Case, logged: Logged, stamp: Stamp) -> Event:
     data |= read_fields(typed, known, desk.here, of=name)
     if logged.text.strip():
         data["text"] = logged.text.strip()
+    if logged.key:
+        data["key"] = logged.key
     missing = [key for key in (kind_of.required if kind_of else ()) if key not in data]
     if missing:
         given = " ".join(f"{key}=..." for key in missing)

@@ -29,6 +29,7 @@ def command(session: Session, leads: tuple[str, ...], yes: bool, dry_run: bool) 
     """
     from leadctl.actions.delete import delete_leads
 
+    options.needed(leads)
     request = session.request(leads, dry_run)
     if not (yes or dry_run):
         _ask(session, request)

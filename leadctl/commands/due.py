@@ -9,7 +9,7 @@ import click
 
 from leadctl.commands import options
 from leadctl.commands.printing import print_listing
-from leadctl.errors import Invalid, Usage
+from leadctl.errors import Usage
 from leadctl.rules.language.kinds import FOLLOW_UP_KINDS
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ SOMETHING = 10
 @click.option("--why", is_flag=True, help="Show the rule, and where it stands.")
 @click.option("--advice", is_flag=True, help="Show how to work each lead's status.")
 @click.option("--exit-code", is_flag=True, help="Exit with 10 when something is due.")
-@options.formats("ics")
+@options.formats("ics", "ids")
 @options.with_session
 def command(session: Session, format_name: str, exit_code: bool, **typed: Any) -> int:
     """List who is due, for what, and why.
@@ -76,7 +76,7 @@ def listed(
     elif not found.rows and not found.problems and session.screen.is_tty:
         session.note("Nothing is due. Further ahead: leadctl due --within 7d")
     if found.problems:
-        raise Invalid(found.problems)
+        return session.tell_problems(found.problems)
     return SOMETHING if exit_code and found.rows else 0
 
 
@@ -140,6 +140,11 @@ def print_list(
 
     rows = found.rows
     if not rows and format_name in MAILED:
+        return
+    if format_name == "ids":
+        from leadctl.commands.answers import print_ids
+
+        print_ids(dict.fromkeys(row.lead.id for row in found.rows))
         return
     if format_name == "ics":
         click.echo(due_rows.calendar(session, rows), nl=False)

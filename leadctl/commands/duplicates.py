@@ -8,7 +8,6 @@ import click
 
 from leadctl.commands import options
 from leadctl.commands.printing import print_listing
-from leadctl.errors import Invalid
 from leadctl.render.listing import Column, Listing
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ _COLUMNS = (
 @click.option("--all", "everything", is_flag=True, help="People who only share a phone as well.")
 @options.formats()
 @options.with_session
-def command(session: Session, everything: bool, format_name: str) -> None:
+def command(session: Session, everything: bool, format_name: str) -> int:
     """List leads that may be one person, and why."""
     from leadctl.actions.duplicate_list import duplicate_list
 
@@ -40,8 +39,7 @@ def command(session: Session, everything: bool, format_name: str) -> None:
         print_listing(session, Listing(_COLUMNS, rows), format_name)
     else:
         session.note("No two leads look like one person.")
-    if found.problems:
-        raise Invalid(found.problems)
+    return session.tell_problems(found.problems)
 
 
 def _row(pair: Pair) -> dict[str, object]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from leadctl.commands import options
-from leadctl.errors import Invalid, Usage
+from leadctl.errors import Usage
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +32,7 @@ CHANNELS = ("call", "text", "email", "letter")
 @options.lead_filters()
 @click.option("--archived", is_flag=True, help="Archived leads as well.")
 @options.with_session
-def command(session: Session, format_name: str, output: Path | None, **typed: Any) -> None:
+def command(session: Session, format_name: str, output: Path | None, **typed: Any) -> int:
     """Export leads to a spreadsheet, address book, calendar, or as a back-up.
 
     csv guards cells that a spreadsheet would take for formulas; import takes the guard off. What
@@ -43,13 +43,12 @@ def command(session: Session, format_name: str, output: Path | None, **typed: An
     if fields and format_name not in {"csv", "tsv", "json"}:
         raise Usage(f"--fields chooses columns, and {format_name} has none.")
     if typed["events"]:
-        _events(session, format_name, output, typed)
-        return
+        return _events(session, format_name, output, typed)
     if format_name == "jsonl":
         if typed["channel"]:
             raise Usage("--for is for reaching people; jsonl is a back-up.")
         _put(session, _backup(session, typed), output)
-        return
+        return 0
     from leadctl.actions.export import exported
 
     found = exported(session.desk, options.lead_filter(session, typed), typed["channel"] or "")
@@ -58,11 +57,10 @@ def command(session: Session, format_name: str, output: Path | None, **typed: An
     text = _text(session, found.rows, format_name, fields, raw=typed["raw"], vcard=typed["vcard"])
     session.note(_left_out(found.hidden, format_name, fields))
     _put(session, text, output)
-    if found.problems:
-        raise Invalid(found.problems)
+    return session.tell_problems(found.problems)
 
 
-def _events(session: Session, format_name: str, output: Path | None, typed: dict[str, Any]) -> None:
+def _events(session: Session, format_name: str, output: Path | None, typed: dict[str, Any]) -> int:
     """Print or write what happened, a row for each event. Raises Usage for cards and calendars."""
     from leadctl.actions.export import exported
     from leadctl.commands.export_rows import events
@@ -72,8 +70,7 @@ def _events(session: Session, format_name: str, output: Path | None, typed: dict
         raise Usage(f"Events are rows, and {format_name} has none.")
     found = exported(session.desk, options.lead_filter(session, typed), typed["channel"] or "")
     _put(session, render(events(found.rows), format_name), output)
-    if found.problems:
-        raise Invalid(found.problems)
+    return session.tell_problems(found.problems)
 
 
 def _left_out(hidden: list[dict[str, str]], format_name: str, fields: list[str]) -> str:
@@ -132,7 +129,7 @@ def _text(
 
 def _put(session: Session, text: str, output: Path | None) -> None:
     """Print an export, or write it to a file."""
-    if output is None:
+    if output is None or str(output) == "-":
         click.echo(text, nl=False, color=False)
         return
     session.book.refuse_own(output)

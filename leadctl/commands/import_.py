@@ -248,10 +248,31 @@ def _tell(session: Session, result: ImportResult, wanted: ImportOptions) -> None
     more = max(0, len(result.told) - TOLD) + result.told_more
     if more:
         session.note(f"and {more} more fields that differ")
-    if result.rejects or not session.typed.quiet:
+    if session.answer_format != "text":
+        _answer(result, dry_run=wanted.dry_run)
+    elif result.rejects or not session.typed.quiet:
         click.echo(_counts(result, wanted.dry_run))
     if result.undo is not None:
         session.note(f"Undo: leadctl undo {result.undo}")
+
+
+def _answer(result: ImportResult, *, dry_run: bool) -> None:
+    """Print for programs what was done."""
+    from leadctl.commands import answers
+
+    answers.print_object(
+        {
+            **answers.done(result.undo, dry_run=dry_run),
+            "rows": result.total,
+            "new": result.created,
+            "known": result.matched,
+            "filled": result.filled,
+            "updated": result.updated,
+            "unchanged": result.unchanged,
+            "skipped": result.skipped,
+            "refused": [{"line": one.line, "reason": one.reason} for one in result.rejects],
+        }
+    )
 
 
 def _tell_past(session: Session, result: ImportResult, wanted: ImportOptions) -> None:

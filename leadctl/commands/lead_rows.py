@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from leadctl.commands.due_rows import in_words, local, when_of
+from leadctl.errors import Usage
 from leadctl.render.listing import Column, Listing
 from leadctl.render.relative_time import ago_in_words
 from leadctl.rules.leads.fields import LISTS, REQUIRED
@@ -35,6 +37,49 @@ def listing(session: Session, rows: Sequence[LeadRow]) -> Listing:
     """Return the leads for a table or for programs."""
     data = [Column(name, name, shown="data") for name in DATA]
     return Listing([*_HUMAN, *data], [row_values(session, row) for row in rows])
+
+
+def arranged(listed: Listing, sort: str, limit: int, columns: str) -> Listing:
+    """Return a list sorted by one of its fields, cut, and of some columns alone.
+
+    Rows without a value come last. Raises Usage for a field that the list does not have.
+    """
+    rows = list(listed.rows)
+    if sort:
+        name = _field(sort.removeprefix("-"))
+        known = [row for row in rows if _value(row, name) not in (None, "", [])]
+        known.sort(key=lambda row: _order(_value(row, name)), reverse=sort.startswith("-"))
+        rows = known + [row for row in rows if _value(row, name) in (None, "", [])]
+    chosen = [_field(name.strip()) for name in columns.split(",") if name.strip()]
+    made = [Column(name, name.replace("_", " ").capitalize(), weight=1) for name in chosen]
+    if made:
+        rows = [{**row, **{name: _value(row, name) for name in chosen}} for row in rows]
+    return Listing(made or listed.columns, rows[:limit] if limit else rows)
+
+
+def _field(name: str) -> str:
+    from difflib import get_close_matches
+
+    if name.isidentifier():
+        return name
+    near = get_close_matches(name, DATA, n=1)
+    raise Usage(
+        f'"{name}" is no field of the list.', hint=f"Did you mean {near[0]}?" if near else ""
+    )
+
+
+def _value(row: Mapping[str, Any], name: str) -> Any:
+    """Return a field of a row, or one of the lead's own or derived ones."""
+    return row.get(name, row["fields"].get(name, row["derived"].get(name)))
+
+
+def _order(value: Any) -> tuple[str, Any]:
+    """Return what puts values of one kind in order, whatever other kinds stand beside them."""
+    if isinstance(value, int | float):
+        return "number", value
+    if isinstance(value, datetime):
+        return "time", value.timestamp()
+    return "text", str(value).casefold()
 
 
 def row_values(session: Session, row: LeadRow) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import click
 
 from leadctl.commands import completing, options
 from leadctl.commands.printing import print_listing, print_outcome
-from leadctl.errors import Invalid, Usage
+from leadctl.errors import Usage
 
 if TYPE_CHECKING:
     from leadctl.commands.session import Session
@@ -60,6 +60,7 @@ def add(session: Session, words: tuple[str, ...], dry_run: bool, **typed: Any) -
     shell_complete=completing.lead_ids,
 )
 @click.option("--status", default="", help="The status in the new pipeline, with role=.")
+@options.where
 @options.dry_run
 @options.with_session
 def set_(session: Session, words: tuple[str, ...], status: str, dry_run: bool) -> int:
@@ -67,7 +68,7 @@ def set_(session: Session, words: tuple[str, ...], status: str, dry_run: bool) -
     from leadctl.actions import fields
 
     plain, given = options.assignments(words)
-    if not plain or not given:
+    if not given or not (plain or session.where):
         raise Usage("Say which lead, and what to set: leadctl set LEAD phone=+14155550132")
     request = session.request(plain, dry_run)
     outcome = fields.set_fields(session.desk, request, given, status=status)
@@ -78,21 +79,24 @@ def set_(session: Session, words: tuple[str, ...], status: str, dry_run: bool) -
 @options.query
 @options.lead_filters()
 @click.option("--archived", is_flag=True, help="Archived leads as well.")
+@click.option("--sort", metavar="FIELD", default="", help="By a field of the JSON; -FIELD: down.")
+@click.option("--limit", type=click.IntRange(0), default=0, help="So many at most; 0 for all.")
+@click.option("--columns", metavar="A,B,...", default="", help="Only these, in this order.")
 @options.formats("ids")
 @options.with_session
-def list_(session: Session, format_name: str, **typed: Any) -> None:
+def list_(session: Session, format_name: str, **typed: Any) -> int:
     """List leads: those that QUERY is true of, as status:nurture or words of a name."""
     from leadctl.actions.lead_list import lead_list
-    from leadctl.commands.lead_rows import listing
+    from leadctl.commands.answers import print_ids
+    from leadctl.commands.lead_rows import arranged, listing
 
     found = lead_list(session.desk, options.lead_filter(session, typed))
+    shown = arranged(listing(session, found.rows), typed["sort"], typed["limit"], typed["columns"])
     if format_name == "ids":
-        for row in found.rows:
-            click.echo(row.lead.id)
+        print_ids(row["id"] for row in shown.rows)
     else:
-        print_listing(session, listing(session, found.rows), format_name)
-    if found.problems:
-        raise Invalid(found.problems)
+        print_listing(session, shown, format_name)
+    return session.tell_problems(found.problems)
 
 
 @click.command()

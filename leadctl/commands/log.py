@@ -27,35 +27,54 @@ if TYPE_CHECKING:
 @click.option("--at", metavar="TIME", help="When it happened, if not now.")
 @click.option("-o", "--outcome", default="", help="What came of it: spoke, voicemail, missed, ...")
 @click.option("-m", "--message", "text", default="", help="What was said, in your own words.")
+@click.option("--key", default="", help="Write it once: nothing where this key was logged before.")
+@options.where
 @options.dry_run_beside_m
 @options.with_session
 def log(session: Session, words: tuple[str, ...], dry_run: bool, **typed: Any) -> int:
-    """Log a touch (call, text, email, meeting, letter) or an event of the pipeline."""
+    """Log a touch (call, text, email, meeting, letter) or an event of the pipeline.
+
+    `leadctl log -` reads one JSON object a line, {"lead": "ana", "event": "call", ...}, and writes
+    all of them or none; further keys are the event's fields, and `key` writes it once.
+    """
     from leadctl.actions import log as record
 
     plain, fields = options.assignments(words)
     if len(plain) > 2 and plain[-1] in {"in", "out"}:  # "text in", as it is printed
         typed["way"] = plain.pop()
-    if len(plain) < 2:
+    if plain == ["-"]:
+        return _log_lines(session, dry_run)
+    if len(plain) < (1 if session.where else 2):
         raise Usage("Say which lead, and what happened: leadctl log LEAD call")
     at = session.when(typed["at"], past=True) if typed["at"] else None
     said = typed["outcome"], typed["text"]
-    logged = record.Logged(plain[-1], typed["way"] or "", at, *said, fields)
+    logged = record.Logged(plain[-1], typed["way"] or "", at, *said, fields, typed["key"])
     request = session.request(plain[:-1], dry_run, at)
     outcome = record.log(session.desk, request, logged)
     return print_outcome(session, outcome)
 
 
+def _log_lines(session: Session, dry_run: bool) -> int:
+    """Log what stands on stdin, an object a line, as one operation."""
+    from leadctl.actions.log_lines import log_lines, read_lines
+    from leadctl.book.tables.decoding import standard_input
+
+    lines = read_lines(standard_input(), session.when)
+    request = session.request([line.lead for line in lines], dry_run)
+    return print_outcome(session, log_lines(session.desk, request, lines, session.desk.find))
+
+
 @click.command()
-@options.some_leads
+@options.leads
 @click.argument("text")
 @options.dry_run
 @options.with_session
 def note(session: Session, leads: tuple[str, ...], text: str, dry_run: bool) -> int:
-    """Add a note to leads."""
+    """Add a note to leads; TEXT may be - for what stands on stdin."""
     from leadctl.actions import log as record
 
     options.needed(leads, "the note: leadctl note LEAD TEXT")
+    text = options.text_of(text, taken="-" in leads)
     request = session.request(leads, dry_run)
     outcome = record.note(session.desk, request, text)
     return print_outcome(session, outcome)
@@ -76,7 +95,7 @@ def done(session: Session, lead: str, what: str, dry_run: bool) -> int:
 
 
 @click.command()
-@options.some_leads
+@options.leads
 @click.argument("when")
 @click.option("--what", default="", help="Put off this follow-up alone.")
 @click.option("--asked", is_flag=True, help="They asked for it; the pipeline may shorten it.")

@@ -43,8 +43,27 @@ def command(session: Session, lead: str, other: str, status_from: str | None, dr
     return _print(session, done, other=pair[1].id, dry_run=dry_run)
 
 
+def _answer(done: MergeOutcome, other: str, *, dry_run: bool) -> int:
+    """Print for programs what became of the two leads; return the exit code."""
+    from leadctl.commands import answers
+
+    lead = done.merged.lead if done.merged else None
+    answers.print_object(
+        {
+            **answers.done(done.number, dry_run=dry_run),
+            "id": lead.id if lead else None,
+            "merged": other if lead else None,
+            "filled": list(done.merged.filled) if done.merged else [],
+            "refused": [answers.refused(one) for one in done.refusals],
+        }
+    )
+    return 0 if lead else Refused.exit_code
+
+
 def _print(session: Session, done: MergeOutcome, *, other: str, dry_run: bool) -> int:
     """Print what became of the two leads; return the exit code."""
+    if session.answer_format != "text":
+        return _answer(done, other, dry_run=dry_run)
     for refusal in done.refusals:
         click.echo(safe_lines(refusal_text(refusal)), err=True)
     if done.merged is None:

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from leadctl.commands import completing
-from leadctl.errors import Usage
+from leadctl.errors import LeadctlError, Usage
 
 if TYPE_CHECKING:
     from leadctl.actions.lead_filter import LeadFilter
     from leadctl.commands.session import Session
     from leadctl.rules.query.query import Query
+
+ERRORS = (4, 5, 6)
+"""Exit codes of failures that JSON tells too; what makes no command is told in words alone."""
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -29,6 +32,9 @@ def with_session(function: Callable[..., Any]) -> Callable[..., Any]:
         session = session_of(click.get_current_context())
         try:
             code = function(session, *args, **kwargs)
+        except LeadctlError as error:
+            _answer_error(session, error)
+            raise
         finally:
             session.tell_left()
         return session.tell_torn() or code
@@ -36,13 +42,24 @@ def with_session(function: Callable[..., Any]) -> Callable[..., Any]:
     return update_wrapper(call, function)
 
 
-def needed(leads: tuple[str, ...], what: str) -> None:
-    """Raise Usage where one word stood where a lead and something else were wanted.
+def _answer_error(session: Session, error: LeadctlError) -> None:
+    """Print for a program that asked for JSON what it can't have; what was done is told apart."""
+    if session.answer_format == "json" and error.exit_code in ERRORS and not session.typed.stored:
+        from leadctl.commands.answers import print_object
 
-    click fills the last argument first, and would say that LEAD is missing.
+        kind = type(error).__name__
+        told = {"exit": error.exit_code, "kind": kind, "sentence": error.sentence}
+        print_object({"error": told | {"hint": error.hint or None}})
+
+
+def needed(leads: Sequence[str], what: str = "") -> None:
+    """Raise Usage where no lead was named, nor asked for with --where.
+
+    `what` is what stands after the lead: click fills the last argument first, and would say that
+    LEAD is missing.
     """
-    if not leads:
-        raise Usage(f"Say which lead, and then {what}.")
+    if not leads and not click.get_current_context().meta.get("leadctl.where"):
+        raise Usage(f"Say which lead, and then {what}." if what else "Say which lead.")
 
 
 def dry_run(function: Function) -> Function:
@@ -60,16 +77,30 @@ def _changes(function: Function, *names: str) -> Function:
         *names,
         metavar="WHY",
         expose_value=False,
-        callback=_keep_why,
+        callback=_keep("leadctl.why"),
         help="Why, for git's log.",
     )
     dry = click.option("-n", "--dry-run", is_flag=True, help="Show it, change nothing.")
-    return dry(why(function))
+    function = dry(why(function))
+    return function if _has_format(function) else _answers(function)
 
 
-def _keep_why(ctx: click.Context, _option: click.Parameter, why: str | None) -> None:
-    """Keep for the session why something is done."""
-    ctx.meta["leadctl.why"] = why or ""
+def _has_format(function: Function) -> bool:
+    """Whether a command has a --format of its own."""
+    params = getattr(function, "__click_params__", ())
+    return any(param.name == "format_name" for param in params)
+
+
+def _answers(function: Function) -> Function:
+    """Add --format, in which a change answers."""
+    return click.option(
+        "-f",
+        "--format",
+        type=click.Choice(["text", "json", "ids"]),
+        expose_value=False,
+        callback=_keep("leadctl.answer"),
+        help="How to answer: json for programs, ids of what changed.",
+    )(function)
 
 
 def no_input(function: Function) -> Function:
@@ -78,24 +109,52 @@ def no_input(function: Function) -> Function:
 
 
 def leads(function: Function) -> Function:
-    """Add LEAD..., one or several, or - for ids on stdin."""
-    return _leads(function, required=True)
-
-
-def some_leads(function: Function) -> Function:
-    """Add LEAD... before a last argument; see `needed`."""
-    return _leads(function, required=False)
-
-
-def _leads(function: Function, *, required: bool) -> Function:
+    """Add LEAD..., one or several, or - for ids on stdin, and --where in their place."""
     argument = click.argument(
-        "leads",
-        nargs=-1,
-        required=required,
-        metavar="LEAD...",
-        shell_complete=completing.lead_ids,
+        "leads", nargs=-1, metavar="LEAD...", shell_complete=completing.lead_ids
     )
-    return argument(function)
+    return where(argument(function))
+
+
+def where(function: Function) -> Function:
+    """Add --where, which takes every lead that a query is true of, and --yes to it."""
+    params = getattr(function, "__click_params__", ())
+    if all(param.name != "yes" for param in params):
+        function = click.option(
+            "-y",
+            "--yes",
+            is_flag=True,
+            expose_value=False,
+            callback=_keep("leadctl.yes"),
+            help="Do not ask.",
+        )(function)
+    return click.option(
+        "--where",
+        metavar="QUERY",
+        expose_value=False,
+        callback=_keep("leadctl.where"),
+        help="Every lead that QUERY is true of; counted and asked.",
+    )(function)
+
+
+def _keep(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
+    """Keep what was typed for the session, under a name."""
+
+    def callback(ctx: click.Context, _option: click.Parameter, value: Any) -> None:
+        ctx.meta[name] = value
+
+    return callback
+
+
+def text_of(text: str, *, taken: bool) -> str:
+    """Return a text, read from stdin where it is "-". Raises Usage where ids are read there too."""
+    if text != "-":
+        return text
+    if taken:
+        raise Usage("Standard input can give the leads or the text, not both.")
+    from leadctl.book.tables.decoding import standard_input
+
+    return b"".join(standard_input()).decode("utf-8", "replace").strip()
 
 
 class FilePath(click.Path):

@@ -10,7 +10,7 @@ import click
 from leadctl.commands import options
 from leadctl.commands.due_rows import local
 from leadctl.commands.printing import print_listing, print_outcome
-from leadctl.errors import Invalid, Refused
+from leadctl.errors import Refused
 from leadctl.render.safe import safe, safe_lines
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ DATA = ("id", "lead", "name", "message", "to", "way", "address", "queued", "barr
 @click.command("list")
 @options.formats()
 @options.with_session
-def list_(session: Session, format_name: str) -> None:
+def list_(session: Session, format_name: str) -> int:
     """List the messages that wait to be sent."""
     from leadctl.actions.outbox import outbox
     from leadctl.render.listing import Column, Listing
@@ -44,8 +44,7 @@ def list_(session: Session, format_name: str) -> None:
     print_listing(session, Listing([*human, *data], rows), format_name)
     if not rows:
         session.note("Nothing waits to be sent.")
-    if found.problems:
-        raise Invalid(found.problems)
+    return session.tell_problems(found.problems)
 
 
 def _row(session: Session, message: Waiting) -> dict[str, Any]:

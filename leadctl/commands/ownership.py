@@ -31,6 +31,7 @@ def claim(session: Session, leads: tuple[str, ...], dry_run: bool, local: bool) 
     from leadctl.actions.ownership import claim_leads
 
     # Whoever comes too late is told who was first, though the lead is hidden from them by now.
+    options.needed(leads)
     request = session.request(leads, dry_run, hidden=True)
     return _published(session, request, claim_leads, local=local)
 
@@ -44,6 +45,7 @@ def release(session: Session, leads: tuple[str, ...], reason: str, dry_run: bool
     """Give leads back to the pool, for anyone to work."""
     from leadctl.actions.ownership import release_leads
 
+    options.needed(leads)
     request = session.request(leads, dry_run)
     outcome = release_leads(session.desk, request, reason=reason)
     return print_outcome(session, outcome)
@@ -59,13 +61,14 @@ def pass_(session: Session, leads: tuple[str, ...], reason: str, dry_run: bool, 
     """Pass on leads: the next agent has the turn."""
     from leadctl.actions.ownership import pass_leads
 
+    options.needed(leads)
     request = session.request(leads, dry_run)
     change = partial(pass_leads, reason=reason)
     return _published(session, request, change, local=local)
 
 
 @click.command()
-@options.some_leads
+@options.leads
 @click.argument("agent")
 @_local
 @options.dry_run

@@ -9,7 +9,6 @@ import click
 
 from leadctl.commands import completing, options
 from leadctl.commands.pipeline_show import book_or_none, definitions_of
-from leadctl.errors import Invalid
 from leadctl.render.safe import safe, safe_lines
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ LISTED = 20
 @click.argument("old", metavar="OLD", shell_complete=completing.pipelines)
 @click.argument("new", metavar="NEW", shell_complete=completing.pipelines)
 @options.with_session
-def command(session: Session, old: str, new: str) -> None:
+def command(session: Session, old: str, new: str) -> int:
     """Compare two pipelines, and say what the change means for this book's leads."""
     from leadctl.actions.pipelines.definition_list import definition_meant
     from leadctl.rules.pipelines.compare import compare
@@ -34,11 +33,10 @@ def command(session: Session, old: str, new: str) -> None:
     after = definition_meant(definitions, new).pipeline
     lines = list(compare(before, after))
     click.echo("\n".join(map(safe_lines, lines)) if lines else "They say the same.")
-    if book_or_none(session):
-        _effect(session, before, after)
+    return _effect(session, before, after) if book_or_none(session) else 0
 
 
-def _effect(session: Session, before: Pipeline, after: Pipeline) -> None:
+def _effect(session: Session, before: Pipeline, after: Pipeline) -> int:
     from leadctl.actions.pipelines.diff import effect_of
 
     found = effect_of(session.desk, before, after)
@@ -51,8 +49,7 @@ def _effect(session: Session, before: Pipeline, after: Pipeline) -> None:
             click.echo(f"         {lead.id}  {safe(lead.name)}  ({safe(lead.status)})")
         if len(found.stuck) > LISTED:
             click.echo(f"         and {len(found.stuck) - LISTED} more")
-    if found.problems:
-        raise Invalid(found.problems)
+    return session.tell_problems(found.problems)
 
 
 def _print_counts(found: Effect) -> None:

@@ -29,25 +29,33 @@ def print_listing(session: Session, listing: Listing, format_name: str) -> None:
 
 def print_outcome(session: Session, outcome: Outcome) -> int:
     """Print what a write did, and what was refused; return the exit code."""
+    if session.answer_format != "text":
+        from leadctl.commands.answers import answer
+
+        return answer(session, outcome)
     from leadctl.render.safe import safe_lines
 
-    if len(outcome.changes) <= MANY:
+    if session.typed.quiet:
+        pass  # errors and refusals only
+    elif len(outcome.changes) <= MANY:
         for change in outcome.changes:
-            _print_change(session, change)
+            _print_change(session, change, dry_run=outcome.dry_run)
     elif outcome.changes:
-        click.echo(f"{len(outcome.changes)} leads changed.")
+        verb = "would be changed" if outcome.dry_run else "changed"
+        click.echo(f"{len(outcome.changes)} leads {verb}.")
     session.note(_ending(outcome))
     for refusal in outcome.refusals:
         click.echo(folded(safe_lines(refusal_text(refusal)), session.screen.width), err=True)
     return Refused.exit_code if outcome.refusals else 0
 
 
-def _print_change(session: Session, change: Change) -> None:
+def _print_change(session: Session, change: Change, *, dry_run: bool) -> None:
     from leadctl.render.safe import safe
 
     lead = change.after
     due = f"; next: {due_words(session, change.next_due)}" if change.next_due else _NOTHING
-    click.echo(f"{safe(lead.name)} ({lead.id}): {safe(change.words)}{safe(due)}")
+    would = "Would be: " if dry_run else ""
+    click.echo(f"{would}{safe(lead.name)} ({lead.id}): {safe(change.words)}{safe(due)}")
     for note in change.notes:
         session.note(f"  {note}")
 

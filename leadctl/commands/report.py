@@ -48,14 +48,14 @@ class ReportCommand(options.QueryCommand):
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what each kind says, or each figure of one."""
-        from leadctl.rules.reports.report import report_of
-
         kind = ctx.meta.get("leadctl.report", "")
         if kind:
+            from leadctl.rules.reports.report import report_of
+
             _write_figures(report_of(kind), formatter)
             return
         with formatter.section("Kinds"):
-            formatter.write_dl([(name, report_of(name).says) for name in KINDS])
+            formatter.write_dl([(name, says) for name, (_, says) in KINDS.items()])
         formatter.write("\nWhat each figure means: leadctl report KIND --help\n")
 
 
@@ -80,7 +80,7 @@ def _write_figures(report: Report, formatter: click.HelpFormatter) -> None:
 @options.lead_filters("owner", "pipeline", "source", "tag")
 @options.formats()
 @options.with_session
-def command(session: Session, words: tuple[str, ...], format_name: str, **typed: Any) -> None:
+def command(session: Session, words: tuple[str, ...], format_name: str, **typed: Any) -> int:
     """Count where leads stand, how far and how fast they get; an overview without KIND.
 
     QUERY chooses the leads, as in: leadctl report funnel source:zillow received:90d..
@@ -92,8 +92,7 @@ def command(session: Session, words: tuple[str, ...], format_name: str, **typed:
         _print_one(session, found[0], format_name)
     else:
         _print_overview(session, found, format_name, typed, kind)
-    if problems:
-        raise Invalid(problems)
+    return session.tell_problems(problems)
 
 
 def _kind(words: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from leadctl.commands.globals import Globals
-from leadctl.errors import Invalid, Problem, Usage
+from leadctl.errors import Invalid, NotFound, Problem, Refused, Usage
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -30,9 +30,19 @@ ALONE = "me"
 class Session:
     """What a command needs, each part made when it is first asked for."""
 
-    def __init__(self, typed: Globals, why: str = "") -> None:
+    def __init__(
+        self,
+        typed: Globals,
+        why: str = "",
+        answer_format: str = "text",
+        where: str = "",
+        *,
+        yes: bool = False,
+    ) -> None:
         self.typed = typed
         self.why = why
+        self.answer_format = answer_format
+        self.where, self.yes = where, yes
 
     @cached_property
     def book(self) -> Book:
@@ -142,7 +152,40 @@ class Session:
 
         if not dry_run:
             refuse_in_middle(self.book.root)
-        return Request(tuple(self.leads(selectors, hidden=hidden)), self.command, dry_run, at)
+        found = self.leads(selectors, hidden=hidden)
+        if self.where:
+            found += self._those_where(found, dry_run)
+        return Request(tuple(found), self.command, dry_run, at)
+
+    def _those_where(self, named: Sequence[Lead], dry_run: bool) -> list[Lead]:
+        """Return the further leads that --where means, counted and asked for.
+
+        Raises Usage where nobody can be asked and --yes was not said, Refused for a no.
+        """
+        from leadctl.actions.lead_filter import LeadFilter, wanted_leads
+        from leadctl.actions.queries import query_of
+
+        problems: list[Problem] = []
+        wanted = LeadFilter(query=query_of(self.desk, [self.where]))
+        ids = {lead.id for lead in named}
+        found = [one for one in wanted_leads(self.desk, wanted, problems) if one.id not in ids]
+        if problems:
+            raise Invalid(problems)
+        if not found:
+            raise NotFound(f"No lead is one where {self.where}.")
+        self._ask_for(found, dry_run)
+        return found
+
+    def _ask_for(self, found: Sequence[Lead], dry_run: bool) -> None:
+        count = "1 lead" if len(found) == 1 else f"{len(found)} leads"
+        some = ", ".join(lead.name for lead in found[:3]) + (", ..." if len(found) > 3 else "")
+        if self.yes or dry_run:
+            self.note(f"{count}: {some}")
+            return
+        if not self.interactive():
+            raise Usage(f"{count} ({some}); to do it without being asked: --yes")
+        if not click.confirm(f"{count}: {some}. Do it?", err=True):
+            raise Refused("Nothing was changed.")
 
     def leads(self, selectors: Iterable[str], *, hidden: bool = False) -> list[Lead]:
         """Return the leads meant, each once; "-" reads ids from stdin, a line each.
@@ -217,11 +260,22 @@ def _expanded(selectors: Iterable[str]) -> Iterator[str]:
                 yield words[0]
 
 
+def _answer_of(ctx: click.Context) -> str:
+    """Return how a change answers whose --format is also that of a listing."""
+    return "json" if ctx.params.get("format_name") in {"json", "jsonl"} else "text"
+
+
 def session_of(ctx: click.Context) -> Session:
     """Return the session of a command line, the same for all of its commands."""
     typed = ctx.find_object(Globals) or Globals()
     if "leadctl.session" not in ctx.meta:
-        ctx.meta["leadctl.session"] = Session(typed, ctx.meta.get("leadctl.why", ""))
+        ctx.meta["leadctl.session"] = Session(
+            typed,
+            ctx.meta.get("leadctl.why") or "",
+            ctx.meta.get("leadctl.answer") or _answer_of(ctx),
+            ctx.meta.get("leadctl.where") or "",
+            yes=bool(ctx.meta.get("leadctl.yes") or ctx.params.get("yes")),
+        )
     found = ctx.meta["leadctl.session"]
     assert isinstance(found, Session)
     return found

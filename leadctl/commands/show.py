@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from leadctl.commands import completing, options
-from leadctl.commands.due_rows import when_of
-from leadctl.commands.lead_rows import row_values
 from leadctl.commands.printing import due_words
 from leadctl.errors import Invalid
 from leadctl.render.listing import plain
@@ -189,6 +187,8 @@ def _values(session: Session, view: LeadView) -> dict[str, Any]:
 
     masked = frozenset(view.masked)
     first = next((due for due in view.due if not due.agent), None)
+    from leadctl.commands.lead_rows import row_values
+
     seen = Seen(view.lead, () if first is None else (first,), derived=view.case.derived)
     values = row_values(session, LeadRow(view.lead, seen, masked))
     shown = {key: values[key] for key in DATA}
@@ -214,6 +214,8 @@ def _values(session: Session, view: LeadView) -> dict[str, Any]:
 
 
 def _due_values(session: Session, due: Any) -> dict[str, Any]:
+    from leadctl.commands.due_rows import when_of
+
     return {
         "rule": due.rule,
         "kind": due.kind,

@@ -50,6 +50,7 @@ def _read_options(session: Session, typed: dict[str, Any]) -> Any:
 )
 @click.argument("status", metavar="STATUS", shell_complete=completing.statuses)
 @_move_options
+@options.where
 @options.dry_run
 @options.with_session
 def set_(session: Session, leads: tuple[str, ...], status: str, dry_run: bool, **typed: Any) -> int:
@@ -73,13 +74,14 @@ def next_(session: Session, leads: tuple[str, ...], dry_run: bool, **typed: Any)
     from leadctl.actions.move import advance
 
     how = _read_options(session, typed)
+    options.needed(leads)
     request = session.request(leads, dry_run, how.at)
     outcome = advance(session.desk, request, how)
     return print_outcome(session, outcome)
 
 
 @click.command()
-@options.some_leads
+@options.leads
 @click.option("--due", "all_due", is_flag=True, help="All that are to be confirmed today.")
 @options.no_input
 @options.dry_run
@@ -97,7 +99,7 @@ def confirm(
         from leadctl.commands.confirming import confirm_due
 
         return confirm_due(session, dry_run=dry_run, ask=session.interactive(no_input=no_input))
-    if not leads:
+    if not leads and not session.where:
         raise Usage("Say which lead: leadctl status confirm LEAD, or --due for all that wait.")
     request = session.request(leads, dry_run)
     outcome = move.confirm(session.desk, request)

@@ -44,8 +44,31 @@ def command(
     from leadctl.actions.undo import undo
 
     done = undo(session.desk, number, session.command, dry_run=dry_run)
-    _print(session, done, dry_run=dry_run)
+    if format_name == "json":
+        _answer(done, dry_run=dry_run)
+    else:
+        _print(session, done, dry_run=dry_run)
     return Refused.exit_code if done.undoing.kept else 0
+
+
+def _answer(done: Undone, *, dry_run: bool) -> None:
+    from leadctl.commands import answers
+
+    record, undoing = done.undoing.record, done.undoing
+    answers.print_object(
+        {
+            **answers.done(done.number, dry_run=dry_run),
+            "undone": record.number,
+            "command": record.command,
+            "files": list(done.paths),
+            "taken_back": undoing.taken,
+            "of": undoing.things,
+            "kept": [
+                {"name": one.name, "what": one.what, "by": one.since.number if one.since else None}
+                for one in undoing.kept
+            ],
+        }
+    )
 
 
 def _print(session: Session, done: Undone, *, dry_run: bool) -> None:

@@ -206,9 +206,9 @@ def test_a_new_kind_is_one_object(book: Cli, monkeypatch: pytest.MonkeyPatch) ->
     figure = Figure("heads", "Heads", "how many heads there are")
     part = Part("", "Heads in the book", (figure,), Counted)
     made = ModuleType("planted_report")
-    made.REPORT = Report("heads", "Counts heads.", "nothing", (part,))  # type: ignore[attr-defined]  # planted
+    made.REPORT = Report("heads", "nothing", (part,))  # type: ignore[attr-defined]  # planted
     monkeypatch.setitem(sys.modules, "planted_report", made)
-    monkeypatch.setitem(KINDS, "heads", "planted_report")
+    monkeypatch.setitem(KINDS, "heads", ("planted_report", "Counts heads."))
     assert book.fast("report heads --format json").json == [{"heads": 3}]
     assert "how many heads there are" in book.fast("report heads --help").out
 

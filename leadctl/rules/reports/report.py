@@ -89,9 +89,13 @@ class Report:
     """One kind of report. `period` says what lies in a period; the first part is the usual one."""
 
     name: str
-    says: str
     period: str
     parts: tuple[Part, ...]
+
+    @property
+    def says(self) -> str:
+        """What it says, in one sentence."""
+        return KINDS[self.name][1]
 
     def part(self, by: str = "") -> Part:
         """Return the part that --by names; the first for "". Raises KeyError for another."""
@@ -100,5 +104,5 @@ class Report:
 
 def report_of(name: str) -> Report:
     """Return the report of a kind, by its name or another name for it. Raises KeyError."""
-    module = import_module(KINDS[ALIASES.get(name, name)])
+    module = import_module(KINDS[ALIASES.get(name, name)][0])
     return cast("Report", module.REPORT)

@@ -100,7 +100,6 @@ class _Weeks:
 
 REPORT = Report(
     "activity",
-    "What agents did: touches, attempts, talks, events, credits and moves.",
     "what was done then",
     (
         Part(

@@ -41,7 +41,6 @@ class _Board:
 
 REPORT = Report(
     "board",
-    "Every open lead as a card in the column of its status.",
     "leads that came in then",
     (
         Part(

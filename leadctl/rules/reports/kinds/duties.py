@@ -193,7 +193,6 @@ _FIGURES = (
 
 REPORT = Report(
     "duties",
-    "Which duties were kept and which were missed: updates, reports.",
     "duties whose deadline lies then",
     (
         Part("", "Duties", (PIPELINE, _DUTY, *_FIGURES), partial(_Duties, False)),

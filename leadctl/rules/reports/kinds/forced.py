@@ -37,7 +37,6 @@ class _Forced:
 
 REPORT = Report(
     "forced",
-    "Which moves overrode a rule, who made them, and why.",
     "moves that were made then",
     (
         Part(

@@ -168,7 +168,6 @@ def _quantile(odds: Sequence[float], part: float) -> int:
 
 REPORT = Report(
     "forecast",
-    "How many open leads are likely to be won, by how this book's leads ended before.",
     "leads that ended then, to learn from",
     (
         Part(

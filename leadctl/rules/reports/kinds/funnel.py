@@ -202,7 +202,6 @@ class _Endings:
 
 REPORT = Report(
     "funnel",
-    "How far leads get: status by status, by month of receipt, and how they ended.",
     "leads that came in then",
     (
         Part(

@@ -50,7 +50,6 @@ class _Moves:
 
 REPORT = Report(
     "moves",
-    "Which changes of status were made, and how often.",
     "moves that were made then",
     (
         Part(

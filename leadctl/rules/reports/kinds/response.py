@@ -214,7 +214,6 @@ def _part(by: str, title: str, meaning: str, key: Callable[[Entry], tuple[int, s
 
 REPORT = Report(
     "response",
-    "How fast new leads are answered, by the promise of their pipeline.",
     "leads that came in then",
     (
         Part(

@@ -60,7 +60,6 @@ class _Sources:
 
 REPORT = Report(
     "sources",
-    "Where leads come from, how many were won, and what they are worth.",
     "leads that came in then",
     (
         Part(

@@ -139,7 +139,6 @@ def _part(title: str, by: str, key: Callable[[Entry, Asked], Key]) -> Part:
 
 REPORT = Report(
     "status",
-    "How many leads stand where now, what they are worth, and for how long.",
     "leads that came in then",
     (
         Part(

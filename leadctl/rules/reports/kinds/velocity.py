@@ -110,7 +110,6 @@ _AGE = Figure("age_seconds", "There for", "for how long it has been there", "sec
 
 REPORT = Report(
     "velocity",
-    "How long leads stay in each status, and which are stuck.",
     "stays that ended then",
     (
         Part(

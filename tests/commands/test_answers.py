@@ -1,0 +1,147 @@
+"""What writes answer to programs: JSON, ids, errors as JSON, keys, lines on stdin, --where."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from cli_runner import Cli
+
+
+@pytest.fixture
+def book(cli: Cli) -> Cli:
+    """A book of two new leads."""
+    cli.noting().fast("init")
+    for name in ("Ana", "Ben"):
+        cli.noting().fast(f"add {name} email={name.lower()}@example.com source=Zillow")
+    return cli
+
+
+def test_a_write_as_json(book: Cli) -> None:
+    """The operation, what changed before and after, the events, what is next, how to undo."""
+    made = book.fast("log ana call -o spoke --format json").json
+    [ana] = made["changed"]
+    assert (made["operation"], made["undo"], made["refused"]) == (3, "leadctl undo 3", [])
+    assert made["dry_run"] is False
+    assert ana["fields"]["status"] == {"before": "New Connection", "after": "Attempted Contact"}
+    assert [event["event"] for event in ana["events"]] == ["call", "status"]
+    assert ana["events"][0]["outcome"] == "spoke"
+    assert set(ana["next"]) == {"rule", "kind", "do", "due"}
+
+
+def test_a_new_lead_as_json_and_ids(book: Cli) -> None:
+    """A new lead was nothing before; ids are bare."""
+    [new] = book.fast("add Cy --format json").json["changed"]
+    assert new["new"] is True
+    assert new["fields"]["name"] == {"before": None, "after": "Cy"}
+    assert book.fast("note cy hello --format ids").out == f"{new['id']}\n"
+
+
+def test_a_refusal_as_json(book: Cli) -> None:
+    """Each clause that does not hold, what would help, what is possible; exit 3 all the same."""
+    made = book.exits(3).fast("status set ana 'appointment set' --format json").json
+    [refused] = made["refused"]
+    assert made["changed"] == []
+    assert made["operation"] is None
+    assert refused["unmet"][0]["sentence"]
+    assert "appointment" in refused["unmet"][0]["type"]
+    assert "Nurture" in refused["possible"]
+
+
+def test_a_dry_run_says_would(book: Cli) -> None:
+    """In words and in JSON, and nothing is written."""
+    assert book.noting().fast("set ana value=5 -n").out.startswith("Would be: Ana")
+    made = book.fast("set ana value=5 -n --format json").json
+    assert (made["dry_run"], made["operation"]) == (True, None)
+    assert made["changed"][0]["fields"]["value"] == {"before": None, "after": 5}
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "kind"),
+    [
+        ("list --pipeline nowhere --format json", 4, "NotFound"),
+        ("log nobody call --format json", 4, "NotFound"),
+        ("undo 99 --format json", 4, "NotFound"),
+    ],
+)
+def test_an_error_as_json(book: Cli, words: str, code: int, kind: str) -> None:
+    """Exits 4 to 6 print an object beside the words; what makes no command is words alone."""
+    ran = book.exits(code, "leadctl: ").fast(words)
+    assert ran.json["error"]["exit"] == code
+    assert ran.json["error"]["kind"] == kind
+    assert ran.json["error"]["sentence"] in ran.err
+    assert book.exits(2, "Say which lead").fast("set ana --format json").out == ""
+
+
+def test_quiet_prints_refusals_and_errors_only(book: Cli) -> None:
+    """What a write did is not said under -q; what is asked for with --format comes."""
+    assert book.fast("-q note ana hello").out == ""
+    assert book.fast("-q note ana hello --format ids").out
+    book.exits(3, "appointment").fast("-q status set ana 'appointment set'")
+
+
+def test_undo_and_import_as_json(book: Cli) -> None:
+    """They say what was taken back, and what came in."""
+    book.noting().fast("note ana hello")
+    undone = book.fast("undo --format json").json
+    assert (undone["undone"], undone["kept"]) == (3, [])
+    (book.cwd / "more.csv").write_text("Name,Email\nCy,cy@example.com\nDee,dee@example.com\n")
+    made = book.noting().fast("import more.csv --format json").json
+    assert (made["rows"], made["new"], made["refused"]) == (2, 2, [])
+
+
+def test_a_key_is_written_once(book: Cli) -> None:
+    """The same key again changes nothing, whatever else the words say."""
+    first = book.fast("log ana call --key k1 --format json").json
+    again = book.fast("log ana call --key k1 --format json").json
+    assert first["operation"]
+    assert again["operation"] is None
+    assert again["changed"][0]["events"] == []
+
+
+def test_lines_of_json_on_stdin(book: Cli) -> None:
+    """Many events of many leads are one operation; a line that cannot be read stops all."""
+    lines = [
+        {"lead": "ana", "event": "call", "outcome": "spoke", "key": "a"},
+        {"lead": "ana", "event": "text", "way": "in", "text": "call me"},
+        {"lead": "ben", "event": "call", "at": "2026-11-20T14:59Z"},
+    ]
+    typed = "\n".join(map(json.dumps, lines))
+    made = book.typing(typed).fast("log - --format json").json
+    assert [len(one["events"]) for one in made["changed"]] == [3, 2]
+    again = book.typing(json.dumps(lines[0])).fast("log - --format json").json
+    assert again["operation"] is None
+    bad = book.typing('{"lead": "ana"}').exits(2, "Line 1 wants at least")
+    bad.fast("log -")
+    book.typing("nonsense").exits(2, "Line 1 is no JSON").fast("log -")
+
+
+def test_a_note_from_stdin_and_an_export_to_stdout(book: Cli) -> None:
+    """A dash is stdin or stdout wherever a text or a file is taken."""
+    book.noting().typing("likes light\n").fast("note ana -")
+    assert "likes light" in book.fast("show ana").out
+    assert book.noting().fast("export -o -").out.startswith("id,name")
+    assert not (book.cwd / "-").exists()
+
+
+def test_where_counts_and_asks(book: Cli) -> None:
+    """Without a terminal --yes is wanted; a dry run and --yes go ahead; nobody is nobody."""
+    book.exits(2, "2 leads (Ana, Ben); to do it").fast("set --where source:zillow value=5")
+    book.noting("2 leads: Ana, Ben").fast("set --where source:zillow value=5 --yes")
+    assert book.fast("list value:5 -f ids").lines == book.fast("list -f ids").lines
+    book.noting().fast("status set --where 'value:5 ana' Nurture --yes")
+    assert len(book.fast("list status:nurture -f ids").lines) == 1
+    book.exits(4, "No lead is one where").fast("note --where value:6 hello --yes")
+    book.exits(2, "Say which lead").fast("claim")
+
+
+def test_a_list_is_sorted_cut_and_of_some_columns(book: Cli) -> None:
+    """By any field of its JSON; what has none comes last."""
+    book.noting().fast("set ben value=9")
+    assert (
+        book.fast("list --sort -value --columns name,value -f csv").out
+        == "name,value\nBen,9\nAna,\n"
+    )
+    assert [row["name"] for row in book.fast("list --sort -name --limit 1 -f json").json] == ["Ben"]
+    book.exits(2, "is no field of the list").fast("list --sort na-me")
+    assert book.fast("due --format ids").lines
