@@ -15,7 +15,8 @@ from leadctl.rules.clauses.unmet import Unmet
 from leadctl.rules.due.row import Due
 from leadctl.rules.language.kinds import KINDS
 from leadctl.rules.language.nearest import nearest
-from leadctl.rules.leads.lead import TOUCHES, Event, Lead
+from leadctl.rules.leads.event_kinds import TOUCHES
+from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.leads.outcomes import spellings
 from leadctl.rules.moves.effects.blocked import blocked
 from leadctl.rules.moves.effects.entering import enter

@@ -58,7 +58,7 @@ def leads_then_event(
 
 def _events(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
     """Offer the touches, and the events of the book's pipeline with their labels."""
-    from leadctl.rules.leads.lead import TOUCHES
+    from leadctl.rules.leads.event_kinds import TOUCHES
 
     own = _table(ctx, "event")
     labels = {

@@ -15,12 +15,12 @@ from leadctl.rules.clauses.words import event_label, listed, number, where_typed
 from leadctl.rules.language.keys import key
 from leadctl.rules.language.names import Names
 from leadctl.rules.language.pipeline import Pipeline
-from leadctl.rules.leads.lead import TOUCHES, Event
+from leadctl.rules.leads.event_kinds import ARTICLES, TOUCHES
+from leadctl.rules.leads.lead import Event
 from leadctl.rules.time.spans import Duration
 
 _WAYS = {"out": " from us", "in": " from them", "": ""}
 _SINCE = {"entered": " since this status was set", "claimed": " since the lead was claimed"}
-_ARTICLES = {name: "an" if name == "email" else "a" for name in ("touch", *TOUCHES)}
 
 
 class EventClause(Bounded):
@@ -84,7 +84,7 @@ class EventClause(Bounded):
             names = listed([event_label(pipeline, name) for name in self.event])
             part = f"more than {self.share_above:.0%} of the touches"
             return f"{part}{_WAYS[self.way]} are of this kind: {names}"
-        none = self.at_most == 0 and all(name in _ARTICLES for name in self.event)
+        none = self.at_most == 0 and all(name in ARTICLES for name in self.event)
         names = listed([_one(pipeline, name, none=none) for name in self.event])
         verb = " has not been" if self.at_most == 0 and not none else " has been"
         what = f"{'no ' if none else ''}{names}{_WAYS[self.way]}{where_words(self.where)}"
@@ -157,6 +157,6 @@ class EventClause(Bounded):
 
 def _one(pipeline: Pipeline, name: str, *, none: bool) -> str:
     """Return one event: "a call", or in quotes what the definition calls its own."""
-    if name not in _ARTICLES:
+    if name not in ARTICLES:
         return f'"{event_label(pipeline, name)}"'
-    return name if none else f"{_ARTICLES[name]} {name}"
+    return name if none else f"{ARTICLES[name]} {name}"

@@ -26,7 +26,8 @@ from leadctl.rules.due.settling import (
 from leadctl.rules.due.taken_over import is_let_go, since_taken_over, starts_owed
 from leadctl.rules.language.kinds import CONFIRM, KINDS
 from leadctl.rules.language.pipeline import FollowUp
-from leadctl.rules.leads.lead import TOUCHES, Event
+from leadctl.rules.leads.event_kinds import TOUCHES
+from leadctl.rules.leads.lead import Event
 from leadctl.rules.time.spans import Duration
 from leadctl.rules.time.wall_clock import NoSuchTimeError
 from leadctl.rules.time.working_calendar import Calendar

@@ -9,9 +9,8 @@ from leadctl.rules.language.nearest import nearest
 from leadctl.rules.language.part import Source
 from leadctl.rules.language.pipeline import Anchor, Clearing, Field, Pipeline
 from leadctl.rules.language.sheet import Sheet
-from leadctl.rules.language.vocabulary import BUILT_IN_EVENTS
+from leadctl.rules.leads.event_kinds import BUILT_IN_EVENTS, TOUCHES
 from leadctl.rules.leads.fields import BY_NAME
-from leadctl.rules.leads.lead import TOUCHES
 
 MOST_COMPARISONS = 50_000
 """About half a second of looking for what was meant by names that nothing has."""

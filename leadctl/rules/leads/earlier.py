@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from leadctl.rules.leads.event_kinds import OWNING
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.values import replace
-
-_OWNING = ("claim", "assign", "release", "pass")
 
 
 def as_of(lead: Lead, moment: datetime, initial: str) -> Lead | None:
@@ -27,7 +26,7 @@ def as_of(lead: Lead, moment: datetime, initial: str) -> Lead | None:
     then = replace(_revived(lead, moment), history=history)
     if any(event.name == "status" for event in later):
         then = replace(then, status=then.replayed_status(initial))
-    if any(event.name in _OWNING for event in later):
+    if any(event.name in OWNING for event in later):
         then = then.set(owner=_owner(history, later) or None)
     return then
 
@@ -35,9 +34,9 @@ def as_of(lead: Lead, moment: datetime, initial: str) -> Lead | None:
 def _owner(before: Sequence[Event], after: Sequence[Event]) -> str:
     """Return who had the lead between these events: by the last before, or the first after."""
     for event in sorted(before, key=lambda event: event.at, reverse=True):
-        if event.name in _OWNING:
+        if event.name in OWNING:
             return {"claim": event.by, "assign": str(event.data.get("to", ""))}.get(event.name, "")
-    first = next(e for e in sorted(after, key=lambda e: e.at) if e.name in _OWNING)
+    first = next(e for e in sorted(after, key=lambda e: e.at) if e.name in OWNING)
     return str(first.data.get("was", "")) if first.name == "assign" else _letting_go(first)
 
 

@@ -7,12 +7,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from leadctl.rules.leads.event_kinds import TOUCHES
 from leadctl.rules.leads.outcomes import Outcome, outcome_of
 from leadctl.rules.time.whole_day import is_whole_day
 from leadctl.values import dataclass, field, replace
-
-TOUCHES = ("call", "text", "email", "meeting", "letter")
-"""The built-in ways of reaching somebody; each is logged with `way` "out" or "in"."""
 
 ID = re.compile(r"[0-9a-z]{8}")
 """What an id may look like; the ones made by leadctl leave out i, l, o and u."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from leadctl.rules.leads.event_kinds import TOUCHES
 from leadctl.rules.leads.field_types import TYPES
 from leadctl.rules.leads.fields import FIELDS, REQUIRED, BuiltIn
-from leadctl.rules.leads.lead import TOUCHES
 
 _TEXT = {"type": "string"}
 _MOMENT = {"type": "string", "format": "date-time"}

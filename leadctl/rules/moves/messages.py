@@ -9,8 +9,9 @@ from typing import Any
 
 from leadctl.rules.clauses.timeline import Timeline
 from leadctl.rules.due.left_open import queued_messages
+from leadctl.rules.leads.event_kinds import TOUCHES
 from leadctl.rules.leads.fields import LETTER_TO, reaching
-from leadctl.rules.leads.lead import TOUCHES, Event, Lead
+from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.moves.effects.kind import Stamp
 from leadctl.values import dataclass
 

@@ -10,7 +10,7 @@ from leadctl.rules.clauses.field import FieldClause
 from leadctl.rules.language.names import Names
 from leadctl.rules.language.nearest import nearest
 from leadctl.rules.language.pipeline import Derivation, Field, Message
-from leadctl.rules.language.vocabulary import BUILT_IN_EVENTS
+from leadctl.rules.leads.event_kinds import BUILT_IN_EVENTS
 from leadctl.rules.leads.fields import BY_NAME, FILE_KEYS
 from leadctl.rules.pipelines.check_clauses import check_clauses
 from leadctl.rules.pipelines.check_rules import check_clock

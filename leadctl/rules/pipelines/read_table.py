@@ -10,7 +10,7 @@ from leadctl.rules.language.keys import Key
 from leadctl.rules.language.nearest import nearest
 from leadctl.rules.language.part import Part
 from leadctl.rules.language.sheet import Path, Sheet
-from leadctl.rules.language.vocabulary import TOUCH_WORDS
+from leadctl.rules.leads.event_kinds import ARTICLES
 from leadctl.rules.pipelines.read_value import SCALARS
 from leadctl.rules.pipelines.tables import FAMILIES, TABLES
 
@@ -62,8 +62,8 @@ def _read_keys(
 
 def _suggestion(keys: Mapping[str, Key], key: str, value: Any) -> str:
     """Return what was probably meant by a key that a table does not have, or ""."""
-    if key in TOUCH_WORDS and "event" in keys:
-        kind = value if key == "touch" and value in TOUCH_WORDS else key
+    if key in ARTICLES and "event" in keys:
+        kind = value if key == "touch" and value in ARTICLES else key
         return f'write event = "{kind}"'
     if key.lower() in COMMAND_KEYS:
         return "a definition cannot run a command: your own configuration names the sender"

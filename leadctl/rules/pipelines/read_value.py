@@ -8,7 +8,8 @@ from typing import Any
 
 from leadctl.rules.language.nearest import nearest
 from leadctl.rules.language.pipeline import Anchor, Clearing
-from leadctl.rules.language.vocabulary import MOMENTS, TOUCH_WORDS
+from leadctl.rules.language.vocabulary import MOMENTS
+from leadctl.rules.leads.event_kinds import ARTICLES
 from leadctl.rules.time.hours import OneDay, parse_hours, parse_special, read_day
 from leadctl.rules.time.spans import parse_duration
 
@@ -149,7 +150,7 @@ def _clearing(value: Any) -> Clearing:
     if text in _SHORTHANDS:
         return _SHORTHANDS[text]
     name, _, way = text.partition(" ")
-    if way and (way not in {"in", "out"} or name not in TOUCH_WORDS):
+    if way and (way not in {"in", "out"} or name not in ARTICLES):
         raise WrongKindError(f'"{text}" settles nothing; write "call out", "touch in" or an event')
     return Clearing(() if name == "touch" else (name,), way, {}, text)
 

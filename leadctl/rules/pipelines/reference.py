@@ -7,7 +7,8 @@ from typing import Any
 
 from leadctl.rules.language.family import Family
 from leadctl.rules.language.keys import Key, Table
-from leadctl.rules.language.vocabulary import BUILT_IN_EVENTS, MOMENTS
+from leadctl.rules.language.vocabulary import MOMENTS
+from leadctl.rules.leads.event_kinds import BUILT_IN_EVENTS
 from leadctl.rules.leads.field_types import TYPES
 from leadctl.rules.leads.fields import FIELDS, BuiltIn
 from leadctl.rules.pipelines.tables import FAMILIES, TABLES
@@ -79,7 +80,8 @@ def _page() -> Iterator[str]:
         yield from _family(HEADINGS[name], family)
     moments = "Moments a deadline may be counted `from`"
     yield from _meanings(moments, "moment", MOMENTS)
-    yield from _meanings("Events every lead may have", "event", BUILT_IN_EVENTS)
+    events = {one.name: one.means for one in BUILT_IN_EVENTS.values()}
+    yield from _meanings("Events every lead may have", "event", events)
     yield from _meanings("Types of fields", "type", {t.name: t.means for t in TYPES.values()})
     yield "## Fields every lead may have\n"
     rows = ((f"`{one.name}`", _type(one), one.means) for one in FIELDS)

@@ -15,7 +15,8 @@ from leadctl.rules.clauses.derived import with_derived
 from leadctl.rules.due.agenda import agenda, shown_at
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.agents import Agent
-from leadctl.rules.leads.lead import TOUCHES, Event, Lead
+from leadctl.rules.leads.event_kinds import TOUCHES
+from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.moves.by_itself import apply_passed
 from leadctl.rules.moves.effects.entering import enter
 from leadctl.rules.moves.effects.kind import Stamp

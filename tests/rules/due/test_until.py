@@ -23,7 +23,8 @@ from leadctl.rules.clauses.timeline import settles
 from leadctl.rules.due.agenda import agenda
 from leadctl.rules.due.row import Due
 from leadctl.rules.language.pipeline import Anchor, Cadence, Clearing, FollowUp, Pipeline
-from leadctl.rules.leads.lead import TOUCHES, Event, Lead
+from leadctl.rules.leads.event_kinds import TOUCHES
+from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.pipelines.build import build_pipeline
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)

@@ -12,7 +12,8 @@ import pytest
 
 from leadctl.rules.language.nearest import nearest
 from leadctl.rules.language.sheet import shown
-from leadctl.rules.language.vocabulary import BUILT_IN_EVENTS, MOMENTS
+from leadctl.rules.language.vocabulary import MOMENTS
+from leadctl.rules.leads.event_kinds import BUILT_IN_EVENTS
 from leadctl.rules.pipelines.build import build_pipeline
 from leadctl.rules.pipelines.json_schema import pipeline_schema
 from leadctl.rules.pipelines.reference import HEADINGS, language_reference

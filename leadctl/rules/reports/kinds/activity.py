@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from leadctl.rules.clauses.records import attempts
-from leadctl.rules.leads.lead import TOUCHES, Event
+from leadctl.rules.leads.event_kinds import TOUCHES
+from leadctl.rules.leads.lead import Event
 from leadctl.rules.reports.entry import IMPORT, Entry
 from leadctl.rules.reports.report import PIPELINE, Asked, Figure, Part, Report, Row
 
