@@ -194,7 +194,9 @@ def _said(layout: Layout | None, names: Sequence[str]) -> dict[str, tuple[str, i
 def _first_guess(
     place: int, name: str, layout: Layout | None, said: Mapping[str, tuple[str, int]]
 ) -> Column:
-    text = normal(header_zone(re.sub(r" \(\d+\)$", "", name))[0])
+    plain = re.sub(r" \(\d+\)$", "", name)
+    text = normal(plain)
+    text = text if text in said else normal(header_zone(plain)[0])
     if name.casefold() in ADDED:
         return Column(place, name, "ignored", "written by leadctl")
     if layout and text in said:
@@ -245,6 +247,12 @@ def _owners_are_leads(columns: list[Column]) -> list[Column]:
     owned = [
         one if one.rank == _SAID else replace(one, use=uses.get(normal(one.name), one.use))
         for one in columns
+    ]
+    owned = [
+        replace(one, use="property_address.whole")
+        if normal(one.name) in words.WHERE_IT_IS and one.use == "extra"
+        else one
+        for one in owned
     ]
     if owned == columns or any(one.use.startswith("property_address.") for one in columns):
         return owned

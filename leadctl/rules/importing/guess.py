@@ -61,9 +61,16 @@ _MAY_WE = re.compile(
 """A form's question for a consent: "May we text you?", "Can we contact you by e-mail?"."""
 
 
+_GLUED = re.compile(
+    r"\b(mail|mailing|situs|site|prop|property|loc|owner|own)"
+    r"(?=(?:adr|addr|address|city|state|stat|st|zip|zipcode|name|nam)\b)"
+)
+"""What county lists write as one word: "MAILADDR1", "SitusCity", "OwnerName"."""
+
+
 def classify(text: str) -> tuple[str, int, int]:
     """Return (use, rank, number) for a header in normal form; ("extra", 0, 0) for no idea."""
-    text = IN_UTC.sub("", text.replace("whats app", "whatsapp"))
+    text = _GLUED.sub(r"\1 ", IN_UTC.sub("", text.replace("whats app", "whatsapp")))
     if asked := _ASKED.fullmatch(text):
         text = asked[1]
     if (may := _MAY_WE.fullmatch(text)) and set(text.split()) & (_CHANNELS | {"contact", "reach"}):
@@ -83,9 +90,11 @@ def classify(text: str) -> tuple[str, int, int]:
     found = None if use else _EXACT.get(said)
     if found and found[0] != "id" and (number <= 1 or found[0] in {"tags", "note"}):
         return found[0], found[1] + 100, number
-    if not use and text.startswith("person "):
-        use, rank, number = classify(text.removeprefix("person "))
-        return use, rank + 100, number
+    first, _, rest = text.partition(" ")
+    if not use and rest and first in words.PEOPLE:
+        of_them, rank, number = classify(rest)
+        if of_them not in {"id", "extra"}:
+            return of_them, rank + 100, number
     return use or "extra", 0, number
 
 

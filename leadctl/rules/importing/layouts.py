@@ -44,7 +44,8 @@ class Layout:
     `signs` are normal header names of which at least `needed` must be there. `columns` are (field,
     column) pairs in the order of the file; several columns of one field are joined, but of
     `source_key`, whose first one that is there names a person for ever. `skip` gives for a column
-    ("*" for any) the cells of rows that are nobody, with "*" for any text; `sets` what is true of
+    ("*" for any) the cells of rows that are nobody, with "*" for any text, and for "only" the
+    columns that alone are filled in such a row; `sets` what is true of
     each row.
     """
 

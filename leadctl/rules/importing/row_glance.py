@@ -59,7 +59,10 @@ class RowSigns:
         if self._test >= 0 and values.clean(cells[self._test]).lower() in words.YES:
             return "made up to try a form out"
         for at, patterns, why in self._skip:
-            if at >= 0:
+            if isinstance(at, frozenset):
+                if not any(cell.strip() for n, cell in enumerate(cells) if n not in at):
+                    return why
+            elif at >= 0:
                 if matches(cells[at], patterns):
                     return why
             elif any(matches(cell, patterns) for cell in cells if ":" in cell):
@@ -67,16 +70,20 @@ class RowSigns:
         return ""
 
 
-def _skips(plan: Plan) -> list[tuple[int, tuple[str, ...], str]]:
+def _skips(plan: Plan) -> list[tuple[int | frozenset[int], tuple[str, ...], str]]:
     """Return the columns whose cells say that a row is nobody, and in words what they say."""
     places = {normal(one.name): one.index for one in plan.columns}
     skip = plan.layout.skip if plan.layout else {}
-    found = []
+    found: list[tuple[int | frozenset[int], tuple[str, ...], str]] = []
     for name, patterns in skip.items():
-        if name == "*":
+        if name == "only":
+            kept = frozenset(places[normal(one)] for one in patterns if normal(one) in places)
+            found.append((kept, (), f"of whom {' and '.join(patterns)} alone is filled in"))
+        elif name == "*":
             found.append((-1, patterns, "made up to try a form out"))
         elif normal(name) in places:
-            told = "is filled in" if "?*" in patterns else f"is {' or '.join(patterns) or 'empty'}"
+            named = " or ".join(one or "empty" for one in patterns)
+            told = "is filled in" if "?*" in patterns else f"is {named}"
             found.append((places[normal(name)], patterns, f"of whom {name} {told}"))
     return found
 

@@ -52,7 +52,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
         "owner name|owner s name|owner full name|owner 1 name|owner 1 full name|owner|owner 1"
         "|owner name 1|owners|owners name|primary owner|primary owner name|owner name primary"
         "|taxpayer name"
-        "|owner 1 label name"
+        "|owner 1 label name|own 1|own name|owner nam|owner nam 1|own name 1|owner names"
     ),
     "name.first": _words("owner first name|owner 1 first name"),
     "name.middle": _words("owner middle name|owner 1 middle name"),
@@ -63,6 +63,9 @@ OWNERS: dict[str, tuple[str, ...]] = {
 
 OWNERS_LABEL = "owner 1 label name"
 """Names a couple in one line ("ANA & JUAN LOPEZ"): the lead's only where nothing else is."""
+
+WHERE_IT_IS = frozenset(_words("location|location address|physical address"))
+"""What a list of properties calls the address of one, if not by a word for a property."""
 
 OF_PROPERTIES = frozenset(_words("apn|parcel number|parcel id|parid|parcel|mls|mls id|mls number"))
 """Columns of a list of properties, whatever it calls its addresses."""
@@ -107,7 +110,8 @@ OTHERS: dict[str, tuple[str, ...]] = {
         "|added"
         "|profile created on|registered on|entry date|date subscribed|event created date time"
         "|order date"
-        "|connected on"
+        "|connected on|applied at|applied on|applied date|date applied|application date"
+        "|first seen"
         "|erstellt am|erstellt|anlagedatum|eingangsdatum|eingang|date de creation|date creation"
         "|cree le|date d ajout|date ajout|fecha de creacion|fecha creacion|fecha de alta|creado"
         "|date|datum|fecha"
@@ -117,7 +121,7 @@ OTHERS: dict[str, tuple[str, ...]] = {
         "|date de naissance|anniversaire|fecha de nacimiento|cumpleanos"
     ),
     "status": _words(
-        "status|stage|lead status|lead stage|contact status|pipeline stage|client status"
+        "status|stage|hiring stage|current stage|lead status|lead stage|contact status|pipeline stage|client status"
         "|etape|statut|etapa|phase|situacion"
     ),
     "status_at": _words(
@@ -132,6 +136,14 @@ OTHERS: dict[str, tuple[str, ...]] = {
         "|code postal|codigo postal|cp"
     ),
 }
+
+PEOPLE = frozenset(
+    _words(
+        "person|candidate|applicant|application|job application|caller|registrant|respondent"
+        "|subscriber|enquirer|inquirer|visitor|member|lead|prospect|profile|record|entry|submission"
+    )
+)
+"""What a table calls the people, or the rows, that it is about: "Candidate Email"."""
 
 EMAIL_WORDS = frozenset(
     [
@@ -260,7 +272,7 @@ KINDS = frozenset(
 
 PLACES: dict[str, tuple[str, ...]] = {
     "property_address": _words(
-        "property|property address|associated property|associated property address|site"
+        "property|prop|loc|property address|associated property|associated property address|site"
         "|site address|situs|situs address|subject property"
         "|listing address|listing|asset|house address"
     ),
@@ -285,7 +297,7 @@ PARTS: dict[str, tuple[str, ...]] = {
         "|direccion|domicilio|adresse complete|direccion completa|adresse postale"
     ),
     "street": _words(
-        "street|addr|addr 1"
+        "street|addr|addr 1|adr|adr 1"
         "|street address|street address line 1|address line 1|address line|address1"
         "|street 1|line 1|address street"
         "|strasse|rue|calle|strasse und hausnummer|address 1|streetaddress"
@@ -293,7 +305,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "street2": _words(
         "street 2|street address line 2|address line 2|line 2|address 2|unit|apt|suite"
         "|unit number|extended address"
-        "|adresse 2|unit no"
+        "|adresse 2|unit no|addr 2|adr 2"
     ),
     "city": _words(
         "city|town|city town|locality|ort|stadt|ville|ciudad|localidad|poblacion"
@@ -302,7 +314,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "state": _words(
         "state|state province|state or province|province|region|county state|bundesland|provincia"
         "|state region"
-        "|state code|province code|departement"
+        "|state code|province code|departement|stat|st"
     ),
     "zip": OTHERS["zip"],
     "country": _words("country|country region|country code|pays|land|pais"),
