@@ -121,7 +121,8 @@ OTHERS: dict[str, tuple[str, ...]] = {
         "|date de naissance|anniversaire|fecha de nacimiento|cumpleanos"
     ),
     "status": _words(
-        "status|stage|hiring stage|current stage|lead status|lead stage|contact status|pipeline stage|client status"
+        "status|stage|hiring stage|current stage|lead status|lead stage|contact status"
+        "|pipeline stage|client status"
         "|etape|statut|etapa|phase|situacion"
     ),
     "status_at": _words(
