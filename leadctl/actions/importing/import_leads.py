@@ -140,7 +140,8 @@ class _Run:
 
     def _take_person(self, row: Row) -> None:
         before = self.result.unchanged + len(self.older)
-        if not row.name:
+        is_ours = row.key.startswith(f"{OWN}:") and row.lead_id in self.target.named
+        if not row.name and not is_ours:
             self._reject(row, "says no name, e-mail, phone or address")
         elif reason := self._place(row):
             self._reject(row, reason)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
@@ -26,6 +27,7 @@ _Cells = Sequence[str]
 _Columns = Sequence[_Cells]
 _Barred = Sequence[set[str]]
 _APART = words.MOBILE | words.OF_OTHERS
+_NUMBER = re.compile(r"[1-9]\d{7,14}")
 _SPELT = {"email": "an e-mail", "phone": "a phone"}
 
 
@@ -132,6 +134,8 @@ class RowReader:
         for at in self._emails:
             self._take(ones, columns[at], map(values.read_emails, columns[at]), at, "email")
         for at, column in self._by_kind(ones, columns):
+            if self._own:  # a spreadsheet takes the plus away
+                column = [f"+{cell}" if _NUMBER.fullmatch(cell) else cell for cell in column]
             found = [read_phones(cell, self.reading.region) for cell in column]
             self._take(ones, column, found, at, "phone")
             for bars, one in zip(barred, found, strict=True):
@@ -296,7 +300,8 @@ class RowReader:
         parts = [["" if part == "0" else part for part in columns[at]] for at in self._name_parts]
         told = zip(ones, columns[self._company], zip(*parts, strict=True), strict=True)
         for one, company, pieces in told:
-            name, left = whole_name(pieces, owner=self._owners, own=self._own)
+            own = self._own or one.key.startswith(f"{OWN}:")
+            name, left = whole_name(pieces, owner=self._owners, own=own)
             for at in left:
                 one.extra[self._names[self._name_parts[at]]] = pieces[at]
             if name and company:
