@@ -133,9 +133,8 @@ class RowReader:
         """Read e-mails and phones, and the channels that words beside them bar."""
         for at in self._emails:
             self._take(ones, columns[at], map(values.read_emails, columns[at]), at, "email")
-        for at, column in self._by_kind(ones, columns):
-            if self._own:  # a spreadsheet takes the plus away
-                column = [f"+{cell}" if _NUMBER.fullmatch(cell) else cell for cell in column]
+        for at, shown in self._by_kind(ones, columns):
+            column = list(map(_with_plus, shown)) if self._own else shown
             found = [read_phones(cell, self.reading.region) for cell in column]
             self._take(ones, column, found, at, "phone")
             for bars, one in zip(barred, found, strict=True):
@@ -320,6 +319,11 @@ def _zone_of(header: str, otherwise: tzinfo) -> tzinfo:
     if IN_UTC.search(normal(header)):
         return UTC
     return header_zone(header)[1] or otherwise
+
+
+def _with_plus(cell: str) -> str:
+    """Return a number of our own table with its plus, which a spreadsheet takes away."""
+    return f"+{cell}" if _NUMBER.fullmatch(cell) else cell
 
 
 @lru_cache(256)  # the rows of a file repeat few such cells
