@@ -100,7 +100,9 @@ def _changed(git: Git, before: str, after: str) -> list[str]:
 
 def _checked(desk: Desk, git: Git, done: Synced) -> list[Problem]:
     """Return what is wrong with what came in. Raises Invalid where no clone should have it."""
-    paths = _changed(git, done.before, done.after)
+    tracking = done.upstream.tracking if done.upstream else "HEAD"
+    tip = git.ask("rev-parse", "--verify", "--quiet", tracking)
+    paths = sorted({*_changed(git, done.before, done.after), *_changed(git, tip, done.after)})
     book = Book.open(desk.book.root, desk.book.env)
     leads = [path for path in paths if path.startswith(f"{LEADS}/") and path.endswith(".toml")]
     if problems := _unreadable(book, leads):

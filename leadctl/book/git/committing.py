@@ -89,5 +89,7 @@ def record(
     git: Git, edits: Sequence[Edit], paths: Iterable[str], command: str, why: str = ""
 ) -> None:
     """Commit what a command did. Raises Busy."""
-    message = subject(edits, command) + (f"\n\n{why}" if why else "") + "\n"
-    commit_paths(git, paths, message)
+    names = list(dict.fromkeys(paths))
+    leads = sum(name.startswith(f"{LEADS}/") for name in names)
+    message = subject(edits, command, leads) + (f"\n\n{why}" if why else "") + "\n"
+    commit_paths(git, names, message)

@@ -15,20 +15,28 @@ from leadctl.rules.leads.tombstone import is_tombstone
 if TYPE_CHECKING:
     from leadctl.book.git.edit import Edit
 
-MOST = 70
-"""No subject is longer than this; git's own lists cut there."""
+LONG = 72
+"""A subject that would be longer says how many leads, not which: git's own lists cut there."""
 
 _GLOBAL = ("--now", "--as", "-C", "--directory", "--color")
 
 
-def subject(edits: Sequence[Edit], command: str) -> str:
-    """Return the first line of a commit: `status: Ana López, New -> Attempted Contact`."""
+def subject(edits: Sequence[Edit], command: str, total: int = 0) -> str:
+    """Return the first line of a commit: `status: Ana López, New -> Attempted Contact`.
+
+    `total` is how many leads there are where that is more than `edits` tell of.
+    """
+    return " ".join(_subject(edits, command, total).split())
+
+
+def _subject(edits: Sequence[Edit], command: str, total: int) -> str:
     verb = verb_of(command)
     if len(edits) == 1:
         return f"{verb}: {_of_one(edits[0])}"
-    leads = sum(edit.path.startswith("leads/") for edit in edits)
-    if len(edits) <= 3 and leads == len(edits):
-        return f"{verb}: {'; '.join(map(_of_one, edits))}"
+    leads = total or sum(edit.path.startswith("leads/") for edit in edits)
+    named = f"{verb}: {'; '.join(map(_of_one, edits))}" if len(edits) <= 3 else ""
+    if leads == len(edits) and named and len(named) <= LONG:
+        return named
     return f"{verb}: {leads} leads" if leads > 1 else f"{verb}: {len(edits)} files"
 
 

@@ -566,3 +566,24 @@ def test_a_take_over_in_two_clones_is_one(cli: Cli) -> None:
         one.at(f"2026-12-20T{hour:02}:30:00Z").cli.noting().fast("import ../old.csv")
     assert len(sam.leads()) == 21
     assert sam.leads() == kim.leads()
+
+
+def test_a_broken_file_committed_by_hand_is_not_sent_either(two: tuple[Clone, Clone]) -> None:
+    """What is checked is all that would be sent, however it came to be committed, and each time."""
+    sam, _ = two
+    path = sam.cli.file_of("ana")
+    path.write_text(path.read_text() + "oops\n")
+    sam.git("commit", "--quiet", "--all", "-m", "by hand")
+    for _ in range(2):
+        assert "Nothing was sent" in sam.cli.exits(5).fast("sync").err
+    assert "oops" not in sam.git("show", f"origin/main:{path.relative_to(sam.root)}")
+
+
+def test_a_commit_of_many_says_how_many(cli: Cli) -> None:
+    """An import of 1,200 leads is one commit that says so, though only some are remembered."""
+    sam = make_clones(cli, ("sam",), more='git = "commit"')[0].at(TEN)
+    rows = "".join(f"Lead,N{i},lead{i}@example.com\n" for i in range(1200))
+    (cli.cwd / "many.csv").write_text(f"First Name,Last Name,Email\n{rows}")
+    sam.cli.noting().fast("import ../many.csv")
+    assert sam.git("log", "-1", "--format=%s") == "import: 1200 leads"
+    assert not sam.git("status", "--porcelain")
