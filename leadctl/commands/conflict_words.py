@@ -32,6 +32,7 @@ def print_left(session: Session, left: Resolved) -> None:
 
 def _print_stop(session: Session, stop: Stop) -> None:
     conflict = stop.conflict
+    is_masked = _is_masked(session, stop)
     what = "one side removed its file" if conflict.field == "file" else ""
     click.echo(safe(f"{stop.name}: {what or f'two values for {conflict.field}'}"), err=True)
     for side, value, wrote in (
@@ -40,7 +41,21 @@ def _print_stop(session: Session, stop: Stop) -> None:
     ):
         who = _who(session, wrote)
         typed = f"leadctl merge {stop.lead} {conflict.field}={side}"
-        click.echo(safe(f"  {side + ':':<8}{_shown(value)}{who}    {typed}"), err=True)
+        click.echo(
+            safe(f"  {side + ':':<8}{'(hidden)' if is_masked else _shown(value)}{who}    {typed}"),
+            err=True,
+        )
+
+
+def _is_masked(session: Session, stop: Stop) -> bool:
+    """Whether the acting agent is not to see the field: it may be settled all the same."""
+    from leadctl.actions.seeing import seen_as_it_is
+
+    if stop.joined is None:
+        return False
+    seen = seen_as_it_is(session.desk, stop.joined)
+    masked = seen.masked if seen else frozenset({"phone", "email", "address"})
+    return stop.conflict.field in masked
 
 
 def _shown(value: Any) -> str:

@@ -16,6 +16,7 @@ from leadctl.book.text.markers import with_markers
 from leadctl.errors import Busy, Invalid
 from leadctl.rules.joining.two_leads import carried
 from leadctl.rules.joining.versions import OURS, THEIRS, Conflict, Taken
+from leadctl.rules.leads.lead import Lead
 from leadctl.values import dataclass, field
 
 FILE = "file"
@@ -39,7 +40,10 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One true conflict: the lead, the field, and who wrote each value when."""
+    """One true conflict: the lead, the field, and who wrote each value when.
+
+    `joined` is the lead as far as it is joined, where both sides have it.
+    """
 
     path: str
     lead: str
@@ -47,6 +51,7 @@ class Stop:
     conflict: Conflict
     ours: Written = Written()
     theirs: Written = Written()
+    joined: Lead | None = None
 
 
 @dataclass(slots=True)
@@ -221,7 +226,7 @@ class Stopped:
     # Who wrote what
 
     def _stop(self, path: str, made: JoinedText, conflict: Conflict) -> Stop:
-        return self._told(Stop(path, made.lead.id, made.lead.name, conflict))
+        return self._told(Stop(path, made.lead.id, made.lead.name, conflict, joined=made.lead))
 
     def _told(self, stop: Stop) -> Stop:
         """Return a stop with who wrote each value; in a rebase ours is what this clone wrote."""
@@ -231,7 +236,8 @@ class Stopped:
         if self.is_swapped:
             sides.reverse()
             conflict = Conflict(conflict.field, conflict.base, conflict.theirs, conflict.ours)
-        return Stop(stop.path, stop.lead, stop.name, conflict, *sides)
+        ours, theirs = sides
+        return Stop(stop.path, stop.lead, stop.name, conflict, ours, theirs, stop.joined)
 
     def _who(self, commit: str, stop: Stop) -> Written:
         key = stop.conflict.field.rpartition(".")[2]

@@ -62,28 +62,28 @@ def test_one_field_with_two_values_stops_and_one_command_settles_it(
 ) -> None:
     """Both values are named, and who wrote them; until it is settled nothing is written or sent."""
     sam, kim = two
-    sam.cli.noting().fast("set ana phone=4155550001 source=fair")
-    kim.cli.noting().fast("set ana phone=4155550002 tags=vip")
+    sam.cli.noting().fast("set ana zip=10001 source=fair")
+    kim.cli.noting().fast("set ana zip=10002 tags=vip")
     sync(sam)
     told = kim.cli.exits(3).fast("sync").err
-    assert "ours:   +14155550002, by Kim, 20" in told
-    assert "theirs: +14155550001, by Sam, 20" in told
+    assert "ours:   10002, by Kim, 20" in told
+    assert "theirs: 10001, by Sam, 20" in told
     assert "End it: leadctl merge" in kim.cli.exits(6).fast("note ana x").err
     assert "conflict markers" in kim.cli.exits(5).fast("check").out
-    assert "phone" in kim.cli.exits(4).fast("merge ana email=theirs").err
+    assert "zip" in kim.cli.exits(4).fast("merge ana email=theirs").err
     command = told.split("theirs:")[1].split("leadctl ")[1].split("\n")[0]
     assert "is done" in kim.cli.noting().fast(command).out
     sync(kim, sam)
     assert sam.leads() == kim.leads()
-    for piece in ("+14155550001", 'source = "fair"', 'tags = ["vip"]'):
+    for piece in ('zip = "10001"', 'source = "fair"', 'tags = ["vip"]'):
         assert piece in sam.lead()
 
 
 def test_a_merge_can_be_settled_for_a_whole_lead_or_given_up(two: tuple[Clone, Clone]) -> None:
     """--take ours settles every field of one lead; git merge --abort leaves all as it was."""
     sam, kim = two
-    sam.cli.noting().fast("set ana phone=4155550001 source=fair")
-    kim.cli.noting().fast("set ana phone=4155550002 source=web")
+    sam.cli.noting().fast("set ana phone=4155550001 zip=10001")
+    kim.cli.noting().fast("set ana phone=4155550002 zip=10002")
     before = kim.leads()
     sync(sam)
     kim.cli.exits(3).fast("sync")
@@ -91,7 +91,7 @@ def test_a_merge_can_be_settled_for_a_whole_lead_or_given_up(two: tuple[Clone, C
     assert kim.leads() == before
     kim.cli.exits(3).fast("sync")
     kim.cli.noting().fast("merge ana --take ours")
-    assert '"web"' in kim.lead()
+    assert '"10002"' in kim.lead()
     assert "+14155550002" in kim.lead()
     assert "middle of nothing" in kim.cli.noting().fast("merge").err
 
@@ -503,19 +503,19 @@ def test_cron_syncs_a_shared_book_and_says_nothing_where_all_is_well(
 def test_in_a_rebase_ours_is_what_this_clone_wrote(two: tuple[Clone, Clone]) -> None:
     """git swaps the sides of a rebase; leadctl does not: theirs is what came in."""
     sam, kim = two
-    sam.cli.noting().fast("set ana phone=4155550001")
+    sam.cli.noting().fast("set ana zip=10001")
     sync(sam)
-    kim.cli.noting().fast("set ana phone=4155550002")
+    kim.cli.noting().fast("set ana zip=10002")
     kim.git("commit", "--quiet", "--all", "-m", "mine")
     kim.cli.noting().fast("note ana later")
     kim.git("commit", "--quiet", "--all", "-m", "later")
     kim.git("pull", "--quiet", "--rebase", check=False)
     told = kim.cli.exits(3).fast("merge").err
-    assert "ours:   +14155550002, by Kim" in told
-    assert "theirs: +14155550001, by Sam" in told
+    assert "ours:   10002, by Kim" in told
+    assert "theirs: 10001, by Sam" in told
     lead = kim.cli.file_of("ana").stem[-8:]
-    assert "rebase is done" in kim.cli.noting().fast("merge", lead, "phone=ours").out
-    assert "+14155550002" in kim.lead()
+    assert "rebase is done" in kim.cli.noting().fast("merge", lead, "zip=ours").out
+    assert "10002" in kim.lead()
     assert '"later"' in kim.lead()
     sync(kim, sam)
     assert sam.leads() == kim.leads()
@@ -587,3 +587,17 @@ def test_a_commit_of_many_says_how_many(cli: Cli) -> None:
     sam.cli.noting().fast("import ../many.csv")
     assert sam.git("log", "-1", "--format=%s") == "import: 1200 leads"
     assert not sam.git("status", "--porcelain")
+
+
+def test_a_conflict_shows_nobody_what_is_masked_for_them(cli: Cli) -> None:
+    """The values of a field that the agent is not to see stay hidden; it can be settled."""
+    setup = ("add Ana phone=4155550132 source=StreetEasy", "assign ana sam")
+    sam, kim = (one.at(TEN) for one in make_clones(cli, setup=setup))
+    for one, phone in ((sam, "4155550001"), (kim, "4155550002")):
+        one.cli.acting("boss").noting().fast(f"set ana phone={phone}")
+    sync(sam)
+    told = kim.cli.exits(3).fast("sync").err
+    assert "two values for phone" in told
+    assert "(hidden)" in told
+    assert "+1415555000" not in told
+    kim.cli.noting().fast("merge ana phone=theirs")
