@@ -100,9 +100,11 @@ def before(rule: Rule) -> Lead:
         values = dict(first(rule.anchor.where))
         history.append(Event(start + 2 * DAY, rule.anchor.event, "sam", values))
     touch = {"first touch out": "out", "last touch out": "out", "last touch in": "in"}
+    touch["their word"] = "in"
     if rule.anchor.moment in {*touch, "last touch", "unanswered"}:
         way = touch.get(rule.anchor.moment, "out")
-        history.append(Event(start + 2 * DAY, "call", "sam", {"way": way}))
+        touch_name = "text" if rule.anchor.moment == "their word" else "call"  # a call in is a talk
+        history.append(Event(start + 2 * DAY, touch_name, "sam", {"way": way}))
     if rule.anchor.moment == "claimed":
         history.append(Event(start + 2 * DAY, "claim", "sam"))
     return Lead("k7f3q9m2", "Ana", rule.pipeline.id, rule.status, fields, tuple(history))
@@ -161,6 +163,7 @@ def restarts(rule: Rule, event: Event) -> bool:
         "last touch": event.is_touch,
         "last touch out": event.way == "out",
         "last touch in": event.way == "in",
+        "their word": event.way == "in",
         "status update": event.name in {"status", "confirm"},
     }
     return touched.get(anchor.moment, False)
