@@ -114,7 +114,9 @@ def test_the_guide_at_its_end_keeps_its_promises(tmp_path: Path) -> None:
     (tmp_path / "pipelines").mkdir(exist_ok=True)
     (tmp_path / "pipelines/hiring.toml").write_text("\n".join(pieces))
     (tmp_path / "pipelines/hiring.scenarios.toml").write_text(stories)
-    assert cli.run("pipeline check hiring").lines == ["hiring: sound"]
+    checked = cli.run("pipeline check hiring")
+    assert checked.lines == ["hiring: sound, with 1 warning"]
+    assert "no agent of the book is a manager" in checked.err
     assert "keeping in touch" in cli.run("pipeline show hiring").out
     assert cli.run("pipeline test hiring").err == "2 scenarios hold.\n"
     cli.run("add", "Mia Brandt", "--pipeline", "hiring")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from leadctl.book.book import Book
     from leadctl.book.own_files.definitions import Definitions
     from leadctl.commands.session import Session
+    from leadctl.rules.pipelines.findings import Finding
 
 
 def book_or_none(session: Session) -> Book | None:
@@ -121,18 +122,41 @@ def default_of(session: Session) -> str:
 
 @click.command()
 @click.argument("which", nargs=-1, metavar="[ID|FILE]...", shell_complete=completing.pipelines)
+@click.option("--strict", is_flag=True, help="Take warnings for errors.")
 @options.with_session
-def check(session: Session, which: tuple[str, ...]) -> None:
-    """Check definitions; without ID, the book's own and those it uses."""
+def check(session: Session, which: tuple[str, ...], strict: bool) -> None:
+    """Check definitions; without ID, the book's own and those it uses.
+
+    Each is walked through as far as it leads: statuses nobody can enter or leave, and those in
+    which nothing falls due, are warned of, with a scenario that shows it. A warning stops nothing.
+    """
     from leadctl.actions.pipelines.definition_list import check as check_all
     from leadctl.actions.pipelines.definition_list import to_check
 
-    definitions = definitions_of(session)
-    wanted = which or to_check(definitions, book_or_none(session))
+    definitions, book = definitions_of(session), book_or_none(session)
     problems: list[Problem] = []
-    for name, found in check_all(definitions, wanted).items():
-        problems += found
-        if not found:
-            click.echo(f"{name}: sound")
+    hints: list[str] = []
+    for name, found in check_all(definitions, book, which or to_check(definitions, book)).items():
+        problems += found.problems
+        hints += filter(None, [found.hint])
+        if not found.problems and not (strict and found.findings):
+            click.echo(f"{name}: sound{_counted(len(found.findings))}")
+        for finding in found.findings:
+            if strict:
+                problems.append(finding.problem)
+            else:
+                _warn(finding)
     if problems:
-        raise Invalid(list(dict.fromkeys(problems)))
+        raise Invalid(list(dict.fromkeys(problems)), hint="\n".join(hints))
+
+
+def _counted(warnings: int) -> str:
+    return "" if not warnings else f", with {warnings} warning{'s' if warnings > 1 else ''}"
+
+
+def _warn(finding: Finding) -> None:
+    from leadctl.render.safe import safe_lines
+
+    click.echo(safe_lines(f"warning: {finding.problem}"), err=True)
+    if finding.scenario:
+        click.echo(safe_lines(f"To see it, as a scenario:\n{finding.scenario}"), err=True)

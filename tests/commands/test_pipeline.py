@@ -16,6 +16,7 @@ schema = 1
 id = "tiny"
 title = "Tiny \\u001b[31m"
 initial = "New"
+idle = "7 days"
 
 [status.New]
 definition = "Just in."
@@ -129,8 +130,8 @@ def test_check_says_everything_at_once(book: Cli) -> None:
     (book.cwd / "pipelines" / "tiny.toml").write_text(bad)
     (book.cwd / "pipelines" / "next.toml").write_text(worse)
     ran = book.exits(5).fast("pipeline", "check", "tiny", "next", "wholesale")
-    assert ran.out == "wholesale: sound\n"
-    assert "pipelines/tiny.toml:9: status.New.follow_up[0].untill" in ran.err
+    assert ran.out == "wholesale: sound, with 1 warning\n"  # nobody here is a manager
+    assert "pipelines/tiny.toml:10: status.New.follow_up[0].untill" in ran.err
     assert 'did you mean "until"' in ran.err
     assert 'there is no definition "nxet"' in ran.err
 

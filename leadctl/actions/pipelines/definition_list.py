@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from leadctl.book.book import Book
 from leadctl.book.own_files.definitions import (
@@ -13,8 +13,12 @@ from leadctl.book.own_files.definitions import (
     definitions_beside,
 )
 from leadctl.errors import Invalid, Problem
+from leadctl.rules.clauses.approval import ApprovalClause
+from leadctl.rules.clauses.clauses import every_clause
 from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.language.sheet import shown
 from leadctl.rules.leads.lead import Lead
+from leadctl.rules.pipelines.findings import Finding, findings
 from leadctl.values import dataclass
 
 
@@ -61,19 +65,45 @@ def definition_meant(definitions: Definitions, wanted: str) -> Definition:
     return definitions.read(wanted)
 
 
-def check(definitions: Definitions, wanted: Iterable[str]) -> dict[str, list[Problem]]:
-    """Return the problems of each definition meant, none where it is sound.
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is wrong with a definition, so that it cannot be used, and what there is to warn of."""
+
+    problems: tuple[Problem, ...] = ()
+    hint: str = ""
+    findings: tuple[Finding, ...] = ()
+
+
+def check(definitions: Definitions, book: Book | None, wanted: Iterable[str]) -> dict[str, Checked]:
+    """Return what is wrong with each definition meant, and what there is to warn of.
 
     Raises NotFound for one that is not there.
     """
-    found: dict[str, list[Problem]] = {}
+    found: dict[str, Checked] = {}
     for name in wanted:
         try:
-            pipeline = definition_meant(definitions, name).pipeline
-            found[name] = _roles(definitions, pipeline, name)
+            definition = definition_meant(definitions, name)
+            problems = _roles(definitions, definition.pipeline, name)
         except Invalid as error:
-            found[name] = error.problems
+            found[name] = Checked(tuple(error.problems), error.hint)
+            continue
+        warned = findings(definition.pipeline, definition.data, definition.line)
+        warned += [Finding(problem) for problem in _approvers(definition.pipeline, book)]
+        found[name] = Checked(tuple(problems), findings=tuple(warned))
     return found
+
+
+def _approvers(pipeline: Pipeline, book: Book | None) -> Iterator[Problem]:
+    """Yield the approvals that no agent of the book could give."""
+    if book is None:
+        return
+    roles = {role for agent in book.settings.team.agents.values() for role in agent.roles}
+    for clause in every_clause(c for s in pipeline.statuses.values() for c in s.requires):
+        if isinstance(clause, ApprovalClause) and clause.approval not in roles:
+            source, role = clause.source, clause.approval
+            hint = f'write roles = ["{role}"] under one of [agents] in leadctl.toml'
+            path = shown((*source.path, "approval"))
+            yield Problem(source.file, source.line, path, f"no agent of the book is a {role}", hint)
 
 
 def _roles(definitions: Definitions, pipeline: Pipeline, name: str) -> list[Problem]:

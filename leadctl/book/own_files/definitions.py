@@ -95,7 +95,7 @@ def _parsed(stem: str, shown: str, text: str) -> Definition:
     """Return a definition by its text: one text is read once, however many books have it."""
     from leadctl.book.text.toml_read import lines_of, parse_toml
 
-    data = parse_toml(text, shown)
+    data = parse_toml(text, shown, quoted=True)
     line = lines_of(text)
     if data.get("id") != stem:
         said = "is not the file's name without .toml" if "id" in data else "is missing"

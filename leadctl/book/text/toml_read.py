@@ -20,11 +20,11 @@ _OPEN_QUOTE = re.compile(r"Illegal character '\\n'|Unterminated string|Expected 
 Lines = Callable[[Path], int]
 
 
-def parse_toml(text: str, file: str) -> dict[str, Any]:
+def parse_toml(text: str, file: str, *, quoted: bool = False) -> dict[str, Any]:
     """Return a TOML text as plain values. Raises Invalid with file, line and cause.
 
-    The cause never quotes the text: a lead's file holds somebody's data. A byte order mark is
-    read past.
+    The cause never quotes the text, for a lead's file holds somebody's data; unless `quoted`: then
+    the parser's own words come whole, with the line and a caret. A byte order mark is read past.
     """
     if not text.strip():
         raise _invalid(file, 0, "is empty", "restore it from git, or remove it")
@@ -33,7 +33,7 @@ def parse_toml(text: str, file: str) -> dict[str, Any]:
     try:
         data: dict[str, Any] = tomli.loads(text[1:] if text[0] == "\ufeff" else text)
     except tomli.TOMLDecodeError as error:
-        raise _explained(text, file, str(error)) from None
+        raise (_shown if quoted else _explained)(text, file, str(error)) from None
     except (ValueError, RecursionError):
         raise _invalid(file, 0, "holds a number or a nesting beyond what can be read") from None
     return data
@@ -50,6 +50,18 @@ def our_side(text: str) -> str:
         elif ours:
             kept.append(line)
     return "\n".join(kept) if found else ""
+
+
+def _shown(text: str, file: str, message: str) -> Invalid:
+    """Return the parser's own words with the place they speak of."""
+    where = re.search(r"\(at line (\d+), column (\d+)\)", message)
+    if not where or _MARKER.search(text):
+        return _explained(text, file, message)
+    line, column = int(where[1]), int(where[2])
+    words = message[: where.start()].strip()
+    found = Problem(file, line, "", f"column {column}: is not valid TOML: {words}")
+    written = text.split("\n")[line - 1].rstrip("\r").replace("\t", " ")
+    return Invalid([found], hint=f"{written}\n{' ' * (column - 1)}^")
 
 
 def _explained(text: str, file: str, message: str) -> Invalid:

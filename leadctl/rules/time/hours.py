@@ -23,6 +23,8 @@ Special = tuple[tuple[OneDay, Spans], ...]
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ALWAYS: Hours = (((0, 1440),),) * 7
 
+_LONGEST_NIGHT = 12 * 60
+"""Hours that run into the next day for longer than this were turned round."""
 _SETS = {"every": DAYS, "weekdays": DAYS[:5], "weekend": DAYS[5:]}
 _YEARLY = re.compile(r"\*-([0-9]{2})-([0-9]{2})")
 _SPAN = re.compile(r"([0-2][0-9]):([0-5][0-9])-([0-2][0-9]):([0-5][0-9])")
@@ -130,6 +132,9 @@ def _span(text: str) -> tuple[int, int]:
         raise ValueError(f'"{text}" are no opening hours: a day ends at 24:00')
     if start == end:
         raise ValueError(f'"{text}" is empty: write "00:00-24:00" for a whole day')
+    if 0 < end < start and end + 1440 - start > _LONGEST_NIGHT:
+        turned = f"{text.partition('-')[2].strip()}-{text.partition('-')[0].strip()}"
+        raise ValueError(f'"{text}" would be open all night: was "{turned}" meant?')
     return start, end if end > start else end + 1440
 
 
