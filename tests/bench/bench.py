@@ -1,7 +1,8 @@
 """How fast it is: every promise beside the bare limit that is measured in the same run.
 
-Ratios count, not seconds: `make bench`, or with another size
-`python tests/bench/bench.py --leads 20000`. It prints, and never fails a build.
+`make bench` measures books of 100, 1,000, 10,000 and 100,000 leads, says what is missed, and ends
+with 1 where anything is. `--write` puts the table and the picture into docs/speed.md; `--sizes
+100,1000` measures less.
 """
 
 from __future__ import annotations
@@ -12,264 +13,181 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from statistics import median
 
-ROOT = Path(__file__).parents[2]
-ENV = {
-    "PATH": "/usr/bin:/bin",
-    "PYTHONPATH": str(ROOT),
-    "LC_ALL": "C.UTF-8",
-    "TZ": "UTC",
-}
-LEADCTL = ("-m", "leadctl", "--now", "2026-11-20T15:00:00Z")
-CLICK = ("-c", "import click")
-CLICK_SQLITE = ("-c", "import click, sqlite3")
-STATS = """
-import click, os, sqlite3, sys
-def walk(folder):
-    for entry in os.scandir(folder):
-        walk(entry.path) if entry.is_dir() else entry.stat()
-walk(sys.argv[1])
-"""
-PARSE = """
-import os, sys
-from pathlib import Path
-from leadctl.book.text.toml_read import parse_toml
-def walk(folder):
-    for name in sorted(os.listdir(folder)):
-        path = f"{folder}/{name}"
-        if name.endswith(".toml"):
-            with open(path, "rb") as file:
-                parse_toml(file.read().decode(), name)
-        else:
-            walk(path)
-walk(sys.argv[1])
-"""
-CREATE = """
-import marshal, os, sys
-made = set()
-with open(sys.argv[1], "rb") as pack:
-    for _ in range(int(sys.argv[3])):
-        path, data = marshal.load(pack)
-        path = f"{sys.argv[2]}/{path}"
-        folder = path.rpartition("/")[0]
-        if folder not in made:
-            os.makedirs(folder)
-            made.add(folder)
-        with open(path, "wb") as file:
-            file.write(data)
-"""
-"""Creates the files of a book from a pack of them, without any care for a crash."""
+import peers
+from invented import export_of, made_book, some_ids
+from limits import CLICK, CLICK_SQLITE, CREATE, PARSE, STATS
+from measuring import Job, Row, Run, in_turn, ours, python, run
+from speed_page import page
+
+COMPLETE = {"_LEADCTL_COMPLETE": "bash_complete"}
 
 
-@dataclass(frozen=True)
-class Run:
-    """One run of Python: how long it took, of that on a processor, and the most memory it held."""
-
-    seconds: float
-    processor: float
-    megabytes: float
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the table: `most` times the limit is promised."""
-
-    work: str
-    ours: Run
-    limit: str
-    bare: Run
-    most: float
-
-    @property
-    def ratio(self) -> float:
-        """Return how many times the limit it took."""
-        return self.ours.seconds / self.bare.seconds
-
-    @property
-    def processor_ratio(self) -> float:
-        """Return the same in processor time, which a busy machine does not stretch."""
-        return self.ours.processor / self.bare.processor
-
-
-def run(*words: str, cwd: Path = ROOT, env: dict[str, str] | None = None) -> Run:
-    """Run Python once; a command that fails stops the benchmark."""
-    start = time.perf_counter()
-    child = subprocess.Popen(
-        [sys.executable, *words],
-        cwd=cwd,
-        env={**ENV, **(env or {})},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-    )
-    said = child.stderr.read() if child.stderr else b""
-    _, status, usage = os.wait4(child.pid, 0)
-    seconds = time.perf_counter() - start
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
-        raise SystemExit(f"{' '.join(words)} ended with {child.returncode}\n{said.decode()}")
-    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
-
-
-def in_turn(
-    ours: Sequence[str],
-    limit: Sequence[str],
-    *,
-    rounds: int,
-    cwd: Path = ROOT,
-    env: dict[str, str] | None = None,
-) -> tuple[Run, Run]:
-    """Run a command and its limit in turn, so that a busy moment slows both; take the medians."""
-    both: tuple[list[Run], list[Run]] = ([], [])
-    for _ in range(rounds):
-        both[0].append(run(*ours, cwd=cwd, env=env))
-        both[1].append(run(*limit))
-    return middle(both[0]), middle(both[1])
-
-
-def middle(runs: Sequence[Run]) -> Run:
-    """Return the medians of several runs, and the most memory of any."""
-    return Run(
-        median(one.seconds for one in runs),
-        median(one.processor for one in runs),
-        max(one.megabytes for one in runs),
-    )
-
-
-def export_of(rows: int) -> Iterator[str]:
-    """Yield the lines of another system's export of invented people."""
-    yield "id,First Name,Last Name,Email 1,Phone 1,Tags,Lead Source,Created At,Notes,Budget\n"
-    for i in range(rows):
-        phone = f"({212 + i // 10_000_000}) {200 + i // 10_000 % 800}-{i % 10_000:04d}"
-        yield (
-            f"{i},Ana{i % 977},Lopez{i},ana{i}@example.com,{phone},"
-            f'"brooklyn, two bedroom",Portal,2026-{1 + i % 11:02d}-{1 + i % 28:02d} 10:30,'
-            f"Wants light and a short walk to the train ({i}),{300_000 + i}\n"
-        )
-
-
-def init(book: Path) -> None:
-    """Make an empty book."""
-    run(*LEADCTL, "init", str(book), "-p", "streeteasy-buyer", "--no-input",
-        "--timezone", "America/New_York")  # fmt: skip
-
-
-def made_book(folder: Path, rows: int) -> Path:
-    """Make an empty book, and beside it an export with so many rows."""
-    init(folder / "book")
-    with (folder / "export.csv").open("w") as file:
-        file.writelines(export_of(rows))
-    return folder / "book"
-
-
-def packed(book: Path, target: Path) -> int:
-    """Write all files of a book's leads into one, for the bare loop to create them again.
-
-    They are in the order of their making, as in the import. Return how many there are.
-    """
-    paths = sorted((book / "leads").rglob("*.toml"), key=lambda path: path.stat().st_ino)
-    with target.open("wb") as pack:
-        for path in paths:
-            marshal.dump((str(path.relative_to(book)), path.read_bytes()), pack)
-    return len(paths)
+def completing(line: str, book: Path) -> Job:
+    """Return the completion of a line being typed."""
+    words = line.split(" ")
+    env = {**COMPLETE, "COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1)}
+    return Job((sys.executable, "-m", "leadctl"), book, env)
 
 
 def start_up() -> Iterator[Row]:
     """Yield how long it takes to say anything at all."""
-    completing = {
-        "_LEADCTL_COMPLETE": "bash_complete",
-        "COMP_WORDS": "leadctl st",
-        "COMP_CWORD": "1",
+    click = python(CLICK)
+    for words in (["--version"], ["--help"], ["due", "--help"], ["import", "--help"]):
+        job = Job((sys.executable, "-m", "leadctl", *words))
+        yield in_turn(" ".join(words), 0, job, CLICK, click, 1.2, rounds=11)
+    job = completing("leadctl st", Path.cwd())
+    yield in_turn("complete a command", 0, job, CLICK, click, 1.2, rounds=11)
+
+
+def reads(book: Path, leads: int) -> Iterator[Row]:
+    """Yield how long the daily questions take, warm."""
+    one = some_ids(book, 1)[0]
+    for words in (["due"], ["list"], ["report", "status"], ["show", one]):
+        run(ours(*words, cwd=book))
+    base, name = (python(CLICK_SQLITE), CLICK_SQLITE)
+    small = leads <= 1000
+    limit, most = (base, 1.4) if small else (python(STATS, str(book / "leads")), 1.3)
+    said = name if small else "that + scandir, stat"
+    rounds = 7 if leads <= 10_000 else 3
+    yield in_turn("due", leads, ours("due", cwd=book), said, limit, most, rounds=rounds)
+    next_ = 1.1 if not small else 1.4
+    job = ours("due", "--next", cwd=book)
+    yield in_turn("due --next", leads, job, said, limit, next_, rounds=rounds)
+    job = ours("report", "status", cwd=book)
+    yield in_turn("report status", leads, job, said, limit, most, rounds=rounds)
+    if small:
+        yield in_turn("list", leads, ours("list", cwd=book), said, limit, most, rounds=rounds)
+    yield in_turn("show ID", leads, ours("show", one, cwd=book), name, base, 1.4, rounds=rounds)
+    yield in_turn("complete an id", leads, completing(f"leadctl show {one[:3]}", book),
+                  name, base, 1.6, rounds=rounds)  # fmt: skip
+
+
+def writes(book: Path, leads: int) -> Iterator[Row]:
+    """Yield how long a command on one lead takes among so many."""
+    one, base = some_ids(book, 1, "streeteasy-buyer")[0], python(CLICK_SQLITE)
+    number = iter(range(10_000))
+
+    def moved() -> Job:
+        to = "Nurture"
+        return ours("status", "set", one, to, "--force", "--reason", "bench", cwd=book)
+
+    jobs: dict[str, Callable[[], Job]] = {
+        "status set ID": moved,
+        "log ID": lambda: ours("log", one, "call", cwd=book),
+        "add": lambda: ours("add", f"New {next(number)}", cwd=book),
     }
-    for work, words, env in (
-        ("--version", ["-m", "leadctl", "--version"], {}),
-        ("--help", ["-m", "leadctl", "--help"], {}),
-        ("completion of a command", ["-m", "leadctl"], completing),
-    ):
-        ours, limit = in_turn(words, CLICK, rounds=11, env=env)
-        yield Row(work, ours, "import click", limit, 1.2)
+    for work, job in jobs.items():
+        yield in_turn(work, leads, job(), CLICK_SQLITE, base, 2.5, rounds=5)
 
 
-def imports(folder: Path, book: Path) -> Iterator[Row]:
+def changed(book: Path, leads: int) -> Iterator[Row]:
+    """Yield what the first read after a change costs, besides what a warm one does."""
+    warm = run(ours("due", cwd=book))
+    paths = sorted((book / "leads").rglob("*.toml"))
+    for work, count in (("due after one edit", 1), ("due after 100 edits", 100)):
+        for path in paths[:count]:
+            with path.open("a") as file:
+                file.write("# seen\n")
+        after = run(ours("due", cwd=book))
+        parse = run(python(PARSE, str(book / "leads"), str(count)))
+        bare = Run(*(getattr(warm, f) + getattr(parse, f) for f in ("seconds", "processor",
+                                                                    "megabytes")))  # fmt: skip
+        yield Row(work, leads, [after], "warm + parsing those", [bare], 1.25)
+
+
+def first(book: Path, leads: int) -> Iterator[Row]:
+    """Yield what the first index takes, and the first list, beside parsing the files."""
+    index = book / ".leadctl"
+
+    def drop() -> None:
+        for path in index.glob("index.*"):
+            path.unlink()
+
+    parse = python(PARSE, str(book / "leads"), "0")
+    rounds = 3 if leads <= 10_000 else 1
+    job = ours("due", "--next", cwd=book, before=drop)
+    yield in_turn("first due", leads, job, "parsing, two processes", parse, 1.3, rounds=rounds)
+
+
+def imports(folder: Path, leads: int) -> Iterator[Row]:
     """Yield how long importing takes, beside a bare loop creating the same files."""
-    words = (*LEADCTL, "import", str(folder / "export.csv"), "--source", "Bench")
-    runs: list[tuple[Run, Run, Run]] = []
+    export = folder / f"export-{leads}.csv"
+    with export.open("w") as file:
+        file.writelines(export_of(leads))
+    book = folder / f"imported-{leads}"
+    run(ours("init", str(book), "-p", "streeteasy-buyer", "--no-input", "--agent", "Sam"))
+    mine = run(ours("import", str(export), "--source", "Bench", cwd=book))
     pack = folder / "pack"
-    for number in range(3):
-        fresh = folder / f"fresh-{number}" if number else book
-        if number:
-            init(fresh)
-        first, again = run(*words, cwd=fresh), run(*words, cwd=fresh)
-        count = str(packed(fresh, pack))
-        os.sync()  # what the import wrote is not to slow the loop down
-        bare = run("-c", CREATE, str(pack), str(folder / f"bare-{number}"), count)
-        os.sync()
-        runs.append((first, again, bare))
-    first, again, bare = map(middle, zip(*runs, strict=True))
-    yield Row("import", first, "bare loop", bare, 2.0)
-    yield Row("re-import", again, "first import", first, 0.33)
+    paths = sorted((book / "leads").rglob("*.toml"), key=lambda path: path.stat().st_ino)
+    with pack.open("wb") as out:
+        for path in paths:
+            marshal.dump((str(path.relative_to(book)), path.read_bytes()), out)
+    os.sync()
+    bare = run(python(CREATE, str(pack), str(folder / f"bare-{leads}"), str(len(paths))))
+    yield Row("import", leads, [mine], "a bare loop", [bare], 2.0)
+    ids = "\n".join(some_ids(book, min(10_000, leads))).encode()
+    job = ours("status", "set", "-", "Nurture", "--force", "--reason", "b", cwd=book, typed=ids)
+    count = str(ids.count(b"\n") + 1)
+    again = run(python(CREATE, str(pack), str(folder / f"again-{leads}"), count))
+    yield Row("status set - < ids", leads, [run(job)], "rewriting those files", [again], 3.0)
 
 
-def questions(book: Path, leads: int) -> Iterator[Row]:
-    """Yield how long the daily commands take among so many leads."""
-    rounds = 7 if leads <= 1000 else 2
-    due = (*LEADCTL, "due", "--format", "json")
-    if leads <= 1000:
-        ours, limit = in_turn(due, CLICK_SQLITE, rounds=rounds, cwd=book)
-        yield Row(f"due, {leads}", ours, "import click, sqlite3", limit, 1.4)
-    else:
-        ours, stats = in_turn(due, ("-c", STATS, str(book / "leads")), rounds=rounds, cwd=book)
-        parse = run("-c", PARSE, str(book / "leads"))
-        yield Row(f"due, {leads}", ours, "scandir and stat", stats, 1.5)
-        yield Row(f"due, {leads}", ours, "parsing all files", parse, 1.3)
-        report = run(*LEADCTL, "report", "status", "--format", "json", cwd=book)
-        yield Row("report status", report, "due", ours, 2.0)
-    lead_id = next((book / "leads").rglob("*.toml")).stem[-8:]
-    words = (*LEADCTL, "status", "set", lead_id, "Nurture", "--force", "--reason", "bench")
-    ours, limit = in_turn(words, CLICK_SQLITE, rounds=5, cwd=book)
-    work = f"status set by id, {leads}"
-    yield Row(work, ours, "import click, sqlite3", limit, 2.0)
+def all_rows(folder: Path, sizes: Sequence[int]) -> Iterator[Row]:
+    """Yield every line of the table."""
+    yield from start_up()
+    for leads in sizes:
+        book = made_book(folder, leads)
+        yield from first(book, leads)
+        yield from reads(book, leads)
+        yield from changed(book, leads)
+        yield from writes(book, leads)
+        yield from imports(folder, leads)
+        subprocess.run(["rm", "-rf", *map(str, folder.glob(f"*-{leads}"))], check=True)
 
 
-def table(rows: Sequence[Row]) -> str:
-    """Return the table: seconds by the clock, their ratio, and that of processor time."""
-    head = (
-        f"{'work':<26}{'took':>9}  {'limit':<22}{'took':>9}"
-        f"{'ratio':>8}{'cpu':>7}{'at most':>9}{'MB':>6}"
-    )
-    lines = [head, "-" * len(head)]
-    for row in rows:
-        over = min(row.ratio, row.processor_ratio) > row.most
-        lines.append(
-            f"{row.work:<26}{row.ours.seconds:8.2f}s  {row.limit:<22}{row.bare.seconds:8.2f}s"
-            f"{row.ratio:8.2f}{row.processor_ratio:7.2f}{row.most:9.2f}{row.ours.megabytes:6.0f}"
-            f"{'  over' if over else ''}"
-        )
-    return "\n".join(lines) + "\n"
-
-
-def main(argv: Sequence[str] | None = None) -> None:
-    """Measure, and print the table."""
+def main(argv: Sequence[str] | None = None) -> int:
+    """Measure, print, and return 1 where a promise is missed."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--leads", type=int, default=100_000, metavar="N", help="of the large book")
+    parser.add_argument("--sizes", default="100,1000,10000,100000", help="of the books")
     parser.add_argument("--in", dest="folder", help="where to work; else a folder that is removed")
+    parser.add_argument("--write", action="store_true", help="write docs/speed.md")
     typed = parser.parse_args(argv)
+    sizes = [int(size) for size in typed.sizes.split(",")]
+    rows: list[Row] = []
     with tempfile.TemporaryDirectory(dir=typed.folder) as name:
-        folder = Path(name)
-        rows = list(start_up())
-        for leads in (100, typed.leads):
-            (folder / str(leads)).mkdir()
-            book = made_book(folder / str(leads), leads)
-            found = list(imports(folder / str(leads), book))
-            rows += found if leads == typed.leads else []
-            rows += questions(book, leads)
-        sys.stdout.write(f"{typed.leads} leads, Python {sys.version.split()[0]}\n{table(rows)}")
+        for row in all_rows(Path(name), sizes):
+            rows.append(row)
+            sys.stdout.write(line(row) + "\n")
+            sys.stdout.flush()
+        others = list(peers.all_measured(Path(name), sizes))
+    _, missing = peers.installed()
+    sys.stdout.write(f"Not installed, so not measured: {', '.join(missing) or 'none'}\n")
+    for peer, leads, runs in others:
+        took = sorted(one.processor for one in runs)[len(runs) // 2]
+        sys.stdout.write(f"{peer}, {leads} leads: {took:.3f} s processor\n")
+    missed = [row for row in rows if row.missed]
+    if typed.write:
+        page(rows, others, missing)
+    for row in missed:
+        sys.stdout.write(f"MISSED: {line(row)}\n")
+    return 1 if missed or not rows else 0
+
+
+def line(row: Row) -> str:
+    """Return one line of the table for a terminal."""
+    wall, cpu = row.middle("seconds"), row.middle("processor")
+    low, high = row.spread()
+    memory = max(one.megabytes for one in row.ours)
+    return (
+        f"{row.work:<20}{row.leads:>8} {wall[0]:8.3f}s {cpu[0]:8.3f}s"
+        f"  cpu x{row.ratio('processor'):.2f} ({low:.2f}-{high:.2f})"
+        f"  wall x{row.ratio('seconds'):.2f}  at most x{row.most:.2f}"
+        f" {row.limit:<26}{memory:5.0f} MB{'  over' if row.missed else ''}"
+    )
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())
