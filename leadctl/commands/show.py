@@ -183,7 +183,7 @@ def _values(session: Session, view: LeadView) -> dict[str, Any]:
     """Return everything for programs: the fields of a listing, and what only `show` has."""
     from leadctl.actions.lead_list import LeadRow
     from leadctl.actions.seen import Seen
-    from leadctl.commands.lead_rows import DATA
+    from leadctl.commands.lead_rows import DATA, row_values
 
     masked = frozenset(view.masked)
     first = next((due for due in view.due if not due.agent), None)

@@ -117,4 +117,4 @@ def python(code: str, *words: str) -> Job:
 
 def ours(*words: str, cwd: Path = ROOT, **more: object) -> Job:
     """Return a run of leadctl."""
-    return Job((*LEADCTL, *words), cwd, **more)  # type: ignore[arg-type]
+    return Job((*LEADCTL, *words), cwd, **more)

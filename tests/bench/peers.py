@@ -10,6 +10,8 @@ from pathlib import Path
 from invented import leads
 from measuring import Job, Run, run
 
+from leadctl.rules.leads.lead import Lead
+
 NAMES = {
     "ledger": "ledger", "hledger": "hledger", "taskwarrior": "task", "todoman": "todo",
     "khard": "khard", "recutils": "recsel",
@@ -65,7 +67,7 @@ def _task(place: Path, count: int) -> Job:
     return Job(("task", "rc.verbose=nothing", "limit:20", "list"), env=env, codes=(0, 1))
 
 
-def _vdir(place: Path, count: int, text: Callable[[object], str], ending: str) -> Path:
+def _vdir(place: Path, count: int, text: Callable[[Lead], str], ending: str) -> Path:
     folder = place / "all"
     folder.mkdir()
     for lead in leads(count):
@@ -74,11 +76,11 @@ def _vdir(place: Path, count: int, text: Callable[[object], str], ending: str) -
 
 
 def _todo(place: Path, count: int) -> Job:
-    def text(lead: object) -> str:
-        due = lead.history[-1].at.astimezone(UTC)  # type: ignore[attr-defined]
+    def text(lead: Lead) -> str:
+        due = lead.history[-1].at.astimezone(UTC)
         return (
             "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:bench\r\nBEGIN:VTODO\r\n"
-            f"UID:{lead.id}\r\nSUMMARY:{lead.name}\r\nDUE:{due:%Y%m%dT%H%M%SZ}\r\n"  # type: ignore[attr-defined]
+            f"UID:{lead.id}\r\nSUMMARY:{lead.name}\r\nDUE:{due:%Y%m%dT%H%M%SZ}\r\n"
             "END:VTODO\r\nEND:VCALENDAR\r\n"
         )
 
@@ -89,8 +91,12 @@ def _todo(place: Path, count: int) -> Job:
 
 
 def _khard(place: Path, count: int) -> Job:
-    def text(lead: object) -> str:
-        return f"BEGIN:VCARD\r\nVERSION:3.0\r\nUID:{lead.id}\r\nFN:{lead.name}\r\nN:;;;;\r\nEND:VCARD\r\n"  # type: ignore[attr-defined]  # noqa: E501
+    def text(lead: Lead) -> str:
+        name = lead.name
+        return (
+            f"BEGIN:VCARD\r\nVERSION:3.0\r\nUID:{lead.id}\r\n"
+            f"FN:{name}\r\nN:;{name};;;\r\nEND:VCARD\r\n"
+        )
 
     folder = _vdir(place, count, text, "vcf")
     config = place / "khard.conf"

@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 from cli_runner import ENV, Cli
 
-from leadctl.actions.workspace import Desk
+from leadctl.actions import seeing
 from leadctl.book import files
-from leadctl.rules.leads.lead import Lead
+from leadctl.rules.clauses.case import Case
+from leadctl.rules.due.row import Due
 
 READS = ("list", "due --all", "report", "check", "export --format csv", "outbox list", "duplicates")
 
@@ -129,14 +130,14 @@ def test_a_bug_in_one_leads_deadlines_does_not_take_the_list_down(
     book: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A lead whose rows cannot be worked out is named; the others are listed, nothing quoted."""
-    agenda = Desk.agenda
+    agenda = seeing.agenda
 
-    def failing(self: Desk, lead: Lead) -> list[object]:
-        if lead.name == "Ben":
+    def failing(case: Case) -> list[Due]:
+        if case.lead.name == "Ben":
             raise ValueError("secret of Ben")
-        return list(agenda(self, lead))
+        return agenda(case)
 
-    monkeypatch.setattr(Desk, "agenda", failing)
+    monkeypatch.setattr(seeing, "agenda", failing)
     for words in ("due --all", "list"):
         ran = book.exits(5, "a bug in leadctl hides its rows").fast(words)
         assert "Ana" in ran.out

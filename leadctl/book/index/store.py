@@ -21,6 +21,8 @@ FORMAT = 3
 
 PART = 1024
 """How many names stand in one part of the stat list."""
+ROOM = 4 * 1024 * 1024
+"""On a disk with fewer bytes free no index is begun: what people write comes first."""
 PATIENCE = 0.3
 """Seconds for which another process that writes the index is waited for."""
 
@@ -145,6 +147,9 @@ def discard(private: Path) -> None:
 
 
 def _make_anew(path: Path, version: str) -> None:
+    disk = os.statvfs(path.parent)
+    if disk.f_bavail * disk.f_frsize < ROOM:
+        raise CannotWriteError("the disk is nearly full")
     with _sealing(path.with_name(SEAL)):
         for name in (FILE, f"{FILE}-journal"):
             path.with_name(name).unlink(missing_ok=True)

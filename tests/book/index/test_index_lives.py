@@ -239,4 +239,3 @@ TestLives.settings = settings(
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to shrink takes longer than to look
 )
-)
