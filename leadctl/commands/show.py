@@ -187,7 +187,6 @@ def _values(session: Session, view: LeadView) -> dict[str, Any]:
 
     masked = frozenset(view.masked)
     first = next((due for due in view.due if not due.agent), None)
-    from leadctl.commands.lead_rows import row_values
 
     seen = Seen(view.lead, () if first is None else (first,), derived=view.case.derived)
     values = row_values(session, LeadRow(view.lead, seen, masked))
