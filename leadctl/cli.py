@@ -151,6 +151,10 @@ SECTIONS: dict[str, Table] = {
             "leadctl.commands.show:command",
             "Show one lead: fields, status, what is due, what is possible, history.",
         ),
+        "context": (
+            "leadctl.commands.context:command",
+            "Show what one wants before a call: who they are, what was said, what is due.",
+        ),
         "edit": (
             "leadctl.commands.leads:edit",
             "Edit a lead's file in $EDITOR; what is not valid is not stored.",
@@ -254,6 +258,37 @@ HIDDEN: Table = {
 """What other programs run; no list of commands has it."""
 
 
+OTHER_WORDS = {
+    "morning": "due",
+    "agenda": "due",
+    "search": "find WORDS",
+    "grep": "find WORDS",
+    "call": "log LEAD call",
+    "text": "log LEAD text",
+    "email": "log LEAD email",
+    "meet": "log LEAD meeting",
+    "open": "show LEAD",
+    "view": "show LEAD",
+    "cat": "show LEAD",
+    "rm": "delete LEAD",
+    "remove": "delete LEAD",
+    "new": "add NAME",
+    "create": "add NAME",
+    "ls": "list",
+    "update": "set LEAD FIELD=VALUE",
+    "move": "status set LEAD STATUS",
+    "mv": "status set LEAD STATUS",
+    "stage": "status set LEAD STATUS",
+    "revert": "undo",
+    "stats": "report",
+    "settings": "config show",
+    "push": "sync",
+    "pull": "sync",
+    "man": "help TOPIC",
+}
+"""Words that other tools have for a command -> what to type here."""
+
+
 class App(LazyGroup):
     """The top of the command line."""
 
@@ -277,6 +312,15 @@ class App(LazyGroup):
         if cmd_name in HIDDEN:
             return LazyGroup("hidden", {"": HIDDEN}).load(cmd_name)
         return super().get_command(ctx, cmd_name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command meant; for another tool's word for it, say ours."""
+        word = args[0] if args else ""
+        if word in OTHER_WORDS and word not in self.table:
+            ctx.fail(f"No such command '{word}'. You may mean: leadctl {OTHER_WORDS[word]}")
+        return super().resolve_command(ctx, args)
 
     def run_line(self, words: Sequence[str], env: Mapping[str, str]) -> int:
         """Run a command line within this process, as `main` does; for scenarios."""
@@ -393,6 +437,12 @@ def _run(words: list[str], env: Mapping[str, str], stored: list[str]) -> int:
         if not word.isascii() and any("\ud800" <= letter <= "\udfff" for letter in word):
             raise click.UsageError(f"word {place} of the command line is not valid UTF-8")
     if "_LEADCTL_COMPLETE" in env:
+        from click.shell_completion import add_completion_class
+
+        from leadctl.commands.shells import Bash
+
+        Bash.line = env.get("COMP_LINE_SO_FAR", "")
+        add_completion_class(Bash)
         app.main(args=words, prog_name="leadctl", standalone_mode=False)
     try:
         page = _page_width()

@@ -13,26 +13,50 @@ if TYPE_CHECKING:
     from leadctl.commands.session import Session
 
 SHELLS = ("bash", "zsh", "fish")
-WHERE = {
-    "bash": 'put into ~/.bashrc: eval "$(leadctl completion bash)"',
-    "zsh": 'put into ~/.zshrc: eval "$(leadctl completion zsh)"',
-    "fish": "run once: leadctl completion fish > ~/.config/fish/completions/leadctl.fish",
+PLACES = {
+    "bash": ".local/share/bash-completion/completions/leadctl",
+    "zsh": ".zfunc/_leadctl",
+    "fish": ".config/fish/completions/leadctl.fish",
 }
+"""Where each shell looks for completions, below one's home."""
+AFTER = {"zsh": "Once, in ~/.zshrc: fpath+=~/.zfunc; autoload -Uz compinit; compinit"}
 
 
 @click.command()
 @click.argument("shell", type=click.Choice(SHELLS), required=False)
+@click.option("--install", is_flag=True, help="Write it where the shell looks for it.")
 @options.with_session
-def command(session: Session, shell: str | None) -> None:
+def command(session: Session, shell: str | None, install: bool) -> None:
     """Print the completion script of a shell, yours unless named."""
-    from click.shell_completion import ShellComplete, get_completion_class
-
     own = session.typed.env.get("SHELL", "").rsplit("/", 1)[-1]
     name = shell or own
-    kind = get_completion_class(name) if name in SHELLS else None
-    if kind is None:
+    if name not in SHELLS:
         raise Usage(f"Say for which shell: {', '.join(SHELLS)}.")
+    script = _script(name)
+    if not install:
+        click.echo(f"# To install it: leadctl completion {name} --install")
+        click.echo(script, nl=False)
+        return
+    home = session.typed.env.get("HOME", "")
+    if not home.startswith("/"):
+        raise Usage("There is no home to install into: HOME is not set.")
+    from leadctl.book.own_files.beside import write_beside
+
+    write_beside(home, PLACES[name], script)
+    click.echo(f"Written: ~/{PLACES[name]}. A new shell completes leadctl.")
+    session.note(AFTER.get(name, ""))
+
+
+def _script(name: str) -> str:
+    """Return the script of a shell."""
+    from click.shell_completion import ShellComplete, get_completion_class
+
+    from leadctl.commands.shells import Bash
+
     root = click.get_current_context().find_root().command
-    # ShellComplete's own source: bash's would start a bash to ask for its version.
-    click.echo(f"# To install it, {WHERE[name]}")
-    click.echo(ShellComplete.source(kind(root, {}, "leadctl", "_LEADCTL_COMPLETE")))
+    if name == "bash":
+        return Bash(root, {}, "leadctl", "_LEADCTL_COMPLETE").source()
+    kind = get_completion_class(name)
+    assert kind is not None  # click has the other two
+    made = kind(root, {}, "leadctl", "_LEADCTL_COMPLETE")
+    return ShellComplete.source(made).rstrip("\n") + "\n"

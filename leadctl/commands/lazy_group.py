@@ -14,6 +14,44 @@ Table = dict[str, tuple[Union[str, "Table"], str]]
 """Command name -> ("module:attribute", or the table of a group; its one-line help)."""
 
 
+_EVERYWHERE: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
+    "directory": (("-C",), {}),
+    "now_text": (("--now",), {}),
+    "actor": (("--as",), {}),
+    "quiet": (("-q", "--quiet"), {"is_flag": True}),
+    "no_color": (("--no-color",), {"is_flag": True}),
+}
+"""The options that stand before the command, taken after it as well: their names and kinds."""
+
+
+def with_globals(command: click.Command) -> click.Command:
+    """Let a command take the global options after its name too; its help does not repeat them."""
+    taken = {name for param in command.params for name in param.opts}
+    for name, (opts, settings) in _EVERYWHERE.items():
+        if taken.isdisjoint(opts):
+            command.params.append(
+                click.Option(
+                    [*opts, f"global_{name}"],
+                    hidden=True,
+                    expose_value=False,
+                    is_eager=True,
+                    callback=_keep,
+                    **settings,
+                )
+            )
+    return command
+
+
+def _keep(ctx: click.Context, option: click.Parameter, value: Any) -> None:
+    """Put a global option where the session reads what stood before the command."""
+    from leadctl.commands.globals import Globals
+    from leadctl.values import replace
+
+    known = ctx.find_object(Globals)
+    if value and known is not None and option.name:
+        ctx.obj = replace(known, **{option.name.removeprefix("global_"): value})
+
+
 class LazyGroup(click.Group):
     """A group read from a table; `sections` are the headings of its help, in order."""
 
@@ -46,7 +84,7 @@ class LazyGroup(click.Group):
         if isinstance(target, dict):
             return LazyGroup(name, {"Commands": target}, help=help_line)
         module, _, attribute = target.partition(":")
-        return cast("click.Command", getattr(import_module(module), attribute))
+        return with_globals(cast("click.Command", getattr(import_module(module), attribute)))
 
     def format_commands(
         self,
