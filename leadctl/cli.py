@@ -134,11 +134,15 @@ SECTIONS: dict[str, Table] = {
         ),
         "done": (
             "leadctl.commands.log:done",
-            "Mark a follow-up done; the soonest one unless WHAT names another.",
+            "Mark what is due done; WHAT names one of several, or one that is still ahead.",
         ),
         "snooze": (
             "leadctl.commands.log:snooze",
-            "Put follow-ups off until WHEN: fri, 3 days, 6 months.",
+            "Put off what can wait until WHEN: fri, 3 days, 6 months; say what cannot.",
+        ),
+        "remind": (
+            "leadctl.commands.log:remind",
+            'Make a follow-up of your own: leadctl remind LEAD fri "ask about the loan".',
         ),
         "report": (
             "leadctl.commands.report:command",
@@ -217,6 +221,10 @@ SECTIONS: dict[str, Table] = {
             "Export leads to a spreadsheet, address book, calendar, or as a back-up.",
         ),
         "config": (_CONFIG, "Show the settings."),
+        "amend": (
+            "leadctl.commands.log:amend",
+            "Mend event N of a lead's history, as `show` numbers it, or take it out.",
+        ),
         "undo": (
             "leadctl.commands.undo:command",
             "Take back your last command, or the one with NUMBER; an undo can be undone.",

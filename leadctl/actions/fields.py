@@ -16,6 +16,7 @@ from leadctl.book.writing.changing import changing
 from leadctl.errors import Usage
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.words import quote
+from leadctl.rules.due.appointments import SET, anchor_fields
 from leadctl.rules.language.nearest import nearest
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.fields import FIELDS, LISTS
@@ -141,7 +142,7 @@ def set_fields(
             said = [_said(lead, key, value) for key, value in changed.items()]
             if "name" in changed and not changed["name"]:
                 raise Usage("A lead wants a name.")
-            lead = lead.set(**changed)
+            lead = _noted(desk, case, lead.set(**changed), changed)
         if role:
             switched = switch_role(desk, desk.case(lead), role, status)
             if isinstance(switched, Refusal):
@@ -150,6 +151,16 @@ def set_fields(
         return Decided(lead, ", ".join(said))
 
     return desk.change(replace(request, bare=True), decide)
+
+
+def _noted(desk: Desk, case: Case, lead: Lead, changed: Mapping[str, Any]) -> Lead:
+    """Return the lead with an event for each date set that deadlines count from: it was moved."""
+    moved = [key for key in changed if key in anchor_fields(case.pipeline)]
+    for key in moved:
+        if case.lead.value(key) != changed[key]:
+            data = {"field": key, **({} if changed[key] is None else {"to": changed[key]})}
+            lead = lead.add(Event(desk.now, SET, desk.stamp.by, data))
+    return lead
 
 
 def _plain(words: Mapping[str, str]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from leadctl.rules.clauses.clauses import every_clause, holds
 from leadctl.rules.clauses.event import EventClause
 from leadctl.rules.clauses.records import attempts
 from leadctl.rules.due.channel_hints import channel_hint
-from leadctl.rules.due.ownership import Turn, masks, turn_at, turns
+from leadctl.rules.due.ownership import Turn, masks, masks_of, turn_at, turns
 from leadctl.rules.due.row import Due
 from leadctl.rules.language.pipeline import Status
 from leadctl.rules.leads.lead import Lead
@@ -20,7 +20,8 @@ from leadctl.values import dataclass
 
 @dataclass(frozen=True, slots=True)
 class LeadView:
-    """One lead as it is to be shown. `masked` gives the reason for each hidden field.
+    """One lead as it is to be shown. `masked` gives the reason for each hidden field, `marked`
+    for each that is shown here and that the programme still hides.
 
     `problem` is why the definition cannot be used; all that it would say is missing then.
     """
@@ -32,6 +33,7 @@ class LeadView:
     legal: tuple[str, ...]
     prompts: tuple[str, ...]
     masked: dict[str, str]
+    marked: dict[str, str]
     turn: Turn | None
     dials: int
     attempts: int
@@ -62,6 +64,7 @@ def lead_view(desk: Desk, lead: Lead) -> LeadView:
         legal=tuple(legal_moves(case)),
         prompts=prompts(case),
         masked=_CLOSED if problem else {n: m.why for m in masks(case) for n in m.fields},
+        marked={} if problem else {n: m.why for m in masks_of(case) for n in m.fields},
         turn=_turn(desk, case),
         dials=len(calls),
         attempts=attempts(calls, pipeline.attempt, case.calendar),

@@ -63,7 +63,7 @@ def move(desk: Desk, case: Case, target: str, options: MoveOptions) -> Decided |
     if options.log:
         case, said = _logged(desk, case, Event(stamp.at, options.log, stamp.by, {"way": "out"}))
         if case.lead.status == target != before:
-            return Decided(case.lead, f"{before} -> {target}", said)
+            return Decided(case.lead, f"{before} is now {target}", said)
     if options.claim and case.lead.owner != stamp.by:
         if refused := refuse_claim(case):
             return Refusal(case.lead, target, (refused,))
@@ -77,8 +77,8 @@ def move(desk: Desk, case: Case, target: str, options: MoveOptions) -> Decided |
     if not judged.allowed:
         note["forced"] = True
     after = enter(case, target, stamp, note)
-    forced = " (forced)" if not judged.allowed else ""
-    return Decided(after, f"{before} -> {after.status}{forced}", (*said, *unusual(judged)))
+    forced = ", against the rules" if not judged.allowed else ""
+    return Decided(after, f"{before} is now {after.status}{forced}", (*said, *unusual(judged)))
 
 
 def _turned_round(case: Case, target: str, at: datetime) -> Refusal | None:
@@ -99,10 +99,11 @@ def _turned_round(case: Case, target: str, at: datetime) -> Refusal | None:
 
 def _logged(desk: Desk, case: Case, event: Event) -> tuple[Case, tuple[str, ...]]:
     """Log a touch in the same step, with the move that it makes by itself."""
-    from leadctl.actions.log import cleared, follow
+    from leadctl.actions.log import follow, happened
+    from leadctl.actions.said import settled_words
 
     lead, notes = follow(desk, case, case.lead.add(event), event)
-    said = (f"{event.name} out logged", *cleared(desk, case.lead, lead), *notes)
+    said = (happened(event, case), *settled_words(desk, case.lead, lead), *notes)
     return with_derived(replace(case, lead=lead)), said
 
 
@@ -113,8 +114,7 @@ def unusual(judged: Judgement) -> tuple[str, ...]:
     words = "; ".join(dict.fromkeys(warning.sentence for warning in judged.warnings))
     hint = next((warning.hint for warning in judged.warnings if warning.hint), "")
     return (
-        f"Unusual here, for it is not so that {words}"
-        + (f". To mend that: {hint}" if hint else ""),
+        f"Unusual here: it is not so that {words}" + (f". To mend that: {hint}" if hint else ""),
     )
 
 
@@ -167,13 +167,13 @@ def advance(desk: Desk, request: Request, options: MoveOptions) -> Outcome:
 
 def confirm(desk: Desk, request: Request) -> Outcome:
     """Confirm that each lead's status still holds: it counts as an update (decision 7, S1.2)."""
-    from leadctl.actions.log import cleared
+    from leadctl.actions.said import settled_words
 
     stamp = desk.stamp
 
     def decide(case: Case) -> Decided | Refusal:
         lead = case.lead.add(Event(stamp.at, "confirm", stamp.by))
         words = f"{lead.status} confirmed"
-        return Decided(lead, words, cleared(desk, case.lead, lead))
+        return Decided(lead, words, settled_words(desk, case.lead, lead))
 
     return desk.change(request, decide)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from leadctl.book.own_files.places import has_settings
 from leadctl.errors import Usage
 from leadctl.rules.language.pipeline import slug
 from leadctl.rules.pipelines.build import build_pipeline
-from leadctl.rules.time.wall_clock import load_zone
+from leadctl.rules.time.zone_names import zone_named
 from leadctl.values import dataclass
 
 
@@ -46,13 +45,26 @@ def make_book(path: Path, answers: NewBook, env: Mapping[str, str]) -> Book:
         return Book.create(path, "", env)
     found = Definitions(None).read(answers.pipeline)
     build_pipeline(found.data, found.file, found.line)
+    return Book.create(path, settings_text(answers), env)
+
+
+def zone_answer(text: str) -> str:
+    """Return the zone meant by an answer. Raises Usage with the closest for none."""
     try:
-        load_zone(answers.timezone)
+        return zone_named(text)
     except ValueError as error:
         raise Usage(f"{error}.") from None
-    if not re.fullmatch(r"[A-Z]{2}", answers.region):
-        raise Usage(f"{answers.region!r} is no region: two letters, such as US, GB or FR.")
-    return Book.create(path, settings_text(answers), env)
+
+
+def region_answer(text: str) -> str:
+    """Return the region meant by an answer. Raises Usage for one that is no country's letters."""
+    from phonenumbers import SUPPORTED_REGIONS
+
+    letters = text.strip().upper()
+    if letters not in SUPPORTED_REGIONS:
+        near = "; did you mean GB?" if letters == "UK" else ", such as US, GB or FR"
+        raise Usage(f'"{text}" is no region: two letters of a country{near}.')
+    return letters
 
 
 def settings_text(answers: NewBook) -> str:

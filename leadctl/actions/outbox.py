@@ -39,24 +39,25 @@ class Sent:
     number: int | None = None
 
 
-def outbox(desk: Desk) -> Outbox:
-    """Return what waits in the leads shown to the acting agent."""
+def outbox(desk: Desk, *, withdrawn: bool = False) -> Outbox:
+    """Return what waits in the leads shown to the acting agent, or what is withdrawn."""
     found = Outbox()
     for lead in desk.scan():
         if isinstance(lead, Broken):
             found.problems.extend(lead.problems)
             continue
         with Guarding(lead.id, found.problems):
-            found.messages.extend(messages_of(desk, lead))
+            found.messages.extend(messages_of(desk, lead, withdrawn=withdrawn))
     found.messages.sort(key=lambda message: (message.at, message.key))
     found.problems = list(dict.fromkeys(found.problems))
     return found
 
 
-def messages_of(desk: Desk, lead: Lead) -> list[Waiting]:
+def messages_of(desk: Desk, lead: Lead, *, withdrawn: bool = False) -> list[Waiting]:
     """Return what waits in one lead, without what is masked. Raises NotFound or Invalid."""
-    masked = {name for mask in masks(desk.case(lead)) for name in mask.fields}
-    return waiting(lead, masked)
+    case = desk.case(lead)
+    masked = {name for mask in masks(case) for name in mask.fields}
+    return waiting(case, masked, withdrawn=withdrawn)
 
 
 def meant(desk: Desk, wanted: Iterable[str], lead: str = "") -> Outbox:
@@ -97,7 +98,7 @@ def done(desk: Desk, messages: list[Waiting], command: str, *, dry_run: bool = F
 def _mark(desk: Desk, operation: Operation, message: Waiting, how: str) -> Change:
     """Mark a message of a lead that is read again; what a touch moves by itself is moved."""
     before = operation.read(message.lead.id)
-    _still(before, message)
+    _still(desk, before, message)
     case = desk.case(before)
     after, event = mark_sent(message, before, desk.stamp, how)
     after, notes = follow(desk, case, after, event)
@@ -106,9 +107,9 @@ def _mark(desk: Desk, operation: Operation, message: Waiting, how: str) -> Chang
     return Change(before, after, words, tuple(notes), desk.next_due(after))
 
 
-def _still(lead: Lead, message: Waiting) -> None:
-    """Raise Refused where somebody else has sent or stopped the message meanwhile."""
-    if message.id not in {one.id for one in waiting(lead)}:
+def _still(desk: Desk, lead: Lead, message: Waiting) -> None:
+    """Raise Refused where the message was sent meanwhile, or its reason is gone."""
+    if message.id not in {one.id for one in waiting(desk.case(lead))}:
         raise Refused(f"{message.key} does not wait any more.")
 
 
@@ -127,7 +128,7 @@ def send(
     handed = f"{message.key} was handed to your command; mark it: leadctl outbox done {message.key}"
     try:
         with changing(desk.book, command, desk.now, desk.stamp.by) as operation:
-            draft = _deliver(operation, message, line, env, as_json)
+            draft = _deliver(desk, operation, message, line, env, as_json)
             stored += [] if message.is_draft else [handed]
             _mark(desk, operation, message, "draft" if message.is_draft else "command")
     except Refused as error:
@@ -138,11 +139,16 @@ def send(
     return Sent(message, draft=draft, number=operation.number)
 
 
-def _deliver(
-    operation: Operation, message: Waiting, line: str, env: Mapping[str, str], as_json: bool
+def _deliver(  # noqa: PLR0913, PLR0917 - all that a message is sent with
+    desk: Desk,
+    operation: Operation,
+    message: Waiting,
+    line: str,
+    env: Mapping[str, str],
+    as_json: bool,
 ) -> str:
     """Write a draft and return its path, or pipe the message on. Raises Refused where it fails."""
-    _still(operation.read(message.lead.id), message)
+    _still(desk, operation.read(message.lead.id), message)
     if message.is_draft:
         return _draft(operation, message)
     text = payload(message) if as_json else f"{message.text}\n"

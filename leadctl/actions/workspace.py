@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from leadctl.actions.typed_values import Here
     from leadctl.book.book import Book
+    from leadctl.book.selector import Choose, Sight
     from leadctl.rules.clauses.case import Case
     from leadctl.rules.clauses.unmet import Unmet
     from leadctl.rules.due.row import Due
@@ -89,6 +90,9 @@ class Request:
 if TYPE_CHECKING:
     Decide = Callable[[Case], Decided | Refusal]
 
+_REACHING = frozenset({"phone", "phones", "email", "emails"})
+_NO_STEP = frozenset({"idle", "suggestion", "message"})
+"""Kinds of rows that are not told as what comes next."""
 CLOCKS_DIFFER = timedelta(hours=1)
 
 
@@ -112,6 +116,8 @@ class Desk:
         self.book = book
         self.now = now
         self.actor = actor
+        self.choose: Choose | None = None
+        """Asks which of several leads is meant, on a terminal."""
         self._pipelines: dict[str, Pipeline] = {}
         self.calendars: dict[str, Calendar] = {}
 
@@ -275,7 +281,20 @@ class Desk:
         """
         if self.has_passed(lead):
             return None
-        return next((row for row in self.agenda(lead) if not row.agent), None)
+        rows = self.agenda(lead)
+        return next((row for row in rows if not row.agent and row.kind not in _NO_STEP), None)
+
+    def saying_when(self, moment: datetime | date) -> str:
+        """Return a moment ahead as people say it where the agent is: "Thu 14:00"."""
+        from leadctl.rules.time.moments import dated
+
+        return dated(moment, self.now, self.zone)
+
+    def saying(self, row: Due) -> str:
+        """Return an open row with its time: "Fri 12:00 showing"."""
+        from leadctl.rules.time.moments import small
+
+        return f"{self.saying_when(row.day or row.due)} {small(row.do)}"
 
     def has_passed(self, lead: Lead) -> bool:
         """Whether the acting agent has passed on a lead, and others have not."""
@@ -312,12 +331,29 @@ class Desk:
 
         Raises NotFound.
         """
-        from leadctl.book.selector import find_lead
+        from leadctl.book.selector import Sight, find_lead
 
-        lead = self.by_now(living(find_lead(self.book, selector)))
+        sight = Sight(hidden=self.masked) if hidden else self.sight
+        lead = self.by_now(living(find_lead(self.book, selector, sight, self.choose)))
         if not hidden and self.hidden(lead):
             raise NotFound(f"No lead matches {selector!r}.", hint="See yours: leadctl list")
         return lead
+
+    @property
+    def sight(self) -> Sight:
+        """What the acting agent may be shown: what is hidden is not found either."""
+        from leadctl.book.selector import Sight
+
+        return Sight(lambda lead: not self.hidden(lead), self.masked)
+
+    def masked(self, lead: Lead) -> frozenset[str]:
+        """Return the fields of a lead that are hidden from the acting agent."""
+        from leadctl.rules.due.ownership import masks
+
+        case, unusable = self.case_or_bare(lead)
+        if unusable:
+            return _REACHING
+        return frozenset(name for mask in masks(case) for name in mask.fields)
 
     def _clock_behind(self, lead: Lead) -> Refusal | None:
         """Refuse to record what would come before what has happened: the clock was set back.
@@ -336,6 +372,14 @@ class Desk:
         unmet = Unmet(said, hint="set the clock right, or say when it is: leadctl --now TIME ...")
         return Refusal(lead, "a change before its last event", (unmet,))
 
+    def _too_early(self, lead: Lead, at: datetime | None) -> Refusal | None:
+        """Refuse what would have happened before the lead came in."""
+        received = lead.received()
+        if at is None or received is None or at >= received:
+            return None
+        said = f"{lead.name} came in {self.saying_when(received)}, after that moment"
+        return Refusal(lead, "a moment before they came in", (Unmet(said, about="whole"),))
+
     def change(self, request: Request, decide: Decide) -> Outcome:
         """Let `decide` change leads, all of it one operation; what is refused stays as it was.
 
@@ -350,7 +394,7 @@ class Desk:
         with changing(self.book, request.command, self.now, by, dry_run=dry_run) as operation:
             for listed in request.leads:
                 before = living(operation.read(listed.id))
-                if behind := self._clock_behind(before):
+                if behind := self._clock_behind(before) or self._too_early(before, request.at):
                     refusals.append(behind)
                     continue
                 case, passed = self._start(before, request)

@@ -4,29 +4,59 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Collection, Sequence
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from leadctl.book.book import Book
 from leadctl.book.own_files.places import id_of
-from leadctl.errors import NotFound
+from leadctl.book.text.broken import Broken
+from leadctl.errors import Invalid, LeadctlError, NotFound
 from leadctl.rules.leads.fields import FIELDS
 from leadctl.rules.leads.lead import ID, Lead
 
 _LISTED = 10
-_SEARCHED = tuple(one.name for one in FIELDS if one.searchable)
+_REACHING = tuple(one.name for one in FIELDS if one.searchable and one.name != "name")
+_PHONES = ("phone", "phones")
+WHOLE, WORD, START, PIECE = range(4)
+"""How well a text fits: it is the whole value, a whole word of it, a start of one, or a piece."""
+
+Choose = Callable[[Sequence[Lead]], "Lead | None"]
+"""Asks which of several leads is meant; None where nobody chose."""
 
 
-def find_lead(book: Book, selector: str) -> Lead:
-    """Return the one lead that a selector means. Raises NotFound for none, or listing several."""
+class Sight(NamedTuple):
+    """What a person may be shown: leads at all, and the fields of one that are hidden."""
+
+    sees: Callable[[Lead], bool] = lambda _: True
+    hidden: Callable[[Lead], frozenset[str]] = lambda _: frozenset()
+
+
+EVERYTHING = Sight()
+
+
+def find_lead(
+    book: Book, selector: str, sight: Sight = EVERYTHING, choose: Choose | None = None
+) -> Lead:
+    """Return the one lead that a selector means.
+
+    Raises NotFound for none, or listing several where nobody chooses; Invalid where a file that
+    cannot be read could be the one.
+    """
     wanted = selector.strip()
     direct = _by_name(book, wanted)
     if direct:
         return book.load_path(direct)
-    found = find_all(book, wanted)
+    found, unreadable = _candidates(book, wanted, sight)
+    if unreadable:
+        hint = "Mend it, or say which lead by its id."
+        raise Invalid([p for broken in unreadable for p in broken.problems], hint=hint)
+    if len(found) > 1 and choose is not None and (chosen := choose(found)):
+        return chosen
     if len(found) == 1:
         return found[0]
     if not found:
-        raise NotFound(f"No lead matches {selector!r}.", hint=_closest(book, wanted))
+        raise NotFound(f"No lead matches {selector!r}.", hint=_closest(book, wanted, sight))
     listed = "\n".join(f"  {lead.id}  {lead.name}  ({lead.status})" for lead in found[:_LISTED])
     more = f"\n  and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
     raise NotFound(f"{len(found)} leads match {selector!r}; say which by its id:\n{listed}{more}")
@@ -47,50 +77,110 @@ def _by_name(book: Book, wanted: str) -> PurePosixPath | None:
     return None
 
 
-def find_all(book: Book, wanted: str) -> list[Lead]:
-    """Return the leads that a selector may mean: those it names whole, else those it is part of."""
-    whole, part = [], []
-    for path, lead in book.scan():
-        if not isinstance(lead, Lead) or "deleted" in lead.fields:
-            continue
-        values = [lead.id, path.name, path.stem, *_texts(lead)]
-        if _folded(wanted) in map(_folded, values):
-            whole.append(lead)
-        elif _is_piece(wanted, lead, id_of(path)):
-            part.append(lead)
-    return whole or part
+def find_all(book: Book, wanted: str, sight: Sight = EVERYTHING) -> list[Lead]:
+    """Return the leads that a selector fits best: whole, else by a word, a start, or a piece."""
+    return _candidates(book, wanted, sight)[0]
 
 
-def _closest(book: Book, wanted: str) -> str:
+def _candidates(book: Book, wanted: str, sight: Sight) -> tuple[list[Lead], list[Broken]]:
+    """Return the leads that fit best, and the files that cannot be read and could be meant."""
+    ranked: dict[int, list[Lead]] = {}
+    unreadable: list[Broken] = []
+    for path, found in book.scan():
+        if isinstance(found, Broken):
+            if _may_hold(book, path, wanted):
+                unreadable.append(found)
+        elif "deleted" not in found.fields and sight.sees(found):
+            rank = rank_of(wanted, found, sight, (path.name, path.stem, id_of(path) or ""))
+            if rank is not None:
+                ranked.setdefault(rank, []).append(found)
+    return (ranked[min(ranked)] if ranked else []), unreadable
+
+
+def _may_hold(book: Book, path: PurePosixPath, wanted: str) -> bool:
+    """Whether a file that cannot be read could be the lead: the text stands in it, or its name."""
+    folded = _folded(wanted)
+    if not folded:
+        return False
+    if folded in _folded(str(path)) or folded.replace(" ", "-") in _folded(str(path)):
+        return True
+    try:
+        data = book.read_file(str(path))
+    except LeadctlError:
+        return True  # it may hold anything
+    return data is not None and folded in _folded(data.decode("utf-8", "replace"))
+
+
+def rank_of(
+    wanted: str, lead: Lead, sight: Sight = EVERYTHING, names: Sequence[str] = ()
+) -> int | None:
+    """Return how well a text fits a lead, None where it does not; hidden fields are not looked at.
+
+    `names` are the file's own.
+    """
+    folded = _folded(wanted)
+    if not folded:
+        return None
+    open_ = _best(folded, [lead.name], [lead.id, *names])
+    ranks = [rank for rank in (open_, _reach_rank(wanted, folded, lead, ())) if rank is not None]
+    if not ranks or ranks[0] == open_ == min(ranks):
+        return min(ranks, default=None)
+    hidden = sight.hidden(lead)
+    shown = _reach_rank(wanted, folded, lead, hidden) if hidden else min(ranks)
+    return min((rank for rank in (open_, shown) if rank is not None), default=None)
+
+
+def _reach_rank(wanted: str, folded: str, lead: Lead, hidden: Collection[str]) -> int | None:
+    """Return how well a text fits how a lead is reached: numbers, addresses."""
+    digits = re.sub(r"[\s().+-]", "", wanted)
+    if len(digits) >= 4 and digits.isdecimal():
+        numbers = _values(lead, _PHONES, hidden)
+        if any(digits in re.sub(r"\D", "", number) for number in numbers):
+            return WORD
+    return _best(folded, _values(lead, _REACHING, hidden), [])
+
+
+def _values(lead: Lead, names: Sequence[str], hidden: Collection[str]) -> list[str]:
+    """Return what some fields say, each item of a list; those hidden say nothing."""
+    found = [lead.value(name) for name in names if name not in hidden]
+    lists = [value if isinstance(value, list) else [value] for value in found if value is not None]
+    return [str(item) for items in lists for item in items]
+
+
+def _best(folded: str, values: Sequence[str], ids: Sequence[str]) -> int | None:
+    """Return how well a folded text fits the best of some values; ids are only begun or whole."""
+    ranks = [rank for value in values if (rank := _fits(folded, _folded(value))) is not None]
+    for value in filter(None, ids):
+        if value == folded:
+            ranks.append(WHOLE)
+        elif value.startswith(folded):
+            ranks.append(START)
+    return min(ranks, default=None)
+
+
+def _fits(folded: str, value: str) -> int | None:
+    if folded == value:
+        return WHOLE
+    if folded not in value:
+        return None
+    before = re.escape(folded)
+    if re.search(rf"(?<![^\W_]){before}(?![^\W_])", value):
+        return WORD
+    return START if re.search(rf"(?<![^\W_]){before}", value) else PIECE
+
+
+def _closest(book: Book, wanted: str, sight: Sight) -> str:
     """Return the leads whose names, or words of them, are spelt most like what was typed."""
     from difflib import get_close_matches
 
     spelt: dict[str, str] = {}
     for _path, lead in book.scan():
-        if isinstance(lead, Lead) and "deleted" not in lead.fields:
+        if isinstance(lead, Lead) and "deleted" not in lead.fields and sight.sees(lead):
             for word in (lead.name, *lead.name.split()):
                 spelt.setdefault(_folded(word), f"{lead.name} ({lead.id})")
     close = get_close_matches(_folded(wanted), spelt, n=3, cutoff=0.7)
     found = " or ".join(dict.fromkeys(spelt[word] for word in close))
     return f"Did you mean {found}?" if found else "See all of them: leadctl list"
-
-
-def _texts(lead: Lead) -> list[str]:
-    found = [value for name in _SEARCHED if (value := lead.value(name)) is not None]
-    lists = [value if isinstance(value, list) else [value] for value in found]
-    return [str(item) for items in lists for item in items]
-
-
-def _is_piece(wanted: str, lead: Lead, named: str | None) -> bool:
-    folded, digits = _folded(wanted), re.sub(r"[\s().+-]", "", wanted)
-    if not folded:
-        return False
-    if len(digits) >= 4 and digits.isdecimal():
-        phones = [str(lead.fields.get("phone", "")), *lead.fields.get("phones", [])]
-        if any(digits in re.sub(r"\D", "", phone) for phone in phones):
-            return True
-    starts = lead.id.startswith(folded) or (named or "").startswith(folded)
-    return starts or any(folded in _folded(text) for text in _texts(lead))
 
 
 def _folded(text: str) -> str:

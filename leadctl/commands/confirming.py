@@ -43,8 +43,8 @@ def _waiting(session: Session) -> list[DueRow]:
 def _asked(session: Session, rows: list[DueRow], *, dry_run: bool) -> tuple[list[str], int]:
     """Ask about each; return the ids of those whose status is kept, and the code of the moves."""
     from leadctl.actions.move import MoveOptions, set_status
-    from leadctl.render.moments import day
     from leadctl.render.safe import safe
+    from leadctl.rules.time.moments import day
 
     click.echo("Enter keeps the status; type another one to move; - skips, . stops.", err=True)
     kept: list[str] = []

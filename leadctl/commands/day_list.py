@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from leadctl.render.day import Day, Entry, Folded, Part
 from leadctl.render.day_words import row_words
-from leadctl.render.moments import clock, headline
 from leadctl.rules.due.order import cut
 from leadctl.rules.language.kinds import CONFIRM, KINDS, SECTIONS
+from leadctl.rules.time.moments import clock, headline
 
 if TYPE_CHECKING:
     from leadctl.actions.due_list import DueList, DueRow

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from leadctl.commands import options
+from leadctl.errors import Usage
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("directory", default=".", required=False)
 @click.option("-p", "--pipeline", help="The pipeline of new leads; see: leadctl pipeline list")
-@click.option("--timezone", metavar="ZONE", help="Where the book is: America/New_York")
+@click.option("--timezone", metavar="ZONE", help="Where the book is: New York, Eastern")
 @click.option("--region", metavar="CC", help="How phone numbers without a country are read: US")
 @click.option("--agent", metavar="NAME", help="Your name.")
 @click.option("--git", is_flag=True, help="Set git up to share it, here or where a book is.")
@@ -27,7 +29,8 @@ def command(session: Session, directory: str, git: bool, no_input: bool, **typed
     """Make a book here, or in DIRECTORY; safe to run twice."""
     from pathlib import Path
 
-    from leadctl.actions.new_book import NewBook, choices, is_book, make_book
+    from leadctl.actions import new_book
+    from leadctl.actions.new_book import NewBook, is_book, make_book
     from leadctl.book.own_files.local_zone import local_zone
 
     path = Path(session.typed.directory or ".") / directory
@@ -38,12 +41,12 @@ def command(session: Session, directory: str, git: bool, no_input: bool, **typed
         _say_kept(book.root, _set_up(session, book.root) if git else [])
         return
     ask = session.interactive(no_input=no_input)
-    known = choices()
+    zone, region = local_zone(env), "US"
     answers = NewBook(
-        pipeline=_answer(typed["pipeline"], ask, "Pipeline", "streeteasy-buyer", known),
-        timezone=_answer(typed["timezone"], ask, "Timezone", local_zone(env)),
-        region=_answer(typed["region"], ask, "Phone region", "US").upper(),
-        agent=_answer(typed["agent"], ask, "Your name", env.get("USER") or "me"),
+        pipeline=_pipeline(typed["pipeline"], ask),
+        timezone=_answer(typed["timezone"], ask, "Time zone", zone, new_book.zone_answer),
+        region=_answer(typed["region"], ask, "Country of phones", region, new_book.region_answer),
+        agent=_answer(typed["agent"], ask, "Your name", env.get("USER") or "me", str.strip),
     )
     book = make_book(path, answers, env)
     session.typed.stored.append(f"a book was made in {book.root}")
@@ -66,20 +69,39 @@ def _say_kept(root: Path, done: list[str]) -> None:
         click.echo(f"git: {one}.")
 
 
-def _answer(
-    given: str | None,
-    ask: bool,
-    question: str,
-    default: str,
-    known: list[tuple[str, str]] = (),  # type: ignore[assignment]  # no choices
-) -> str:
+def _pipeline(given: str | None, ask: bool) -> str:
+    """Return the pipeline that was named, or chosen from those there are."""
+    from leadctl.actions.new_book import choices
+
+    default = "streeteasy-buyer"
     if given is not None or not ask:
         return given or default
+    known = choices()
     for name, title in known:
         click.echo(f"  {name:<22} {title}", err=True)
-    check = click.Choice([name for name, _ in known]) if known else None
-    answer: str = click.prompt(question, default, err=True, type=check, show_choices=False)
-    return answer.strip()
+    check = click.Choice([name for name, _ in known])
+    answer: str = click.prompt("Pipeline", default, err=True, type=check, show_choices=False)
+    return answer
+
+
+def _answer(
+    given: str | None, ask: bool, question: str, default: str, read: Callable[[str], str]
+) -> str:
+    """Return an answer, read as it is given; on a terminal a wrong one is asked for again.
+
+    Raises Usage for a wrong one that was typed as an option.
+    """
+    if given is not None or not ask:
+        return read(given or default)
+
+    def check(text: str) -> str:
+        try:
+            return read(text)
+        except Usage as error:
+            raise click.UsageError(error.sentence) from None
+
+    answer: str = click.prompt(question, default, err=True, value_proc=check)
+    return answer
 
 
 def _next_words(directory: str) -> str:

@@ -86,11 +86,13 @@ def note(session: Session, leads: tuple[str, ...], text: str, dry_run: bool) -> 
 @options.dry_run
 @options.with_session
 def done(session: Session, lead: str, what: str, dry_run: bool) -> int:
-    """Mark a follow-up done; the soonest one unless WHAT names another."""
-    from leadctl.actions import log as record
+    """Mark what is due done; WHAT names one of several, or one that is still ahead."""
+    from leadctl.actions import settling
+    from leadctl.commands.choosing import choose_row
 
     request = session.request([lead], dry_run)
-    outcome = record.done(session.desk, request, what)
+    choose = choose_row if session.interactive() else settling.nobody_asked
+    outcome = settling.done(session.desk, request, what, choose)
     return print_outcome(session, outcome)
 
 
@@ -102,10 +104,53 @@ def done(session: Session, lead: str, what: str, dry_run: bool) -> int:
 @options.dry_run
 @options.with_session
 def snooze(session: Session, leads: tuple[str, ...], when: str, dry_run: bool, **typed: Any) -> int:
-    """Put follow-ups off until WHEN: fri, 3 days, 6 months."""
-    from leadctl.actions import log as record
+    """Put off what can wait until WHEN: fri, 3 days, 6 months; say what cannot.
+
+    With --asked they asked to be called back then: it becomes a call-back.
+    """
+    from leadctl.actions import settling
 
     options.needed(leads, "until when: leadctl snooze LEAD fri")
     request = session.request(leads, dry_run)
-    outcome = record.snooze(session.desk, request, when, **typed)
+    outcome = settling.snooze(session.desk, request, when, **typed)
+    return print_outcome(session, outcome)
+
+
+@click.command()
+@click.argument("lead", shell_complete=completing.lead_ids)
+@click.argument("when")
+@click.argument("text", nargs=-1, required=True)
+@click.option("--asked", is_flag=True, help="They asked for it; the pipeline may shorten it.")
+@options.dry_run
+@options.with_session
+def remind(session: Session, lead: str, when: str, dry_run: bool, **typed: Any) -> int:
+    """Make a follow-up of your own: leadctl remind LEAD fri "ask about the loan"."""
+    from leadctl.actions import settling
+
+    request = session.request([lead], dry_run)
+    words = " ".join(typed["text"])
+    outcome = settling.remind(session.desk, request, when, words, asked=typed["asked"])
+    return print_outcome(session, outcome)
+
+
+@click.command()
+@click.argument(
+    "words",
+    nargs=-1,
+    required=True,
+    metavar="LEAD N [FIELD=VALUE...]",
+    shell_complete=completing.lead_ids,
+)
+@click.option("--remove", is_flag=True, help="Take the event out of the history.")
+@options.dry_run
+@options.with_session
+def amend(session: Session, words: tuple[str, ...], remove: bool, dry_run: bool) -> int:
+    """Mend event N of a lead's history, as `show` numbers it, or take it out."""
+    from leadctl.actions.amend import amend as amended
+
+    plain, fields = options.assignments(words)
+    if len(plain) != 2 or not plain[1].isdecimal():
+        raise Usage("Say which lead, and which event: leadctl amend LEAD 12 outcome=spoke")
+    request = session.request(plain[:1], dry_run)
+    outcome = amended(session.desk, request, int(plain[1]), fields, remove=remove)
     return print_outcome(session, outcome)

@@ -19,19 +19,20 @@ if TYPE_CHECKING:
     from leadctl.rules.moves.messages import Waiting
 
 DATA = ("id", "lead", "name", "message", "to", "way", "address", "queued", "barred", "subject",
-        "file", "text")  # fmt: skip
+        "file", "text", "withdrawn")  # fmt: skip
 """The fields of a message in JSON, always all of them: some may be added, none is ever removed."""
 
 
 @click.command("list")
+@click.option("--withdrawn", is_flag=True, help="Those never to be sent, with the reason.")
 @options.formats()
 @options.with_session
-def list_(session: Session, format_name: str) -> int:
+def list_(session: Session, withdrawn: bool, format_name: str) -> int:
     """List the messages that wait to be sent."""
     from leadctl.actions.outbox import outbox
     from leadctl.render.listing import Column, Listing
 
-    found = outbox(session.desk)
+    found = outbox(session.desk, withdrawn=withdrawn)
     human = [
         Column("id", "Message", shown="human"),
         Column("name", "Lead", weight=1, least=8, shown="human"),
@@ -39,11 +40,13 @@ def list_(session: Session, format_name: str) -> int:
         Column("goes_to", "To", weight=1, shown="human"),
         Column("preview", "Text", weight=3, least=12, shown="human"),
     ]
+    if withdrawn:
+        human[3] = Column("withdrawn", "Why not", weight=1, shown="human")
     data = [Column(name, name, shown="data") for name in DATA]
     rows = [_row(session, message) for message in found.messages]
     print_listing(session, Listing([*human, *data], rows), format_name)
     if not rows:
-        session.note("Nothing waits to be sent.")
+        session.note("Nothing was withdrawn." if withdrawn else "Nothing waits to be sent.")
     return session.tell_problems(found.problems)
 
 
@@ -62,6 +65,7 @@ def _row(session: Session, message: Waiting) -> dict[str, Any]:
         "subject": message.subject or None,
         "file": message.file or None,
         "text": message.text,
+        "withdrawn": message.withdrawn or None,
         "goes_to": f"held: {message.barred}" if message.barred else goes_to,
         "preview": " ".join(message.text.split()),
     }

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from leadctl.rules.clauses.unmet import Unmet
     from leadctl.rules.due.row import Due
 
-_NOTHING = "; nothing else is due"
+ROOM = 78
+"""A reason and its command stand in one line where they are no longer than this together."""
 MANY = 20
 """From so many leads on, a write says how many instead of each."""
 
@@ -45,19 +46,33 @@ def print_outcome(session: Session, outcome: Outcome) -> int:
         click.echo(f"{len(outcome.changes)} leads {verb}.")
     session.note(_ending(outcome))
     for refusal in outcome.refusals:
-        click.echo(folded(safe_lines(refusal_text(refusal)), session.screen.width), err=True)
+        text = as_typed(session, refusal_text(refusal))
+        click.echo(folded(safe_lines(text), session.screen.width), err=True)
     return Refused.exit_code if outcome.refusals else 0
 
 
 def _print_change(session: Session, change: Change, *, dry_run: bool) -> None:
+    """Print what became of a lead, what comes next, and what is odd about it."""
     from leadctl.render.safe import safe
 
     lead = change.after
-    due = f"; next: {due_words(session, change.next_due)}" if change.next_due else _NOTHING
+    named = f"{safe(lead.name)} ({lead.id})" if change.before is None else safe(lead.name)
+    following = f" Next: {due_words(session, change.next_due)}." if change.next_due else ""
+    if following and following[-2] in "?!.":
+        following = following[:-1]
+    words = safe(change.words)
+    end = "" if words.endswith(("?", "!", ".")) else "."
     would = "Would be: " if dry_run else ""
-    click.echo(f"{would}{safe(lead.name)} ({lead.id}): {safe(change.words)}{safe(due)}")
+    click.echo(f"{would}{named}: {words}{end}{following}")
     for note in change.notes:
-        session.note(f"  {note}")
+        session.note(f"  {as_typed(session, note)}")
+
+
+def as_typed(session: Session, text: str) -> str:
+    """Return a text whose commands name leads as they were typed, not by their ids."""
+    for lead_id, word in session.words.items():
+        text = text.replace(f" {lead_id}", f" {word}")
+    return text
 
 
 def _ending(outcome: Outcome) -> str:
@@ -69,25 +84,39 @@ def _ending(outcome: Outcome) -> str:
 
 
 def due_words(session: Session, due: Due) -> str:
-    """Return a follow-up in words: "Text to confirm, in 3 days"."""
-    from leadctl.commands.due_rows import in_words
+    """Return a follow-up in words: "text to confirm, Thu 14:00"; one that is due, "now"."""
+    from leadctl.rules.time.moments import dated, small
 
-    return f"{due.do}, {in_words(session, due)}"
+    now, zone = session.now, session.zone
+    late = (due.missed or due.due) <= now
+    return f"{small(due.do)}, {'now' if late else dated(due.day or due.due, now, zone)}"
 
 
 def refusal_text(refusal: Refusal) -> str:
-    """Return a refusal as a person reads it: what, why, where, what is possible, what to type."""
+    """Return a refusal as a person reads it: what, each reason once, what is possible, how."""
     lead = refusal.lead
-    lines = [f"Refused: {lead.name} ({lead.id}) is in {lead.status}; asked for: {refusal.asked}."]
+    if [unmet.about for unmet in refusal.unmet] == ["whole"]:
+        (unmet,) = refusal.unmet
+        lines = [f"{unmet.sentence[:1].upper()}{unmet.sentence[1:]}."]
+        return "\n".join([*lines, *([f"  {unmet.hint}"] if unmet.hint else [])])
+    lines = [_what(refusal)]
     for unmet in refusal.unmet:
         lines += _unmet_lines(unmet)
     if refusal.path:
         lines.append(f"  Shortest way there: {' -> '.join((lead.status, *refusal.path))}")
     if refusal.legal:
-        lines.append(f"  Allowed now: {', '.join(refusal.legal)}")
+        lines.append(f"  Possible now: {', '.join(refusal.legal)}")
     if refusal.override:
-        lines.append(f"  Override, on record: {refusal.override}")
+        lines.append(f"  To move {lead.name.split()[0]} all the same: {refusal.override}")
     return "\n".join(lines)
+
+
+def _what(refusal: Refusal) -> str:
+    """Return what was not done."""
+    lead = refusal.lead
+    if refusal.override:
+        return f"Not moved to {refusal.asked}: {lead.name} stays in {lead.status}."
+    return f"Not done: {lead.name}."
 
 
 def folded(text: str, width: int | None) -> str:
@@ -111,9 +140,11 @@ def folded(text: str, width: int | None) -> str:
 
 
 def _unmet_lines(unmet: Unmet) -> list[str]:
-    where = f"  [{unmet.source}]" if unmet.source.file else ""
+    """Return one reason, why it is one, and the command that mends it, behind it where it fits."""
     why = f": {unmet.why}" if unmet.why else ""
-    lines = [f"  - {unmet.sentence}{why}{where}"]
-    if unmet.hint:
-        lines.append(f"      {unmet.hint}")
-    return lines
+    line = f"  {unmet.sentence[:1].upper()}{unmet.sentence[1:]}{why}"
+    if not unmet.hint:
+        return [line]
+    if len(line) + len(unmet.hint) < ROOM and "   " not in unmet.hint:
+        return [f"{line}: {unmet.hint}"]
+    return [line, f"      {unmet.hint}"]

@@ -43,6 +43,8 @@ class Session:
         self.why = why
         self.answer_format = answer_format
         self.where, self.yes = where, yes
+        self.words: dict[str, str] = {}
+        """The word by which each lead was found: hints name it so, ready to be typed again."""
 
     @cached_property
     def book(self) -> Book:
@@ -72,10 +74,12 @@ class Session:
     def when(self, text: str, now: datetime | None = None, *, past: bool = False) -> datetime:
         """Return the moment that was typed. Raises Usage listing what can be typed."""
         from leadctl.rules.leads.lead import YEARS, outside
-        from leadctl.rules.time.typed_times import parse_when
+        from leadctl.rules.time.typed_times import doubt, parse_when
 
         try:
             moment = parse_when(text, now or self.now, self.zone, past=past)
+            if unclear := doubt(text, now or self.now, self.zone, past=past):
+                raise ValueError(f"{unclear}.")
         except ValueError as error:
             raise Usage(str(error)) from None
         if moment.year not in YEARS:  # a lead's file with such a moment would not be read again
@@ -118,7 +122,12 @@ class Session:
         """Return the desk at which the use cases work."""
         from leadctl.actions.workspace import Desk
 
-        return Desk(self.book, self.now, self.actor)
+        desk = Desk(self.book, self.now, self.actor)
+        if self.interactive():
+            from leadctl.commands.choosing import choose_lead
+
+            desk.choose = choose_lead
+        return desk
 
     @cached_property
     def screen(self) -> Screen:
@@ -192,10 +201,13 @@ class Session:
 
         Raises NotFound for the first that is not found or is ambiguous.
         """
+        from leadctl.rules.clauses.words import quote
+
         found: dict[str, Lead] = {}
         for selector in _expanded(selectors):
             lead = self.desk.find(selector, hidden=hidden)
             found[lead.id] = lead
+            self.words[lead.id] = quote(selector)
         return list(found.values())
 
     def owner(self, name: str) -> str:

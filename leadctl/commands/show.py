@@ -29,13 +29,14 @@ LABEL = 18
 @click.argument(
     "leads", nargs=-1, required=True, metavar="LEAD...", shell_complete=completing.lead_ids
 )
+@click.option("--why", is_flag=True, help="Show each deadline's rule, and where it stands.")
 @click.option("--history", is_flag=True, help="All of the history, not the last ten events.")
 @click.option(
     "-f", "--format", "format_name", type=click.Choice(["text", "json"]), default="text",
     show_default=True, help="How to print it.",
 )  # fmt: skip
 @options.with_session
-def command(session: Session, leads: tuple[str, ...], history: bool, format_name: str) -> None:
+def command(session: Session, leads: tuple[str, ...], format_name: str, **typed: bool) -> None:
     """Show one lead: fields, status, what is due, what is possible, history."""
     from leadctl.actions.lead_view import lead_view
 
@@ -51,7 +52,7 @@ def command(session: Session, leads: tuple[str, ...], history: bool, format_name
     pages = [
         "\n".join(
             part
-            for line in _page(session, view, history)
+            for line in _page(session, view, history=typed["history"], why=typed["why"])
             for part in _folded(line, width, LABEL + 2)
         )
         for view in views
@@ -68,7 +69,7 @@ def _tell_problems(views: list[LeadView]) -> None:
         raise Invalid(list(dict.fromkeys(problems)), hint=found[0].hint)
 
 
-def _page(session: Session, view: LeadView, history: bool) -> Iterator[str]:
+def _page(session: Session, view: LeadView, *, history: bool, why: bool) -> Iterator[str]:
     lead, paint = view.lead, session.screen.paint
     yield paint(f"{safe(lead.name)}  {lead.id}", "title")
     title = view.case.pipeline.title
@@ -80,14 +81,14 @@ def _page(session: Session, view: LeadView, history: bool) -> Iterator[str]:
         yield _line("", view.status.definition)
     yield _line("owner", lead.owner or _nobody(session, view))
     yield from _fields(session, view)
-    yield from _section(session, "Due", _due(session, view))
+    yield from _section(session, "Due", _due(session, view, why=why))
     yield from _section(session, "Advice", [*view.prompts, *view.advice])
-    yield from _section(session, "Allowed now", view.legal)
-    events = sorted(lead.history, key=lambda event: event.at)
+    yield from _section(session, "Possible now", [", ".join(view.legal)] if view.legal else [])
+    events = sorted(enumerate(lead.history, 1), key=lambda pair: pair[1].at)
     shown = events if history else events[-RECENT:]
     more = len(events) - len(shown)
     title = f"History (the last {len(shown)} of {len(events)}: --history)" if more else "History"
-    yield from _section(session, title, [_event(session, event) for event in shown])
+    yield from _section(session, title, [_event(session, view, *pair) for pair in shown])
 
 
 def _folded(line: str, width: int | None, deeper: int) -> list[str]:
@@ -133,7 +134,8 @@ def _fields(session: Session, view: LeadView) -> Iterator[str]:
             why = view.masked[key]
             yield _line(label, f"hidden: {why}" if why else "hidden")
         else:
-            yield _line(label, _shown(session, named.get(key, value)))
+            hides = f"  ({view.marked[key]})" if view.marked.get(key) else ""
+            yield _line(label, f"{plain(_shown(session, named.get(key, value)))}{hides}")
     for link in view.links:
         if link.incoming:
             yield _line(f"{link.label} of", f"{link.name} ({link.other})")
@@ -153,23 +155,30 @@ def _shown(session: Session, value: object) -> object:
     return value
 
 
-def _due(session: Session, view: LeadView) -> list[str]:
+def _due(session: Session, view: LeadView, *, why: bool) -> list[str]:
     lines = []
     for due in view.due:
         whose = f"  (for {due.agent})" if due.agent else ""
         lines.append(f"{due_words(session, due)}{whose}")
-        lines.append(f"    {due.rule}: {due.why}; settled by {due.clears}  [{due.source}]")
+        if why:
+            lines.append(f"    {due.rule}: {due.why}; settled by {due.clears}  [{due.source}]")
     return lines
 
 
-def _event(session: Session, event: Event) -> str:
+def _event(session: Session, view: LeadView, number: int, event: Event) -> str:
+    """Return one event with its number: when, what happened, who logged it, what else is known."""
+    from leadctl.actions.log import happened
+    from leadctl.rules.leads.event_kinds import TOUCHES
+
     at = event.at.astimezone(session.zone)
-    data = {key: value for key, value in event.data.items() if key not in {"way", "row"}}
+    plain_words = event.name in {*TOUCHES, *view.case.pipeline.events}
+    hidden = {"way", "row"} | ({"outcome"} if event.outcome else set())
+    data = {key: value for key, value in event.data.items() if key not in hidden}
     said = ", ".join(_said(session, key, value) for key, value in data.items())
-    way = f" {event.way}" if event.way else ""
     by = f" ({event.by})" if event.by else ""
     when = f"{event.day}      " if event.day else f"{at:%Y-%m-%d %H:%M}"
-    return f"{when}  {event.name}{way}{by}  {said}".rstrip()
+    what = happened(event, view.case).removesuffix(" logged") if plain_words else event.name
+    return f"{number:>3}  {when}  {what}{by}  {said}".rstrip()
 
 
 def _said(session: Session, key: str, value: object) -> str:
@@ -208,7 +217,7 @@ def _values(session: Session, view: LeadView) -> dict[str, Any]:
         "dials": view.dials,
         "attempts": view.attempts,
         "due": [_due_values(session, due) for due in view.due],
-        "history": [_event_values(event) for event in view.lead.history],
+        "history": [_event_values(n, event) for n, event in enumerate(view.lead.history, 1)],
     }
 
 
@@ -228,5 +237,11 @@ def _due_values(session: Session, due: Any) -> dict[str, Any]:
     }
 
 
-def _event_values(event: Event) -> dict[str, Any]:
-    return {"at": event.day or event.at, "event": event.name, **event.data, "by": event.by or None}
+def _event_values(number: int, event: Event) -> dict[str, Any]:
+    return {
+        "number": number,
+        "at": event.day or event.at,
+        "event": event.name,
+        **event.data,
+        "by": event.by or None,
+    }

@@ -60,7 +60,7 @@ def _ahead(session: Session, some: bool) -> str:
     """Return what comes next of all that is ahead: "Next: Tue 10:00 showing, Ana L\u00f3pez."."""
     from leadctl.actions.due_list import DueFilter, due_list
     from leadctl.render.day_words import do_words
-    from leadctl.render.moments import dated
+    from leadctl.rules.time.moments import dated
 
     if not some:
         return 'To add somebody: leadctl add "Ana L\u00f3pez" phone="415 555 0132"'

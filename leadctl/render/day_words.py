@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
-from leadctl.render.moments import clock, dated, day, moment_words, since
+from leadctl.rules.time.moments import clock, dated, day, moment_words, since, small
 
 HEARD = {"text": "texted", "email": "e-mailed", "call": "called", "letter": "wrote"}
 """What they did, by the channel of their last word."""
@@ -32,8 +32,7 @@ def row_words(
 
 def do_words(due: Any) -> str:
     """Return what to do, as it goes on after a name: a small letter, but for an abbreviation."""
-    text: str = due.do
-    return text if text[:2].isupper() or text[:2] == "I " else text[:1].lower() + text[1:]
+    return small(due.do)
 
 
 def _when(due: Any) -> datetime | date:
@@ -45,6 +44,8 @@ def _late(due: Any, now: datetime, zone: tzinfo) -> str:
     """Return ", since Wed" for what has been due, "" for what is due at any time of today."""
     when = _when(due)
     word = day(when, now, zone)
+    if word != "today" and due.due > now:
+        return f", {dated(when, now, zone)}"
     if word == "today":
         timed = not due.all_day and due.due > now
         return f" at {clock(due.due, zone)}" if timed else ""

@@ -34,15 +34,18 @@ def test_show_says_where_a_lead_stands_what_is_due_and_what_is_possible(book: Cl
         "ben@example.com",
         "450000",
         "ALM",
-        "Allowed now",
-        "streeteasy-buyer.toml:",
-        "email in (sam)  wants two bedrooms",
+        "Possible now",
+        "they e-mailed (sam)  wants two bedrooms",
     ):
         assert words in out
 
 
 def test_masked_fields_are_hidden_in_every_format(book: Cli) -> None:
-    """Before the first message no format shows phone or e-mail, and each says they are masked."""
+    """Until the first message no format shows phone or e-mail but to who typed them (S1.9)."""
+    settings = book.cwd / "leadctl.toml"
+    before = settings.read_text()
+    settings.write_text(before + '\n[agents.dana]\nname = "Dana"\n')
+    other, typist = book.acting("dana"), book.acting("sam")
     for words in (
         "show ana",
         "show ana --format json",
@@ -50,13 +53,15 @@ def test_masked_fields_are_hidden_in_every_format(book: Cli) -> None:
         *(f"list ana --format {name}" for name in ("json", "jsonl", "csv", "tsv", "html")),
         *(f"due --all --format {name}" for name in ("json", "csv", "html", "markdown", "ics")),
     ):
-        out = book.fast(words).out
+        out = other.fast(words).out
         assert "4155550132" not in out.replace(" ", "")
         assert "ana@example.com" not in out
-    values = book.fast("show ana --format json").json
-    assert values["phone"] is None
-    assert values["email"] is None
+    values = other.fast("show ana --format json").json
+    shown = typist.fast("show ana --format json").json
+    settings.write_text(before)
+    assert (values["phone"], values["email"]) == (None, None)
     assert set(values["masked"]) >= {"phone", "email"}
+    assert (shown["phone"], shown["masked"]) == ("+14155550132", [])
 
 
 def test_json_of_a_list_has_the_same_fields_for_every_lead(book: Cli) -> None:

@@ -7,9 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from leadctl.actions.workspace import Desk
-from leadctl.rules.clauses.timeline import Timeline
 from leadctl.rules.due.agenda import current
-from leadctl.rules.due.left_open import queued_messages
+from leadctl.rules.due.outbox import waiting_at
 from leadctl.rules.due.row import Due
 from leadctl.rules.leads.lead import Lead, is_day
 from leadctl.rules.moves.judging.judge import legal_moves
@@ -84,8 +83,9 @@ def _illegal(desk: Desk, lead: Lead, wanted: list[str]) -> Iterator[str]:
             yield f"{name}\nexpected: a status that is not legal now\nfound: no such status"
 
 
-def _outbox(_: Desk, lead: Lead, wanted: list[str] | str) -> Iterator[str]:
-    waiting = [_message(event.data) for _, event in queued_messages(Timeline(lead))]
+def _outbox(desk: Desk, lead: Lead, wanted: list[str] | str) -> Iterator[str]:
+    queued = waiting_at(desk.case(lead), desk.now)
+    waiting = [_message(one.event.data) for one in queued]
     if wanted == [] and waiting:
         yield f"outbox\nexpected: nothing\nfound: {'; '.join(waiting)}"
     for text in [wanted] if isinstance(wanted, str) else wanted:

@@ -10,6 +10,7 @@ from leadctl.rules.clauses.clauses import holds
 from leadctl.rules.clauses.timeline import Key
 from leadctl.rules.clauses.words import quote, where_typed
 from leadctl.rules.due.anchors import Start, starts
+from leadctl.rules.due.appointments import is_over, made
 from leadctl.rules.due.deadline_words import deadline_words
 from leadctl.rules.due.recurring import LONGEST_DAY, clock_of, counts_from, span_after
 from leadctl.rules.due.row import Due
@@ -68,6 +69,8 @@ def _happened(start: Start, case: Case) -> Key:
 
 
 def _single(rule: FollowUp, start: Start, case: Case) -> datetime | None:
+    if start.planned and is_over(rule, start, case):
+        return None
     find = _one_after if rule.before is None else _one_before
     due, opens = find(rule, start, case)
     deadline = Deadline(
@@ -91,6 +94,8 @@ def _one_before(rule: FollowUp, start: Start, case: Case) -> tuple[datetime, Key
     entered, opens = case.line.moment("entered"), case.day_of(due)
     if entered is None:
         return due, opens
+    if rule.from_.field:
+        entered = max(entered, made(rule.from_.field, case))
     late = max(due, entered[0])
     return case.day_of(late)[0] if due < late and start.all_day else late, max(opens, entered)
 
@@ -163,7 +168,7 @@ def _row(rule: FollowUp, start: Start, due: datetime, case: Case) -> Due:
         since=moment if rule.every else _happened(start, case)[0],
         missed=case.end_of_day(due) if all_day else due,
         ideal=case.calendar.add(moment, rule.ideal, clock) if rule.ideal else None,
-        lapses=case.calendar.add(due, rule.lapse, "wall") if rule.lapse else None,
+        lapses=_lapse(rule, start, due, case),
         every=rule.every,
         clock=rule.clock,
         by=rule.by,
@@ -196,6 +201,14 @@ def _types(rule: FollowUp, start: Start, case: Case) -> str:
 def text_of(event: Event) -> str:
     """Return the words that were kept with an event."""
     return str(event.data.get("text", "")).strip()
+
+
+def _lapse(rule: FollowUp, start: Start, due: datetime, case: Case) -> datetime | None:
+    """Return when a row is let go: a reminder of an appointment when that has begun."""
+    if rule.lapse:
+        return case.calendar.add(due, rule.lapse, "wall")
+    timed = rule.before is not None and start.planned and not start.all_day
+    return start.key[0] if timed else None
 
 
 def place_of(rule: FollowUp) -> tuple[str, str]:

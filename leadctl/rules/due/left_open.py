@@ -9,12 +9,13 @@ from leadctl.rules.clauses.approval import ApprovalClause
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.clauses import every_clause
 from leadctl.rules.clauses.timeline import BEFORE_ALL, Key, Timeline
+from leadctl.rules.due.outbox import KEPT, outbox_of
 from leadctl.rules.due.row import Due
 from leadctl.rules.due.settling import STOP, Deadline, clears_words, is_done, is_settled
 from leadctl.rules.due.snooze import CALL_BACK
 from leadctl.rules.language.pipeline import Clearing
 from leadctl.rules.leads.forked import FORKED, fork_words, open_fork
-from leadctl.rules.leads.lead import Event
+from leadctl.rules.leads.lead import Event, is_day
 from leadctl.values import replace
 
 _DONE = Clearing(("done",), text="done")
@@ -24,7 +25,7 @@ _MOVED = (
     Clearing(("role",), text="another role"),
     _DONE,
 )
-_KEPT = (Clearing(("call", "meeting"), "out", text="a call out or a meeting"), _DONE)
+_KEPT = (KEPT, _DONE)
 _REACHED = (Clearing((), "out", text="a touch out"), _DONE)
 
 
@@ -98,44 +99,48 @@ def _tasks(case: Case) -> Iterator[Due]:
         name = str(event.data.get("id", "task"))
         deadline = Deadline(rule=name, due=due, opens=key, several=True)
         if not is_done(deadline, case):
-            row = _item(case, event, key, deadline)
-            yield replace(row, kind="task", do=str(event.data.get("do", "")))
+            row = replace(_item(case, event, key, deadline), do=str(event.data.get("do", "")))
+            yield _whole_day(row, case) if is_day(event.data.get("due")) else row
+
+
+def _whole_day(row: Due, case: Case) -> Due:
+    """Return a row that is due at any time of its day."""
+    return replace(row, zone=case.calendar.timezone, missed=case.end_of_day(row.due))
 
 
 def _messages(case: Case) -> Iterator[Due]:
-    for key, event in queued_messages(case.line):
+    for key, event, withdrawn, expires in outbox_of(case):
+        if withdrawn:
+            continue
         to = event.data.get("to", "lead")
         words = f"Send the {event.data.get('way', 'text')} to {to}: {event.data.get('message', '')}"
         name = str(event.data.get("id", ""))
         row = _item(case, event, key, Deadline(rule=name, due=key[0], opens=key))
         clears = "leadctl outbox done"
-        yield replace(row, kind="message", do=words, to=str(to), clears=clears, accepts_done=False)
+        row = replace(row, kind="message", do=words, to=str(to), clears=clears)
+        yield replace(row, accepts_done=False, lapses=expires)
 
 
 def _promises(case: Case) -> Iterator[Due]:
-    """What a message told the lead we would do; a call keeps it, whoever sends it (S2.15)."""
+    """What a message told the lead we would do; a call keeps it, whoever sends it (S2.15).
+
+    A message that is withdrawn has promised nothing; one that was sent stays owed.
+    """
+    unsent = {queued.event.data.get("id"): queued for queued in outbox_of(case)}
     for key, event in case.line.keyed:
         promise = event.data.get("promise") if event.name == "message" else None
         if not promise or case.line.last_settled(STOP, key):
+            continue
+        queued = unsent.get(event.data.get("id"))
+        if queued is not None and queued.withdrawn:
             continue
         due = case.moment_in(event, "due") or key[0]
         deadline = Deadline(rule=f"promise-{event.data.get('id', '')}", due=due, opens=key)
         if not is_settled(deadline, _KEPT, case):
             why = f"promised in {event.data.get('message', 'a message')}"
             row = replace(_item(case, event, key, deadline), by=("call",), why=why)
-            yield replace(row, kind="promise", do=str(promise), clears=clears_words(_KEPT))
-
-
-def queued_messages(line: Timeline) -> list[tuple[Key, Event]]:
-    """Return the messages that wait in the outbox: queued, not sent, not stopped."""
-    sent = {e.data.get("id") for _, e in line.keyed if e.name == "sent"}
-    return [
-        (key, event)
-        for key, event in line.keyed
-        if event.name == "message"
-        and event.data.get("id") not in sent
-        and line.last_settled(STOP, key) is None
-    ]
+            row = replace(row, kind="promise", do=str(promise), clears=clears_words(_KEPT))
+            yield replace(row, lapses=queued.expires if queued else None)
 
 
 def _item(case: Case, event: Event, key: Key, deadline: Deadline) -> Due:

@@ -58,7 +58,7 @@ class Person(NamedTuple):
 
 def is_running(row: Deadline, now: datetime) -> bool:
     """Whether a row is shown before it is due: a promise, an answer owed, a report of a day."""
-    if row.section in RUNNING or row.opens is not None:
+    if row.section in RUNNING:
         return True
     return row.section == "report" and row.due <= now + REPORTS
 

@@ -193,7 +193,26 @@ def _free_row(case: Case, free: datetime, routing: Routing) -> Due:
 
 
 def masks(case: Case) -> tuple[Mask, ...]:
-    """Return the masks that hide fields of this lead from the acting agent (S1.9, S4.9)."""
+    """Return the masks that hide fields of this lead from the acting agent (S1.9, S4.9).
+
+    Nothing is hidden from a book's only agent, nor from the one who typed it or brought it in
+    (decision 19).
+    """
+    return () if len(case.agents) <= 1 or _brought_in(case) else masks_of(case)
+
+
+def _brought_in(case: Case) -> bool:
+    """Whether the acting agent typed the lead, or owns it and it was imported."""
+    if case.actor is None:
+        return False
+    first = next((event for event in case.lead.history if event.name == "received"), None)
+    if first is None:
+        return False
+    return first.by == case.actor.id or (first.by == "import" and case.lead.owner == case.actor.id)
+
+
+def masks_of(case: Case) -> tuple[Mask, ...]:
+    """Return the masks by which the programme hides fields of this lead, whoever looks."""
     visibility = case.pipeline.visibility
     if visibility is None:
         return ()

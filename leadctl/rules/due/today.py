@@ -60,7 +60,7 @@ def shown(rows: Iterable[Due], now: datetime, soon: Callable[[Due], bool]) -> It
     for row in rows:
         opened = row.opens is None or row.opens <= now
         lapsed = row.lapses is not None and row.lapses <= now
-        if opened and not lapsed and (row.opens is not None or soon(row)):
+        if opened and not lapsed and soon(row):
             yield row
 
 

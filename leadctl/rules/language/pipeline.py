@@ -313,6 +313,8 @@ class Message:
     file: str = ""
     promise: str = ""
     within: Duration | None = None
+    while_: tuple[Clause, ...] = ()
+    expires: Duration | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

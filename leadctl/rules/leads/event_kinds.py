@@ -49,6 +49,7 @@ EVENTS = (
     EventKind("import", "an import added to the lead"),
     EventKind("merge", "another lead was joined into this one"),
     EventKind("merged-status", "a status of the lead joined into this one; it moves nothing"),
+    EventKind("set", "a date that deadlines count from was set, or moved"),
     EventKind("forked", "git joined two moves from one status: one has to be confirmed"),
 )
 BUILT_IN_EVENTS: Mapping[str, EventKind] = {one.name: one for one in EVENTS}

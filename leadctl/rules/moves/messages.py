@@ -7,8 +7,8 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from leadctl.rules.clauses.timeline import Timeline
-from leadctl.rules.due.left_open import queued_messages
+from leadctl.rules.clauses.case import Case
+from leadctl.rules.due.outbox import Queued, outbox_of
 from leadctl.rules.leads.event_kinds import TOUCHES
 from leadctl.rules.leads.fields import LETTER_TO, reaching
 from leadctl.rules.leads.lead import Event, Lead
@@ -19,6 +19,8 @@ from leadctl.values import dataclass
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """One message in the outbox. `barred` says why it may not be sent; "" where it may.
+
+    `withdrawn` says why it never will be: its reason is gone.
 
     `address` is the lead's telephone, e-mail or postal address, "" for a message to others.
     """
@@ -34,6 +36,7 @@ class Waiting:
     file: str = ""
     address: str = ""
     barred: str = ""
+    withdrawn: str = ""
 
     @property
     def key(self) -> str:
@@ -46,15 +49,18 @@ class Waiting:
         return self.way == "file"
 
 
-def waiting(lead: Lead, masked: Collection[str] = ()) -> list[Waiting]:
-    """Return a lead's messages that are neither sent nor stopped, in the order they were queued.
+def waiting(case: Case, masked: Collection[str] = (), *, withdrawn: bool = False) -> list[Waiting]:
+    """Return a lead's messages that wait, or those withdrawn, in the order they were queued.
 
     Values of masked fields are not in what is returned.
     """
-    return [_waiting(lead, event, masked) for _, event in queued_messages(Timeline(lead))]
+    found = [_waiting(case.lead, queued, masked, case.now) for queued in outbox_of(case)]
+    return [one for one in found if bool(one.withdrawn) == withdrawn]
 
 
-def _waiting(lead: Lead, event: Event, masked: Collection[str]) -> Waiting:
+def _waiting(lead: Lead, queued: Queued, masked: Collection[str], now: datetime) -> Waiting:
+    event = queued.event
+
     def said(key: str) -> str:
         return _without(str(event.get(key, "")), lead, masked)
 
@@ -73,6 +79,7 @@ def _waiting(lead: Lead, event: Event, masked: Collection[str]) -> Waiting:
         said("file"),
         address,
         _barred(lead, to, way, field, masked),
+        queued.ended(now),
     )
 
 

@@ -114,6 +114,7 @@ def _check_shown(names: Names) -> None:
 
 
 def _check_message(message: Message, names: Names) -> None:
+    check_clauses(message.while_, names)
     """A promise says by when it is kept; a template names what there is."""
     if bool(message.promise) != (message.within is not None):
         names.problem(message.source, '"promise" and "within" go together')

@@ -296,6 +296,8 @@ TABLES: dict[str, Table] = {
             "file": key("text", "the name of the draft to write when it is sent"),
             "promise": key("text", "what it promises the lead we will do; a call out keeps it"),
             "within": key("duration", "how soon the promise is to be kept"),
+            "while": key("tables:clause", "sent only while these hold", store="while_"),
+            "expires": key("duration", "never sent later than this; a text to the lead: 1 day"),
         },
         p.Message,
     ),

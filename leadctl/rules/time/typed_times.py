@@ -80,6 +80,34 @@ def parse_when(
     raise ValueError(f'"{words}" is not a time{why}; write one of these:\n{FORMS}')
 
 
+FAR = timedelta(days=300)
+"""A day without its year that is further off than this was hardly meant."""
+
+
+def doubt(text: str, now: datetime, zone: ZoneInfo, *, past: bool = False) -> str:
+    """Return why a text that can be read is better asked for, "" where it is clear.
+
+    A time of day alone that has not come yet is not yesterday's, where something happened; a day
+    without its year that has just gone by, or is almost a year off, wants its year.
+    """
+    words = " ".join(text.lower().split())
+    try:
+        found = parse_when(words, now, zone, past=past)
+    except ValueError:
+        return ""
+    here, day = local_time(found, zone), local_time(now, zone).date()
+    parts = _WITH_TIME.fullmatch(words)
+    alone = parts is not None and parts["day"] is None and _clock(parts) is not None
+    if past and alone and here.date() < day:
+        return f'"{text}" has not come yet today; for the day before: "yesterday {words}"'
+    named = parts["day"] if parts is not None and parts["day"] else words
+    month = _MONTH_DAY.fullmatch(named)
+    bare = month is not None and (month["m"] or month["month"]) in _MONTHS and not month["year"]
+    if bare and abs(found - now) > FAR:
+        return f'"{text}" would be {here:%Y-%m-%d}: write it with its year'
+    return ""
+
+
 def parse_day_or_when(text: str, now: datetime, zone: ZoneInfo) -> date | datetime:
     """Return the moment that a text means, as `parse_when`; a day where it names no time of day.
 

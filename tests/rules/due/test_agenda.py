@@ -9,7 +9,8 @@ from world import NOW, TEAM, at, case, event, lead, pipeline, row, rows
 
 from leadctl.rules.clauses.timeline import Timeline
 from leadctl.rules.due.agenda import agenda, shown_at
-from leadctl.rules.due.left_open import approver_role, pending_approvals, queued_messages
+from leadctl.rules.due.left_open import approver_role, pending_approvals
+from leadctl.rules.due.outbox import outbox_of
 from leadctl.rules.due.today import is_overdue
 from leadctl.rules.leads.lead import Event
 from leadctl.rules.time.working_calendar import always_open
@@ -99,7 +100,7 @@ def test_tasks_messages_and_promises_are_open_until_their_own_event() -> None:
     assert open_rules(event("call", way="out")) == everything - {"promise-hello-1"}
     assert open_rules(event("text", way="out")) == everything
     assert open_rules(event("stop")) == set()
-    assert [e.data["id"] for _, e in queued_messages(Timeline(busy))] == ["hello-1"]
+    assert [q.event.data["id"] for q in outbox_of(case(busy, DEFINITION))] == ["hello-1"]
 
 
 def test_an_approval_is_the_managers_until_it_is_given() -> None:

@@ -161,12 +161,21 @@ def restarts(rule: Rule, event: Event) -> bool:
         return event.name == anchor.event
     touched = {
         "last touch": event.is_touch,
-        "last touch out": event.way == "out",
-        "last touch in": event.way == "in",
-        "their word": event.way == "in",
+        "last touch out": event.goes("out"),
+        "last touch in": event.goes("in"),
+        "their word": event.way == "in" or event.goes("out"),
         "status update": event.name in {"status", "confirm"},
     }
     return touched.get(anchor.moment, False)
+
+
+def has_met(rule: Rule, event: Event) -> bool:
+    """Whether an event is the meeting that a row was about, or reminded of."""
+    made = rule.made
+    timed = rule.pipeline.fields.get(rule.anchor.field)
+    if not isinstance(made, FollowUp) or timed is None or timed.type != "datetime":
+        return False
+    return event.name == "meeting" and (made.kind == "appointment" or made.before is not None)
 
 
 RULES = list({str(rule): rule for rule in rules()}.values())
@@ -185,6 +194,7 @@ def test_what_the_rule_names_settles_it_and_nothing_else_does(rule: Rule) -> Non
         named = any(settles(clearing, event) for clearing in rule.until)
         if isinstance(rule.made, Cadence):
             named |= any(settles(clearing, event) for clearing in rule.made.stop)
+        named |= has_met(rule, event)
         if restarts(rule, event) and not named:
             continue
         left = row(lead.add(event), rule)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 WEEK = 7
 """Within so many days a weekday says which day is meant."""
@@ -40,11 +40,23 @@ def moment_words(moment: datetime | date, now: datetime, zone: tzinfo) -> str:
 
 
 def dated(moment: datetime | date, now: datetime, zone: tzinfo) -> str:
-    """Return a moment with its date and its time: "Thu 14:00", "Mon 16 March", "12 Mar 14:00"."""
-    word = moment_words(moment, now, zone)
-    if isinstance(moment, datetime) and word[:1].isdigit() and ":" not in word:
-        return f"{word} {clock(moment, zone)}"
-    return word
+    """Return a moment ahead: "today 10:00", "Thu 14:00", "Mon 16 March"; far ones as a day."""
+    found, today = _date(moment, zone), now.astimezone(zone).date()
+    if abs((found - today).days) < WEEK:
+        word = day(moment, now, zone)
+        return f"{word} {clock(moment, zone)}" if isinstance(moment, datetime) else word
+    year = "" if found.year == today.year else f" {found.year}"
+    return f"{found:%a} {found.day} {found:%B}{year}"
+
+
+def span_words(span: timedelta) -> str:
+    """Return a length of time in whole words: "4 minutes", "1 hour", "3 days"."""
+    seconds = max(0, int(span.total_seconds()))
+    for size, unit in ((86400, "day"), (3600, "hour"), (60, "minute")):
+        if seconds >= size:
+            count = seconds // size
+            return f"{count} {unit}{'' if count == 1 else 's'}"
+    return "less than a minute"
 
 
 def since(moment: datetime | date, now: datetime, zone: tzinfo) -> str:
@@ -59,6 +71,11 @@ def headline(now: datetime, zone: tzinfo) -> str:
     """Return the day and the time as a title: "Monday 9 March, 7:00"."""
     here = now.astimezone(zone)
     return f"{here:%A} {here.day} {here:%B}, {clock(now, zone)}"
+
+
+def small(text: str) -> str:
+    """Return a text as it goes on within a sentence: a small letter, but for an abbreviation."""
+    return text if text[:2].isupper() or text[:2] == "I " else text[:1].lower() + text[1:]
 
 
 def _date(moment: datetime | date, zone: tzinfo) -> date:

@@ -1,0 +1,57 @@
+"""Appointments: when one was made or moved, and what takes its reminders along."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from leadctl.rules.clauses.case import Case
+from leadctl.rules.clauses.timeline import BEFORE_ALL, Key
+from leadctl.rules.due.anchors import Start
+from leadctl.rules.language.pipeline import FollowUp, Pipeline
+
+SET = "set"
+"""The event of a date that deadlines count from being set: {field, to}."""
+_EVER = datetime(1000, 1, 1, tzinfo=UTC), BEFORE_ALL
+
+
+def anchor_fields(pipeline: Pipeline) -> frozenset[str]:
+    """Return the fields that deadlines of a definition count from."""
+    rules = [*pipeline.follow_up, *(r for s in pipeline.statuses.values() for r in s.follow_up)]
+    anchors = [*(r.from_ for r in rules), *(c.from_ for c in pipeline.cadences.values())]
+    return frozenset(anchor.field for anchor in anchors if anchor.field)
+
+
+def times_set(field: str, case: Case) -> list[Key]:
+    """Return when a field was set; how often is the version of its entry in a calendar."""
+    if SET not in case.line.names:
+        return []
+    sets = [(key, event) for key, event in case.line.keyed if event.name == SET]
+    return [key for key, event in sets if event.data.get("field") == field]
+
+
+def made(field: str, case: Case) -> Key:
+    """Return when a field got its present value, as far as the log says."""
+    return (times_set(field, case) or [case.line.moment("received") or _EVER])[-1]
+
+
+def is_over(rule: FollowUp, start: Start, case: Case) -> bool:
+    """Whether what was planned for a moment is over: cancelled, missed, or they have met.
+
+    A meeting on the day of the appointment settles it and its reminders; what follows from an
+    appointment falls away where it was cancelled or missed.
+    """
+    if not rule.from_.field or start.all_day or "meeting" not in case.line.names:
+        return False
+    since = made(rule.from_.field, case)
+    on_the_day = max(since, case.day_of(start.key[0]))
+    ahead = rule.kind == "appointment" or rule.before is not None
+    for key, event in case.line.keyed:
+        if event.name != "meeting":
+            continue
+        came = event.outcome
+        if came is not None and came.name == "cancelled":
+            if key > since:
+                return True
+        elif key > on_the_day and (ahead or not event.took_place):
+            return True
+    return False
