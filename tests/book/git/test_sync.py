@@ -369,7 +369,7 @@ def test_a_book_in_a_folder_of_a_repository_is_shared_without_the_rest(cli: Cli)
     top.git("commit", "--quiet", "-m", "start")
     book = Clone(top.cli.inside("crm").acting("sam"))
     (book.root / "leadctl.toml").write_text(SETTINGS.format(pipeline="wholesale", more=""))
-    book.cli.noting().fast("init . --git")
+    assert f"a part of the repository in {top.root}" in book.cli.noting().fast("init . --git").out
     book.cli.noting().fast("add Ana")
     (top.root / "README").write_text("edited\n")
     remote = cli.cwd / "remote.git"
