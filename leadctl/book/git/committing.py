@@ -63,7 +63,8 @@ def _message(git: Git, message: str) -> str:
 def _why(said: str) -> str:
     lines = [line.strip() for line in said.split("\n") if line.strip()]
     if any("tell me who you are" in line for line in lines):
-        return "git does not know who you are: git config user.name, user.email"
+        who = 'git config --global user.name "Your Name", and user.email'
+        return f"git does not know who you are. Tell it: {who}"
     telling = [line for line in lines if line.startswith(("fatal:", "error:"))]
     return (telling or lines or ["a hook refused it"])[-1]
 

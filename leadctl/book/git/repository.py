@@ -14,7 +14,7 @@ from leadctl.values import dataclass
 
 def driver_command(program: Sequence[str]) -> str:
     """Return the driver as git is told it: of the base, ours, theirs, marker size, path."""
-    return f"{shlex.join(program)} merge-driver %O %A %B %L %P"
+    return f"{shlex.join(program).replace('%', '%%')} merge-driver %O %A %B %L %P"
 
 
 def is_registered(git: Git, program: Sequence[str]) -> bool:

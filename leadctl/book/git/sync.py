@@ -158,9 +158,12 @@ class Sync:
         if not target or self.git.run("merge-base", "--is-ancestor", target, "HEAD").ok:
             return
         self.remains.begin(target)
-        # The driver is set to give every lead that both changed to the joiner in this process, and
-        # no edit follows a rename into the file of a look-alike.
-        ours = ("-c", "merge.leadctl.driver=false", "-c", "merge.renames=false")
+        ours = ["-c", "merge.renames=false"]  # into the file of a look-alike, say
+        bases = self.git.ask("merge-base", "--all", "HEAD", target).split()
+        if len(bases) < 2:
+            # Every lead that both changed is left to the joiner in this process: a driver would be
+            # started for each. Where histories cross, git joins their bases first, by the driver.
+            ours += ["-c", "merge.leadctl.driver=false"]
         words = ["merge", "--quiet", "--no-edit", "-m", message, target]
         if self._is_first:  # a remote that was made with a README of its own
             words.insert(1, "--allow-unrelated-histories")

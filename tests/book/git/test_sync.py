@@ -601,3 +601,26 @@ def test_a_conflict_shows_nobody_what_is_masked_for_them(cli: Cli) -> None:
     assert "(hidden)" in told
     assert "+1415555000" not in told
     kim.cli.noting().fast("merge ana phone=theirs")
+
+
+def test_where_histories_cross_sync_brings_nothing_back(two: tuple[Clone, Clone]) -> None:
+    """Each took the other's work on a branch of its own: a line undone since stays undone."""
+    sam, kim = two
+    for one in (sam, kim):
+        one.cli.noting().fast(f"note ana 'first of {one.cli.actor}'")
+        one.git("commit", "--quiet", "--all", "-m", "first")
+        one.git("push", "--quiet", "origin", f"HEAD:refs/heads/{one.cli.actor}-first")
+    for one, other in ((sam, "kim"), (kim, "sam")):
+        one.cli.noting().fast("init . --git")
+        one.git("fetch", "--quiet", "origin", f"{other}-first")
+        one.git("merge", "--quiet", "--no-edit", "FETCH_HEAD")
+        assert one.lead().count("first of") == 2
+    path = sam.cli.file_of("ana")
+    lines = path.read_text().split("\n")
+    path.write_text("\n".join(line for line in lines if "first of kim" not in line))
+    kim.at("2026-11-21T12:00:00Z").cli.noting().fast("note ana 'second of kim'")
+    sync(sam, kim, sam)
+    assert len(kim.git("merge-base", "--all", "HEAD^1", "HEAD^2").split("\n")) == 2
+    assert "first of kim" not in kim.lead()
+    assert "first of sam" in kim.lead()
+    assert "second of kim" in sam.lead()
