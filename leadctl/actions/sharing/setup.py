@@ -20,7 +20,7 @@ def set_up(root: Path, env: Mapping[str, str]) -> list[str]:
     if git_folder(root) is None:
         git.must("init", "--quiet", "--initial-branch=main")
         done.append("made a git repository here")
-    elif (top := git.ask("rev-parse", "--show-toplevel")) and not (root / ".git").exists():
+    elif git_folder(root) != root / ".git" and (top := git.ask("rev-parse", "--show-toplevel")):
         done.append(f"the book is a part of the repository in {top}")
     return [*done, *mend(root, env)]
 
