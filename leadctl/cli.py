@@ -167,6 +167,10 @@ SECTIONS: dict[str, Table] = {
             "leadctl.commands.leads:list_",
             "List leads: those that QUERY is true of, as status:nurture or words of a name.",
         ),
+        "find": (
+            "leadctl.commands.leads:find",
+            "Find leads by words, in their notes and in what was said as well.",
+        ),
         "set": (
             "leadctl.commands.leads:set_",
             "Set fields of leads; FIELD= takes one away, tags+=x adds.",

@@ -222,8 +222,14 @@ def remind(desk: Desk, request: Request, when: str, text: str, *, asked: bool = 
 
     def decide(case: Case) -> Decided | Refusal:
         stamp, words = desk.stamp, text.strip()
-        moment, factor = until(desk, case, when, asked=asked)
-        day = None if factor != 1 else _day(desk, when)
+        rule = case.pipeline.call_back
+        scaled = asked and rule is not None and rule.factor != 1
+        day = None if scaled else _day(desk, when)
+        today = desk.now.astimezone(desk.zone).date()
+        if day is not None and day == today:
+            moment, factor = desk.now, 1.0
+        else:
+            moment, factor = until(desk, case, when, asked=asked)
         named = slug(words) or "reminder"
         same = sum(e.name == "task" and e.data.get("base") == named for e in case.lead.history)
         taken = {str(e.data.get("id")) for e in case.lead.history if e.name == "task"}

@@ -374,6 +374,8 @@ class Desk:
 
     def _too_early(self, lead: Lead, at: datetime | None) -> Refusal | None:
         """Refuse what would have happened before the lead came in."""
+        from leadctl.rules.clauses.unmet import Unmet
+
         received = lead.received()
         if at is None or received is None or at >= received:
             return None

@@ -178,14 +178,13 @@ def occasion(session: Session, row: DueRow) -> Any:
     start = when_of(session, due)
     alarms = () if due.all_day else (timedelta(0), timedelta(minutes=15))
     summary = f"{what_words(row)}: {row.lead.name}"
-    return Occasion(_uid(row), start, summary, "\n".join(lines), alarms=alarms)
+    return Occasion(
+        _uid(row), start, summary, "\n".join(lines), alarms=alarms, sequence=due.sequence
+    )
 
 
 def _uid(row: DueRow) -> str:
-    """Return what names one deadline in every export: a snooze moves it, and leaves it the same."""
+    """Return what names one deadline in every export, never by its time: moved, it is the same."""
     due = row.due
-    planned = due.planned or due.due
-    about = f"-{due.about}" if due.about else ""
-    return f"{row.lead.id}-{due.rule}{about}-{planned:%Y%m%dT%H%M%SZ}-{due.agent}@leadctl".replace(
-        "-@", "@"
-    )
+    parts = [row.lead.id, due.rule, str(due.about or ""), due.occurrence, due.agent]
+    return f"{'-'.join(filter(None, parts))}@leadctl"

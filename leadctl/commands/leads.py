@@ -79,6 +79,7 @@ def set_(session: Session, words: tuple[str, ...], status: str, dry_run: bool) -
 @options.query
 @options.lead_filters()
 @click.option("--archived", is_flag=True, help="Archived leads as well.")
+@click.option("--idle", is_flag=True, help="Only open leads with no next step.")
 @click.option("--sort", metavar="FIELD", default="", help="By a field of the JSON; -FIELD: down.")
 @click.option("--limit", type=click.IntRange(0), default=0, help="So many at most; 0 for all.")
 @click.option("--columns", metavar="A,B,...", default="", help="Only these, in this order.")
@@ -91,6 +92,8 @@ def list_(session: Session, format_name: str, **typed: Any) -> int:
     from leadctl.commands.lead_rows import arranged, listing
 
     found = lead_list(session.desk, options.lead_filter(session, typed))
+    if typed["idle"]:
+        found.rows = [r for r in found.rows if any(due.kind == "idle" for due in r.seen.rows)]
     shown = arranged(listing(session, found.rows), typed["sort"], typed["limit"], typed["columns"])
     if format_name == "ids":
         print_ids(row["id"] for row in shown.rows)
@@ -113,3 +116,33 @@ def edit(session: Session, lead: str, dry_run: bool) -> int:
     if not outcome.changes:
         session.note("Nothing was edited.")
     return print_outcome(session, outcome)
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True)
+@options.formats("ids")
+@options.with_session
+def find(session: Session, words: tuple[str, ...], format_name: str) -> int:
+    """Find leads by words, in their notes and in what was said as well."""
+    from leadctl.actions.find import find_words
+    from leadctl.commands.answers import print_ids
+    from leadctl.render.listing import Column, Listing
+
+    found, problems = find_words(session.desk, words)
+    columns = [
+        Column("id", "Lead"),
+        Column("name", "Name", weight=1, least=8),
+        Column("status", "Status", weight=1, least=8),
+        Column("found", "Found", weight=2, least=12),
+    ]
+    rows = [
+        {"id": hit.lead.id, "name": hit.lead.name, "status": hit.lead.status, "found": hit.found}
+        for hit in found
+    ]
+    if format_name == "ids":
+        print_ids(row["id"] for row in rows)
+    else:
+        print_listing(session, Listing(columns, rows), format_name)
+    if not rows:
+        session.note("Nobody was found.")
+    return session.tell_problems(problems)

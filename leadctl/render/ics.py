@@ -13,7 +13,8 @@ from leadctl.values import dataclass, field
 class Occasion:
     """One entry. `uid` must stay the same from export to export; `start` is aware, or a day.
 
-    `length` is how long a timed entry lasts; `alarms` are how long before the start to ring.
+    `length` is how long a timed entry lasts; `alarms` are how long before the start to ring;
+    `sequence` is how often it was moved.
     """
 
     uid: str
@@ -22,6 +23,7 @@ class Occasion:
     description: str = ""
     length: timedelta = timedelta(minutes=15)
     alarms: tuple[timedelta, ...] = field(default=(timedelta(0),))
+    sequence: int = 0
 
 
 def ics(occasions: Iterable[Occasion], *, stamp: datetime, name: str = "leadctl") -> str:
@@ -41,6 +43,8 @@ def _event(occasion: Occasion, stamp: datetime) -> Iterator[str]:
     """Yield one VEVENT with its alarms."""
     yield from ("BEGIN:VEVENT", f"UID:{escaped(occasion.uid)}", f"DTSTAMP:{_utc(stamp)}")
     yield from _span(occasion)
+    if occasion.sequence:
+        yield f"SEQUENCE:{occasion.sequence}"
     yield f"SUMMARY:{escaped(occasion.summary)}"
     if occasion.description:
         yield f"DESCRIPTION:{escaped(occasion.description)}"

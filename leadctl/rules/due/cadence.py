@@ -127,4 +127,5 @@ def _row(cadence: Cadence, planned: Planned, start: Start, case: Case) -> Due:
         why=f"step {planned.number} of {cadence.title}{plan}",
         source=step.source if step.source != Source() else cadence.source,
         accepts_done=accepts_done(cadence.until),
+        occurrence=f"{planned.number}",
     )

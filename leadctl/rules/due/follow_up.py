@@ -10,7 +10,7 @@ from leadctl.rules.clauses.clauses import holds
 from leadctl.rules.clauses.timeline import Key
 from leadctl.rules.clauses.words import quote, where_typed
 from leadctl.rules.due.anchors import Start, starts
-from leadctl.rules.due.appointments import is_over, made
+from leadctl.rules.due.appointments import is_over, made, times_set
 from leadctl.rules.due.deadline_words import deadline_words
 from leadctl.rules.due.recurring import LONGEST_DAY, clock_of, counts_from, span_after
 from leadctl.rules.due.row import Due
@@ -185,7 +185,18 @@ def _row(rule: FollowUp, start: Start, due: datetime, case: Case) -> Due:
         over=heard.name if heard else "",
         said=text_of(heard) if heard else "",
         types=_types(rule, start, case) if section == "report" else "",
+        occurrence=_occurrence(rule, start, due, case),
+        sequence=max(0, len(times_set(rule.from_.field, case)) - 1) if rule.from_.field else 0,
     )
+
+
+def _occurrence(rule: FollowUp, start: Start, due: datetime, case: Case) -> str:
+    """Return what tells one deadline of a rule from its others: nothing where there is one."""
+    if rule.every:
+        return f"{case.calendar.local_day(due):%Y%m%d}"
+    if rule.from_.event and start.about is None:
+        return f"{start.key[0]:%Y%m%dT%H%M%S}"
+    return ""
 
 
 def _types(rule: FollowUp, start: Start, case: Case) -> str:

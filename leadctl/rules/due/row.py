@@ -25,8 +25,9 @@ class Due:
     counted from `since`, every `every` on its `clock`. `section` and `fold` say where it stands in
     the list and as what it is counted; `over` and `said` are the channel and the words of what
     they last told us, `note` the agent's own for the next time, `following` the agent whose turn
-    comes next, `types` the command that settles it, "{lead}" in it. All of them are plain and
-    absolute, so that they can be stored.
+    comes next, `types` the command that settles it, "{lead}" in it. `occurrence` tells one of a
+    series from the others, whatever its time, and `sequence` says how often what it counts from
+    was moved. All of them are plain and absolute, so that they can be stored.
     """
 
     lead: str
@@ -61,6 +62,8 @@ class Due:
     zone: str = ""
     following: str = ""
     types: str = ""
+    occurrence: str = ""
+    sequence: int = 0
 
     @property
     def all_day(self) -> bool:

@@ -101,7 +101,7 @@ def doubt(text: str, now: datetime, zone: ZoneInfo, *, past: bool = False) -> st
     if past and alone and here.date() < day:
         return f'"{text}" has not come yet today; for the day before: "yesterday {words}"'
     named = parts["day"] if parts is not None and parts["day"] else words
-    month = _MONTH_DAY.fullmatch(named)
+    month = _MONTH_DAY.fullmatch(words) or _MONTH_DAY.fullmatch(named)
     bare = month is not None and (month["m"] or month["month"]) in _MONTHS and not month["year"]
     if bare and abs(found - now) > FAR:
         return f'"{text}" would be {here:%Y-%m-%d}: write it with its year'
