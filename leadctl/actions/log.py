@@ -12,8 +12,11 @@ from leadctl.actions.typed_values import read_fields
 from leadctl.actions.workspace import Decided, Desk, Outcome, Refusal, Request
 from leadctl.errors import Usage
 from leadctl.rules.clauses.case import Case
+from leadctl.rules.clauses.records import UNNAMED, open_records
 from leadctl.rules.clauses.unmet import Unmet
+from leadctl.rules.clauses.words import quote
 from leadctl.rules.language.nearest import nearest
+from leadctl.rules.language.pipeline import Field
 from leadctl.rules.leads.event_kinds import TOUCHES
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.leads.outcomes import spellings
@@ -85,12 +88,45 @@ def _event(desk: Desk, case: Case, logged: Logged, stamp: Stamp) -> Event:
         data["key"] = logged.key
     missing = [key for key in (kind_of.required if kind_of else ()) if key not in data]
     if missing:
-        given = " ".join(f"{key}=..." for key in missing)
+        given = " ".join(f"{key}={_to_type(known[key])}" for key in missing)
         raise Usage(
             f'"{name}" also wants {", ".join(missing)}.',
             hint=f"leadctl log {case.lead.id} {name} {given}",
         )
-    return Event(logged.at or stamp.at, name, stamp.by, data)
+    event = Event(logged.at or stamp.at, name, stamp.by, data)
+    _refuse_unclear(case, event)
+    return event
+
+
+def _refuse_unclear(case: Case, event: Event) -> None:
+    """Raise Usage for an event about one of several open records that does not say which."""
+    for kind in case.pipeline.records.values():
+        open_ = open_records(case.lead, kind)
+        if (
+            kind.closed
+            and event.name in kind.events
+            and kind.key not in event.data
+            and len(open_) > 1
+        ):
+            label = kind.label or event.name
+            told = "; ".join(
+                f"{k.removeprefix(UNNAMED)} ({_particulars(r, kind.key)})" for k, r in open_.items()
+            )
+            given = " ".join(f"{k}={quote(str(v))}" for k, v in event.data.items())
+            which = f"{kind.key}={quote(next(iter(open_)))}"
+            raise Usage(
+                f"Which {label}? {len(open_)} are open: {told}.",
+                hint=f"leadctl log {case.lead.id} {event.name} {which} {given}".rstrip(),
+            )
+
+
+def _particulars(record: Mapping[str, Any], key: str) -> str:
+    return ", ".join(str(value) for name, value in record.items() if name != key) or "nothing known"
+
+
+def _to_type(field: Field) -> str:
+    """Return what stands for a value: a choice as it is typed, or dots."""
+    return quote(field.choices[0]) if field.choices else "..."
 
 
 def outcome_named(touch: str, typed: str) -> str:

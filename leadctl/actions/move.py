@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +19,7 @@ from leadctl.rules.leads.lead import Event
 from leadctl.rules.moves.effects.claim import claim
 from leadctl.rules.moves.effects.entering import enter
 from leadctl.rules.moves.effects.kind import Stamp
-from leadctl.rules.moves.judging.judge import Judgement, judge, legal_moves
+from leadctl.rules.moves.judging.judge import Judgement, judge, legal_moves, still_wanted
 from leadctl.values import dataclass, replace
 
 
@@ -131,7 +132,18 @@ def refusal(case: Case, judged: Judgement) -> Refusal:
     override = f'leadctl status set {lead.id} {quote(judged.target)} --force --reason "..."'
     path = judged.path if len(judged.path) > 1 else ()
     legal = tuple(legal_moves(case))
-    return Refusal(lead, judged.target, judged.unmet, legal, path, override)
+    return Refusal(
+        lead, judged.target, judged.unmet, legal, path, override, tuple(_steps(case, path))
+    )
+
+
+def _steps(case: Case, path: tuple[str, ...]) -> Iterator[str]:
+    """Yield what each status on the way still wants, and at last the command for the first."""
+    for name in path:
+        for unmet in still_wanted(case, name):
+            yield f"{name}: {unmet.sentence}" + (f": {unmet.hint}" if unmet.hint else "")
+    if path:
+        yield f"Then: leadctl status set {case.lead.id} {quote(path[0])}"
 
 
 def next_status(case: Case) -> str:

@@ -47,6 +47,7 @@ class Refusal:
     legal: tuple[str, ...] = ()
     path: tuple[str, ...] = ()
     override: str = ""
+    steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

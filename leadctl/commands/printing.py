@@ -104,6 +104,7 @@ def refusal_text(refusal: Refusal) -> str:
         lines += _unmet_lines(unmet)
     if refusal.path:
         lines.append(f"  Shortest way there: {' -> '.join((lead.status, *refusal.path))}")
+        lines += [f"    {step}" for step in refusal.steps]
     if refusal.legal:
         lines.append(f"  Possible now: {', '.join(refusal.legal)}")
     if refusal.override:

@@ -108,7 +108,8 @@ class EventClause(Bounded):
             return ""
         name = "call" if self.event[0] == "touch" else self.event[0]
         way = f" --{self.way}" if self.way and name in TOUCHES else ""
-        return f"leadctl log {case.lead.id} {name}{way}{where_typed(self.where)}"
+        values = {**_required(case.pipeline, name), **self.where}
+        return f"leadctl log {case.lead.id} {name}{way}{where_typed(values)}"
 
     def so_far(self, case: Case) -> str:
         """Return how many there are, where more than one is asked for: "1 so far"."""
@@ -153,6 +154,19 @@ class EventClause(Bounded):
     def is_to_come(self) -> bool:
         """Whether it asks for something to be logged."""
         return self.at_most is None
+
+
+def _required(pipeline: Pipeline, name: str) -> dict[str, str]:
+    """Return a value for each field without which an event cannot be logged; a choice as it is."""
+    kind = pipeline.events.get(name)
+    fields = {key: kind.fields.get(key) for key in kind.required} if kind else {}
+    return {
+        k: f.choices[0] if f and f.choices else _SAMPLES.get(f.type if f else "", "x")
+        for k, f in fields.items()
+    }
+
+
+_SAMPLES = {"number": "1", "money": "1000", "flag": "yes", "date": "today", "datetime": "now"}
 
 
 def _one(pipeline: Pipeline, name: str, *, none: bool) -> str:

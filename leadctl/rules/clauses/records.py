@@ -7,24 +7,43 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.language.pipeline import Pipeline, RecordType
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.time.spans import Duration
 from leadctl.rules.time.working_calendar import Calendar
 
+UNNAMED = "#"
+"""What the id begins with of a record that nobody gave one."""
+
 
 def records(lead: Lead, pipeline: Pipeline, name: str) -> list[dict[str, Any]]:
-    """Return the records of one kind; each holds the last value given for every field.
+    """Return the records of one kind; each holds the last value given for every field."""
+    return list(_folded(lead, pipeline.records[name]).values())
 
-    An event without an id speaks of the lead's only record of that kind.
+
+def open_records(lead: Lead, kind: RecordType) -> dict[str, dict[str, Any]]:
+    """Return the records of a kind that are not closed, by their ids; all where none ever is."""
+    found = _folded(lead, kind)
+    return {key: r for key, r in found.items() if not (kind.closed and matches(r, kind.closed))}
+
+
+def _folded(lead: Lead, kind: RecordType) -> dict[str, dict[str, Any]]:
+    """Return the records by id. An event without one speaks of the open record that had the last
+    word; where all are closed, it begins a new one.
     """
-    kind = pipeline.records[name]
     folded: dict[str, dict[str, Any]] = {}
     for event in lead.history:
         if event.name in kind.events:
-            key = str(event.data.get(kind.key, ""))
-            folded.setdefault(key, {}).update(event.data)
-    return list(folded.values())
+            folded.setdefault(_which(event, kind, folded), {}).update(event.data)
+    return folded
+
+
+def _which(event: Event, kind: RecordType, folded: dict[str, dict[str, Any]]) -> str:
+    given = event.data.get(kind.key)
+    if given is not None or not kind.closed:
+        return str(given if given is not None else "")
+    still_open = [key for key, record in folded.items() if not matches(record, kind.closed)]
+    return still_open[-1] if still_open else f"{UNNAMED}{len(folded) + 1}"
 
 
 def matches(values: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:

@@ -39,7 +39,19 @@ def acting(case: Case) -> list[Due]:
     """Return the open deadlines after which something happens by itself, soonest first."""
     if _is_outside(case):
         return []
-    return _sorted(put_off(row, case) for row in _rule_rows(case, acting=True))
+    rows = (put_off(row, case) for row in _rule_rows(case, acting=True))
+    return _sorted(row for row in rows if not _was_applied(row, case))
+
+
+def _was_applied(row: Due, case: Case) -> bool:
+    """Whether a deadline has already done what it does by itself, and stands all the same."""
+    return "applied" in case.line.names and any(
+        event.name == "applied"
+        and event.data.get("what") == row.rule
+        and case.moment_in(event, "due") == (row.planned or row.due)
+        and event.data.get("about") == row.about
+        for _, event in case.line.keyed
+    )
 
 
 def _in_section(row: Due) -> Due:

@@ -179,6 +179,7 @@ class RecordType:
     label: str = ""
     events: tuple[str, ...] = ()
     key: str = "id"
+    closed: Mapping[str, Any] = default_of(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

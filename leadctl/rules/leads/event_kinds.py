@@ -45,6 +45,7 @@ EVENTS = (
     EventKind("task", "a task was created"),
     EventKind("taken-over", "the lead was somebody's before the book had it"),
     EventKind("blocked", "something that could not happen by itself"),
+    EventKind("applied", "what a deadline does by itself was done, and the deadline stands"),
     EventKind("stop", "every automatic follow-up was stopped"),
     EventKind("import", "an import added to the lead"),
     EventKind("merge", "another lead was joined into this one"),

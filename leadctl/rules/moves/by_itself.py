@@ -16,6 +16,8 @@ from leadctl.rules.leads.agents import Agent
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.moves.effects.blocked import BLOCKED
 from leadctl.rules.moves.effects.kind import BY_ITSELF, Stamp, apply
+from leadctl.rules.moves.effects.message import MessageEffect
+from leadctl.rules.moves.effects.task import TaskEffect
 from leadctl.values import replace
 
 MOST = 1000
@@ -89,14 +91,24 @@ def _check_end(row: Due, case: Case, applied: list[Due], seen: set[tuple[object,
 
 
 def _applied(case: Case, row: Due) -> Lead:
-    """Apply one row. Where no event of its effects shows that, a `done` of its own does."""
+    """Apply one row. Where no event of its effects shows that, one of its own does: a `done`, or,
+    where it tells somebody who has still to do it, an `applied`, which settles nothing.
+    """
     stamp = Stamp(deadline(row), BY_ITSELF)
     lead = apply(row.then, case, stamp)
     rows = acting(with_derived(replace(case, lead=lead)))
     if any(_is_same(row, other) for other in rows):
-        data = {"what": row.rule, "due": row.due}
-        lead = lead.add(Event(stamp.at, "done", BY_ITSELF, data))
+        data = {"what": row.rule, "due": row.planned or row.due}
+        data |= {"about": row.about} if _escalates(row) and row.about is not None else {}
+        name = "applied" if _escalates(row) else "done"
+        lead = lead.add(Event(stamp.at, name, BY_ITSELF, data))
     return lead
+
+
+def _escalates(row: Due) -> bool:
+    """Whether all that a deadline does is to tell somebody: only `until` settles it then."""
+    tells = any(isinstance(effect, MessageEffect | TaskEffect) for effect in row.then)
+    return tells and not row.every and not any(effect.shown_by for effect in row.then)
 
 
 def _is_same(one: Due, other: Due) -> bool:

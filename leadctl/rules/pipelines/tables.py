@@ -113,6 +113,10 @@ TABLES: dict[str, Table] = {
             "label": key("text", "what people call it"),
             "events": key("texts", "the events that speak of it", required=True),
             "key": key("text", 'the event field that tells one from another, "id" unless given'),
+            "closed": key(
+                "scalars",
+                "the values of a record that is closed: an event without an id then begins another",
+            ),
         },
         p.RecordType,
     ),

@@ -36,7 +36,7 @@ def judge(case: Case, target: str, *, reason: str = "") -> Judgement:
     if status is None:
         return _no_status(case, target)
     unmet = [*_structure(case, status, reason), *_guards(case, status)]
-    path = () if not unmet else shortest_path(case.pipeline, case.lead.status, target)
+    path = () if not unmet else shortest_path(case, target)
     return Judgement(target, tuple(unmet), _warnings(case, status), path)
 
 
@@ -146,12 +146,19 @@ def _unmet(clause: Clause, case: Case) -> Unmet:
     return Unmet(words, why, hint(clause, case), clause.source, kind_of(clause).about)
 
 
-def shortest_path(pipeline: Pipeline, start: str, target: str) -> tuple[str, ...]:
-    """Return the fewest moves that lead there by the pipeline's shape, guards aside; () if none."""
+def shortest_path(case: Case, target: str) -> tuple[str, ...]:
+    """Return the fewest moves that may lead there; () if none.
+
+    What a status forbids now, no move can undo: such a status is on no way.
+    """
+    pipeline, start = case.pipeline, case.lead.status
     if start not in pipeline.statuses:
         return ()
+    barred = {
+        s.name for s in pipeline.statuses.values() if any(applies(c, case) for c in s.forbids)
+    }
     queue: deque[tuple[str, ...]] = deque([(start,)])
-    seen = {start}
+    seen = {start, *barred}
     while queue:
         path = queue.popleft()
         if path[-1] == target:
@@ -161,3 +168,10 @@ def shortest_path(pipeline: Pipeline, start: str, target: str) -> tuple[str, ...
                 seen.add(following)
                 queue.append((*path, following))
     return ()
+
+
+def still_wanted(case: Case, name: str) -> tuple[Unmet, ...]:
+    """Return what a status on the way still wants, as things are now."""
+    case = replace(case, target=name)
+    status = case.pipeline.status(name)
+    return tuple(_required(clause, case) for clause in status.requires if not holds(clause, case))
