@@ -37,9 +37,10 @@ bench: $(STAMP)
 
 mutants: $(STAMP)
 	$(BIN)/python tests/mutants.py
+	$(BIN)/python tests/code_mutants.py
 
 soak: $(STAMP)
-	LEADCTL_SOAK=1 $(BIN)/python -m pytest tests/faults tests/book/git
+	$(BIN)/python tests/faults/soak.py
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

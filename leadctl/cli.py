@@ -179,6 +179,10 @@ SECTIONS: dict[str, Table] = {
             "leadctl.commands.delete:command",
             "Delete leads; only the id and the moment stay, so that no import brings them back.",
         ),
+        "erase": (
+            "leadctl.commands.erase:command",
+            "Erase a person: their data leaves the book, and nothing can bring it back.",
+        ),
         "merge-leads": (
             "leadctl.commands.merge_leads:command",
             "Merge OTHER into LEAD: both histories, what is empty filled in.",
@@ -248,6 +252,10 @@ SECTIONS: dict[str, Table] = {
         "help": (
             "leadctl.commands.help_:command",
             "Show a page on a topic (query, dates, formats, ...) or on a command.",
+        ),
+        "doctor": (
+            "leadctl.commands.doctor:command",
+            "Look at what a book needs around it: Python, git, clock, disk, modes, journal, index.",
         ),
         "schema": (
             "leadctl.commands.schema:command",

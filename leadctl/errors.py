@@ -59,16 +59,25 @@ class Unreadable(Busy):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing wrong in one file. `line` counts from 1; 0 means the file as a whole."""
+    """One thing wrong in one file. `line` counts from 1; 0 means the file as a whole.
+
+    `name` is what scripts know its kind by.
+    """
 
     file: str
     line: int
     path: str
     message: str
     suggestion: str = ""
+    name: str = "invalid-file"
+
+    @property
+    def place(self) -> str:
+        """Return the file, with the line where there is one."""
+        return f"{self.file}:{self.line}" if self.line else self.file
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.line else self.file
+        place = self.place
         path = f" {self.path}:" if self.path else ""
         mend = f" ({self.suggestion})" if self.suggestion else ""
         return f"{place}:{path} {self.message}{mend}"

@@ -48,7 +48,7 @@ ROOMS = (
     "render",
     *("book.files", "book.run_command", "book.side_process"),
     *("book.text", "book.tables", "book.own_files", "book.journal", "book.index", "book.git"),
-    *("book.book", "book.selector", "book.writing", "book.scratch"),
+    *("book.book", "book.selector", "book.writing", "book.scratch", "book.surroundings"),
     *("actions", "actions.importing", "actions.pipelines", "actions.sharing"),
     "commands",
     *("streams", "failure", "cli", "__main__"),

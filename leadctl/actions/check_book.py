@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from difflib import get_close_matches
+from functools import cache
 from pathlib import PurePosixPath
 
+from leadctl.actions.guarding import Guarding
 from leadctl.actions.linking import names_in
 from leadctl.actions.workspace import Desk
+from leadctl.book.git.unmerged import unmerged
 from leadctl.book.own_files.places import SETTINGS, id_of
 from leadctl.book.text.broken import Broken
 from leadctl.book.writing.changing import changing
 from leadctl.errors import Invalid, NotFound, Problem
 from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.language.sheet import shown
 from leadctl.rules.leads.forked import fork_words, open_fork
 from leadctl.rules.leads.lead import Lead
+from leadctl.rules.pipelines.lead_faults import Elsewhere, lead_faults
 from leadctl.values import dataclass, field
 
 FIX = "leadctl check --fix takes the history's"
@@ -62,10 +68,13 @@ def check_book(desk: Desk) -> Checked:
         else:
             found.leads += 1
             used.add(lead.pipeline)
-            found.problems += _lead_problems(desk, path, lead, found)
+            with Guarding(lead.id, found.problems):
+                found.problems += _lead_problems(desk, path, lead, found)
     found.problems += _link_problems(desk, found)
     found.certain = {k: v for k, v in found.certain.items() if k not in found.twice}
-    found.problems = sorted({*found.problems, *_definition_problems(desk, used)})
+    found.problems += _definition_problems(desk, used)
+    found.problems += _unmerged_problems(desk, {problem.file for problem in found.problems})
+    found.problems = sorted(dict.fromkeys(found.problems))
     return found
 
 
@@ -77,7 +86,7 @@ def fix(desk: Desk, checked: Checked, command: str, *, dry_run: bool) -> tuple[l
     with changing(desk.book, command, desk.now, by, dry_run=dry_run) as operation:
         for lead_id in checked.certain:
             lead = operation.read(lead_id)
-            status = lead.replayed_status(lead.status)
+            status = _latest_status(lead) or lead.status
             if status != lead.status:
                 operation.save(lead.set(status=status))
                 fixed.append(Fixed(lead, lead.status, status))
@@ -140,6 +149,9 @@ def _lead_problems(
         yield _problem(desk, path, "role", f"is no role of {pipeline.id}", f"one of {known}")
     named = names_in(lead, pipeline)
     found.links += [(path, lead.id, field, other) for field, _label, other in named]
+    for fault in lead_faults(lead, pipeline, desk.now, _elsewhere(desk)):
+        line, spelt = desk.book.line_of(path, *fault.path), shown(fault.path)
+        yield Problem(str(path), line, spelt, fault.cause, fault.way_out, fault.name)
     yield from _status_problems(desk, path, lead, pipeline, found)
 
 
@@ -159,8 +171,9 @@ def _status_problems(
     if fork := open_fork(lead):
         mend = f"leadctl status confirm {lead.id}, or set another"
         yield _problem(desk, path, "status", f"is not certain: {fork_words(fork)}", mend)
-    said = lead.replayed_status("")
-    if said and said != lead.status and said in pipeline.statuses:
+    said = _latest_status(lead)
+    by_line = lead.replayed_status("")
+    if said in pipeline.statuses and lead.status not in {said, by_line}:
         found.certain[lead.id] = said
         yield _problem(desk, path, "status", f"differs from the history, which says {said}", FIX)
     elif lead.status not in pipeline.statuses:
@@ -172,5 +185,36 @@ def _status_problems(
         yield _problem(desk, path, "status", "was never set in the history", mend)
 
 
+def _latest_status(lead: Lead) -> str:
+    """Return the status that was set last by its time, whatever line it stands on; "" for none."""
+    moves = [e for e in lead.history if e.name == "status" and e.data.get("to")]
+    return str(max(reversed(moves), key=lambda e: e.at).data["to"]) if moves else ""
+
+
+def _elsewhere(desk: Desk) -> Elsewhere:
+    """Return what the other definitions at hand know, read when it is asked for."""
+
+    @cache
+    def known() -> tuple[set[str], set[str]]:
+        statuses, events = set[str](), set[str]()
+        for name in desk.book.definitions.files:
+            with suppress(Invalid, NotFound):
+                other = desk.pipeline(name)
+                statuses |= {*other.statuses, *other.status_map}
+                events |= set(other.events)
+        return statuses, events
+
+    return Elsewhere(lambda: known()[0], lambda: known()[1])
+
+
+def _unmerged_problems(desk: Desk, told: set[str]) -> Iterator[Problem]:
+    """Yield what a merge has left undecided; a file with markers in it was told already."""
+    for name in unmerged(desk.book.root, desk.book.env):
+        if name not in told:
+            said = "is not merged: one side changed it, the other removed it or changed it too"
+            mend = "decide with git add or git rm, then: git commit"
+            yield Problem(name, 0, "", said, mend, "not-merged")
+
+
 def _problem(desk: Desk, path: PurePosixPath, key: str, message: str, mend: str) -> Problem:
-    return Problem(str(path), desk.book.line_of(path, key), key, message, mend)
+    return Problem(str(path), desk.book.line_of(path, key), key, message, mend, f"wrong-{key}")

@@ -69,7 +69,7 @@ class Book:
         self.stored: list[str] = []
         self.publisher: Publisher | None = None
         self.why = ""
-        self.listing = Listing(root)
+        self.listing = Listing(root, lambda: filter(is_lead_file, self._overlay))
         self.index_use = env.get("LEADCTL_INDEX", "")
         self._hand_named: dict[str, list[str]] | None = None
         self._last: tuple[str, bytes, Lead | None] = "", b"", None
@@ -369,9 +369,9 @@ class Book:
         self.listing.forget()
         self._hand_named = None
 
-    def line_of(self, path: PurePosixPath, key: str) -> int:
-        """Return the line of a key at the top of a lead's file; 0 where it has changed since."""
+    def line_of(self, path: PurePosixPath, *keys: str | int) -> int:
+        """Return the line of a key of a lead's file, by the keys and places that lead there."""
         from leadctl.book.text.toml_read import lines_of
 
         data = self.read_file(str(path)) or b""
-        return lines_of(data.decode("utf-8", "replace"))((key,))
+        return lines_of(data.decode("utf-8", "replace"))(keys)

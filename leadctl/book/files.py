@@ -273,6 +273,14 @@ def sweep(folder: Path, *, locked: bool = True) -> None:
                 temp.unlink(missing_ok=True)
 
 
+def left_over(folder: Path) -> list[str]:
+    """Return the names of files in the making that a killed writer has left in a folder."""
+    with contextlib.suppress(OSError):
+        names = [temp.name for temp in folder.glob(f"{_TEMP_START}*{_TEMP_END}")]
+        return sorted(name for name in names if not _is_at_work(name))
+    return []
+
+
 def _is_at_work(name: str) -> bool:
     """Whether another process that is alive may be making a file of this name."""
     number = name.removeprefix(_TEMP_START).partition("-")[0]

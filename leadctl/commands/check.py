@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from leadctl.commands import options
-from leadctl.errors import Invalid
+from leadctl.errors import Invalid, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from leadctl.commands.session import Session
 
 
@@ -46,21 +48,27 @@ def _fix(session: Session, found: Any, *, dry_run: bool) -> None:
 
 def _print(session: Session, found: Any, format_name: str) -> None:
     """Print each problem on a line of its own; in other formats as a listing."""
+    print_problems(session, found.problems, format_name)
+    leads = "1 lead" if found.leads == 1 else f"{found.leads} leads"
+    if found.problems and format_name == "table":
+        count = len(found.problems)
+        session.note(f"{leads}, {count} problem{'s' * (count > 1)}.")
+    elif format_name == "table":
+        click.echo(f"{leads}, all sound")
+
+
+def print_problems(session: Session, problems: Sequence[Problem], format_name: str) -> None:
+    """Print problems a line each; in other formats name, place, cause and way out of each."""
     from leadctl.commands.printing import print_listing
     from leadctl.render.listing import Column, Listing
     from leadctl.render.safe import safe
 
-    keys = ("file", "line", "path", "message", "suggestion")
+    keys = {"name": "name", "place": "place", "file": "file", "line": "line", "key": "path",
+            "cause": "message", "way_out": "suggestion"}  # fmt: skip
     if format_name != "table":
-        columns = [Column(key, key.capitalize()) for key in keys]
-        rows = [{key: getattr(problem, key) for key in keys} for problem in found.problems]
+        columns = [Column(key, key.capitalize().replace("_", " ")) for key in keys]
+        rows = [{k: getattr(problem, v) for k, v in keys.items()} for problem in problems]
         print_listing(session, Listing(columns, rows), format_name)
         return
-    for problem in found.problems:
+    for problem in problems:
         click.echo(safe(str(problem)))
-    leads = "1 lead" if found.leads == 1 else f"{found.leads} leads"
-    if found.problems:
-        count = len(found.problems)
-        session.note(f"{leads}, {count} problem{'s' * (count > 1)}.")
-    else:
-        click.echo(f"{leads}, all sound")

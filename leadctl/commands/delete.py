@@ -25,7 +25,8 @@ def command(session: Session, leads: tuple[str, ...], yes: bool, dry_run: bool) 
     """Delete leads; only the id and the moment stay, so that no import brings them back.
 
     What is personal leaves the lead's file; the file keeps its name, and git what was committed.
-    The journal keeps the file as it was until at most 500 further commands were run, for undo.
+    The journal keeps the file as it was for undo, for 50 further commands or 30 days at most; to
+    have nothing kept: `leadctl erase`.
     """
     from leadctl.actions.delete import delete_leads
 

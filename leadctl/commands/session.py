@@ -242,6 +242,8 @@ class Session:
     def tell_torn(self) -> int:
         """Say what is wrong with settings or journal that were read past; return the exit code."""
         book: Book | None = self.__dict__.get("book")
+        if book and book.problems and self.typed.stored:
+            raise Invalid(book.problems)  # told as what failed after that was done
         return self.tell_problems(book.problems) if book else 0
 
     def tell_left(self) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 from cli_runner import ENV, Cli
-from test_every_write import WRITES, whole_book
+from test_every_write import whole_book
+from whole_book import WRITES
 
 from leadctl.book.journal.journal import Writer
 

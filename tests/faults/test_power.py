@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from crash_book import command, environment, make_book
-from test_kill import strace_works
+from test_kill import needs_strace
 
 
 def calls(root: Path, log: Path, *arguments: str) -> list[tuple[str, str]]:
@@ -33,6 +33,8 @@ def calls(root: Path, log: Path, *arguments: str) -> list[tuple[str, str]]:
     return found
 
 
+@needs_strace
+@pytest.mark.battery(3)
 @pytest.mark.parametrize("arguments", [("status", "Won", "a", "b"), ("many", "0", "2", "whole")])
 def test_everything_is_durable_before_it_is_relied_on(
     arguments: tuple[str, ...], tmp_path: Path
@@ -40,8 +42,6 @@ def test_everything_is_durable_before_it_is_relied_on(
     """Contents reach the disk before their names, before-images before the first change, and the
     folder of the leads before the journal says that the operation has happened.
     """
-    if not strace_works(tmp_path):
-        pytest.skip("strace is not there or not allowed to trace")
     root = tmp_path / "book"
     make_book(root, "a", "b")
     seen = calls(root, tmp_path / "log", *arguments)

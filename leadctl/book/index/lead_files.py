@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from leadctl.book import files
@@ -20,11 +21,12 @@ class Listing:
     """What lies in the folder of leads. All but `fresh` list it once, until `forget`.
 
     `odd` says of folders that are not entered what is wrong: links are not followed, and some the
-    system does not give.
+    system does not give. `removed` gives the files that an operation cut short has taken away:
+    they are still in the book, until it is taken back.
     """
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, root: Path, removed: Callable[[], Iterable[str]] = tuple) -> None:
+        self.root, self.removed = root, removed
         self.odd: dict[str, Problem] = {}
         self._names: list[str] | None = None
         self._by_id: dict[str, list[str]] | None = None
@@ -40,11 +42,17 @@ class Listing:
         for _ in range(25):
             quiet = not checkout.exists()
             self.odd.clear()
-            names = sorted(self._walk(LEADS))
+            names = sorted(self._all())
             if quiet and not checkout.exists():
                 break
             time.sleep(0.02)
         return names
+
+    def _all(self, ending: str = ".toml") -> list[str]:
+        """Return all files whose names end so, those that are only away for now as well."""
+        found = self._walk(LEADS, ending)
+        away = [name for name in self.removed() if name.endswith(ending)]
+        return [*found, *sorted({*away} - {*found})] if away else found
 
     def _walk(self, folder: str, ending: str = ".toml") -> list[str]:
         """Return the files below a folder; one that cannot be entered is noted as odd."""
@@ -59,7 +67,7 @@ class Listing:
     def all(self) -> list[str]:
         """Return the names of all files, in no order."""
         if self._names is None:
-            self._names = self._walk(LEADS)
+            self._names = self._all()
         return self._names
 
     def by_id(self) -> dict[str, list[str]]:
@@ -89,7 +97,7 @@ class Listing:
             return self.by_id().get(lead_id, [])
         if self._names is None:  # one file of a large book is found without listing the others
             if lead_id not in self._ending:
-                self._ending[lead_id] = self._walk(LEADS, f"{lead_id}.toml")
+                self._ending[lead_id] = self._all(f"{lead_id}.toml")
             likely = self._ending[lead_id]
         else:
             likely = self._names

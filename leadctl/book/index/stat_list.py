@@ -122,11 +122,13 @@ def _folders(root: Path, known: dict[str, int], found: Differences) -> dict[str,
 
 
 def folder_stamp(root: Path, folder: str) -> int | None:
-    """Return a folder's ctime; None for one that is not there."""
+    """Return a folder's ctime; None for one that is not there, 0 where the system does not say."""
     try:
         found = os.lstat(f"{root}/{folder}")
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError:  # it is there, for all we know: what is in it must not be taken for gone
+        return 0
     return found.st_ctime_ns if stat.S_ISDIR(found.st_mode) else None
 
 
@@ -155,7 +157,7 @@ def _compare(
         if stamp is None:
             found.gone.append(part.n * PART + place)
             found.folders.setdefault(part.folder, 0)
-        elif stamp != part.stamps[place]:
+        elif not stamp or stamp != part.stamps[place]:
             found.changed.append((part.n * PART + place, path))
 
 
@@ -174,8 +176,12 @@ def _stamps(names: list[str], folder: int) -> array[int]:
 
 
 def file_stamp(root: Path, path: str) -> int | None:
-    """Return a file's ctime, a link's its own; None for one that is not there."""
+    """Return a file's ctime, a link's its own; None for one that is not there, 0 where the system
+    does not say: it is looked into then, and named if that fails, too.
+    """
     try:
         return os.lstat(f"{root}/{path}").st_ctime_ns
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError:
+        return 0

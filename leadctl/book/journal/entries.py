@@ -202,7 +202,9 @@ def _table(line: bytes) -> dict[str, Any] | None:
 
 
 def _fits(data: Mapping[str, Any], kinds: Mapping[str, Callable[[Any], bool]]) -> bool:
-    return all(fits(data.get(key)) for key, fits in kinds.items())
+    """Whether all that is wanted is there, each of its kind; what may be left out is None then."""
+    wanted = kinds.keys() - _OPTIONAL
+    return wanted <= data.keys() and all(fits(data.get(key)) for key, fits in kinds.items())
 
 
 def _is_count(value: Any) -> bool:
@@ -233,6 +235,7 @@ _HEAD: dict[str, Callable[[Any], bool]] = {
     "by": lambda value: isinstance(value, str),
     "undoes": lambda value: value is None or _is_count(value),
 }
+_OPTIONAL = {"undoes", "edit"}
 _LAST: dict[str, Callable[[Any], bool]] = {"files": _is_count}
 _CHANGE: dict[str, Callable[[Any], bool]] = {
     "path": _is_storable,

@@ -192,6 +192,12 @@ class Journal:
                     found.append((self.path(number, is_open=is_open), error.problems[0]))
         return found
 
+    def put_aside(self, path: Path) -> None:
+        """Keep a damaged file under a name that nothing reads. Raises Busy."""
+        with disk("putting a damaged journal aside"):
+            path.rename(path.with_name(f"{path.name}.damaged"))
+            sync_folder(self.folder)
+
     def discard(self, number: int) -> None:
         """Forget an operation that was begun and reverted."""
         self.path(number, is_open=True).unlink(missing_ok=True)

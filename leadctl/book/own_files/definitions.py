@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from leadctl.book.text.toml_read import Lines
     from leadctl.rules.language.pipeline import Pipeline
 
+LARGEST = 64 * 1024
+"""No definition is larger than this many bytes: it is checked whole whenever it is read."""
 SCENARIOS = ".scenarios.toml"
 """How the name of a definition's scenarios ends."""
 
@@ -84,7 +86,9 @@ def read_definition(path: Path, shown: str = "") -> tuple[dict[str, Any], Lines]
 def _definition(path: Path, shown: str) -> Definition:
     # Installers may link a package's files; in a book a link is refused.
     try:
-        text = read_text(path.resolve() if path.parent == shipped_folder() else path, shown)
+        text = read_text(
+            path.resolve() if path.parent == shipped_folder() else path, shown, LARGEST
+        )
     except Unreadable as error:  # as with any other fault of it, its leads alone are concerned
         raise Invalid([error.problem]) from None
     return _parsed(path.name.removesuffix(".toml"), shown, text)

@@ -150,7 +150,8 @@ def _undoable(book: Book, number: int) -> Record:
 def _latest(book: Book, by: str) -> Record:
     """Return an agent's own last command. What happened by itself is the only agent's, too."""
     alone = len(book.settings.team.agents) <= 1
-    open_ones = (r for r in book.journal.records() if r.undone_by is None and r.undoes is None)
+    records = (r for r in book.journal.records() if r.files)  # of an erased lead nothing is left
+    open_ones = (r for r in records if r.undone_by is None and r.undoes is None)
     other: Record | None = None
     for record in open_ones:
         if record.by == by or alone:

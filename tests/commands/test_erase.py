@@ -1,0 +1,85 @@
+"""erase: a person's data leaves every file of the book; the id stays."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from cli_runner import Cli
+
+SECRETS = (b"Zenobia", b"zenobia", b"Quill", b"quill", b"2125550143")
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Cli:
+    """A book in which much was done to one of two people, and an edit of them was kept."""
+    cli = Cli(tmp_path).noting()
+    cli.fast("init book --no-input --pipeline streeteasy-buyer --agent Sam")
+    book = cli.inside("book")
+    book.fast("add 'Zenobia Quill' phone=2125550143 email=zenobia@quill.example")
+    book.fast("add Ben email=ben@example.com")
+    book.fast("note zenobia ben 'met both at the fair'")
+    book.fast("set zenobia 'address=1 Quill St'")
+    (tmp_path / "break").write_text('echo broken >> "$1"\n')
+    book.given(EDITOR=f"sh {tmp_path / 'break'}").exits(5, None).fast("edit zenobia")
+    return book
+
+
+def held(root: Path) -> list[str]:
+    """Return the files below a folder, names and contents, that still tell the person."""
+    return [
+        str(path.relative_to(root))
+        for path in sorted(root.rglob("*"))
+        if path.is_file()
+        and any(secret in path.read_bytes() + path.name.encode() for secret in SECRETS)
+    ]
+
+
+def test_nothing_of_the_person_stays_in_the_book(book: Cli) -> None:
+    """After erase no file of the book, hidden ones included, holds name, number or e-mail."""
+    book.fast("list")
+    assert len(held(book.cwd)) > 3
+    lead_id = book.file_of("zenobia").stem[-8:]
+    ran = book.fast("erase zenobia --yes")
+    assert held(book.cwd) == []
+    assert f"leads/2026/erased-{lead_id}.toml" in ran.out
+    book.fast("list")
+    book.fast("check")
+    assert held(book.cwd) == []
+    book.exits(4, None).fast("show", lead_id)
+
+
+def test_what_was_done_to_others_can_still_be_undone(book: Cli) -> None:
+    """The note on two people is taken back of the other one; of the erased nothing comes back."""
+    book.fast("erase zenobia --yes")
+    assert "Ben" in book.fast("list").out
+    book.fast("undo 3")
+    assert "fair" not in book.file_of("ben").read_text()
+    book.fast("undo 1")
+    assert held(book.cwd) == []
+
+
+def test_a_deleted_lead_can_be_erased_by_its_id(book: Cli) -> None:
+    """`delete` keeps the file's name and the journal; erase takes both."""
+    lead_id = book.file_of("zenobia").stem[-8:]
+    book.fast("delete zenobia --yes")
+    assert held(book.cwd) != []
+    book.fast("erase", lead_id, "--yes")
+    assert held(book.cwd) == []
+
+
+def test_git_is_told_plainly(book: Cli) -> None:
+    """In a repository the command says what git still holds, and how that is purged."""
+    subprocess.run(["git", "init", "-q"], cwd=book.cwd, check=True)
+    path = book.file_of("zenobia").relative_to(book.cwd)
+    ran = book.fast("erase zenobia --yes")
+    assert "git still holds" in ran.err
+    assert f"--path {path}" in ran.err
+
+
+def test_nothing_is_erased_unasked(book: Cli) -> None:
+    """Without --yes and without a terminal nothing goes; a dry run writes nothing."""
+    book.exits(2, "--yes").fast("erase zenobia")
+    book.fast("erase zenobia --dry-run")
+    assert book.file_of("zenobia").exists()
