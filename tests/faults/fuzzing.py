@@ -9,9 +9,11 @@ takes longer than a second, is printed and kept in `found/`, which every test ru
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import io
 import random
+import shutil
 import sys
 import tempfile
 import time
@@ -460,6 +462,7 @@ def main() -> int:
             feed = readers()[name](folder)
         by_coverage(name, feed, count, seed)
         return 0
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     feed = readers()[name](folder)
     faults = by_chance(name, feed, count, seed)
     for data in large(SEEDS[name]):

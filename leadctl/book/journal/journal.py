@@ -156,18 +156,26 @@ class Journal:
             yield replace(record, undone_by=undone.get(number))
 
     def prune(self) -> None:
-        """Forget the oldest operations: beyond the number kept, beyond their bytes and days."""
+        """Forget the oldest operations: beyond number, bytes or days; and edits kept so long."""
         numbers = self.numbers()
         forgotten = numbers[: max(0, len(numbers) - self.kept)]
         left = numbers[len(forgotten) :]
         for number in {*forgotten, *self._bulky(left[:-ALWAYS_KEPT]), *self._old(left)}:
             self.path(number).unlink(missing_ok=True)
+        edits = self.folder.with_name("edits")
+        for path in edits.iterdir() if edits.is_dir() else ():
+            if path.stat().st_mtime < self._first([self.path(n) for n in numbers[-1:]]):
+                path.unlink(missing_ok=True)
 
     def _old(self, numbers: list[int]) -> list[int]:
         """Return the operations that lie so many days before the newest, by the disk's clock."""
-        written = {number: self.path(number).stat().st_mtime for number in numbers}
-        first = max(written.values(), default=0) - self.days * _DAY
-        return [number for number, at in written.items() if at < first]
+        paths = {number: self.path(number) for number in numbers}
+        first = self._first(list(paths.values()))
+        return [number for number, path in paths.items() if path.stat().st_mtime < first]
+
+    def _first(self, paths: list[Path]) -> float:
+        """Return since when things are kept: so many days before the newest of some files."""
+        return max((path.stat().st_mtime for path in paths), default=0) - self.days * _DAY
 
     def _bulky(self, numbers: list[int]) -> list[int]:
         """Return the older ones of these operations that together hold too many bytes."""

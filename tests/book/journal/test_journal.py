@@ -125,6 +125,19 @@ def test_operations_are_forgotten_after_so_many_and_so_many_days(book: Cli) -> N
     assert [row["number"] for row in rows] == [8, 7]
 
 
+def test_kept_edits_go_with_the_days(book: Cli) -> None:
+    """What an editor left that could not be stored is kept for as long as commands are."""
+    edits = book.cwd / ".leadctl" / "edits"
+    edits.mkdir()
+    for name, days in (("old", 31), ("new", 1)):
+        path = edits / name
+        path.write_text("text")
+        then = path.stat().st_mtime - timedelta(days=days).total_seconds()
+        os.utime(path, (then, then))
+    book.noting().fast("note ana hello")
+    assert [path.name for path in edits.iterdir()] == ["new"]
+
+
 def test_what_a_failed_command_staged_is_swept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
