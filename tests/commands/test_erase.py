@@ -56,7 +56,7 @@ def test_what_was_done_to_others_can_still_be_undone(book: Cli) -> None:
     assert "Ben" in book.fast("list").out
     book.fast("undo 3")
     assert "fair" not in book.file_of("ben").read_text()
-    book.fast("undo 1")
+    book.exits(3, "the person was erased").fast("undo 1")
     assert held(book.cwd) == []
 
 

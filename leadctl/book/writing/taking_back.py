@@ -24,6 +24,8 @@ def undo_into(operation: Operation, target: Record) -> Undoing:
     for change in operation.book.journal.changes(target.number):
         first.setdefault(change.path, change)
         last[change.path] = change
+    if not first:
+        raise Refused(f"Nothing of operation {target.number} is kept: the person was erased.")
     undoing = Undoing(target)
     later = _Later(operation, target.number, frozenset(first))
     for path, change in first.items():
