@@ -86,10 +86,8 @@ def test_a_full_disk_still_reads(options: str, tmp_path: Path) -> None:
     place = tmp_path / "small"
     place.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(place)]
-    if os.geteuid() != 0 and CI:
-        pytest.fail("CI must run as an administrator for this")
     if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("only an administrator can make a small disk")
+        (pytest.fail if CI else pytest.skip)("only an administrator can make a small disk")
     try:
         root = place / "book"
         make_book(root, "a")

@@ -17,7 +17,7 @@ from cli_runner import ENV, Cli
 from crash_book import PROJECT, SOAK, command, environment, make_book, run, seen
 from striking import Strike, fresh, held
 from striking import run as strike
-from test_kill import needs_strace
+from test_kill import CI, needs_strace
 from whole_book import make_whole_book
 
 from leadctl.book.index import store
@@ -242,7 +242,7 @@ MOMENTS = (
 
 
 @pytest.mark.battery(29)
-@pytest.mark.skipif(not shutil.which("faketime"), reason="faketime is not installed")
+@pytest.mark.skipif(not (CI or shutil.which("faketime")), reason="faketime is not installed")
 @pytest.mark.parametrize("zone", ZONES if SOAK else ZONES[:2])
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_the_list_does_not_depend_on_the_machines_zone(
