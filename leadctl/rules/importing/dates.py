@@ -165,7 +165,7 @@ def _free(text: str, zone: tzinfo) -> datetime | date | None:
     try:
         one = parse(text, default=first, tzinfos=_offset)
         other = parse(text, default=second, tzinfos=_offset)
-    except (ValueError, OverflowError, TypeError, AttributeError):
+    except (ValueError, ArithmeticError, TypeError, AttributeError):
         return None
     if one.date() != other.date():
         return None
