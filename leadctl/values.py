@@ -77,6 +77,7 @@ def _made(cls: Any, *, frozen: bool, slots: bool, kw_only: bool, order: bool) ->
             delattr(cls, name)
     cls.__values__ = {**inherited, **found}
     cls.__compared__ = tuple(n for n, default in cls.__values__.items() if _counts(default))
+    cls.__given__ = tuple(n for n, default in cls.__values__.items() if _is_given(default))
     cls.__keywords__ = kw_only
     cls.__dataclass_fields__ = _AsFields()
     methods: dict[str, Any] = {
@@ -199,8 +200,8 @@ def _lt(self: Any, other: Any) -> Any:
 
 def replace(value: T, /, **changes: Any) -> T:
     """Return a value with some fields changed. TypeError for a name that is no field."""
-    names: Mapping[str, Any] = value.__values__  # type: ignore[attr-defined]  # set by `dataclass`
-    kept = {n: getattr(value, n) for n, d in names.items() if n not in changes and _is_given(d)}
+    names: tuple[str, ...] = value.__given__  # type: ignore[attr-defined]  # set by `dataclass`
+    kept = {name: getattr(value, name) for name in names if name not in changes}
     return type(value)(**kept, **changes)
 
 

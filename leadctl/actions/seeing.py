@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import datetime
-from typing import Any
 
 from leadctl.actions.guarding import Guarding
 from leadctl.actions.seen import Seen, values_of
 from leadctl.actions.workspace import Desk
-from leadctl.book.index.packing import is_plain
+from leadctl.book.index.packing import pack_values
 from leadctl.book.index.sightings import Sightings
 from leadctl.errors import Invalid, NotFound, Problem
 from leadctl.rules.clauses.case import Case
@@ -88,18 +87,20 @@ class Worker:
         self.watch = Watch(desk.now)
         self.watching = desk.at(self.watch.now)
 
-    def work(self, lead: Lead) -> tuple[Any, datetime, datetime]:
-        """Return what is seen of a lead as plain values, and the span for which it holds."""
+    def work(self, lead: Lead) -> tuple[bytes | None, datetime, datetime]:
+        """Return what is seen of a lead, packed, and the span for which it holds."""
         self.watching.now = self.watch.now
         self._keep_calendar(lead.pipeline)
         made = seen_by(self.watching, lead)
-        plain = None if made is None else values_of(made, lead)
-        if plain is not None and (plain[-1] or not is_plain(plain)):
-            # Something went wrong, or a moment that moves with the clock is in it.
+        packed: bytes | None = None
+        if made is not None and not made.problems:
+            with suppress(TypeError):  # where a moment that moves with the clock is in it
+                packed = pack_values(values_of(made, lead))
+        if made is not None and packed is None:
             made = seen_by(self.desk, lead)
-            plain = None if made is None else values_of(made, lead)
+            packed = None if made is None else pack_values(values_of(made, lead))
             self.watch.only_now()
-        return plain, self.watch.since, self.watch.until
+        return packed, self.watch.since, self.watch.until
 
     def _keep_calendar(self, pipeline_id: str) -> None:
         if pipeline_id not in self.desk.calendars:

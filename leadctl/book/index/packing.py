@@ -25,6 +25,9 @@ _TIMES = {
     for name in ("datetime", "date", "time", "timedelta", "timezone")
 } | {(whole_day.__name__, "WHOLE_DAY"): whole_day.WHOLE_DAY}
 
+_CLASSES = [known for known in _TIMES.values() if isinstance(known, type)]
+_TYPES = frozenset([*_CLASSES, type(whole_day.WHOLE_DAY)])
+
 
 class _Plain(pickle.Unpickler):
     """Reads plain values and times alone."""
@@ -32,6 +35,16 @@ class _Plain(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         """Return a class of times; refuse any other."""
         return _TIMES[module, name]
+
+
+class _PlainOnly(pickle.Pickler):
+    """Writes plain values and times alone."""
+
+    def reducer_override(self, value: Any) -> Any:
+        """Refuse whatever `_Plain` would not read."""
+        if type(value) in _TYPES or value in _CLASSES:
+            return NotImplemented
+        raise TypeError(f"a {type(value).__name__} is not kept")
 
 
 def pack(found: Found) -> bytes:
@@ -54,16 +67,10 @@ def unpack(data: bytes) -> Found:
 
 
 def pack_values(plain: Any) -> bytes:
-    """Return plain values and times as bytes. TypeError for a moment that moves with the clock."""
-    return pickle.dumps(plain, 5)
-
-
-def is_plain(values: Any) -> bool:
-    """Whether values can be packed, and would come back the same."""
-    try:
-        return bool(unpack_values(pack_values(values)) == values)
-    except (*FAULTS, pickle.PicklingError):
-        return False
+    """Return plain values and times as bytes. TypeError for any other, as for a watched moment."""
+    written = io.BytesIO()
+    _PlainOnly(written, 5).dump(plain)
+    return written.getvalue()
 
 
 def unpack_values(data: bytes) -> Any:
