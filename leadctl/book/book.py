@@ -46,6 +46,9 @@ _IGNORED = f"{PRIVATE}/\n.leadctl-*.tmp\n"
 OFF, PARANOID = "off", "paranoid"
 """What LEADCTL_INDEX may say: use no index, or answer both ways and fail where they differ."""
 
+PATIENCE = 2.0
+"""Seconds that a reader waits for an operation of another process to be done."""
+
 
 class Book:
     """A book that is there. Reading takes no lock and writes nothing.
@@ -167,11 +170,32 @@ class Book:
         if self.index_use == OFF or self._overlay:
             return None
         try:
-            self.index.refresh()
+            self._refresh()
         except UnicodeEncodeError:  # a name that is no text, which SQLite does not take
             self.index_use = OFF
             return None
         return self.index
+
+    def _refresh(self) -> None:
+        """Bring the index up to date at a moment at which no operation is half done.
+
+        One that takes longer than PATIENCE, as an import does, is seen as far as it has come.
+        """
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            before = self._operations()
+            waits = any(name.endswith(".open") for name in before) and self._is_at_work()
+            if not waits or time.monotonic() > deadline:
+                self.index.refresh()
+                if before == self._operations() or time.monotonic() > deadline:
+                    return
+            time.sleep(0.005)
+
+    def _is_at_work(self) -> bool:
+        """Whether another process writes just now."""
+        from leadctl.book.journal.lock import is_held, is_ours
+
+        return not is_ours() and is_held(self.private)
 
     def enter(self, paths: Iterable[str]) -> None:
         """Take into the index what files hold that were just written; see `Index.enter`."""
@@ -292,11 +316,14 @@ class Book:
 
     def _is_open(self) -> bool:
         """Whether an operation is under way, or was cut short; the journal knows which."""
+        return any(name.endswith(".open") for name in self._operations())
+
+    def _operations(self) -> set[str]:
+        """Return the names of the journal's files: they differ when an operation begins or ends."""
         try:
-            names = os.listdir(f"{self.private}/journal")  # noqa: PTH208  # names only, and fast
+            return set(os.listdir(f"{self.private}/journal"))  # noqa: PTH208  # names only, and fast
         except OSError:
-            return False
-        return any(name.endswith(".open") for name in names)
+            return set()
 
     def hand_named(self) -> dict[str, list[str]]:
         """Return the files whose names end in no id as leadctl makes them, by the ids in them."""

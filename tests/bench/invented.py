@@ -90,7 +90,7 @@ def export_of(count: int) -> Iterator[str]:
         phone = f"({212 + i // 10_000_000}) {200 + i // 10_000 % 800}-{i % 10_000:04d}"
         yield (
             f"{i},Ana{i % 977},Lopez{i},ana{i}@example.com,{phone},"
-            f'"brooklyn, two bedroom",Portal,2026-{1 + i % 11:02d}-{1 + i % 28:02d} 10:30,'
+            f'"brooklyn, two bedroom",Portal,2026-{1 + i % 10:02d}-{1 + i % 28:02d} 10:30,'
             f"Wants light and a short walk to the train ({i}),{300_000 + i}\n"
         )
 

@@ -101,6 +101,11 @@ def _sentence(path: Path, timeout: float) -> str:
     return f"The book is busy: {who} holds it, and did not finish within {timeout:g} seconds."
 
 
+def is_ours() -> bool:
+    """Whether this process holds a book's lock."""
+    return bool(_held)
+
+
 def is_held(private: Path) -> bool:
     """Whether a writer is at work. For readers: waits for nothing, writes nothing."""
     try:

@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -239,3 +240,34 @@ def test_a_build_that_was_interrupted_goes_on(
     again.index.read = lambda path: rest.append(path) or reading(path)  # type: ignore[func-returns-value]  # a note, then the work
     assert len(list(again.scan())) == 30
     assert len(rest) == 10
+
+
+WRITER = """
+import sys, time
+from pathlib import Path
+from datetime import UTC, datetime
+from leadctl.book.book import Book
+from leadctl.book.writing.changing import changing
+book, end, number = Book.open(Path(sys.argv[1]), {}), time.monotonic() + 3, 0
+while time.monotonic() < end:
+    number += 1
+    with changing(book, "leadctl set", datetime.now(UTC), "sam") as operation:
+        for lead_id in sys.argv[2:]:
+            operation.save(operation.read(lead_id).set(count=number))
+print(number)
+"""
+
+
+def test_a_reader_beside_a_writer_sees_no_half_of_an_operation(book: Book) -> None:
+    """While every operation sets all leads to one number, each list shows them all at one."""
+    words = [sys.executable, "-c", WRITER, str(book.root), *IDS]
+    writer = subprocess.Popen(words, stdout=subprocess.DEVNULL)
+    seen = set()
+    while writer.poll() is None:
+        found = [one for _, one in Book.open(book.root, {}).scan() if isinstance(one, Lead)]
+        counts = {one.fields.get("count", 0) for one in found}
+        assert len(found) == len(IDS)
+        assert len(counts) == 1
+        seen |= counts
+    assert writer.wait() == 0
+    assert len(seen) > 1
