@@ -165,11 +165,14 @@ class Sightings:
 
     def _made(self, batch: list[tuple[int, int]], work: Work) -> Iterator[tuple[Any, ...]]:
         """Yield what is kept of each file: of many, a copy of this process works out half."""
-        from leadctl.book.side_process import can_fork, made_ahead
-
         ask = "SELECT found FROM content WHERE n = ?"
         files = [(n, at, self._db.execute(ask, (n,)).fetchone()[0]) for n, at in batch]
-        if len(files) < FORKED or not can_fork():
+        if len(files) < FORKED:
+            yield from (_worked(one, work) for one in files)
+            return
+        from leadctl.book.side_process import can_fork, made_ahead
+
+        if not can_fork():
             yield from (_worked(one, work) for one in files)
             return
         first = len(files) // 10  # so that what all share is worked out once, and here

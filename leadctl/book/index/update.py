@@ -96,11 +96,11 @@ class Update:
     # Reading
 
     def _rows(self, paths: list[str]) -> Iterator[Row]:
+        if len(paths) < MANY:  # two processes take long to import
+            return map(self._row, paths)
         from leadctl.book.side_process import can_fork
 
-        if len(paths) < MANY or not can_fork():
-            return map(self._row, paths)
-        return self._by_two(paths)
+        return self._by_two(paths) if can_fork() else map(self._row, paths)
 
     def _by_two(self, paths: list[str]) -> Iterator[Row]:
         """Read every other block in a copy of this process."""

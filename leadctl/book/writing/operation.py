@@ -15,7 +15,6 @@ from leadctl.book.journal.journal import Writer
 from leadctl.book.own_files.places import checked, lead_relpath
 from leadctl.book.text.lead_edit import edit_lead
 from leadctl.book.text.lead_file import dump_lead, parse_lead, too_large
-from leadctl.book.writing.rehearsal import Rehearsal
 from leadctl.book.writing.undisturbed import undisturbed
 from leadctl.errors import Busy, LeadctlError, NotFound, Refused
 from leadctl.rules.leads.lead import Lead
@@ -23,6 +22,7 @@ from leadctl.values import dataclass
 
 if TYPE_CHECKING:
     from leadctl.book.book import Book
+    from leadctl.book.writing.rehearsal import Rehearsal
     from leadctl.book.writing.undoing import Undoing
 
 BATCH = 1024
@@ -225,6 +225,8 @@ class Operation:
                 self._enter(changed)
 
     def _rehearse(self, changed: Mapping[str, _Pending]) -> None:
+        from leadctl.book.writing.rehearsal import Rehearsal
+
         with files.disk("keeping what a dry run would write among temporary files"):
             self._rehearsal = self._rehearsal or Rehearsal()
             for key, pending in changed.items():
