@@ -94,6 +94,8 @@ if TYPE_CHECKING:
 _REACHING = frozenset({"phone", "phones", "email", "emails"})
 _NO_STEP = frozenset({"idle", "suggestion", "message"})
 """Kinds of rows that are not told as what comes next."""
+AT_ONCE = 500
+"""More leads than this are written in batches, and made safe from a power cut all together."""
 CLOCKS_DIFFER = timedelta(hours=1)
 
 
@@ -395,7 +397,10 @@ class Desk:
         refusals: list[Refusal] = []
         by = self.actor.id if self.actor else "leadctl"
         dry_run = request.dry_run
-        with changing(self.book, request.command, self.now, by, dry_run=dry_run) as operation:
+        bulk = len(request.leads) > AT_ONCE
+        with changing(
+            self.book, request.command, self.now, by, dry_run=dry_run, bulk=bulk
+        ) as operation:
             for listed in request.leads:
                 before = living(operation.read(listed.id))
                 if behind := self._clock_behind(before) or self._too_early(before, request.at):

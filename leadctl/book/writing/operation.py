@@ -12,7 +12,7 @@ from leadctl.book import files
 from leadctl.book.journal import recovery
 from leadctl.book.journal.entries import Record
 from leadctl.book.journal.journal import Writer
-from leadctl.book.own_files.places import checked, lead_relpath
+from leadctl.book.own_files.places import checked, id_of, lead_relpath
 from leadctl.book.text.lead_edit import edit_lead
 from leadctl.book.text.lead_file import dump_lead, parse_lead, too_large
 from leadctl.book.writing.undisturbed import undisturbed
@@ -65,6 +65,7 @@ class Operation:
         self._pending: dict[str, _Pending] = {}
         self._journalled: dict[str, _Pending] = {}
         self._seen: dict[str, tuple[str, str, Lead]] = {}
+        self._coming: dict[str, str] = {}
         self._writer: Writer | None = None
         self._rehearsal: Rehearsal | None = None
         self._made: dict[str, Path] = {}
@@ -102,9 +103,7 @@ class Operation:
     def _path(self, lead_id: str) -> str:
         if lead_id in self._seen:
             return self._seen[lead_id][0]
-        coming = (*self._pending, *self._journalled)
-        made = [key for key in coming if key.endswith(f"-{lead_id}.toml")]
-        return made[0] if made else str(self.book.path_of(lead_id))
+        return self._coming.get(lead_id) or str(self.book.path_of(lead_id))
 
     def save(self, lead: Lead) -> str:
         """Store a lead: one that `read` returned, changed, or a new one. Return its path.
@@ -149,8 +148,7 @@ class Operation:
         self.put(path, _encoded(text, lead_id), is_new=True)
 
     def _is_free(self, lead_id: str) -> bool:
-        coming = any(key.endswith(f"-{lead_id}.toml") for key in self._pending)
-        return not coming and self.book.is_free(lead_id)
+        return lead_id not in self._coming and self.book.is_free(lead_id)
 
     def write(self, relpath: PurePosixPath | str, text: str) -> None:
         """Store any other text file of the book. Raises Refused for a path outside it."""
@@ -181,6 +179,8 @@ class Operation:
             if before is not None and mode is None:
                 mode = files.mode_of(self.book.root / key)
             pending = self._pending[key] = _Pending(before, after, mode or 0o600)
+            if before is None and (lead_id := id_of(key)):
+                self._coming[lead_id] = key
         pending.after = after
         self._remember(key, pending)
         if self.bulk and len(self._pending) >= BATCH:
