@@ -21,6 +21,7 @@ from leadctl.rules.language.nearest import nearest
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.fields import FIELDS, LISTS
 from leadctl.rules.leads.lead import Event, Lead
+from leadctl.rules.leads.normal_text import normal
 from leadctl.rules.moves.effects.entering import enter
 from leadctl.rules.moves.effects.kind import apply
 from leadctl.rules.moves.judging.judge import Judgement, judge_arrival
@@ -69,9 +70,27 @@ def add(desk: Desk, typed: NewLead, request: Request) -> Outcome:
         else:
             lead = enter(case, status, stamp)
         operation.save(lead)
-        notes = unusual(judged) if typed.status else ()
+        notes = (*_here_already(desk, lead), *(unusual(judged) if typed.status else ()))
         change = Change(None, lead, f"added in {lead.status}", notes, desk.next_due(lead))
     return Outcome((change,), number=operation.number, dry_run=dry_run)
+
+
+def _here_already(desk: Desk, lead: Lead) -> tuple[str, ...]:
+    """Say who is in the book already with the same number, e-mail address or name."""
+    same = []
+    for other in desk.leads():
+        shared = [key for key in ("phone", "email") if _shares(key, lead, other)]
+        if other.id != lead.id and (shared or normal(other.name) == normal(lead.name)):
+            same.append(f"{other.name} ({other.id})")
+    if not same:
+        return ()
+    merge = f"leadctl merge-leads {same[0].rpartition('(')[2].rstrip(')')} {lead.id}"
+    said = f"Somebody like that is here already: {', '.join(same[:3])}."
+    return (f"{said} To make one of two: {merge}",)
+
+
+def _shares(key: str, one: Lead, other: Lead) -> bool:
+    return one.value(key) is not None and one.value(key) == other.value(key)
 
 
 def _not_added(case: Case, judged: Judgement) -> Refusal:

@@ -19,17 +19,18 @@ header { border-bottom: 2px solid var(--ink); padding-bottom: .5rem; }
 h1 { font-size: 1.35rem; margin: 0; } header p { margin: .15rem 0 0; color: var(--soft); }
 h2 { font-size: 1rem; margin: 1.6rem 0 .2rem; }
 ul { list-style: none; margin: 0; padding: 0; }
-li { display: grid; grid-template-columns: 13rem 1fr auto; gap: .15rem 1rem;
+li { display: grid; gap: .15rem 1rem;
+  grid-template-columns: 12rem minmax(0, 1fr) fit-content(13rem);
   padding: .5rem 0; border-top: 1px solid var(--line); }
 .who { font-weight: 600; overflow-wrap: anywhere; } .late { color: var(--late); }
 .what p { margin: 0; overflow-wrap: anywhere; } .what p + p { color: var(--soft); }
 .reach { text-align: end; overflow-wrap: anywhere; }
 .reach span { display: block; } .num { white-space: nowrap; }
 a { color: var(--link); } code { font-size: .85em; color: var(--soft); overflow-wrap: anywhere; }
-.and li { grid-template-columns: 1fr auto; }
+.and li { grid-template-columns: minmax(0, 1fr) auto; }
 footer { margin-top: 1.6rem; color: var(--soft); }
 @media (max-width: 36rem) {
-  li, .and li { grid-template-columns: 1fr; } .reach { text-align: start; }
+  li, .and li { grid-template-columns: minmax(0, 1fr); } .reach { text-align: start; }
   .reach a { display: inline-block; padding: .3rem 0; }
 }
 @media print {
