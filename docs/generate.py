@@ -8,8 +8,10 @@ Usage: python docs/generate.py [--check]
 from __future__ import annotations
 
 import sys
+import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -24,8 +26,12 @@ from cli_gallery import Case, cases  # noqa: E402  # found by the line above
 
 from leadctl import errors  # noqa: E402  # found by the line above
 from leadctl.book.own_files import setting_table as options  # noqa: E402  # found by the line above
+from leadctl.book.text.toml_write import format_value  # noqa: E402  # found by the line above
 from leadctl.cli import SECTIONS, App  # noqa: E402  # found by the line above
 from leadctl.commands.lazy_group import LazyGroup  # noqa: E402  # found by the line above
+from leadctl.rules.pipelines.key_examples import (  # noqa: E402  # found by the line above
+    key_examples,
+)
 from leadctl.rules.pipelines.reference import language_reference  # noqa: E402  # found by the line above
 
 MADE = "<!-- Made by docs/generate.py; do not edit. -->\n"
@@ -141,11 +147,24 @@ def _table(head: list[str], rows: list[list[str]]) -> str:
     )
 
 
+def definitions() -> list[dict[str, Any]]:
+    """Return the definitions that the reference takes its examples from: all are tested."""
+    folders = (DOCS / "examples", TESTS / "definitions" / "trades", DOCS.parent / "pipelines")
+    files = [path for folder in folders for path in sorted(folder.glob("*.toml"))]
+    sound = [path for path in files if not path.name.endswith(".scenarios.toml")]
+    return [tomllib.loads(path.read_text(encoding="utf-8")) for path in sound]
+
+
+def pipeline_language() -> str:
+    """Return the reference of the language, an example at each key."""
+    return language_reference(key_examples(definitions(), format_value))
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands,
     "exit-codes.md": exit_codes,
     "settings.md": settings,
-    "pipeline-language.md": language_reference,
+    "pipeline-language.md": pipeline_language,
     "errors.md": error_page,
     "architecture.md": architecture_page.architecture,
     "rules.md": rules_page.rules,

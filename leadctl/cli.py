@@ -60,6 +60,10 @@ _PIPELINE: Table = {
         "leadctl.commands.pipeline_show:show",
         "Show a pipeline in words: its statuses, what each wants, and what follows.",
     ),
+    "new": (
+        "leadctl.commands.pipeline_new:command",
+        "Write a small pipeline with comments and one scenario, to start from.",
+    ),
     "copy": (
         "leadctl.commands.pipeline_copy:command",
         "Copy a shipped pipeline into this book, to change it there.",

@@ -85,7 +85,7 @@ def step(**changes: str) -> str:
     [
         {"status": '"New"', "owner": '""', "fields": '{ phone = "+14155550132", email = "" }'},
         {"due": '[{ rule = "call", at = 2026-11-20T11:00:00Z, do = "cal", kind = "reminder" }]'},
-        {"due": '["call"]', "not_due": '["other"]', "illegal": '["Won"]', "legal": "[]"},
+        {"due": '["call"]', "not_due": '["approval"]', "illegal": '["Won"]', "legal": "[]"},
         {"run": '"log LEAD call"', "not_due": '["call"]', "events": "{ call = 1, text = 0 }"},
         {"run": '"status set LEAD won"', "refused": '["meeting", "you have met"]'},
         {"run": '["log LEAD meeting", "status set LEAD Won"]', "status": '"Won"', "outbox": "[]"},

@@ -29,6 +29,7 @@ WRITES = {
     "delete": "delete ana --yes",
     "pipeline migrate": "pipeline migrate streeteasy-classic streeteasy-buyer --yes",
     "pipeline copy": "pipeline copy realvolve",
+    "pipeline new": "pipeline new choir",
     "check --fix": "check --fix",
     "edit": "edit ana",
     "tick": "tick",

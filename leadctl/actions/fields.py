@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from leadctl.actions.log import follow
 from leadctl.actions.move import unusual
 from leadctl.actions.names import agent_named, status_named
 from leadctl.actions.roles import role_named, switch_role, with_default_role
@@ -69,8 +70,12 @@ def add(desk: Desk, typed: NewLead, request: Request) -> Outcome:
             lead = apply(pipeline.status(status).enter, case, stamp)
         else:
             lead = enter(case, status, stamp)
+        notes = unusual(judged) if typed.status else ()
+        if not typed.status:  # a status that was asked for is not moved on by itself
+            lead, moved = follow(desk, desk.case(lead), lead, lead.history[0])
+            notes = tuple(moved)
+        notes = (*_here_already(desk, lead), *notes)
         operation.save(lead)
-        notes = (*_here_already(desk, lead), *(unusual(judged) if typed.status else ()))
         change = Change(None, lead, f"added in {lead.status}", notes, desk.next_due(lead))
     return Outcome((change,), number=operation.number, dry_run=dry_run)
 

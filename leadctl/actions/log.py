@@ -23,6 +23,8 @@ from leadctl.rules.leads.outcomes import spellings
 from leadctl.rules.moves.effects.blocked import blocked
 from leadctl.rules.moves.effects.entering import enter
 from leadctl.rules.moves.effects.kind import BY_ITSELF, Stamp
+from leadctl.rules.moves.judging.judge import refuse_event
+from leadctl.rules.moves.judging.record_meant import refuse_record
 from leadctl.rules.moves.moving import automatic_move, moved_at
 from leadctl.values import dataclass, field, replace
 
@@ -58,6 +60,9 @@ def decided(desk: Desk, case: Case, logged: Logged) -> Decided | Refusal:
     event = _event(desk, case, logged, desk.stamp)
     if event.at > desk.now:
         raise Usage("What is logged has happened: --at may not lie in the future.")
+    at_the_time = replace(case, now=event.at)
+    if unmet := refuse_record(case, event) or refuse_event(at_the_time, event):
+        return Refusal(case.lead, f"log {event.name}", unmet)
     lead, notes = follow(desk, case, case.lead.add(event), event)
     words = f"{happened(event, case)}{moved_words(case.lead, lead, _because(event, case))}"
     said = (*_barred(case.lead, event), *settled_words(desk, case.lead, lead), *notes)
@@ -81,6 +86,7 @@ def _event(desk: Desk, case: Case, logged: Logged, stamp: Stamp) -> Event:
     typed = {**logged.fields, **({"outcome": logged.outcome} if logged.outcome else {})}
     if "outcome" in typed and "outcome" not in known:
         data["outcome"] = outcome_named(name, typed.pop("outcome"))
+    _refuse_other_id(case, name, typed)
     data |= read_fields(typed, known, desk.here, of=name)
     if logged.text.strip():
         data["text"] = logged.text.strip()
@@ -127,6 +133,14 @@ def _particulars(record: Mapping[str, Any], key: str) -> str:
 def _to_type(field: Field) -> str:
     """Return what stands for a value: a choice as it is typed, or dots."""
     return quote(field.choices[0]) if field.choices else "..."
+
+
+def _refuse_other_id(case: Case, name: str, typed: Mapping[str, str]) -> None:
+    """Refuse id= where the records of an event are told apart by another field."""
+    keys = [kind.key for kind in case.pipeline.records.values() if name in kind.events]
+    if "id" in typed and keys and "id" not in keys:
+        raise Usage(f'"{name}" is told from others by {keys[0]}, not by id.',
+                    hint=f"Write {keys[0]}={typed['id']}")  # fmt: skip
 
 
 def outcome_named(touch: str, typed: str) -> str:

@@ -12,8 +12,8 @@ from leadctl.errors import Usage
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.derived import with_derived
 from leadctl.rules.clauses.unmet import Unmet
-from leadctl.rules.clauses.words import quote
-from leadctl.rules.due.left_open import approver_role
+from leadctl.rules.clauses.words import quote, with_article
+from leadctl.rules.due.left_open import wanted_approvals
 from leadctl.rules.due.ownership import refuse_claim
 from leadctl.rules.leads.lead import Event
 from leadctl.rules.moves.effects.claim import claim
@@ -70,7 +70,7 @@ def move(desk: Desk, case: Case, target: str, options: MoveOptions) -> Decided |
             return Refusal(case.lead, target, (refused,))
         case = with_derived(replace(case, lead=claim(case.lead, stamp)))
     judged = judge(with_derived(case.up_to(stamp.at)), target, reason=options.reason)
-    if options.ask and any(unmet.about == "approval" for unmet in judged.unmet):
+    if options.ask and wanted_approvals(case, target):
         return _ask(case, target, stamp, options.reason)
     if not judged.allowed and not options.force:
         return refusal(case, judged)
@@ -120,10 +120,12 @@ def unusual(judged: Judgement) -> tuple[str, ...]:
 
 
 def _ask(case: Case, target: str, stamp: Stamp, reason: str) -> Decided:
-    role = approver_role(case, target)
-    data = {"what": target, **({"why": reason} if reason else {})}
-    lead = case.lead.add(Event(stamp.at, "ask", stamp.by, data))
-    return Decided(lead, f"asked a {role} to approve {target}")
+    lead, roles = case.lead, wanted_approvals(case, target)
+    for role in roles:
+        data = {"what": target, "role": role, **({"why": reason} if reason else {})}
+        lead = lead.add(Event(stamp.at, "ask", stamp.by, data))
+    who = " and ".join(map(with_article, roles))
+    return Decided(lead, f"asked {who} to approve {target}")
 
 
 def refusal(case: Case, judged: Judgement) -> Refusal:

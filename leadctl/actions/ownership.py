@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from leadctl.actions.log import follow
 from leadctl.actions.names import agent_named, status_named
 from leadctl.actions.workspace import Decided, Desk, Outcome, Refusal, Request
 from leadctl.rules.clauses.case import Case
-from leadctl.rules.clauses.timeline import Timeline
 from leadctl.rules.clauses.unmet import Unmet
-from leadctl.rules.due.left_open import approver_role, pending_approvals
+from leadctl.rules.clauses.words import with_article
+from leadctl.rules.due.left_open import Asked, approved, approver_roles, pending_approvals
 from leadctl.rules.due.ownership import refuse_assign, refuse_claim, refuse_letting_go, turns
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.moves.effects.claim import claim
@@ -92,23 +94,35 @@ def approve_leads(desk: Desk, request: Request, status: str) -> Outcome:
     stamp = desk.stamp
 
     def decide(case: Case) -> Decided | Refusal:
-        asked = [str(e.data["what"]) for _, e in pending_approvals(Timeline(case.lead))]
-        target = status_named(case.pipeline, status) if status else (asked or [""])[-1]
+        asked = pending_approvals(case)
+        target = status_named(case.pipeline, status) if status else _last_target(asked)
         if refused := _cannot_approve(case, target, stamp.by):
             return Refusal(case.lead, f"approve {target}".strip(), (refused,))
-        lead = case.lead.add(Event(stamp.at, "approve", stamp.by, {"what": target}))
-        hint = f'Now: leadctl status set {lead.id} "{target}"'
+        waiting = [one.role for one in asked if one.target == target and not approved(case, one)]
+        wanted = waiting or approver_roles(case, target)
+        lead = case.lead
+        for role in (role for role in wanted if case.has_role(stamp.by, role)):
+            event = Event(stamp.at, "approve", stamp.by, {"what": target, "role": role})
+            lead = lead.add(event)
+        left = [role for role in waiting if not case.has_role(stamp.by, role)]
+        still = f"Still to approve: {' and '.join(map(with_article, left))}"
+        hint = still if left else f'Now: leadctl status set {lead.id} "{target}"'
         return Decided(lead, f"{target} approved", (hint,))
 
     return desk.change(request, decide)
 
 
+def _last_target(asked: Sequence[Asked]) -> str:
+    return asked[-1].target if asked else ""
+
+
 def _cannot_approve(case: Case, target: str, by: str) -> Unmet | None:
-    role = approver_role(case, target)
+    roles = approver_roles(case, target)
     if not target:
         return Unmet("nobody asked for an approval", hint="leadctl approve lists what waits")
-    if not role:
+    if not roles:
         return Unmet(f"{target} needs no approval")
-    if not case.has_role(by, role):
-        return Unmet(f"only a {role} approves {target}, and {by} is none", about="role")
+    if not any(case.has_role(by, role) for role in roles):
+        who = " or ".join(map(with_article, roles))
+        return Unmet(f"only {who} approves {target}, and {by} is none", about="role")
     return None

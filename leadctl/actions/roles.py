@@ -7,7 +7,7 @@ from leadctl.actions.workspace import Decided, Desk, Refusal
 from leadctl.errors import Usage
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.derived import with_derived
-from leadctl.rules.clauses.words import quote
+from leadctl.rules.clauses.words import quote, with_article
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.moves.effects.entering import enter
@@ -57,7 +57,7 @@ def switch_role(desk: Desk, case: Case, role: str, status: str) -> Decided | Ref
     """Return what changing a lead's role makes of it; the new status is one it may enter."""
     name = role_named(case.pipeline, role)
     if name == case.lead.role:
-        return Decided(case.lead, f"is a {name} already")
+        return Decided(case.lead, f"is {with_article(name)} already")
     return switched(desk, case.lead, name, desk.stamp, status)
 
 

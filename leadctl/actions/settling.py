@@ -105,7 +105,7 @@ def _done(desk: Desk, case: Case, row: Due) -> Decided:
     if row.every is not None or row.kind == "step":
         due = max(due, stamp.at)
     data: dict[str, Any] = {"what": row.rule, "due": due}
-    data |= {"id": row.about} if row.about is not None else {}
+    data |= row.told_about
     after = case.lead.add(Event(stamp.at, "done", stamp.by, data))
     after, notes = follow(desk, case, after, after.history[-1])
     also = settled_words(desk, case.lead, after, but=row.rule)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from leadctl.book.book import Book
     from leadctl.book.selector import Choose, Sight
     from leadctl.rules.clauses.case import Case
+    from leadctl.rules.clauses.peers import Peers
     from leadctl.rules.clauses.unmet import Unmet
     from leadctl.rules.due.row import Due
     from leadctl.rules.language.pipeline import Pipeline
@@ -204,13 +206,18 @@ class Desk:
 
     def case_in(self, lead: Lead, pipeline: Pipeline) -> Case:
         """Return a lead\'s case under some definition, which need not be its own."""
-        from leadctl.rules.clauses.case import Case
         from leadctl.rules.clauses.derived import with_derived
+
+        return with_derived(self._bare_case(lead, pipeline))
+
+    def _bare_case(self, lead: Lead, pipeline: Pipeline) -> Case:
+        """Return a lead's case without what is derived of it."""
+        from leadctl.rules.clauses.case import Case
         from leadctl.rules.time.wall_clock import load_zone
 
         agents = self.book.settings.team.agents
         local = self.now.astimezone(load_zone(self.book.settings.timezone))
-        case = Case(
+        return Case(
             lead,
             pipeline,
             local,
@@ -222,7 +229,6 @@ class Desk:
             horizon=self.now + CLOCKS_DIFFER,
             idle=self._idle,
         )
-        return with_derived(case)
 
     @cached_property
     def _idle(self) -> Duration:
@@ -230,9 +236,19 @@ class Desk:
 
         return parse_duration(self.book.settings.idle)
 
-    def _others(self) -> Sequence[Case]:
-        """Return every other lead's case, without asking for others in turn."""
-        return [replace(self.case(lead), others=tuple) for lead in self.leads(sound_only=True)]
+    @cached_property
+    def _others(self) -> Peers[Case]:
+        """Every sound lead of the book, for clauses that compare leads."""
+        from leadctl.rules.clauses.peers import Peers
+
+        return Peers(self._bare_cases)
+
+    def _bare_cases(self) -> Iterator[Case]:
+        for lead in self.book.leads():
+            if isinstance(lead, Broken) or lead.value("deleted"):
+                continue
+            with suppress(NotFound, Invalid):  # a lead without a usable definition is no peer
+                yield self._bare_case(lead, self.pipeline(lead.pipeline))
 
     def agenda(self, lead: Lead) -> list[Due]:
         """Return a lead's open deadlines, soonest first."""

@@ -23,7 +23,7 @@ STORY: tuple[tuple[float, str], ...] = (
     (-239.8, 'log "Ana Lopez" text --out'),
     (-238, 'log "Ana Lopez" text --in'),
     (-237.9, 'status set "Ana Lopez" "In Communication"'),
-    (-72, 'set "Ana Lopez" "appointment=+5d"'),
+    (-72, 'set "Ana Lopez" "appointment=+5d 14:00"'),
     (-71.9, 'status set "Ana Lopez" "Appointment Set"'),
     (-200, 'add "Wei Zhang" phone=2125550177 source=StreetEasy value=1.2m'),
     (-199.6, 'log "Wei Zhang" call --out -o voicemail'),

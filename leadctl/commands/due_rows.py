@@ -21,7 +21,7 @@ DATA = (
     "id", "name", "owner", "pipeline", "status", "kind", "rule", "do", "by", "due", "all_day",
     "ideal", "overdue", "group", "agent", "phone", "email", "address", "do_not_contact", "masked",
     "masked_why", "why", "source", "clears", "suggest", "snoozed", "advice", "section", "place",
-    "over", "said", "note", "type",
+    "over", "said", "note", "type", "record",
 )  # fmt: skip
 """The fields of a row in JSON, always all of them: some may be added, none is ever removed."""
 
@@ -73,6 +73,7 @@ def row_values(session: Session, row: DueRow) -> dict[str, Any]:
         "said": due.said or None,
         "note": due.note or None,
         "type": f"leadctl {due.types.replace('{lead}', lead.id)}" if due.types else None,
+        "record": due.record or None,
     }
 
 

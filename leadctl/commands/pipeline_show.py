@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from leadctl.book.book import Book
     from leadctl.book.own_files.definitions import Definitions
     from leadctl.commands.session import Session
+    from leadctl.rules.language.pipeline import FollowUp
     from leadctl.rules.pipelines.findings import Finding
 
 
@@ -106,9 +107,17 @@ def show(session: Session, which: str, status: str, format_name: str) -> None:
         click.echo(json_value(values["statuses"][name] if name else values), nl=False)
         return
     from leadctl.render.pipeline_page import pipeline_page, status_page
+    from leadctl.rules.pipelines.examples import example_words
 
-    screen = session.screen
-    page = status_page(pipeline, name, screen) if name else pipeline_page(pipeline, screen)
+    def dates(rule: FollowUp) -> str:
+        return example_words(rule, pipeline, now, timezone)
+
+    screen, book = session.screen, book_or_none(session)
+    now, timezone = session.clock, "UTC"
+    if book:
+        now, timezone = session.now, book.settings.timezone
+    whole = pipeline_page(pipeline, screen, dates) if not name else ""
+    page = whole or status_page(pipeline, name, screen, dates)
     click.echo(page, nl=False, color=screen.colour)
 
 
@@ -136,7 +145,9 @@ def check(session: Session, which: tuple[str, ...], strict: bool) -> None:
     definitions, book = definitions_of(session), book_or_none(session)
     problems: list[Problem] = []
     hints: list[str] = []
-    for name, found in check_all(definitions, book, which or to_check(definitions, book)).items():
+    today = (session.now if book else session.clock).date()
+    wanted = which or to_check(definitions, book)
+    for name, found in check_all(definitions, book, wanted, today).items():
         problems += found.problems
         hints += filter(None, [found.hint])
         if not found.problems and not (strict and found.findings):

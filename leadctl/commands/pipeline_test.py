@@ -31,8 +31,9 @@ class _App(Protocol):
 @click.command()
 @click.argument("which", nargs=-1, metavar="[ID|FILE]...", shell_complete=completing.pipelines)
 @click.option("--only", default="", metavar="TEXT", help="Only scenarios with this in their name.")
+@click.option("--explain", is_flag=True, help="Say of a failed step what held instead, and why.")
 @options.with_session
-def command(session: Session, which: tuple[str, ...], only: str) -> int:
+def command(session: Session, which: tuple[str, ...], only: str, explain: bool) -> int:
     """Play the scenarios of definitions; without ID, all there are."""
     from leadctl.actions.pipelines.scenarios import play
     from leadctl.book.own_files.scenario_files import scenario_file, with_scenarios
@@ -46,13 +47,15 @@ def command(session: Session, which: tuple[str, ...], only: str) -> int:
                 continue
             played = play(found, scenario, run_line)
             count, failed = count + 1, failed + bool(played.failures)
-            _print(played, found.pipeline)
+            _print(played, found.pipeline, explain=explain)
+    if failed and not explain:
+        session.note("What held instead, and why: leadctl pipeline test --explain")
     words = f"{failed} of {count} scenarios failed." if failed else f"{count} scenarios hold."
     session.note(words)
     return Refused.exit_code if failed else 0
 
 
-def _print(played: Played, pipeline: str) -> None:
+def _print(played: Played, pipeline: str, *, explain: bool) -> None:
     state = "FAIL" if played.failures else "ok  "
     click.echo(f"{state} {safe(pipeline)}: {safe(played.scenario.name)}")
     for failure in played.failures:
@@ -60,6 +63,8 @@ def _print(played: Played, pipeline: str) -> None:
         click.echo(f"  {step} ({safe(failure.place)})")
         for line in failure.words.split("\n"):
             click.echo(f"    {safe_lines(line)}")
+    for line in played.failures[0].why if explain and played.failures else ():
+        click.echo(f"    why: {safe(line)}")
 
 
 def run_line(words: Sequence[str]) -> tuple[int, str]:

@@ -228,6 +228,7 @@ def _due_values(session: Session, due: Any) -> dict[str, Any]:
         "rule": due.rule,
         "kind": due.kind,
         "do": due.do,
+        "record": due.record or None,
         "due": when_of(session, due),
         "by": list(due.by),
         "agent": due.agent or None,

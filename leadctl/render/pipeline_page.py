@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from leadctl.render.safe import safe
@@ -11,29 +11,33 @@ from leadctl.render.screen import Screen
 from leadctl.rules.pipelines import describe
 
 if TYPE_CHECKING:
-    from leadctl.rules.language.pipeline import Pipeline, Status
+    from leadctl.rules.language.pipeline import FollowUp, Pipeline, Status
 
 Section = tuple[str, Iterable[str]]
 
 
-def pipeline_page(pipeline: Pipeline, screen: Screen) -> str:
-    """Return the whole definition in words."""
+Examples = Callable[["FollowUp"], str]
+"""Gives an example with dates for a follow-up, or ""."""
+
+
+def pipeline_page(pipeline: Pipeline, screen: Screen, example: Examples) -> str:
+    """Return the whole definition in words; `example` adds dates to each deadline."""
     lines = [*_head(pipeline, screen)]
     for heading, statuses in _by_group(pipeline):
         lines += ["", screen.paint(safe(heading), "title")]
         for status in statuses:
-            lines += _indented(_status(pipeline, status), screen, "  ")
-    for title, items in _sections(pipeline):
+            lines += _indented(_status(pipeline, status, example), screen, "  ")
+    for title, items in _sections(pipeline, example):
         lines += _section(title, items, screen)
     return "\n".join(lines) + "\n"
 
 
-def status_page(pipeline: Pipeline, name: str, screen: Screen) -> str:
+def status_page(pipeline: Pipeline, name: str, screen: Screen, example: Examples) -> str:
     """Return one status in words, with what holds in every open status."""
     status = pipeline.status(name)
     title = screen.paint(safe(f"{pipeline.title}: {name}"), "title")
-    lines = [title, *_indented(_status(pipeline, status), screen, "")]
-    everywhere = [describe.follow_up_words(rule, pipeline) for rule in pipeline.follow_up]
+    lines = [title, *_indented(_status(pipeline, status, example), screen, "")]
+    everywhere = [_deadline(rule, pipeline, example) for rule in pipeline.follow_up]
     if not (status.closed or status.parked):
         lines += _section("In every open status", [*everywhere, *pipeline.advice], screen)
     used = [item for item in _cadences(pipeline) if item.partition(" ")[0] in status.cadence]
@@ -73,17 +77,23 @@ def _by_group(pipeline: Pipeline) -> Iterator[tuple[str, list[Status]]]:
         yield label if pipeline.groups else "Statuses", statuses
 
 
-def _status(pipeline: Pipeline, status: Status) -> Iterator[str]:
+def _status(pipeline: Pipeline, status: Status, example: Examples) -> Iterator[str]:
     """Yield one status: its name and definition, then labelled lines."""
     state = "; ".join(describe.state_words(status))
     yield f"{status.name}" + (f"  [{state}]" if state else "")
     yield f"  {status.definition}"
-    for label, items in _parts(pipeline, status).items():
+    for label, items in _parts(pipeline, status, example).items():
         for item in items:
             yield f"  {label}: {item}"
 
 
-def _parts(pipeline: Pipeline, status: Status) -> Mapping[str, list[str]]:
+def _deadline(rule: FollowUp, pipeline: Pipeline, example: Examples) -> str:
+    dates = example(rule)
+    words = describe.follow_up_words(rule, pipeline)
+    return f"{words} (example: {dates})" if dates else words
+
+
+def _parts(pipeline: Pipeline, status: Status, example: Examples) -> Mapping[str, list[str]]:
     words = describe.guard_words
     return {
         "advice": list(status.advice),
@@ -91,7 +101,7 @@ def _parts(pipeline: Pipeline, status: Status) -> Mapping[str, list[str]]:
         "never while": [words(clause, pipeline) for clause in status.forbids],
         "expected": [words(clause, pipeline) for clause in (*status.expects, *status.implied)],
         "on entering": [describe.effect_words(effect) for effect in status.enter],
-        "due": [describe.follow_up_words(rule, pipeline) for rule in status.follow_up],
+        "due": [_deadline(rule, pipeline, example) for rule in status.follow_up],
         "planned": [_cadence_title(pipeline, name) for name in status.cadence],
         **_ways(pipeline, status),
     }
@@ -108,9 +118,9 @@ def _cadence_title(pipeline: Pipeline, name: str) -> str:
     return cadence.title + ("" if cadence.verified else f" ({describe.OUR_READING})")
 
 
-def _sections(pipeline: Pipeline) -> Iterator[Section]:
+def _sections(pipeline: Pipeline, example: Examples) -> Iterator[Section]:
     p = pipeline
-    yield "In every open status", [describe.follow_up_words(rule, p) for rule in p.follow_up]
+    yield "In every open status", [_deadline(rule, p, example) for rule in p.follow_up]
     yield "Advice for every open status", p.advice
     yield "Moves that happen by themselves", [describe.automatic_words(a, p) for a in p.automatic]
     yield "Planned touches", _cadences(p)
@@ -142,7 +152,7 @@ def _visibility(pipeline: Pipeline) -> Iterator[str]:
     if pipeline.visibility is None:
         return
     if pipeline.visibility.owner_only:
-        yield "a lead that somebody owns is shown to its owner and to managers only"
+        yield "a lead that somebody owns is shown to its owner, and to who oversees the book, only"
     for mask in pipeline.visibility.mask:
         yield describe.mask_words(mask, pipeline)
     yield "this is a courtesy of the display: whoever holds the files can read them"
@@ -171,6 +181,11 @@ def _events(pipeline: Pipeline) -> Iterator[str]:
         ]
         label = f"  ({event.label})" if event.label else ""
         yield " ".join([f"leadctl log LEAD {name}", *fields]) + label
+        if event.requires:
+            yield f"  only when {describe.clause_words(event.requires, pipeline)}"
+        if event.forbids:
+            said = [describe.clause_words([clause], pipeline) for clause in event.forbids]
+            yield f"  not while {' or '.join(said)}"
 
 
 def _section(title: str, items: Iterable[str], screen: Screen) -> list[str]:

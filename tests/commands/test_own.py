@@ -48,7 +48,7 @@ def test_the_reason_given_with_ask_reaches_the_manager_and_stays(team: Cli) -> N
     waiting = team.acting("max").fast("approve --format json").json
     assert [row["why"] for row in waiting] == ["house burnt down"]
     lead = next((team.cwd / "leads").rglob("ned*")).read_text()
-    assert 'event = "ask", what = "Dead Deal", why = "house burnt down"' in lead
+    assert 'what = "Dead Deal", role = "manager", why = "house burnt down"' in lead
 
 
 def test_an_agent_who_has_passed_has_nothing_to_do_for_the_lead(cli: Cli) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from leadctl.book.book import Book
 from leadctl.book.own_files.definitions import (
@@ -18,6 +19,7 @@ from leadctl.rules.clauses.clauses import every_clause
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.language.sheet import shown
 from leadctl.rules.leads.lead import Lead
+from leadctl.rules.pipelines.calendar_notes import calendar_notes
 from leadctl.rules.pipelines.findings import Finding, findings
 from leadctl.values import dataclass
 
@@ -74,7 +76,9 @@ class Checked:
     findings: tuple[Finding, ...] = ()
 
 
-def check(definitions: Definitions, book: Book | None, wanted: Iterable[str]) -> dict[str, Checked]:
+def check(
+    definitions: Definitions, book: Book | None, wanted: Iterable[str], today: date | None = None
+) -> dict[str, Checked]:
     """Return what is wrong with each definition meant, and what there is to warn of.
 
     Raises NotFound for one that is not there.
@@ -89,6 +93,8 @@ def check(definitions: Definitions, book: Book | None, wanted: Iterable[str]) ->
             continue
         warned = findings(definition.pipeline, definition.data, definition.line)
         warned += [Finding(problem) for problem in _approvers(definition.pipeline, book)]
+        if today is not None:
+            warned += [Finding(told) for told in calendar_notes(definition.pipeline, today)]
         found[name] = Checked(tuple(problems), findings=tuple(warned))
     return found
 

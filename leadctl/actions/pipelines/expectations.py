@@ -10,6 +10,7 @@ from leadctl.actions.workspace import Desk
 from leadctl.rules.due.agenda import current
 from leadctl.rules.due.outbox import waiting_at
 from leadctl.rules.due.row import Due
+from leadctl.rules.due.row_names import is_row_name
 from leadctl.rules.leads.lead import Lead, is_day
 from leadctl.rules.moves.judging.judge import legal_moves
 
@@ -106,6 +107,8 @@ def _due(desk: Desk, lead: Lead, wanted: list[dict[str, Any] | str]) -> Iterator
 
 def _not_due(desk: Desk, lead: Lead, wanted: list[dict[str, Any] | str]) -> Iterator[str]:
     for row in map(_row, wanted):
+        if not is_row_name(str(row["rule"]), desk.pipeline(lead.pipeline)):
+            yield f"not due\nexpected: no {row['rule']}\nfound: no rule has this name"
         found = [found for found in _open(desk, lead) if _fits(desk, found, row)]
         if found:
             yield f"not due\nexpected: no {_row_words(row)}\nfound:{_rows_words(desk, found)}"

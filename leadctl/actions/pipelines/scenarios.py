@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from leadctl.actions.pipelines.expectations import mismatches
+from leadctl.actions.pipelines.explain import explained
 from leadctl.actions.workspace import Desk
 from leadctl.book.book import Book
 from leadctl.book.own_files.places import SETTINGS, id_of
@@ -30,6 +31,7 @@ class Failure:
     step: int
     place: str
     words: str
+    why: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +78,10 @@ class _Play:
         for number, lead in enumerate((self.scenario.lead, *self.scenario.others)):
             yield self.add(f"OTHER{number}" if number else "LEAD", lead)
         for number, step in enumerate(self.scenario.steps, 1):
-            yield [
-                Failure(number, f"{self.scenario.file}:{step.line}", words)
-                for words in self.play(step)
-            ]
+            said = list(self.play(step))
+            why = self.explain(step) if said and step.expected else ()
+            place = f"{self.scenario.file}:{step.line}"
+            yield [Failure(number, place, words, why) for words in said]
 
     def add(self, name: str, lead: Mapping[str, Any]) -> list[Failure]:
         """Add a lead as one would type it, at the moment it is received."""
@@ -113,6 +115,14 @@ class _Play:
                 yield from mismatches(desk, desk.book.load(self.ids["LEAD"]), step.expected)
             except LeadctlError as error:
                 yield f"the lead cannot be looked at: {error.sentence}"
+
+    def explain(self, step: Step) -> tuple[str, ...]:
+        """Return what held instead of what a step expects, and why."""
+        try:
+            desk = self.desk(step.at, step.actor or self.actor)
+            return tuple(explained(desk, desk.book.load(self.ids["LEAD"]), step.expected))
+        except LeadctlError as error:
+            return (error.sentence,)
 
     def desk(self, at: datetime, actor: str) -> Desk:
         book = Book(self.book.root, {})

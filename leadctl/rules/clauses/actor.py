@@ -7,6 +7,7 @@ from typing import Any
 
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.kind import ClauseKind
+from leadctl.rules.clauses.records import matches
 from leadctl.rules.clauses.words import field_label
 from leadctl.rules.language.keys import key
 from leadctl.rules.language.names import Names
@@ -32,11 +33,13 @@ class ActorClause(ClauseKind):
         """Whether the agent's attribute is as asked for."""
         if case.actor is None:
             return False
-        attribute = case.actor.attributes.get(self.actor)
+        attribute = case.actor.attribute(self.actor)
         if self.contains:
             wanted = case.value(self.contains)
             return wanted is not None and wanted in _items(attribute)
-        return bool(attribute == self.equals if self.equals is not None else attribute)
+        if self.equals is not None:  # of a list, such as roles, one item will do
+            return any(matches({"v": item}, {"v": self.equals}) for item in _items(attribute))
+        return bool(attribute)
 
     def says(self, pipeline: Pipeline) -> str:
         """Return "the agent's zips covers the lead's zip"."""
@@ -60,4 +63,5 @@ class ActorClause(ClauseKind):
 
 
 def _items(value: Any) -> Sequence[Any]:
+    """Return the items of an attribute: those of a list, a single value as the only one."""
     return value if isinstance(value, list | tuple) else () if value is None else (value,)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.kind import ClauseKind
 from leadctl.rules.clauses.records import matches
-from leadctl.rules.clauses.words import quote
+from leadctl.rules.clauses.words import quote, with_article
 from leadctl.rules.language.keys import key
 from leadctl.rules.language.names import Names
 from leadctl.rules.language.pipeline import Pipeline
@@ -28,6 +28,7 @@ class ApprovalClause(ClauseKind):
             event.name == "approve"
             and bool(case.target)
             and matches(event.data, {"what": case.target})
+            and event.data.get("role") in {None, self.approval}
             and (start is None or key > start)
             and case.has_role(event.by, self.approval)
             for key, event in case.line.keyed
@@ -35,16 +36,18 @@ class ApprovalClause(ClauseKind):
 
     def says(self, pipeline: Pipeline) -> str:
         """Return "a manager has approved it"."""
-        return f"a {self.approval} has approved it"
+        return f"{with_article(self.approval)} has approved it"
 
     def hint(self, case: Case) -> str:
         """Return the command that asks for it."""
         target = quote(case.target)
         asks = f"leadctl status set {case.lead.id} {target} --ask"
-        return f"{asks}   (a {self.approval} then approves)"
+        return f"{asks}   ({with_article(self.approval)} then approves)"
 
     def check(self, names: Names) -> None:
-        """The roles are the book's own, which no definition knows."""
+        """Note that an event is not approved; the roles are the book's own, no definition's."""
+        if names.logging:
+            names.problem(self.source, "a move is approved, no event", key="approval")
 
     def turning(self, pipeline: Pipeline) -> frozenset[str]:
         """An approval, and nothing else."""

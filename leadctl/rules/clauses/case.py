@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
 from typing import Any
 
+from leadctl.rules.clauses.peers import NOBODY, Peers
 from leadctl.rules.clauses.timeline import BEFORE_ALL, Key, Timeline
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.agents import Agent
@@ -22,10 +23,11 @@ class Case:
     """One lead with its definition, at one moment, in one agent's hands: all a rule may ask.
 
     `timezone` is the book's, for definitions without a calendar; `rank` is the order in which its
-    agents are offered leads. `target` is the status asked for, if a move is judged; `others` gives
-    the further leads that a prompt compares with, only read when a clause asks for them. What is
-    dated after `horizon` has not happened yet, and hides nothing. `idle` is the book's: when an
-    open lead with nothing ahead is listed.
+    agents are offered leads. `target` is the status asked for, if a move is judged,
+    `logged` the event, if one is; `others` are
+    the leads that a clause may compare with, `peers` the same as it may see them; both are only
+    read when a clause asks for them. What is dated after `horizon` has not happened yet, and hides
+    nothing. `idle` is the book's: when an open lead with nothing ahead is listed.
     """
 
     lead: Lead
@@ -35,11 +37,18 @@ class Case:
     target: str = ""
     agents: Mapping[str, Agent] = default_of(default_factory=dict)
     derived: Mapping[str, Any] = default_of(default_factory=dict)
-    others: Callable[[], Sequence[Case]] = tuple
+    others: Peers[Case] = NOBODY
+    peers: Peers[Case] = NOBODY
     timezone: str = "UTC"
     rank: Sequence[str] = ()
     horizon: datetime | None = None
     idle: Duration = Duration(days=7)
+    logged: Event | None = None
+
+    @property
+    def lead_id(self) -> str:
+        """The lead's id."""
+        return self.lead.id
 
     @property
     def calendar(self) -> Calendar:

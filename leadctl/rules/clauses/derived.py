@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.clauses import every_clause, holds
+from leadctl.rules.clauses.peers import NOBODY, Peers
 from leadctl.rules.clauses.records import matches, records
 from leadctl.rules.language.pipeline import Derivation, Pipeline
 from leadctl.rules.leads.agents import Agent
@@ -21,7 +22,7 @@ def case_of(  # noqa: PLR0913, PLR0917  # a case's own values, in a case's own o
     now: datetime,
     actor: Agent | None = None,
     agents: Mapping[str, Agent] | None = None,
-    others: Callable[[], Sequence[Case]] = tuple,
+    others: Peers[Case] = NOBODY,
 ) -> Case:
     """Return the case of a lead, its derived values computed."""
     case = Case(lead, pipeline, now, actor, agents=agents or {}, others=others)
@@ -29,15 +30,55 @@ def case_of(  # noqa: PLR0913, PLR0917  # a case's own values, in a case's own o
 
 
 def with_derived(case: Case) -> Case:
-    """Return the case with every derived value computed anew, in the definition's order."""
-    if not case.pipeline.derive:
+    """Return the case with every derived value computed anew, in the definition's order.
+
+    A derivation sees the values before it: its own lead's, and those of the other leads of the
+    same definition. Of leads of other definitions it sees what compares with no other lead.
+    """
+    if case.pipeline.derive:
+        case = _derived_until(case, "")
+    if case.others is NOBODY:
         return case
+    return replace(case, peers=case.others.view(("", ""), _complete))
+
+
+def _complete(case: Case) -> Case:
+    """Return another lead's case with all that is derived of it; it looks at nobody in turn."""
+    return replace(_derived_until(case, ""), peers=NOBODY)
+
+
+def _derived_until(case: Case, last: str) -> Case:
+    """Return the case with the derived values that stand before one in the definition."""
     derived: dict[str, Any] = {}
     for name, derivation in case.pipeline.derive.items():
-        value = _derive(derivation, replace(case, derived=derived))
+        if name == last:
+            break
+        seen = replace(case, derived=derived, peers=_peers_before(case, name, derivation))
+        value = _derive(derivation, seen)
         if value is not None:
             derived[name] = value
     return replace(case, derived=derived)
+
+
+def _peers_before(case: Case, name: str, derivation: Derivation) -> Peers[Case]:
+    """Return the other leads as a derivation may see them; nobody where it compares with none."""
+    if not compares(derivation):
+        return NOBODY
+    pipeline = case.pipeline
+
+    def derive(other: Case) -> Case:
+        if other.pipeline.id == pipeline.id:
+            return _derived_until(other, name)
+        alone = {n: d for n, d in other.pipeline.derive.items() if not compares(d)}
+        return _derived_until(replace(other, pipeline=replace(other.pipeline, derive=alone)), "")
+
+    return case.others.view((pipeline.id, name), derive)
+
+
+def compares(derivation: Derivation) -> bool:
+    """Whether a derivation compares its lead with others."""
+    clauses = every_clause(c for option in derivation.cases for c in option.when)
+    return any(clause.compares for clause in clauses)
 
 
 def _derive(derivation: Derivation, case: Case) -> Any:

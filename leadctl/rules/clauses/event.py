@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from leadctl.rules.clauses.age import AGES, Aged
 from leadctl.rules.clauses.bounds import BOUNDS, NEVER, Bounded
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.kind import ClauseKind
 from leadctl.rules.clauses.records import attempts, event_values, matches
-from leadctl.rules.clauses.timeline import is_named
+from leadctl.rules.clauses.timeline import Key, is_named
 from leadctl.rules.clauses.words import event_label, listed, number, where_typed, where_words
 from leadctl.rules.language.keys import key
 from leadctl.rules.language.names import Names
@@ -23,7 +24,7 @@ _WAYS = {"out": " from us", "in": " from them", "": ""}
 _SINCE = {"entered": " since this status was set", "claimed": " since the lead was claimed"}
 
 
-class EventClause(Bounded):
+class EventClause(Bounded, Aged):
     """Events that happened, so many of them, or none."""
 
     subject = "event"
@@ -33,21 +34,26 @@ class EventClause(Bounded):
         "event": key("texts", 'events that happened; "touch" is any touch'),
         "way": key("text", "touches out (ours) or in (theirs)", "out", "in"),
         "where": key("scalars", "values that the event has; a list: one of them"),
+        "same": key("texts", "as the event being logged: the same value in each of these fields"),
         "since": key("text", "count events since then only", "entered", "received", "claimed"),
+        "since_last": key("texts", "count events since the last of these only: how many in a row"),
         "spaced": key("duration", "events no further apart than this count once"),
         "share_above": key("number", "more than this part (0 to 1) of all touches that way"),
         **BOUNDS,
+        **AGES,
     }
     event: tuple[str, ...] = ()
     way: str = ""
     where: Mapping[str, Any] = MappingProxyType({})
+    same: tuple[str, ...] = ()
     since: str = ""
+    since_last: tuple[str, ...] = ()
     spaced: Duration | None = None
     share_above: float | None = None
 
     def found(self, case: Case) -> list[Event]:
         """Return the events it speaks of, in the order in which they happened."""
-        since = case.line.moment(self.since) if self.since else None
+        since = self._start(case)
         return [
             event
             for key, event in case.line.keyed
@@ -58,6 +64,8 @@ class EventClause(Bounded):
             and self._goes(event)
             and (since is None or key > since)
             and matches(event_values(event), self.where)
+            and self.has_age(event.at, case)
+            and self._is_like(event, case.logged)
         ]
 
     def _goes(self, event: Event) -> bool:
@@ -65,6 +73,19 @@ class EventClause(Bounded):
         if self.share_above is None:
             return not self.way or event.goes(self.way)
         return self.way in {"", event.way}
+
+    def _start(self, case: Case) -> Key | None:
+        """Return since when events count; None where all of them do."""
+        since = case.line.moment(self.since) if self.since else None
+        last = [key for key, event in case.line.keyed if event.name in self.since_last]
+        return max(filter(None, (since, *last[-1:])), default=None)
+
+    def _is_like(self, event: Event, logged: Event | None) -> bool:
+        """Whether an event has the same values as the one that is being logged."""
+        if logged is None:
+            return True
+        wanted = {name: logged.data.get(name) for name in self.same}
+        return matches(event.data, wanted)
 
     def _count(self, events: list[Event], case: Case) -> int:
         return attempts([event.at for event in events], self.spaced, case.calendar)
@@ -87,8 +108,12 @@ class EventClause(Bounded):
         none = self.at_most == 0 and all(name in ARTICLES for name in self.event)
         names = listed([_one(pipeline, name, none=none) for name in self.event])
         verb = " has not been" if self.at_most == 0 and not none else " has been"
-        what = f"{'no ' if none else ''}{names}{_WAYS[self.way]}{where_words(self.where)}"
-        return f"{what}{verb} logged{self._times()}{_SINCE.get(self.since, '')}"
+        same = f" of the same {listed(self.same, 'and')}" if self.same else ""
+        what = f"{'no ' if none else ''}{names}{_WAYS[self.way]}{same}{where_words(self.where)}"
+        since = _SINCE.get(self.since, "")
+        if self.since_last:
+            since += f" since the last {listed(self.since_last)}"
+        return f"{what}{verb} logged{self._times()}{self.age_words()}{since}"
 
     def _times(self) -> str:
         """Return how often, where it counts: " at least 3 times, more than 1 month apart"."""
@@ -121,13 +146,19 @@ class EventClause(Bounded):
         """Note unknown events, ways and values they never have, and bounds that leave none."""
         events = [name for name in self.event if name != "touch"]
         names.known("event", events, self.source, "event")
+        names.known("event", self.since_last, self.source, "since_last")
         self.check_bounds(names)
+        self.check_age(names)
         if self.share_above is not None and not 0 <= self.share_above < 1:
             message = f"{NEVER}share_above is a part, from 0 to below 1"
             names.problem(self.source, message, key="share_above")
         if self.way and not any(name in {*TOUCHES, "touch"} for name in self.event):
             names.problem(self.source, f'{NEVER}only touches have a "way"', key="way")
         names.where(self.event, self.where, self.source)
+        if self.same and not names.logging:
+            names.problem(self.source, "belongs to the guards of an [event.NAME]", key="same")
+        for name in self.event:
+            names.fields_of(name, self.same, self.source, "same")
 
     def turning(self, pipeline: Pipeline) -> frozenset[str] | None:
         """The events it names; every event where a moment it counts from may move."""
@@ -136,7 +167,7 @@ class EventClause(Bounded):
         touches = TOUCHES if "touch" in self.event or self.share_above is not None else ()
         kinds = [pipeline.events[name] for name in self.event if name in pipeline.events]
         also = [name for kind in kinds for one in kind.also for name in one.names or TOUCHES]
-        return frozenset((*self.event, *touches, *also))
+        return frozenset((*self.event, *self.since_last, *touches, *also))
 
     def excludes(self, other: ClauseKind) -> bool:
         """Whether they count the same events, and no figure is right for both."""
@@ -147,7 +178,11 @@ class EventClause(Bounded):
 
     def evidence(self) -> EventClause | None:
         """Return itself, where it asks for something that happened at any time."""
-        once = self.at_most is None and self.at_least != 0 and not self.since
+        once = (
+            self.at_most is None
+            and self.at_least != 0
+            and not (self.since or self.since_last or self.is_aged)
+        )
         return self if once else None
 
     @property

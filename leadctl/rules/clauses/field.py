@@ -7,20 +7,21 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from leadctl.rules.clauses.age import AGES, Aged
 from leadctl.rules.clauses.bounds import BOUNDS, NEVER, Bounded
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.clauses import holds
-from leadctl.rules.clauses.kind import ClauseKind
+from leadctl.rules.clauses.kind import ClauseKind, kind_of
 from leadctl.rules.clauses.records import matches
 from leadctl.rules.clauses.words import field_label, listed, number, quote, value_words
 from leadctl.rules.language.keys import key
 from leadctl.rules.language.names import Names
-from leadctl.rules.language.pipeline import Clause, Field, Pipeline
+from leadctl.rules.language.pipeline import Clause, Field, Pipeline, Share
 from leadctl.rules.leads.lead import is_day
 from leadctl.rules.leads.money import amount
 
 
-class FieldClause(Bounded):
+class FieldClause(Bounded, Aged):
     """A field of the lead, built in, the definition's own or derived."""
 
     subject = "field"
@@ -33,8 +34,11 @@ class FieldClause(Bounded):
         **BOUNDS,
         "past": key("flag", "the moment in the field has passed"),
         "future": key("flag", "the moment in the field is still to come"),
+        **AGES,
         "absent": key("flag", "the field is empty"),
         "contains": key("values", "the list has all of these"),
+        "same_as": key("text", "the field has the value of this other field"),
+        "at_least_of": key("table:share", "no less than another field, or a share of it"),
         "among": key("tables:clause", "the field reaches the median of other leads like this"),
     }
     field: str = ""
@@ -44,7 +48,20 @@ class FieldClause(Bounded):
     future: bool = False
     absent: bool = False
     contains: tuple[Any, ...] = ()
+    same_as: str = ""
+    at_least_of: Share | None = None
     among: tuple[Clause, ...] = ()
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields it asks for."""
+        share = (self.at_least_of.field,) if self.at_least_of else ()
+        return tuple(filter(None, (self.field, self.same_as, *share)))
+
+    @property
+    def compares(self) -> bool:
+        """Whether it compares the field with other leads'."""
+        return bool(self.among)
 
     @property
     def parts(self) -> tuple[Clause, ...]:
@@ -58,6 +75,8 @@ class FieldClause(Bounded):
             return value is None
         if value is None:
             return kind.type == "flag" and False in self._wanted
+        if not self._qualified:
+            return not (is_day(value) and kind.type == "datetime")
         return (
             (self.equals is None or _has(value, self.equals, kind))
             and (not self.one_of or any(_has(value, one, kind) for one in self.one_of))
@@ -65,8 +84,22 @@ class FieldClause(Bounded):
             and (not self.is_bounded or self._in_bounds(amount(value)))
             and (not self.past or _has_passed(value, case))
             and (not self.future or (isinstance(value, date) and not _has_passed(value, case)))
+            and self.has_age(value, case)
+            and (not self.same_as or matches({"v": value}, {"v": case.value(self.same_as)}))
+            and (self.at_least_of is None or self._reaches_share(self.at_least_of, value, case))
             and (not self.among or self._reaches_median(amount(value), case))
         )
+
+    @property
+    def _qualified(self) -> bool:
+        """Whether more is asked than that the field is known."""
+        return bool(self.given.keys() - {"field", "when", "why"})
+
+    def _reaches_share(self, share: Share, value: Any, case: Case) -> bool:
+        part, own, whole = amount(share.share), amount(value), amount(case.value(share.field))
+        if part is None or own is None or whole is None:
+            return False
+        return own >= whole * part
 
     def _in_bounds(self, value: Decimal | None) -> bool:
         least, most, more = amount(self.at_least), amount(self.at_most), amount(self.more_than)
@@ -79,15 +112,13 @@ class FieldClause(Bounded):
 
     def _reaches_median(self, value: Decimal | None, case: Case) -> bool:
         """Whether a figure is at or past the median of the other leads that `among` describes."""
-        from statistics import median
+        if value is None:
+            return False
+        median = case.peers.median_but(case.lead.id, self.field, self, self._describes, amount)
+        return median is not None and value >= median
 
-        peers = [
-            amount(other.value(self.field))
-            for other in case.others()
-            if other.lead.id != case.lead.id and all(holds(c, other) for c in self.among)
-        ]
-        figures = [figure for figure in peers if figure is not None]
-        return bool(figures) and value is not None and value >= median(figures)
+    def _describes(self, other: Case) -> bool:
+        return all(holds(clause, other) for clause in self.among)
 
     def says(self, pipeline: Pipeline) -> str:
         """Return "size of the home is at least 3"."""
@@ -103,10 +134,27 @@ class FieldClause(Bounded):
             (self.more_than is not None, f"is more than {number(self.more_than)}"),
             (self.past, "has passed"),
             (self.future, "is still to come"),
-            (self.among, "is in the mid-range of leads that have got there"),
+            (self.is_aged, f"was{self.age_words()}" if self.older or self.newer else "has come"),
+            (self.same_as, f"is the same as {field_label(pipeline, self.same_as)}"),
+            (self.at_least_of, self._share_words(pipeline)),
+            (self.among, f"is in the mid-range of {self._peers_words(pipeline)}"),
         ]
         said = [words for is_set, words in bounds if is_set]
-        return f"{field_label(pipeline, self.field)} {' and '.join(said) or 'is known'}"
+        timed = known is not None and known.type == "datetime"
+        plain = "has a day and a time" if timed else "is known"
+        return f"{field_label(pipeline, self.field)} {' and '.join(said) or plain}"
+
+    def _share_words(self, pipeline: Pipeline) -> str:
+        if self.at_least_of is None:
+            return ""
+        of = field_label(pipeline, self.at_least_of.field)
+        share = self.at_least_of.share
+        return f"is at least {of}" if share == 1 else f"is at least {share:.0%} of {of}"
+
+    def _peers_words(self, pipeline: Pipeline) -> str:
+        """Return which leads it is compared with: "other leads of which this holds: ..."."""
+        said = " and ".join(kind_of(clause).says(pipeline) for clause in self.among)
+        return f"other leads of which this holds: {said}" if said else "other leads"
 
     def hint(self, case: Case) -> str:
         """Return the command that sets it; what is derived cannot be set."""
@@ -135,6 +183,8 @@ class FieldClause(Bounded):
         self.check_bounds(names)
         if (known := names.pipeline.field_of(self.field)) is None:
             return
+        self.check_age(names)
+        self._check_other_fields(names)
         for said in self._never(known):
             names.problem(self.source, f"{NEVER}{said}")
         names.values(self.field, known, (*self._wanted, *self.contains), self.source)
@@ -142,9 +192,9 @@ class FieldClause(Bounded):
     def _never(self, known: Field) -> Iterator[str]:
         """Yield what a field of its type can never be."""
         kind, name = known.kind, f"{self.field} is {known.type}"
-        if (self.is_bounded or self.among) and not kind.ordered:
+        if (self.is_bounded or self.among or self.at_least_of) and not kind.ordered:
             yield f"{name}, no number"
-        if (self.past or self.future) and not kind.in_time:
+        if (self.past or self.future or self.is_aged) and not kind.in_time:
             yield f"{name}, no date"
         if self.contains and not kind.several:
             yield f"{name}, no list"
@@ -152,6 +202,18 @@ class FieldClause(Bounded):
             yield "past and future at once"
         if self.absent and len(self.given.keys() - {"field", "absent", "when", "why"}):
             yield "absent, and yet of a value"
+
+    def _check_other_fields(self, names: Names) -> None:
+        """Note another field that nothing has, or that is no number to take a share of."""
+        names.known("field", self.same_as, self.source, "same_as")
+        if (share := self.at_least_of) is None:
+            return
+        names.known("field", share.field, self.source, "at_least_of")
+        whole = names.pipeline.field_of(share.field)
+        if whole is not None and not whole.kind.ordered:
+            names.problem(self.source, f"{NEVER}{share.field} is {whole.type}, no number")
+        if share.share <= 0:
+            names.problem(self.source, "a share is more than 0: 0.3 is 30 %", key="at_least_of")
 
     @property
     def _wanted(self) -> tuple[Any, ...]:
@@ -170,7 +232,7 @@ class FieldClause(Bounded):
     @property
     def timeless(self) -> bool:
         """Whether it asks neither for now nor for other leads."""
-        return not (self.past or self.future or self.among)
+        return not (self.past or self.future or self.is_aged or self.among)
 
 
 def _has(value: Any, wanted: Any, kind: Field) -> bool:
@@ -187,7 +249,7 @@ def _has(value: Any, wanted: Any, kind: Field) -> bool:
 
 def _has_passed(value: Any, case: Case) -> bool:
     if is_day(value):
-        return bool(value <= case.today)
+        return bool(value < case.today)  # a day is over at its end
     if not isinstance(value, datetime):
         return False
     return (value if value.tzinfo else value.replace(tzinfo=case.zone)) <= case.now

@@ -58,6 +58,11 @@ class ClauseKind(Clause, ABC):
         return True
 
     @property
+    def compares(self) -> bool:
+        """Whether it compares the lead with others."""
+        return False
+
+    @property
     def is_to_come(self) -> bool:
         """Whether what is missing is something still to be logged."""
         return False

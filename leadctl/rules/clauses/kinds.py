@@ -8,6 +8,8 @@ from leadctl.rules.clauses.either import EitherClause
 from leadctl.rules.clauses.event import EventClause
 from leadctl.rules.clauses.field import FieldClause
 from leadctl.rules.clauses.kind import ClauseKind
+from leadctl.rules.clauses.leads import LeadsClause
+from leadctl.rules.clauses.moment import MomentClause
 from leadctl.rules.clauses.owner import OwnerClause
 from leadctl.rules.clauses.record import RecordClause
 from leadctl.rules.clauses.status import StatusClause
@@ -26,6 +28,8 @@ CLAUSES.register(
     FieldClause,
     EventClause,
     RecordClause,
+    MomentClause,
+    LeadsClause,
     StatusClause,
     OwnerClause,
     ApprovalClause,

@@ -9,10 +9,13 @@ from typing import Any
 from leadctl.rules.clauses.bounds import BOUNDS, Bounded
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.records import matches, records
-from leadctl.rules.clauses.words import number, where_typed, where_words
+from leadctl.rules.clauses.words import number, where_typed, where_words, with_article
 from leadctl.rules.language.keys import key
 from leadctl.rules.language.names import Names
 from leadctl.rules.language.pipeline import Field, Pipeline
+
+SAMPLE = "..."
+"""What stands in a command for a value that only the agent knows."""
 
 
 class RecordClause(Bounded):
@@ -47,8 +50,7 @@ class RecordClause(Bounded):
         if self.at_most == 0:
             return f"no {label}{where} is on record"
         if self.at_most is None and self.more_than is None and (self.at_least or 1) <= 1:
-            article = "an" if label[:1].lower() in set("aeiou") else "a"
-            return f"{article} {label}{where} is on record{every}"
+            return f"{with_article(label)}{where} is on record{every}"
         return f"{self._how_many()} of these are on record: {label}{where}{every}"
 
     def _how_many(self) -> str:
@@ -62,19 +64,33 @@ class RecordClause(Bounded):
         """Return the command that logs an event of such a record."""
         if self.at_most == 0:
             return ""
-        kind = case.pipeline.records[self.record]
-        wanted = where_typed({**self.where, **self.every})
-        return f"leadctl log {case.lead.id} {kind.events[0]} {kind.key}=ID{wanted}"
+        kind, wanted = case.pipeline.records[self.record], {**self.where, **self.every}
+        event = self._event_with(wanted, case.pipeline)
+        typed = {**dict.fromkeys(self._required(event, case.pipeline), SAMPLE), **wanted}
+        typed.pop(kind.key, None)
+        return f"leadctl log {case.lead.id} {event} {kind.key}=ID{where_typed(typed)}"
+
+    def _event_with(self, wanted: Mapping[str, Any], pipeline: Pipeline) -> str:
+        """Return the first event of such records that can say all that is wanted."""
+        kind = pipeline.records[self.record]
+        for name in kind.events:
+            declared = pipeline.events.get(name)
+            if declared is None or wanted.keys() <= declared.fields.keys() | {kind.key}:
+                return name
+        return kind.events[0]
+
+    def _required(self, event: str, pipeline: Pipeline) -> tuple[str, ...]:
+        declared = pipeline.events.get(event)
+        return declared.required if declared else ()
 
     def check(self, names: Names) -> None:
         """Note unknown records, fields no event of theirs has, and values they never take."""
         names.known("record", self.record, self.source, "record")
         self.check_bounds(names)
-        if (kind := names.pipeline.records.get(self.record)) is None:
+        if self.record not in names.pipeline.records:
             return
-        types = [names.pipeline.events.get(event) for event in kind.events]
-        known = {key: field for t in types if t for key, field in t.fields.items()}
-        for message, part in self._problems(known, names, is_closed=None not in types):
+        fields = names.pipeline.record_fields(self.record)
+        for message, part in self._problems(fields or {}, names, is_closed=fields is not None):
             names.problem(self.source, message, key=part)
 
     def _problems(

@@ -27,6 +27,11 @@ def event_label(pipeline: Pipeline, name: str) -> str:
     return (known.label if known else "") or name
 
 
+def with_article(word: str) -> str:
+    """Return "a manager", "an owner"."""
+    return f"{'an' if word[:1].lower() in set('aeiou') else 'a'} {word}"
+
+
 def listed(values: Iterable[Any], joint: str = "or") -> str:
     """Return values in a row: "New, Open or Won"."""
     words = [value_words(value) for value in values]
@@ -57,4 +62,4 @@ def where_words(where: Mapping[str, Any]) -> str:
 def where_typed(where: Mapping[str, Any]) -> str:
     """Return what an event's fields must be, as one would type it: " of=contract"."""
     pairs = [(k, v[0] if isinstance(v, tuple) else v) for k, v in where.items()]
-    return "".join(f" {key}={quote(str(value))}" for key, value in pairs)
+    return "".join(f" {key}={quote(value_words(value))}" for key, value in pairs)

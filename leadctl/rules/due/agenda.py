@@ -86,8 +86,9 @@ def _rule_rows(case: Case, *, acting: bool = False) -> Iterator[Due]:
     """Yield the rows of the follow-ups; `acting` asks for those that do something by themselves."""
     status = _running(case)
     for rule in case.pipeline.follow_up:
-        # A duty about an event outlives the journey (S1.3).
-        if (status is not None or rule.from_.event) and (rule.then or not acting):
+        # A duty about an event or a record outlives the journey (S1.3).
+        lasts = rule.from_.event or rule.from_.record
+        if (status is not None or lasts) and (rule.then or not acting):
             yield from rule_rows(rule, case)
     for rule in status.follow_up if status is not None else ():
         if rule.then or not acting:

@@ -8,10 +8,11 @@ from datetime import date, datetime
 from typing import Any
 
 from leadctl.rules.clauses.case import Case
+from leadctl.rules.clauses.records import matches, records
 from leadctl.rules.clauses.timeline import BEFORE_ALL, Key, Subject, settles
 from leadctl.rules.language.pipeline import Anchor, Clearing
 from leadctl.rules.leads.lead import YEARS, is_day
-from leadctl.values import dataclass
+from leadctl.values import dataclass, replace
 
 _MONTH_DAY = re.compile(r"(?:--|\d{4}-)?(\d{2})-(\d{2})")
 _LEAP_YEARS = 8
@@ -22,20 +23,24 @@ _LEAP_YEARS = 8
 class Start:
     """What one deadline is counted from.
 
-    `about` is the record an event speaks of, so that each deal has its own deadline; `planned`
-    says that the moment is a field's, and not something that has happened.
+    `about` is the record an event speaks of, so that each deal has its own deadline, `label` what
+    people call such a record; `planned` says that the moment is a field's, and not something that
+    has happened.
     """
 
     key: Key
     all_day: bool = False
     about: Subject | None = None
     planned: bool = False
+    label: str = ""
 
 
 def starts(anchor: Anchor, case: Case) -> Iterator[Start]:
     """Yield the moments a rule counts from: one for a moment or a field, one for each event."""
     if anchor.event:
         yield from _event_starts(anchor, case)
+    elif anchor.record:
+        yield from _record_starts(anchor, case)
     elif anchor.field:
         start = field_start(case.value(anchor.field), case)
         if start is not None:
@@ -49,16 +54,34 @@ def starts(anchor: Anchor, case: Case) -> Iterator[Start]:
 def _event_starts(anchor: Anchor, case: Case) -> Iterator[Start]:
     wanted = Clearing((anchor.event,), "", anchor.where)
     name = record_key(anchor.event, case)
-    for key, event in case.line.keyed:
-        if settles(wanted, event):
-            which = event.data.get(name)
-            yield Start(key, about=None if which is None else Subject(name, which))
+    found = [(key, event) for key, event in case.line.keyed if settles(wanted, event)]
+    for key, event in found[-1:] if anchor.last else found:
+        which = event.data.get(name)
+        about = None if which is None else Subject(name, which)
+        yield Start(key, about=about, label=record_label(anchor.event, case) if about else "")
+
+
+def _record_starts(anchor: Anchor, case: Case) -> Iterator[Start]:
+    """Yield a start for each record that has the date, its own event's to settle."""
+    kind = case.pipeline.records[anchor.record]
+    for record in records(case.lead, case.pipeline, anchor.record):
+        start = field_start(record.get(anchor.field), case)
+        if start is not None and matches(record, anchor.where):
+            which = record.get(kind.key)
+            about = None if which is None else Subject(kind.key, which)
+            yield replace(start, about=about, label=kind.label or anchor.record)
 
 
 def record_key(event: str, case: Case) -> str:
     """Return the event field that tells one record from another, where the event is of a record."""
     kinds = case.pipeline.records.values()
     return next((kind.key for kind in kinds if event in kind.events), "id")
+
+
+def record_label(event: str, case: Case) -> str:
+    """Return what people call the record that an event is of, or the event where it is of none."""
+    kinds = case.pipeline.records.items()
+    return next((kind.label or name for name, kind in kinds if event in kind.events), event)
 
 
 def field_start(value: Any, case: Case) -> Start | None:

@@ -12,6 +12,7 @@ def deadline_words(rule: FollowUp) -> str:
     """Return when a follow-up is due: "30 minutes after the lead came in (working hours)"."""
     start = anchor_words(rule.from_)
     clock = " (working hours)" if rule.clock == "working" else ""
+    clock += f", at {rule.at:%H:%M}" if rule.at else ""
     if rule.before is not None:
         return f"{rule.before} before {start}{clock}"
     if rule.every is not None:
@@ -32,9 +33,12 @@ def _every(span: Duration) -> str:
 
 def anchor_words(anchor: Anchor) -> str:
     """Return what a deadline is counted from."""
+    if anchor.record:
+        of = f"{anchor.record}{where_words(anchor.where)}"
+        return f"the {anchor.field.replace('_', ' ')} of each {of}"
     if anchor.field:
         return f"the {anchor.field.replace('_', ' ')}"
-    what = f"{anchor.event}{where_words(anchor.where)} was logged"
+    what = f"{anchor.event}{where_words(anchor.where)} was {'last ' if anchor.last else ''}logged"
     return what if anchor.event else MOMENTS[anchor.moment]
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from leadctl.rules.clauses.approval import ApprovalClause
 from leadctl.rules.clauses.case import Case
-from leadctl.rules.clauses.clauses import every_clause
-from leadctl.rules.clauses.timeline import BEFORE_ALL, Key, Timeline
+from leadctl.rules.clauses.clauses import every_clause, holds
+from leadctl.rules.clauses.timeline import BEFORE_ALL, Key
+from leadctl.rules.clauses.words import with_article
 from leadctl.rules.due.outbox import KEPT, outbox_of
 from leadctl.rules.due.row import Due
 from leadctl.rules.due.settling import STOP, Deadline, clears_words, is_done, is_settled
@@ -16,7 +17,7 @@ from leadctl.rules.due.snooze import CALL_BACK
 from leadctl.rules.language.pipeline import Clearing
 from leadctl.rules.leads.forked import FORKED, fork_words, open_fork
 from leadctl.rules.leads.lead import Event, is_day
-from leadctl.values import replace
+from leadctl.values import dataclass, replace
 
 _DONE = Clearing(("done",), text="done")
 _MOVED = (
@@ -178,44 +179,84 @@ def _fork(case: Case) -> Iterator[Due]:
 
 
 def _approvals(case: Case) -> Iterator[Due]:
-    for key, event in pending_approvals(case.line):
-        target = str(event.data.get("what", ""))
-        approval = approved(case, case.line, key, target)
-        when = case.aware(approval.at) if approval else None
-        deadline = Deadline(rule="approval", due=when or key[0], opens=key)
-        row = replace(_item(case, event, key, deadline), kind="approval", accepts_done=False)
-        if approval:
-            words = f"Approved by {approval.by}: move to {target}"
-            yield replace(row, do=words, clears="a status change")
-        else:
-            words = f"Approve {target}, asked for by {event.by}"
-            role = f"role:{approver_role(case, target)}"
-            yield replace(row, do=words, agent=role, clears="leadctl approve")
+    asked = pending_approvals(case)
+    for target in dict.fromkeys(one.target for one in asked):
+        here = [(one, approved(case, one)) for one in asked if one.target == target]
+        given = [event for _, event in here if event]
+        several = len(here) > 1
+        yield from (_asked_row(case, one, several) for one, event in here if event is None)
+        if len(given) == len(here):
+            yield _approved_row(case, here[-1][0], given)
 
 
-def pending_approvals(line: Timeline) -> list[tuple[Key, Event]]:
+def _asked_row(case: Case, asked: Asked, several: bool) -> Due:
+    deadline = Deadline(rule="approval", due=asked.key[0], opens=asked.key)
+    row = _item(case, asked.event, asked.key, deadline)
+    role = f" as {with_article(asked.role)}" if several else ""
+    return replace(
+        row,
+        kind="approval",
+        do=f"Approve {asked.target}{role}, asked for by {asked.event.by}",
+        agent=f"role:{asked.role}",
+        clears="leadctl approve",
+        accepts_done=False,
+    )
+
+
+def _approved_row(case: Case, asked: Asked, given: list[Event]) -> Due:
+    when = max(filter(None, (case.aware(event.at) for event in given)), default=asked.key[0])
+    deadline = Deadline(rule="approval", due=when, opens=asked.key)
+    row = _item(case, asked.event, asked.key, deadline)
+    by = " and ".join(dict.fromkeys(event.by for event in given))
+    words = f"Approved by {by}: move to {asked.target}"
+    return replace(row, kind="approval", do=words, clears="a status change", accepts_done=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One approval that was asked for: of which move, by an agent of which role."""
+
+    key: Key
+    event: Event
+    target: str
+    role: str
+
+
+def pending_approvals(case: Case) -> list[Asked]:
     """Return the last request for each approval since which the status has not changed."""
     gone = [Clearing(("status",))]
-    asked = {
-        event.data.get("what"): (key, event)
-        for key, event in line.keyed
-        if event.name == "ask" and line.last_settled(gone, key) is None
-    }
-    return list(asked.values())
+    found: dict[tuple[str, str], Asked] = {}
+    for key, event in case.line.keyed:
+        if event.name != "ask" or case.line.last_settled(gone, key) is not None:
+            continue
+        target = str(event.data.get("what", ""))
+        said = event.data.get("role")
+        for role in [str(said)] if said else approver_roles(case, target) or [""]:
+            found[target, role] = Asked(key, event, target, role)
+    return list(found.values())
 
 
-def approved(case: Case, line: Timeline, key: Key, target: str) -> Event | None:
+def approved(case: Case, asked: Asked) -> Event | None:
     """Return the approval of a request by an agent of the role asked for, or None."""
-    role = approver_role(case, target)
-    for _, event in line.after(key):
-        approves = event.name == "approve" and event.data.get("what") == target
-        if approves and case.has_role(event.by, role):
+    for _, event in case.line.after(asked.key):
+        approves = event.name == "approve" and event.data.get("what") == asked.target
+        same = event.data.get("role") in {None, asked.role}
+        if approves and same and case.has_role(event.by, asked.role):
             return event
     return None
 
 
-def approver_role(case: Case, target: str) -> str:
-    """Return the role whose approval a status requires, or ""."""
+def approver_roles(case: Case, target: str) -> list[str]:
+    """Return the roles whose approval a status may require, each once."""
     status = case.pipeline.statuses.get(target)
     clauses = every_clause(status.requires if status else ())
-    return next((c.approval for c in clauses if isinstance(c, ApprovalClause)), "")
+    return list(dict.fromkeys(c.approval for c in clauses if isinstance(c, ApprovalClause)))
+
+
+def wanted_approvals(case: Case, target: str) -> list[str]:
+    """Return the roles whose approval this very move lacks: one whose `when` is false is not."""
+    case = replace(case, target=target)
+    status = case.pipeline.statuses.get(target)
+    unmet = [clause for clause in (status.requires if status else ()) if not holds(clause, case)]
+    lacking = (c for c in every_clause(unmet) if isinstance(c, ApprovalClause))
+    return list(dict.fromkeys(c.approval for c in lacking if not holds(c, case)))

@@ -9,6 +9,7 @@ from itertools import zip_longest
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.clauses import holds
 from leadctl.rules.clauses.unmet import Unmet
+from leadctl.rules.clauses.words import with_article
 from leadctl.rules.due.recurring import clock_of
 from leadctl.rules.due.row import Due
 from leadctl.rules.due.taken_over import with_message
@@ -81,7 +82,7 @@ def refuse_claim(case: Case) -> Unmet | None:
 
 def _who_assigns(case: Case) -> str:
     role = case.pipeline.routing.assign if case.pipeline.routing else ""
-    return f"a {role} assigns it" if role else "assigns it"
+    return f"{with_article(role)} assigns it" if role else "assigns it"
 
 
 def _refuse_out_of_turn(case: Case, entitled: Collection[str]) -> Unmet | None:
@@ -121,8 +122,8 @@ def _only_role(case: Case, role: str) -> Unmet:
     lead, routing = case.lead, case.pipeline.routing
     instead = f"pass on it: leadctl pass {lead.id}" if lead.owner else f"leadctl claim {lead.id}"
     return Unmet(
-        f"only a {role} gives a lead to another agent",
-        hint=f"ask a {role}, or {instead}",
+        f"only {with_article(role)} gives a lead to another agent",
+        hint=f"ask {with_article(role)}, or {instead}",
         source=routing.source if routing else Source(),
         about="role",
     )
@@ -240,7 +241,7 @@ def _passed_last(lead: Lead, agent: str) -> bool:
 def is_hidden(lead: Lead, pipeline: Pipeline, actor: Agent | None) -> bool:
     """Whether a lead is another agent's and shown to the owner alone (S3.17).
 
-    A manager is shown every lead. Whoever does not say who they are is nobody's owner.
+    Who oversees the book is shown every lead. Whoever does not say who they are owns none.
     """
     visibility = pipeline.visibility
     if visibility is None or not visibility.owner_only or not lead.owner:

@@ -21,7 +21,8 @@ class Due:
     when that day is over, at `missed`. `planned` is what `due` was before a snooze put
     it off. `agent` is who it is for, "" the lead's owner; a role is written "role:manager".
     `opens` is when it may be shown first, `lapses` when it is let go. `about` is the record it is
-    about (a deal's id), where there are several; `to` is whom it reaches. A recurring row is
+    about (a deal's id), where there are several, `about_key` the event field that says so and
+    `about_label` what people call such a record; `to` is whom it reaches. A recurring row is
     counted from `since`, every `every` on its `clock`. `section` and `fold` say where it stands in
     the list and as what it is counted; `over` and `said` are the channel and the words of what
     they last told us, `note` the agent's own for the next time, `following` the agent whose turn
@@ -50,6 +51,8 @@ class Due:
     agent: str = ""
     to: str = "lead"
     about: Any = None
+    about_key: str = ""
+    about_label: str = ""
     then: tuple[Effect, ...] = ()
     suggest: str = ""
     snoozed: bool = False
@@ -69,6 +72,16 @@ class Due:
     def all_day(self) -> bool:
         """Whether the row is due at any time of a day, its `zone` saying whose."""
         return bool(self.zone)
+
+    @property
+    def record(self) -> str:
+        """The record it is about, as people say it: "grant G-1"; "" where it is about none."""
+        return "" if self.about is None else f"{self.about_label} {self.about}".strip()
+
+    @property
+    def told_about(self) -> dict[str, Any]:
+        """What an event says that is about the same record; nothing where it is about none."""
+        return {} if self.about is None else {self.about_key or "id": self.about}
 
     @property
     def day(self) -> date | None:

@@ -7,9 +7,9 @@ from datetime import datetime
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.timeline import Key, Subject
 from leadctl.rules.clauses.words import where_words
-from leadctl.rules.language.pipeline import Clearing, Effect
+from leadctl.rules.language.pipeline import Clearing, Effect, FollowUp
 from leadctl.rules.leads.lead import Event
-from leadctl.values import dataclass
+from leadctl.values import dataclass, replace
 
 STOP = (Clearing(("stop",), text="a stop"),)
 
@@ -18,13 +18,15 @@ STOP = (Clearing(("stop",), text="a stop"),)
 class Deadline:
     """One deadline as far as settling it goes.
 
-    `opens` is when what settles it counts from. In a `series` a later step settles those before;
+    `opens` is when what settles it counts from; `since` is when an event that the definition
+    declares does, where that is earlier. In a `series` a later step settles those before;
     `several` says that other deadlines of the same rule may be open beside it.
     """
 
     rule: str
     due: datetime
     opens: Key
+    since: Key | None = None
     about: Subject | None = None
     series: bool = False
     several: bool = False
@@ -34,7 +36,17 @@ def is_settled(deadline: Deadline, until: tuple[Clearing, ...], case: Case) -> b
     """Whether an event the rule names has happened since, or a `done` that means this deadline."""
     if case.line.last_settled(until, deadline.opens, deadline.about) is not None:
         return True
+    if deadline.since is not None and deadline.since < deadline.opens:
+        declared = _declared(until, case)
+        if case.line.last_settled(declared, deadline.since, deadline.about) is not None:
+            return True
     return accepts_done(until) and is_done(deadline, case)
+
+
+def _declared(until: tuple[Clearing, ...], case: Case) -> list[Clearing]:
+    """Return what of this is an event of the definition's own: work, and not a touch."""
+    names = [tuple(n for n in one.names if n in case.pipeline.events) for one in until]
+    return [replace(one, names=own) for one, own in zip(until, names, strict=True) if own]
 
 
 def is_stopped(case: Case, since: Key) -> bool:
@@ -65,8 +77,15 @@ def is_done(deadline: Deadline, case: Case) -> bool:
 
 
 def is_applied(effects: tuple[Effect, ...], opens: Key, case: Case) -> bool:
-    """Whether what a deadline does by itself has been done since, by whomever."""
-    done = tuple(Clearing((effect.shown_by,)) for effect in effects if effect.shown_by)
+    """Whether what a deadline does by itself has been done since, by whomever.
+
+    A move to another status than the one it leads to is not what it does.
+    """
+    done = tuple(
+        Clearing((e.shown_by,), where={"to": e.moves_to} if e.moves_to else {})
+        for e in effects
+        if e.shown_by
+    )
     return bool(done) and case.line.last_settled(done, opens) is not None
 
 
@@ -88,9 +107,15 @@ def _means(event: Event, key: Key, deadline: Deadline, case: Case) -> bool:
     return settled == deadline.due or (not deadline.several and key > deadline.opens)
 
 
+def settled_words(rule: FollowUp) -> str:
+    """Return what settles a follow-up, in words; one of a status ends when the lead leaves it."""
+    otherwise = "leaving the status" if rule.of_status else "nothing: it stays"
+    return clears_words(rule.until) or otherwise
+
+
 def clears_words(until: tuple[Clearing, ...]) -> str:
-    """Return what settles a follow-up, in words: "a touch out or a status change"."""
-    return " or ".join(map(clearing_words, until)) or "a status change"
+    """Return these events in words: "a touch out or a status change"."""
+    return " or ".join(map(clearing_words, until))
 
 
 def clearing_words(clearing: Clearing) -> str:

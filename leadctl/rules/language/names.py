@@ -26,6 +26,7 @@ class Names:
         self.sheet = sheet
         self.pipeline = pipeline
         self.comparisons = 0
+        self.logging = False  # whether the guards of an event are being checked
         self.events = {*BUILT_IN_EVENTS, *pipeline.events}
         self.fields = {*BY_NAME, *pipeline.fields, *pipeline.derive}
 
@@ -75,6 +76,9 @@ class Names:
 
     def anchor(self, anchor: Anchor, source: Source) -> None:
         """An anchor's names, and a field that is a date."""
+        if anchor.record:
+            self._record_date(anchor, source)
+            return
         self.known("field", anchor.field, source, "from")
         self.known("event", anchor.event, source, "from")
         kind = self.type_of(anchor.field)
@@ -82,6 +86,28 @@ class Names:
             message = f'"{anchor.field}" is no date to count from, but {kind}'
             self.problem(source, message, 'give the field type = "date" or "datetime"', key="from")
         self.where((anchor.event,), anchor.where, source, "from")
+
+    def fields_of(self, event: str, fields: Iterable[str], source: Source, key: str) -> None:
+        """Fields that an event of one's own has."""
+        own = self.pipeline.events.get(event)
+        for name in fields if own else ():
+            if own and name not in own.fields:
+                message = f'"{event}" has no field "{name}"'
+                self.problem(source, message, nearest(name, own.fields), key=key)
+
+    def _record_date(self, anchor: Anchor, source: Source) -> None:
+        """A record's kind, and a field of its events that is a date."""
+        self.known("record", anchor.record, source, "from")
+        kind = self.pipeline.records.get(anchor.record)
+        fields = self.pipeline.record_fields(anchor.record) if kind else {}
+        if kind is None or fields is None:
+            return
+        if anchor.field not in fields:
+            message = f'no event of "{anchor.record}" has a field "{anchor.field}"'
+            self.problem(source, message, nearest(anchor.field, fields), key="from")
+        elif fields[anchor.field].type not in COUNTED_FROM:
+            message = f'"{anchor.field}" is no date to count from, but {fields[anchor.field].type}'
+            self.problem(source, message, 'give the field type = "date" or "datetime"', key="from")
 
     def clearings(self, clearings: Iterable[Clearing], source: Source, key: str) -> None:
         """The events that settle, stop or start something."""

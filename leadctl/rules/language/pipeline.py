@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import time
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -60,19 +61,34 @@ class Clearing:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """What a deadline is counted from: a moment of the lead's life, a field, or an event."""
+    """What a deadline is counted from: a moment of the lead's life, a field, an event, a record."""
 
     moment: str = ""
     field: str = ""
     event: str = ""
     where: Mapping[str, Any] = default_of(default_factory=dict)
+    record: str = ""
+    last: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """A part of another field of the lead: 1 is the whole."""
+
+    source: Source = Source()
+    field: str = ""
+    share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUp:
-    """One rule that gives a deadline. `clock` is "wall" or "working"."""
+    """One rule that gives a deadline. `clock` is "wall" or "working".
+
+    `of_status` says that it stands in a status, or its group, and ends when a lead leaves that.
+    """
 
     source: Source = Source()
+    of_status: bool = False
     id: str = ""
     kind: str = "reminder"
     do: str = ""
@@ -81,12 +97,15 @@ class FollowUp:
     every: Duration | None = None
     from_: Anchor = Anchor("entered")
     clock: str = "wall"
+    at: time | None = None
     ideal: Duration | None = None
     lapse: Duration | None = None
     until: tuple[Clearing, ...] = ()
+    stop: tuple[Clearing, ...] = ()
     by: tuple[str, ...] = ()
     then: tuple[Effect, ...] = ()
     suggest: str = ""
+    early: bool | None = None
     when: tuple[Clause, ...] = ()
 
 
@@ -169,6 +188,8 @@ class EventType:
     fields: Mapping[str, Field] = default_of(default_factory=dict)
     required: tuple[str, ...] = ()
     also: tuple[Clearing, ...] = ()
+    requires: tuple[Clause, ...] = ()
+    forbids: tuple[Clause, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,8 +199,14 @@ class RecordType:
     source: Source = Source()
     label: str = ""
     events: tuple[str, ...] = ()
+    begins: tuple[str, ...] = ()
     key: str = "id"
     closed: Mapping[str, Any] = default_of(default_factory=dict)
+
+    @property
+    def beginners(self) -> tuple[str, ...]:
+        """The events that may begin one: those named, or the first."""
+        return self.begins or self.events[:1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -392,6 +419,13 @@ class Pipeline:
     def status(self, name: str) -> Status:
         """Return a status by its exact name; KeyError where there is none."""
         return self.statuses[name]
+
+    def record_fields(self, name: str) -> dict[str, Field] | None:
+        """Return the fields that a record's events carry; None where one may carry any."""
+        types = [self.events.get(event) for event in self.records[name].events]
+        if None in types:
+            return None
+        return {key: field for kind in types if kind for key, field in kind.fields.items()}
 
     def is_closed(self, name: str) -> bool:
         """Whether a status ends the lead's journey; an unknown one does not."""

@@ -8,6 +8,8 @@ from typing import Any
 
 from leadctl.values import dataclass, field
 
+_OWN = ("id", "name", "email", "phone", "timezone", "started", "roles")
+
 
 @dataclass(frozen=True, slots=True)
 class Agent:
@@ -31,6 +33,10 @@ class Agent:
     def label(self) -> str:
         """Return what people call the agent: the name, or the id where there is none."""
         return self.name or self.id
+
+    def attribute(self, name: str) -> Any:
+        """Return what the settings say of the agent under a key, its roles and name too."""
+        return getattr(self, name) if name in _OWN else self.attributes.get(name)
 
     def tenure_days(self, day: date) -> int | None:
         """Return the days of work up to `day`, the first being day 1; None if unknown.

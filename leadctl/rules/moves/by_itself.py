@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
 
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.derived import with_derived
@@ -98,8 +99,11 @@ def _applied(case: Case, row: Due) -> Lead:
     lead = apply(row.then, case, stamp)
     rows = acting(with_derived(replace(case, lead=lead)))
     if any(_is_same(row, other) for other in rows):
-        data = {"what": row.rule, "due": row.planned or row.due}
-        data |= {"about": row.about} if _escalates(row) and row.about is not None else {}
+        data: dict[str, Any] = {"what": row.rule, "due": row.planned or row.due}
+        if _escalates(row):
+            data |= {"about": row.about} if row.about is not None else {}
+        else:
+            data |= row.told_about
         name = "applied" if _escalates(row) else "done"
         lead = lead.add(Event(stamp.at, name, BY_ITSELF, data))
     return lead

@@ -18,6 +18,7 @@ from leadctl.rules.language.pipeline import (
     slug,
 )
 from leadctl.rules.language.sheet import Path, Sheet
+from leadctl.rules.moves.effects.kind import kind_of
 from leadctl.rules.moves.effects.release import ReleaseEffect
 from leadctl.rules.pipelines.check import check
 from leadctl.rules.pipelines.policy import name_of, policy_of, with_implied
@@ -112,7 +113,8 @@ def _check_without(
 
 
 def _with_named_rules(policy: Mapping[str, Any]) -> dict[str, Any]:
-    return {**policy, "follow_up": with_ids(policy.get("follow_up", ()))}
+    rules = with_ids(policy.get("follow_up", ()))
+    return {**policy, "follow_up": tuple(replace(rule, of_status=True) for rule in rules)}
 
 
 def _cadence(name: str, cadence: Cadence) -> Cadence:
@@ -148,4 +150,5 @@ def _effect_words(effects: tuple[Effect, ...]) -> str:
         return f"Moves to {target}"
     if any(isinstance(effect, ReleaseEffect) for effect in effects):
         return "Goes back to the pool"
-    return f"Applies {', '.join(effect.subject for effect in effects)}"
+    words = " and ".join(kind_of(effect).says() for effect in effects)
+    return words[:1].upper() + words[1:]

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from leadctl.rules.clauses.clauses import every_clause
 from leadctl.rules.due.recurring import clock_of
+from leadctl.rules.due.row_names import OWN
 from leadctl.rules.language.names import Names
 from leadctl.rules.language.part import Source
 from leadctl.rules.language.pipeline import Cadence, Effect, FollowUp, Status
@@ -14,9 +15,6 @@ from leadctl.rules.moves.effects.kind import kind_of
 from leadctl.rules.pipelines.check_circles import DAY
 from leadctl.rules.pipelines.check_clauses import check_clauses
 from leadctl.rules.time.spans import Duration
-
-OWN_ROWS = ("call-back", "claim", "approval")
-"""Rows leadctl makes by itself: no follow-up may have their names."""
 
 _SOME_DAY = datetime(2024, 1, 1, tzinfo=UTC)
 
@@ -29,9 +27,12 @@ def check_effects(effects: Iterable[Effect], names: Names) -> None:
 
 def check_rules(rules: Iterable[FollowUp], names: Names, taken: Iterable[str] = ()) -> None:
     """The follow-ups that stand together; `taken` are further names they cannot have."""
-    seen = {*OWN_ROWS, *taken}
+    seen = set(taken)
     for rule in rules:
-        if rule.id in seen:
+        if rule.id in OWN:
+            message = f'"{rule.id}" is what leadctl calls a row of its own'
+            names.problem(rule.source, message, 'give it another "id"')
+        elif rule.id in seen:
             message = f'another follow-up is called "{rule.id}" too'
             names.problem(rule.source, message, 'give it an "id" of its own')
         seen.add(rule.id)
@@ -47,6 +48,9 @@ def _check_rule(rule: FollowUp, names: Names) -> None:
     names.known("channel", rule.by, source, "by")
     names.anchor(rule.from_, source)
     names.clearings(rule.until, source, "until")
+    names.clearings(rule.stop, source, "stop")
+    if rule.stop and rule.every is None:
+        names.problem(source, "ends what comes again and again: write until", key="stop")
     check_effects(rule.then, names)
     check_clauses(rule.when, names)
     _check_timeless(rule, names)
@@ -61,10 +65,15 @@ def _check_times(rule: FollowUp, names: Names) -> None:
     if rule.then and rule.every and rule.every.roughly < DAY:
         message = f'is too often for something that happens by itself ("then"): {rule.every}'
         names.problem(rule.source, message, "a day or longer", key="every")
+    if rule.early is not None and (rule.every is None) and not rule.until:
+        names.problem(rule.source, 'says when "until" counts, and there is none', key="early")
+    if rule.at is not None and any(span.seconds for span in given):
+        names.problem(rule.source, "is a time of the day: count days, not hours", key="at")
     if rule.before is not None and not rule.from_.field:
         hint = 'from = { field = "..." }'
         names.problem(rule.source, "wants a field to count back from", hint, key="before")
-    if names.type_of(rule.from_.field) == "month-day" and rule.every is None:
+    month_day = not rule.from_.record and names.type_of(rule.from_.field) == "month-day"
+    if month_day and rule.every is None:
         names.problem(rule.source, "a day without a year wants every", 'every = "1 year"')
     if rule.ideal is not None and _is_later(rule.ideal, rule.after):
         names.problem(rule.source, "is no better than the deadline itself", key="ideal")

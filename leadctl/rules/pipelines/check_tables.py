@@ -62,6 +62,9 @@ def _check_events(names: Names) -> None:
         if name in BUILT_IN_EVENTS or name == "touch":
             names.problem(event.source, f'"{name}" is built in: give yours another name')
         _check_fields(event.fields, names, EVENT_KEYS)
+        names.logging = True
+        check_clauses((*event.requires, *event.forbids), names)
+        names.logging = False
         for field in event.required:
             if field not in event.fields:
                 message = f'requires "{field}", and has no such field'
@@ -71,6 +74,9 @@ def _check_events(names: Names) -> None:
 def _check_records(names: Names) -> None:
     for record in names.pipeline.records.values():
         names.known("event", record.events, record.source, "events")
+        for name in record.begins:
+            if name not in record.events:
+                names.problem(record.source, f'"{name}" is none of its events', key="begins")
         for event in record.events:
             own = names.pipeline.events.get(event)
             if own is not None and record.key != "id" and record.key not in own.fields:
@@ -134,14 +140,12 @@ def _check_derivations(names: Names) -> None:
             names.problem(derivation.source, f'"{name}" is a field already')
         _check_derivation(derivation, names)
         for clause in every_clause([c for case in derivation.cases for c in case.when]):
-            if not isinstance(clause, FieldClause) or clause.field in above:
-                continue
-            if clause.field in names.pipeline.derive:
-                message = (
-                    f'"{name}" is derived from "{clause.field}", which does not stand above it'
-                )
-                hint = "derived values may not go round in a circle"
-                names.problem(clause.source, message, hint)
+            used = clause.fields if isinstance(clause, FieldClause) else ()
+            for other in used:
+                if other in names.pipeline.derive and other not in above:
+                    message = f'"{name}" is derived from "{other}", which does not stand above it'
+                    hint = "derived values may not go round in a circle"
+                    names.problem(clause.source, message, hint)
         above.add(name)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
-from leadctl.rules.language.pipeline import Clause, Effect, FollowUp, Pipeline, Status
+from leadctl.rules.language.pipeline import Clause, Effect, EventType, FollowUp, Pipeline, Status
 from leadctl.rules.pipelines import describe
 from leadctl.rules.pipelines.migrate import new_status
 
@@ -115,6 +115,12 @@ def _entry(name: str, words: str) -> str:
     return words if name in {"", words} else f"{name}: {words}"
 
 
+def _event_words(event: EventType, pipeline: Pipeline) -> str:
+    guards = [describe.clause_words([clause], pipeline) for clause in event.requires]
+    guards += [f"not while {describe.clause_words([c], pipeline)}" for c in event.forbids]
+    return "; ".join(filter(None, (", ".join(event.fields), *guards)))
+
+
 def _lines(lines: Iterable[str]) -> str:
     return "; ".join(lines)
 
@@ -135,5 +141,5 @@ _TABLES: Mapping[str, Callable[[Pipeline], Iterable[tuple[str, str]]]] = {
     "prompt": lambda p: ((n, describe.prompt_words(q, p)) for n, q in p.prompts.items()),
     "message": lambda p: ((n, describe.message_words(m)) for n, m in p.messages.items()),
     "field": lambda p: ((n, describe.field_words(f)) for n, f in p.fields.items()),
-    "event": lambda p: ((n, ", ".join(e.fields)) for n, e in p.events.items()),
+    "event": lambda p: ((n, _event_words(e, p)) for n, e in p.events.items()),
 }

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from leadctl.rules.clauses.wording import sentence
+from leadctl.rules.clauses.words import with_article
 from leadctl.rules.due.deadline_words import anchor_words, beginning_words, deadline_words
-from leadctl.rules.due.settling import clears_words
+from leadctl.rules.due.settling import clears_words, settled_words
 from leadctl.rules.language.pipeline import (
     Automatic,
     Cadence,
@@ -52,7 +53,9 @@ def follow_up_words(rule: FollowUp, pipeline: Pipeline) -> str:
     words = f"{rule.do}{by} - {deadline_words(rule)}"
     if rule.when:
         words += f", while {clause_words(rule.when, pipeline)}"
-    words += f"; settled by {clears_words(rule.until)}"
+    words += f"; settled by {settled_words(rule)}"
+    if rule.stop:
+        words += f"; ends with {clears_words(rule.stop)}"
     if rule.then:
         words += f"; once it has passed, {' and '.join(map(effect_words, rule.then))}"
     if rule.suggest:
@@ -101,8 +104,13 @@ def calendar_words(calendar: Calendar) -> str:
         else:
             groups.append(([day], words))
     parts = [f"{_day_range(days)} {words}" for days, words in groups]
-    holidays = f", {len(calendar.holidays)} holidays" if calendar.holidays else ""
-    return f"{'; '.join(parts)} ({calendar.timezone}){holidays}"
+    holidays = f", {_many(len(calendar.holidays), 'holiday')}" if calendar.holidays else ""
+    own = f", {_many(len(calendar.special), 'day')} with other hours" if calendar.special else ""
+    return f"{'; '.join(parts)} ({calendar.timezone}){holidays}{own}"
+
+
+def _many(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
 def _clock(minute: int) -> str:
@@ -134,7 +142,7 @@ def routing_words(routing: Routing) -> Iterator[str]:
     else:
         yield f"a lead nobody owns is in the {routing.pool}: whoever claims it first has it"
     if routing.assign:
-        yield f"only a {routing.assign} gives leads to other agents"
+        yield f"only {with_article(routing.assign)} gives leads to other agents"
 
 
 def mask_words(mask: Mask, pipeline: Pipeline) -> str:

@@ -45,8 +45,14 @@ _ANCHOR: dict[str, Any] = {
         },
         {
             "type": "object",
-            "properties": {"event": _TEXT, "where": _SCALARS},
+            "properties": {"event": _TEXT, "where": _SCALARS, "last": {"type": "boolean"}},
             "required": ["event"],
+            "additionalProperties": False,
+        },
+        {
+            "type": "object",
+            "properties": {"record": _TEXT, "field": _TEXT, "where": _SCALARS},
+            "required": ["record", "field"],
             "additionalProperties": False,
         },
     ]
@@ -59,6 +65,7 @@ _KINDS: dict[str, dict[str, Any]] = {
     "count": {"type": "integer", "minimum": 0},
     "duration": _DURATION,
     "dates": {},
+    "time": {"type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]$", "examples": ["18:00"]},
     "zone": {"type": "string", "examples": ["America/New_York"]},
     "hours": {"type": "object", "additionalProperties": _TEXTS},
     "map": {"type": "object", "additionalProperties": _TEXT},

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, time
+from typing import Any, NoReturn
 
 from leadctl.rules.language.nearest import nearest
 from leadctl.rules.language.pipeline import Anchor, Clearing
@@ -55,6 +55,17 @@ def _count(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise WrongKindError(f"should be a whole number, not {value!r}")
     return value
+
+
+def _time(value: Any) -> time:
+    try:
+        return time.fromisoformat(_text(value)) if len(_text(value)) == 5 else _no_time(value)
+    except ValueError:
+        return _no_time(value)
+
+
+def _no_time(value: Any) -> NoReturn:
+    raise WrongKindError(f'should be a time of the day such as "18:00", not {value!r}')
 
 
 def _dates(value: Any) -> frozenset[OneDay]:
@@ -128,10 +139,16 @@ def _anchor(value: Any) -> Anchor:
         return Anchor(moment=value)
     if isinstance(value, dict) and set(value) == {"field"}:
         return Anchor(field=_word(value["field"]))
-    if isinstance(value, dict) and "event" in value and set(value) <= {"event", "where"}:
-        return Anchor(event=_word(value["event"]), where=_scalars(value.get("where", {})))
+    if isinstance(value, dict) and "event" in value and set(value) <= {"event", "where", "last"}:
+        where, last = _scalars(value.get("where", {})), _flag(value.get("last", False))
+        return Anchor(event=_word(value["event"]), where=where, last=last)
+    keys = set(value) if isinstance(value, dict) else set()
+    if {"record", "field"} <= keys <= {"record", "field", "where"}:
+        record, where = _word(value["record"]), _scalars(value.get("where", {}))
+        return Anchor(record=record, field=_word(value["field"]), where=where)
     raise WrongKindError(
-        'should be a moment, { field = "..." } or { event = "...", where = {...} }'
+        'should be a moment, { field = "..." }, { event = "...", where = {...} } '
+        'or { record = "...", field = "..." }'
     )
 
 
@@ -183,6 +200,7 @@ SCALARS: dict[str, Callable[[Any], Any]] = {
     "count": _count,
     "duration": lambda value: parse_duration(_text(value)),
     "dates": _dates,
+    "time": _time,
     "zone": _zone,
     "hours": _hours,
     "map": _map,

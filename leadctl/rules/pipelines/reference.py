@@ -11,6 +11,7 @@ from leadctl.rules.language.vocabulary import MOMENTS
 from leadctl.rules.leads.event_kinds import BUILT_IN_EVENTS
 from leadctl.rules.leads.field_types import TYPES
 from leadctl.rules.leads.fields import FIELDS, BuiltIn
+from leadctl.rules.pipelines.key_examples import Place
 from leadctl.rules.pipelines.tables import FAMILIES, TABLES
 
 HEADINGS = {
@@ -34,11 +35,14 @@ HEADINGS = {
     "visibility": "`[visibility]`",
     "mask": "`[[visibility.mask]]`",
     "derive": "`[derive.NAME]`",
+    "share": "A share of a field",
     "case": "`cases` of a derivation",
     "message": "`[message.NAME]`",
     "prompt": "`[prompt.NAME]`",
     "call_back": "`[call_back]`",
 }
+
+_LONGEST = 100
 
 KINDS = {
     "text": "text",
@@ -48,12 +52,14 @@ KINDS = {
     "count": "whole number",
     "duration": 'duration, such as "30 minutes"',
     "dates": 'list of dates, or "*-12-25" for every year',
+    "time": 'time of the day, such as "18:00"',
     "zone": "timezone",
     "hours": "hours by day",
     "map": "texts by name",
     "lists": "lists of texts by name",
     "scalars": "values by name; a list means one of them",
-    "anchor": 'a moment, `{ field = "..." }` or `{ event = "...", where = {...} }`',
+    "anchor": 'a moment, `{ field = "..." }`, `{ event = "...", where = {...}, last = true }` '
+    'or `{ record = "...", field = "..." }`',
     "clearings": 'events: "touch out", "reply", "status", `{ event = "...", where = {...} }`',
     "value": "one value",
     "values": "a list of values",
@@ -63,21 +69,27 @@ INTRODUCTION = """\
 # The pipeline language
 
 A definition is a TOML file in `pipelines/` whose name is its `id`. `leadctl pipeline check` reports
-every problem at once, with its line. This page is made from the tables that the reader itself uses.
+every problem at once, with its line. This page is made from the tables that the reader itself uses;
+its examples stand in definitions that a test finds sound. How the parts work together (durations,
+clocks, what settles a deadline, records, approvals, scenario files) is in
+[How definitions work](how-definitions-work.md).
 """
 
 
-def language_reference() -> str:
-    """Return the whole reference page: every table, key, moment and built-in event."""
-    return "\n".join(_page())
+def language_reference(examples: Mapping[Place, str] | None = None) -> str:
+    """Return the whole reference page: every table, key, moment and built-in event.
+
+    `examples` has a line for each key, out of definitions that are sound.
+    """
+    return "\n".join(_page(examples or {}))
 
 
-def _page() -> Iterator[str]:
+def _page(examples: Mapping[Place, str]) -> Iterator[str]:
     yield INTRODUCTION
     for name, table in TABLES.items():
-        yield from _table(HEADINGS.get(name, f"`{name}`"), table)
+        yield from _table(HEADINGS.get(name, f"`{name}`"), name, table, examples)
     for name, family in FAMILIES.items():
-        yield from _family(HEADINGS[name], family)
+        yield from _family(HEADINGS[name], name, family, examples)
     moments = "Moments a deadline may be counted `from`"
     yield from _meanings(moments, "moment", MOMENTS)
     events = {one.name: one.means for one in BUILT_IN_EVENTS.values()}
@@ -94,15 +106,17 @@ def _type(one: BuiltIn) -> str:
     return f"{one.type} of {one.of}s" if one.of else one.type
 
 
-def _table(heading: str, table: Table) -> Iterator[str]:
+def _table(heading: str, name: str, table: Table, examples: Mapping[Place, str]) -> Iterator[str]:
     yield f"## {heading}\n"
     yield f"{table.means}\n"
     if table.one_of:
         yield f"At least one of {', '.join(f'`{name}`' for name in table.one_of)}.\n"
-    yield from _keys(table.keys)
+    yield from _keys(name, table.keys, examples)
 
 
-def _family(heading: str, family: Family[Any]) -> Iterator[str]:
+def _family(
+    heading: str, name: str, family: Family[Any], examples: Mapping[Place, str]
+) -> Iterator[str]:
     """Yield what a family is for, then each of its kinds with an example and its keys."""
     yield f"## {heading}\n"
     some = "One or more of these subjects" if family.several else "One of these subjects"
@@ -110,19 +124,28 @@ def _family(heading: str, family: Family[Any]) -> Iterator[str]:
     for subject, kind in family.kinds.items():
         yield f"### `{subject}`\n"
         yield f"{kind.means} For example `{kind.example}`.\n"
-        yield from _keys(kind.keys)
+        yield from _keys(f"{name} {subject}", kind.keys, examples)
     if family.shared:
         yield "### With every subject\n"
-        yield from _keys(family.shared)
+        yield from _keys(name, family.shared, examples)
 
 
-def _keys(keys: Mapping[str, Key]) -> Iterator[str]:
-    return _rows(("key", "value", "what it says"), (_row(*item) for item in keys.items()))
+def _keys(table: str, keys: Mapping[str, Key], examples: Mapping[Place, str]) -> Iterator[str]:
+    head = ("key", "value", "what it says", "for example")
+    rows = (
+        (*_row(name, key), _example(examples.get((table, name), ""))) for name, key in keys.items()
+    )
+    return _rows(head, rows)
 
 
 def _row(name: str, key: Key) -> tuple[str, str, str]:
     required = " (required)" if key.required else ""
     return f"`{name}`", _kind(key), f"{key.means}{required}"
+
+
+def _example(line: str) -> str:
+    """Return an example that fits into a table; a long one is in the table of its own keys."""
+    return f"`{line}`" if 0 < len(line) <= _LONGEST else ""
 
 
 def _kind(key: Key) -> str:

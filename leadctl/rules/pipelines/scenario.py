@@ -182,6 +182,11 @@ class _Reader:
         for key in ("name", "received"):
             if key not in table:
                 self.problem(path, f'"{key}" is missing')
+        for key, value in table.items():
+            if isinstance(value, dict):
+                inner = ", ".join(f"{name} = ..." for name in value) or "budget = 5"
+                hint = f"write its fields beside its name: {inner}"
+                self.problem((*path, key), "is no field of a lead", hint)
         received = table.get("received")
         if "received" in table and not (isinstance(received, datetime) and received.tzinfo):
             self.problem((*path, "received"), _KINDS["moment"][1])

@@ -104,6 +104,8 @@ TABLES: dict[str, Table] = {
             "fields": key("named:field", "what the event carries"),
             "required": key("texts", "fields without which it cannot be logged"),
             "also": key("clearings", "further events that count as one: a call with an outcome"),
+            "requires": key("tables:clause", "what must hold before one is logged; refuses it"),
+            "forbids": key("tables:clause", "what must not hold; refuses it"),
         },
         p.EventType,
     ),
@@ -112,6 +114,7 @@ TABLES: dict[str, Table] = {
         {
             "label": key("text", "what people call it"),
             "events": key("texts", "the events that speak of it", required=True),
+            "begins": key("texts", "those of them that begin a new one; the first unless given"),
             "key": key("text", 'the event field that tells one from another, "id" unless given'),
             "closed": key(
                 "scalars",
@@ -157,6 +160,14 @@ TABLES: dict[str, Table] = {
         },
         p.Status,
     ),
+    "share": Table(
+        "A part of another field.",
+        {
+            "field": key("text", "the other field", required=True),
+            "share": key("number", "which part of it: 0.3 is 30 %; all of it unless given"),
+        },
+        p.Share,
+    ),
     "follow_up": Table(
         "One rule that gives a deadline.",
         {
@@ -168,9 +179,16 @@ TABLES: dict[str, Table] = {
             "every": key("duration", "due again and again, counted from `from`"),
             "from": key("anchor", "what it is counted from", store="from_"),
             "clock": key("text", "wall or working", *CLOCKS),
+            "at": key("time", 'at this time of the day, such as "18:00", where days are counted'),
             "ideal": key("duration", "the better deadline, on the same clock"),
             "lapse": key("duration", "let go this long after it was due"),
             "until": key("clearings", "what settles it"),
+            "stop": key("clearings", "with `every`: what ends it, and not this time alone"),
+            "early": key(
+                "flag",
+                "true: what settles it counts since the lead came in; false: only on its day or "
+                "later; unless given, see How definitions work",
+            ),
             "by": key("texts", "the channels to use"),
             "then": key(
                 "tables:effect",

@@ -10,7 +10,8 @@ from world import MIA, NOW, SAM, TEAM, at, case, event, lead, pipeline
 
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.clauses import applies, holds
-from leadctl.rules.clauses.derived import case_of
+from leadctl.rules.clauses.derived import case_of, with_derived
+from leadctl.rules.clauses.peers import Peers
 from leadctl.rules.clauses.wording import hint, sentence, so_far
 from leadctl.rules.clauses.words import where_words
 from leadctl.rules.language.pipeline import Clause
@@ -62,7 +63,7 @@ CASES: list[tuple[str, Lead, Lead]] = [
     ('{ field = "visit" }', lead(visit=at(1)), lead(visit="")),
     ('{ field = "visit", past = true }', lead(visit=at(-1)), lead(visit=at(1))),
     ('{ field = "visit", future = true }', lead(visit=at(1)), lead(visit=at(-1))),
-    ('{ field = "day", past = true }', lead(day=NOW.date()), lead(day=date(2026, 11, 24))),
+    ('{ field = "day", past = true }', lead(day=date(2026, 11, 22)), lead(day=NOW.date())),
     ('{ field = "size", at_least = 2 }', lead(size=2), lead(size=1.9)),
     ('{ field = "size", at_most = 2 }', lead(size=2), lead(size=3)),
     ('{ field = "size", more_than = 2 }', lead(size=3), lead(size=2)),
@@ -204,7 +205,7 @@ from = { event = "deal" }
     assert [follow_up_words(rule, definition) for rule in definition.follow_up] == [
         "Chase - every 3 days, counted from when we last reached out to them, or talked; "
         "settled by deal with stage closed or call in",
-        "Report - 1 day after deal was logged; settled by a status change",
+        "Report - 1 day after deal was logged; settled by nothing: it stays",
     ]
 
 
@@ -265,8 +266,8 @@ def test_the_median_of_other_leads() -> None:
     ]
     for size, reaches in ((2, False), (2.5, True), (3, True)):
         mine = case(lead(size=size), definition)
-        asked = Case(mine.lead, definition, NOW, SAM, others=lambda: others)
-        assert holds(found, asked) == reaches
+        asked = Case(mine.lead, definition, NOW, SAM, others=Peers(lambda: others))
+        assert holds(found, with_derived(asked)) == reaches
     assert not holds(found, case(lead(size=9), definition))
 
 

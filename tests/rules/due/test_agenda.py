@@ -7,9 +7,8 @@ from datetime import date, datetime
 
 from world import NOW, TEAM, at, case, event, lead, pipeline, row, rows
 
-from leadctl.rules.clauses.timeline import Timeline
 from leadctl.rules.due.agenda import agenda, shown_at
-from leadctl.rules.due.left_open import approver_role, pending_approvals
+from leadctl.rules.due.left_open import approver_roles, pending_approvals
 from leadctl.rules.due.outbox import outbox_of
 from leadctl.rules.due.today import is_overdue
 from leadctl.rules.leads.lead import Event
@@ -115,13 +114,13 @@ def test_an_approval_is_the_managers_until_it_is_given() -> None:
     not_hers = asked.add(event("approve", -1, by="sam", what="Dead"))
     assert row(not_hers, DEFINITION, "approval") == found
     assert row(asked.add(event("status", -1, to="New")), DEFINITION, "approval") is None
-    assert approver_role(case(asked, DEFINITION), "Dead") == "manager"
+    assert approver_roles(case(asked, DEFINITION), "Dead") == ["manager"]
 
 
 def test_asking_twice_is_one_request() -> None:
     """A request repeated is listed once."""
     twice = lead(event("ask", -2, what="Dead"), event("ask", -1, what="Dead"))
-    assert len(pending_approvals(Timeline(twice))) == 1
+    assert len(pending_approvals(case(twice, DEFINITION))) == 1
 
 
 def test_a_call_back_says_why_it_is_so_early() -> None:

@@ -39,6 +39,7 @@ _FITTING: dict[str, st.SearchStrategy[Any]] = {
     "flag": st.booleans(),
     "number": st.integers(-1, 5) | st.floats(),
     "count": st.integers(0, 4),
+    "time": st.sampled_from(("18:00", "00:00", "24:00", "noon")),
     "duration": st.sampled_from(("7 days", "0 days", "30 minutes", "2 months", "100 years")),
     "dates": st.just([date(2026, 12, 25)]),
     "zone": st.sampled_from(("UTC", "America/New_York", "Mars/Base")),

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from leadctl.rules.clauses.case import Case
+from leadctl.rules.clauses.words import value_words
 from leadctl.rules.language.keys import key
 from leadctl.rules.language.names import Names
 from leadctl.rules.leads.fields import BY_NAME
@@ -30,7 +31,9 @@ class SetEffect(EffectKind):
 
     def says(self) -> str:
         """Return what is set."""
-        return "set: " + ", ".join(f"{name} = {value}" for name, value in self.set.items())
+        return "set: " + ", ".join(
+            f"{name} = {value_words(value)}" for name, value in self.set.items()
+        )
 
     def check(self, names: Names) -> None:
         """Note fields no lead has, and values that a field does not take."""

@@ -10,7 +10,8 @@ from leadctl.rules.clauses.kind import kind_of
 from leadctl.rules.clauses.unmet import Unmet
 from leadctl.rules.clauses.wording import hint, sentence, so_far
 from leadctl.rules.clauses.words import quote
-from leadctl.rules.language.pipeline import Clause, Pipeline, Status, neighbours
+from leadctl.rules.language.pipeline import Clause, EventType, Pipeline, Status, neighbours
+from leadctl.rules.leads.lead import Event
 from leadctl.values import dataclass, replace
 
 
@@ -69,6 +70,12 @@ def _warnings(case: Case, status: Status) -> tuple[Unmet, ...]:
     return tuple(_unmet(clause, case) for clause in hoped if not holds(clause, case))
 
 
+def refuse_event(case: Case, event: Event) -> tuple[Unmet, ...]:
+    """Return what keeps an event from being logged: the guards of its kind."""
+    kind = case.pipeline.events.get(event.name)
+    return tuple(_guards(replace(case, logged=event), kind)) if kind else ()
+
+
 def legal_moves(case: Case) -> list[str]:
     """Return the statuses the lead could be moved to now, in the definition's order.
 
@@ -117,13 +124,13 @@ def wants_reason(pipeline: Pipeline, here: Status, there: Status) -> str:
     return ""
 
 
-def _guards(case: Case, status: Status) -> list[Unmet]:
-    required = [_required(clause, case) for clause in status.requires if not holds(clause, case)]
+def _guards(case: Case, guarded: Status | EventType) -> list[Unmet]:
+    required = [_required(clause, case) for clause in guarded.requires if not holds(clause, case)]
     forbidden = [
         replace(
             _unmet(clause, case), sentence=f"not while {sentence(clause, case.pipeline)}", hint=""
         )
-        for clause in status.forbids
+        for clause in guarded.forbids
         if applies(clause, case)
     ]
     return required + forbidden

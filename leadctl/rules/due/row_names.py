@@ -1,0 +1,35 @@
+"""The names that rows can have: those of a definition's rules, and those that leadctl makes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from leadctl.rules.language.pipeline import Effect, Pipeline, slug
+
+OWN = ("call-back", "claim", "approval", "blocked", "confirm-merge", "taken-over")
+"""Rows leadctl makes by itself: no follow-up may have their names."""
+
+_IF_NOT_GIVEN = ("reply", "idle")
+"""Rows leadctl makes where the definition has none of that name."""
+
+
+def is_row_name(name: str, pipeline: Pipeline) -> bool:
+    """Whether a row of a lead in this definition could have a name."""
+    if name in {*OWN, *_IF_NOT_GIVEN, *_named(pipeline)}:
+        return True
+    message = re.fullmatch(r"(?:promise-)?(.+)-[0-9]+", name)
+    return message is not None and message[1] in {slug(known) for known in pipeline.messages}
+
+
+def _named(pipeline: Pipeline) -> Iterator[str]:
+    yield from pipeline.cadences
+    effects: list[Effect] = []
+    statuses = pipeline.statuses.values()
+    for rule in (*pipeline.follow_up, *(rule for s in statuses for rule in s.follow_up)):
+        yield rule.id
+        effects += rule.then
+    for status in statuses:
+        effects += status.enter
+    tasks = (getattr(effect, "task", "") for effect in effects)
+    yield from (slug(task) for task in tasks if task)
