@@ -184,7 +184,7 @@ key = "ref"
     book.fast("log Ana award ref=G-12")
     book.fast("log Ana report")
     ran = book.exits(3).fast("log Ana report ref=G-21")
-    assert "there is no grant G-21; there is G-12" in ran.out + ran.err
+    assert "here is no grant G-21; there is G-12" in ran.out + ran.err
     book.fast("log Ana award ref=G-13")
     ran = book.exits(3).fast("log Ana report")
     assert "which grant is meant: G-12 or G-13" in ran.out + ran.err

@@ -5,7 +5,7 @@ from __future__ import annotations
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.records import records
 from leadctl.rules.clauses.unmet import Unmet
-from leadctl.rules.clauses.words import listed, quote, with_article
+from leadctl.rules.clauses.words import listed, quote
 from leadctl.rules.language.nearest import nearest
 from leadctl.rules.language.pipeline import RecordType
 from leadctl.rules.leads.lead import Event
@@ -37,4 +37,4 @@ def _refusal(case: Case, event: Event, name: str, kind: RecordType) -> Unmet | N
     known = f"; there is {listed(there, 'and')}" if there else ""
     words = f"there is no {label} {given}{known}" + (f": {near}" if near else "")
     begin = f"leadctl log {case.lead.id} {kind.beginners[0]} {kind.key}={quote(str(given))} ..."
-    return Unmet(words, hint=f"{begin}   begins {with_article(label)}", source=kind.source)
+    return Unmet(words, hint=f"to begin one: {begin}", source=kind.source)
