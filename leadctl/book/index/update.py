@@ -167,13 +167,19 @@ class Update:
             (n, path, named, lead, self.revision),
         )
         self.db.execute("INSERT OR REPLACE INTO content VALUES (?, ?)", (n, data))
+        self._unsee(n)
 
     def _drop(self, n: int) -> None:
         part = self._part(n // PART)
         part.names[n % PART], part.stamps[n % PART], part.renamed = HOLE, 0, True
         self.db.execute("DELETE FROM file WHERE n = ?", (n,))
         self.db.execute("DELETE FROM content WHERE n = ?", (n,))
-        self.db.execute("DELETE FROM sighting WHERE n = ?", (n,))
+        self._unsee(n)
+
+    def _unsee(self, n: int) -> None:
+        """Forget what agents saw of a file: what is taken out of it must not stay here."""
+        gone = "DELETE FROM sighting WHERE viewer IN (SELECT id FROM viewer) AND n = ?"
+        self.db.execute(gone, (n,))
 
     def _new(self, path: str) -> int:
         """Give a file its number: the next place in its folder's last part, or in a new one."""

@@ -13,12 +13,15 @@ from pathlib import Path
 
 import pytest
 
+from leadctl.actions.all_seen import all_seen
+from leadctl.actions.workspace import Desk
 from leadctl.book.book import Book
 from leadctl.book.index import update
 from leadctl.book.index.packing import FAULTS, pack, unpack
 from leadctl.book.text.broken import Broken
 from leadctl.book.text.lead_file import dump_lead
 from leadctl.book.writing.changing import changing
+from leadctl.rules.leads.agents import Agent
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.time.whole_day import whole_day
 
@@ -256,6 +259,19 @@ while time.monotonic() < end:
             operation.save(operation.read(lead_id).set(count=number))
 print(number)
 """
+
+
+def test_what_is_taken_out_of_a_file_is_not_left_in_the_index(book: Book) -> None:
+    """Once a file was written anew, no byte of what it said before is in the index."""
+    path = path_of(book, IDS[4])
+    path.write_text(path.read_text().replace("Ana aaaaaaa4", "Quirin Zettel"))
+    for agent in (Agent("me"), Agent("other")):
+        list(all_seen(Desk(Book.open(book.root, {}), NOW, agent)))
+    index = book.root / ".leadctl" / "index.sqlite"
+    assert b"Quirin" in index.read_bytes()
+    with changing(book, "leadctl set", NOW, "sam") as operation:
+        operation.save(operation.read(IDS[4]).set(name="gone"))
+    assert b"Quirin" not in index.read_bytes()
 
 
 def test_a_reader_beside_a_writer_sees_no_half_of_an_operation(book: Book) -> None:
