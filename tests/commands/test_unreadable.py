@@ -68,7 +68,7 @@ def test_a_command_on_an_unreadable_lead_is_refused(
     lead_id = book.file_of("ben").stem[-8:]
     monkeypatch.setattr(files, "_open_to_read", refusing(book.file_of("ben"), errno.EACCES))
     book.exits(6, "this account has no permission").fast("note", lead_id, "hello")
-    book.noting().fast("note", "ana", "hello")
+    book.noting().fast("note", book.file_of("ana").stem[-8:], "hello")
 
 
 def test_a_folder_that_cannot_be_entered_is_named(
