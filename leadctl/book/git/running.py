@@ -8,7 +8,7 @@ from pathlib import Path
 from leadctl.errors import Busy
 from leadctl.values import dataclass
 
-PATIENCE = 300
+PATIENCE = 3600
 """Seconds after which a git that does not end is given up: a remote that never answers."""
 
 _KEPT = ("GIT_SSH", "GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_ASKPASS", "GIT_TERMINAL_PROMPT")
