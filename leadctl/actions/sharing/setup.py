@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from leadctl.book.git.place import git_folder
-from leadctl.book.git.repository import has_attributes, is_registered, register, write_attributes
+from leadctl.book.git.repository import is_registered, register, write_attributes
 from leadctl.book.git.running import Git
 from leadctl.book.own_files.program import program_words
 
@@ -28,7 +28,7 @@ def set_up(root: Path, env: Mapping[str, str]) -> list[str]:
 def mend(root: Path, env: Mapping[str, str]) -> list[str]:
     """Complete what git has to know in this clone; return in words what was done.
 
-    `doctor --fix` and `sync` call it. Nothing where the book is in no repository. Raises Busy.
+    Nothing where the book is in no repository. Raises Busy.
     """
     if git_folder(root) is None:
         return []
@@ -40,15 +40,3 @@ def mend(root: Path, env: Mapping[str, str]) -> list[str]:
         register(git, program)
         done.append("told git to join leads by leadctl (git config merge.leadctl.driver)")
     return done
-
-
-def lacking(root: Path, env: Mapping[str, str]) -> list[str]:
-    """Return in words what git does not know here yet, for `doctor`; [] in no repository."""
-    if git_folder(root) is None:
-        return []
-    found = []
-    if not has_attributes(root):
-        found.append(".gitattributes does not say which files are leads")
-    if not is_registered(Git(root, env), program_words(env.get("PATH", ""))):
-        found.append("git in this clone joins leads by lines: a merge of one lead would stop")
-    return found
