@@ -87,7 +87,7 @@ def due_words(session: Session, due: Due) -> str:
     """Return a follow-up in words: "text to confirm, Thu 14:00"; one that is due, "now"."""
     from leadctl.rules.time.moments import dated, small
 
-    now, zone = session.now, session.zone
+    now, zone = session.now, due.told_in(session.zone)
     late = (due.missed or due.due) <= now
     return f"{small(due.do)}, {'now' if late else dated(due.day or due.due, now, zone)}"
 

@@ -68,5 +68,5 @@ def _ahead(session: Session, some: bool) -> str:
     row = min(rows, key=lambda row: row.due.due, default=None)
     if row is None:
         return ""
-    when = dated(row.due.due, session.now, session.zone)
+    when = dated(row.due.day or row.due.due, session.now, row.due.told_in(session.zone))
     return f"Next: {when} {do_words(row.due)}, {row.lead.name}."

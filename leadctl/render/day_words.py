@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from leadctl.rules.time.moments import clock, dated, day, moment_words, since, small
-from leadctl.rules.time.wall_clock import load_zone
 
 HEARD = {"text": "texted", "email": "e-mailed", "call": "called", "letter": "wrote"}
 """What they did, by the channel of their last word."""
@@ -22,6 +21,7 @@ def row_words(
 
     `agent` gives what people call an agent.
     """
+    zone = due.told_in(zone)
     kind = due.kind if due.kind in _SAYS else ""
     if kind == "claim":
         return _says_claim(due, now, zone, agent)
@@ -43,7 +43,6 @@ def _when(due: Any) -> datetime | date:
 
 def _late(due: Any, now: datetime, zone: tzinfo) -> str:
     """Return ", since Wed" for what has been due, "" for what is due at any time of today."""
-    zone = load_zone(due.zone) if due.all_day else zone
     when = _when(due)
     word = day(when, now, zone)
     if word != "today" and due.due > now:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from leadctl.rules.language.part import Source
@@ -82,6 +82,12 @@ class Due:
     def told_about(self) -> dict[str, Any]:
         """What an event says that is about the same record; nothing where it is about none."""
         return {} if self.about is None else {self.about_key or "id": self.about}
+
+    def told_in(self, zone: tzinfo) -> tzinfo:
+        """Return the zone in which its day is told: a whole day's own, else the viewer's."""
+        from leadctl.rules.time.wall_clock import load_zone
+
+        return load_zone(self.zone) if self.all_day else zone
 
     @property
     def day(self) -> date | None:
