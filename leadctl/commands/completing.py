@@ -68,6 +68,21 @@ def _events(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
     return _items([*((touch, "") for touch in TOUCHES), *labels.items()], incomplete)
 
 
+def leads_then_field(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Offer leads, and once one is named the fields that `set` sets, those of the pipeline too."""
+    if not ctx.params.get("words"):
+        return lead_ids(ctx, param, incomplete)
+    from leadctl.rules.leads.fields import FIELDS
+
+    labels = {one.name: one.means for one in FIELDS if not one.set_by}
+    for name, table in _table(ctx, "field").items():
+        labels[name] = str(table.get("label", "")) if isinstance(table, dict) else ""
+    fields = [(f"{name}=", means) for name, means in labels.items()]
+    return _items(fields, incomplete) + lead_ids(ctx, param, incomplete)
+
+
 def agents(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Offer the agents of the book."""
     book = _book(ctx)

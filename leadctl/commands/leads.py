@@ -57,7 +57,7 @@ def add(session: Session, words: tuple[str, ...], dry_run: bool, **typed: Any) -
     nargs=-1,
     required=True,
     metavar="LEAD... FIELD=VALUE...",
-    shell_complete=completing.lead_ids,
+    shell_complete=completing.leads_then_field,
 )
 @click.option("--status", default="", help="The status in the new pipeline, with role=.")
 @options.where

@@ -181,3 +181,14 @@ def test_nothing_here_needs_a_home(book: Cli) -> None:
     """The environment of the tests has no home; every command above worked without."""
     assert "HOME" not in ENV
     assert Path(book.cwd, "leadctl.toml").exists()
+
+
+def test_set_offers_the_fields(cli: Cli) -> None:
+    """After a lead, `set` offers every field that it sets, of the table and of the pipeline."""
+    cli.noting().fast("init book -p streeteasy-buyer --timezone America/New_York --no-input")
+    book = cli.inside("book")
+    assert {"phone=", "phones=", "do_not_contact=", "value="} <= set(
+        completed(book, "set", "ana", "")
+    )
+    assert completed(book, "set", "ana", "appo") == ["appointment="]
+    assert completed(book, "set", "ana", "status") == []
