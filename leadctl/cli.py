@@ -36,6 +36,10 @@ _CONFIG: Table = {
         "leadctl.commands.config:show",
         "List the settings that hold, the book's and your own.",
     ),
+    "set": (
+        "leadctl.commands.config:set_",
+        "Set a setting: the book's (undo takes it back), or your own.",
+    ),
 }
 
 _OUTBOX: Table = {
@@ -232,7 +236,7 @@ SECTIONS: dict[str, Table] = {
             "leadctl.commands.export:command",
             "Export leads to a spreadsheet, address book, calendar, or as a back-up.",
         ),
-        "config": (_CONFIG, "Show the settings."),
+        "config": (_CONFIG, "Show and set the settings."),
         "amend": (
             "leadctl.commands.log:amend",
             "Mend event N of a lead's history, as `show` numbers it, or take it out.",

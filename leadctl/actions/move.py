@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -112,11 +113,16 @@ def unusual(judged: Judgement) -> tuple[str, ...]:
     """Return in one line what a move was expected to have behind it, and how to log the first."""
     if not judged.warnings:
         return ()
-    words = "; ".join(dict.fromkeys(warning.sentence for warning in judged.warnings))
+    words = "; ".join(dict.fromkeys(denied(warning.sentence) for warning in judged.warnings))
     hint = next((warning.hint for warning in judged.warnings if warning.hint), "")
-    return (
-        f"Unusual here: it is not so that {words}" + (f". To mend that: {hint}" if hint else ""),
-    )
+    way = "To log it" if hint.startswith("leadctl log") else "To mend that"
+    return (f"Unusual here: {words}" + (f". {way}: {hint}" if hint else ""),)
+
+
+def denied(sentence: str) -> str:
+    """Return what a sentence says turned round: "no touch from them has been logged"."""
+    found = re.fullmatch(r"an? (.+ has been logged)", sentence)
+    return f"no {found[1]}" if found else f"it is not so that {sentence}"
 
 
 def _ask(case: Case, target: str, stamp: Stamp, reason: str) -> Decided:

@@ -190,5 +190,5 @@ def test_set_offers_the_fields(cli: Cli) -> None:
     assert {"phone=", "phones=", "do_not_contact=", "value="} <= set(
         completed(book, "set", "ana", "")
     )
-    assert completed(book, "set", "ana", "appo") == ["appointment="]
+    assert completed(book, "set", "ana", "appo") == ["appointment=", "appointment_for="]
     assert completed(book, "set", "ana", "status") == []

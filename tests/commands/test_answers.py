@@ -145,3 +145,36 @@ def test_a_list_is_sorted_cut_and_of_some_columns(book: Cli) -> None:
     assert [row["name"] for row in book.fast("list --sort -name --limit 1 -f json").json] == ["Ben"]
     book.exits(2, "is no field of the list").fast("list --sort na-me")
     assert book.fast("due --format ids").lines
+
+
+def test_settings_are_set_and_taken_back(book: Cli) -> None:
+    """The book's in its file, every other byte as it was; one's own in one's own."""
+    file = book.cwd / "leadctl.toml"
+    before = file.read_text()
+    file.write_text(before := f"# ours\n{before}")
+    ran = book.noting().fast("config set limit 7")
+    assert "limit = 7" in file.read_text()
+    assert file.read_text().startswith("# ours\n")
+    book.noting().fast("config set view.hot 'state:open has:source'")
+    assert len(book.fast("list @hot -f ids").lines) == 2
+    for _ in range(2):
+        book.noting().fast("undo")
+    assert file.read_text() == before
+    book.noting().fast("config set agents.kim.name 'Kim Fox'")
+    assert 'name = "Kim Fox"' in file.read_text()
+    assert "Undo:" in ran.err
+    mine = book.given(HOME=str(book.cwd))
+    mine.noting().fast("config set outbox.send true")
+    assert 'send = "true"' in (book.cwd / ".config/leadctl/config.toml").read_text()
+    book.exits(2, "is not a whole number").fast("config set limit many")
+    book.exits(4, "limit").fast("config set limt 7")
+
+
+def test_who_acts_is_shown_as_it_holds(book: Cli) -> None:
+    """--as and LEADCTL_AGENT are named as where it comes from."""
+    (book.cwd / "leadctl.toml").write_text(
+        'pipeline = "streeteasy-buyer"\n[agents.bob]\n[agents.al]\n'
+    )
+    rows = book.given(LEADCTL_AGENT="bob").fast("config show --origin -f json").json
+    agent = next(row for row in rows if row["key"] == "agent")
+    assert (agent["value"], agent["origin"]) == ("bob", "LEADCTL_AGENT")

@@ -85,6 +85,15 @@ def load_settings(root: Path | None, env: Mapping[str, str]) -> Settings:
     return replace(_settings(book, user, sources), problems=tuple(torn))
 
 
+def settings_problems(text: str) -> list[Problem]:
+    """Return what is wrong with a text that is to be a book's settings."""
+    try:
+        table, lines = parse_toml(text, SETTINGS), lines_of(text)
+    except Invalid as error:
+        return error.problems
+    return list(_book_problems(table, Source(SETTINGS, lines)))
+
+
 def user_config(env: Mapping[str, str]) -> Path | None:
     """Return the person's own configuration file, there or not; None without a home."""
     base, home = env.get("XDG_CONFIG_HOME", ""), env.get("HOME", "")

@@ -1,0 +1,42 @@
+"""One key of a hand-written TOML text set to a value; every other byte stays as it is."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from leadctl.book.text.toml_lines import scan
+from leadctl.book.text.toml_write import format_key, format_value
+
+_HEADER = re.compile(r"^[ \t]*\[", re.MULTILINE)
+
+
+def set_key(text: str, path: tuple[str, ...], value: Any) -> str:
+    """Return the text with the key at a path having a value: replaced where it is, else added.
+
+    A new key comes after the last one of its table; a table that is not there comes at the end.
+    """
+    spans = scan(text)
+    written = format_value(value)
+    if path in spans:
+        span = spans[path]
+        return text[: span.value] + written + text[span.end :]
+    line = f"{format_key(path[-1])} = {written}\n"
+    table = path[:-1]
+    if not table:
+        first = _HEADER.search(text)
+        place = first.start() if first else len(text)
+        return _ended(text[:place]) + line + ("\n" if first else "") + text[place:]
+    inside = [s.end for p, s in spans.items() if p[:-1] == table and s.kind == "key"]
+    header = spans.get(table)
+    if not inside and (header is None or header.kind != "table"):
+        name = ".".join(map(format_key, table))
+        return f"{_ended(text)}\n[{name}]\n{line}"
+    end = text.find("\n", max(inside) if inside else header.end if header else 0)
+    place = len(text) if end < 0 else end + 1
+    return _ended(text[:place]) + line + text[place:]
+
+
+def _ended(text: str) -> str:
+    """Return a text whose last line is whole."""
+    return text if not text or text.endswith("\n") else f"{text}\n"
