@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -109,20 +109,30 @@ def _logged(desk: Desk, case: Case, event: Event) -> tuple[Case, tuple[str, ...]
     return with_derived(replace(case, lead=lead)), said
 
 
+_LOGGED = re.compile(r'(?:an? (.+)|"(.+)") has been logged')
+
+
 def unusual(judged: Judgement) -> tuple[str, ...]:
     """Return in one line what a move was expected to have behind it, and how to log the first."""
     if not judged.warnings:
         return ()
-    words = "; ".join(dict.fromkeys(denied(warning.sentence) for warning in judged.warnings))
+    words = denied(list(dict.fromkeys(warning.sentence for warning in judged.warnings)))
     hint = next((warning.hint for warning in judged.warnings if warning.hint), "")
     way = "To log it" if hint.startswith("leadctl log") else "To mend that"
     return (f"Unusual here: {words}" + (f". {way}: {hint}" if hint else ""),)
 
 
-def denied(sentence: str) -> str:
-    """Return what a sentence says turned round: "no touch from them has been logged"."""
-    found = re.fullmatch(r"an? (.+ has been logged)", sentence)
-    return f"no {found[1]}" if found else f"it is not so that {sentence}"
+def denied(sentences: Sequence[str]) -> str:
+    """Return what sentences say turned round: "no offer and no touch from them is logged"."""
+    logged = [_LOGGED.fullmatch(sentence) for sentence in sentences]
+    missing = [f"no {found[1] or found[2]}" for found in logged if found]
+    others = [
+        f"it is not so that {sentence}"
+        for sentence, found in zip(sentences, logged, strict=True)
+        if not found
+    ]
+    names = " and ".join(filter(None, (", ".join(missing[:-1]), *missing[-1:])))
+    return "; ".join([*([f"{names} is logged"] if missing else []), *others])
 
 
 def _ask(case: Case, target: str, stamp: Stamp, reason: str) -> Decided:
