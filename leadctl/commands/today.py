@@ -50,7 +50,9 @@ def _closing(session: Session, found: DueList) -> list[str]:
     if found.blocks:
         first = found.blocks[0][1][0]
         name = handles_of(found.names)[first.lead.id]
-        return [f"Before a call: leadctl context {name}. After it: leadctl log {name} call -o spoke"]
+        return [
+            f"Before a call: leadctl context {name}. After it: leadctl log {name} call -o spoke"
+        ]
     if found.folded:
         return []
     return [f"Nothing due today. {_ahead(session, bool(found.names))}"]
