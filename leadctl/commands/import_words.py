@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def past_words(past: Past, created: int) -> str:
     """Return what becomes of the leads that were taken over, with the numbers."""
     who = "All" if past.count == created > 1 else "It" if created == 1 else f"{past.count} of them"
-    when = f"came in before today{_months(past)}" if past.dated else "came in nobody knows when"
+    when = f"{who} came in before today{_months(past)}" if past.dated else _undated(past, created)
     days = sorted(past.starts)
     daily = -(-past.count // len(days))
     each = "" if past.count == 1 else ", one a day" if daily == 1 else f", about {daily} a day"
@@ -23,7 +23,15 @@ def past_words(past: Past, created: int) -> str:
     begin = f"you get in touch again from {day_words(days[0])}{on}{each}"
     if past.count == 1:
         begin = f"you get in touch again on {day_words(days[0])}"
-    return f"{who} {when}: what was owed then is let go, and {begin}."
+    return f"{when}: what was owed then is let go, and {begin}."
+
+
+def _undated(past: Past, created: int) -> str:
+    """Return that a file does not say when its people came in."""
+    if created == 1:
+        return "The file does not say when it came in"
+    whom = "" if past.count == created else f", of {past.count} of them"
+    return f"The file does not say when they came in{whom}"
 
 
 def _months(past: Past) -> str:

@@ -118,7 +118,7 @@ def _refuse_unknown(table: TableSource, plan: Plan, looks: Sequence[Look]) -> No
     told = [f"{one.name} looks like {one.kind}: {one.map_option}" for one in unknown_people(looks)]
     raise Usage(
         f"No column of {table.name} is known to be a name, an e-mail, a phone or an address.",
-        hint="\n".join(told) or "See what stands in them: leadctl import FILE --columns",
+        hint="\n".join(told) or f"See what stands in them: leadctl import {table.name} --columns",
     )
 
 

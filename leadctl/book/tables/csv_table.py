@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from leadctl.book.tables.csv_records import SourceRow, records
 from leadctl.book.tables.decoding import STDIN, TextSource, open_text
+from leadctl.book.tables.file_kinds import refuse_other_kinds
 from leadctl.book.tables.vcard import UNREAD, Cards, is_vcard, vcard_header, vcard_rows
 from leadctl.errors import Usage
 from leadctl.values import dataclass, field
@@ -115,6 +116,7 @@ def open_table(  # noqa: PLR0913  # each is a separate fact about the file
     """
     text = open_text(path, encoding, stdin)
     try:
+        refuse_other_kinds(text.name, text.raw)
         return table_of(text, recognised, delimiter, header_line)
     except BaseException:
         text.close()

@@ -32,8 +32,6 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_SPREADSHEETS = frozenset({b"PK\x03\x04", b"\xd0\xcf\x11\xe0"})
-"""How xlsx, ods and xls files begin."""
 _UNMARKED: dict[tuple[int, ...], str] = {(1, 3): "utf-16-le", (0, 2): "utf-16-be"}
 """Where the zero bytes of two Latin letters stand."""
 
@@ -152,10 +150,6 @@ def _known(encoding: str) -> str:
 
 def _find_encoding(source: TextSource) -> None:
     start = source.raw.read(4)
-    if start in _SPREADSHEETS:
-        raise Usage(
-            f"{source.name} is a spreadsheet, not a text.", hint="Save it as CSV, and import that."
-        )
     for mark, name in _BOMS:
         if start.startswith(mark):
             source.encoding = name

@@ -50,8 +50,21 @@ def is_json(source: str, stdin: BinaryIO | None) -> bool:
                 start = file.read(64)
         except (OSError, ValueError):
             return False
+    if source.lower().endswith(".json"):
+        _refuse_no_backup(source)
     begins = start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
     return begins or source.lower().endswith(_ENDINGS)
+
+
+def _refuse_no_backup(source: str) -> None:
+    """Raise Usage for a file of JSON that no back-up of leadctl's can be."""
+    with Path(source).open("rb") as file:
+        first = file.readline(1 << 20)
+    if b'"history"' not in first:
+        raise Usage(
+            f"{source} is JSON, and no back-up that leadctl made.",
+            hint="Save it as CSV, and import that.",
+        )
 
 
 def json_lines(source: str, stdin: BinaryIO | None) -> Iterator[JsonLine]:

@@ -1,0 +1,86 @@
+"""Layouts as data: every shipped one is read, recognised by its own header, and can be tested."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from cli_runner import ROOT, Cli
+
+from leadctl.book.own_files.layouts import layouts
+from leadctl.rules.importing.columns import make_plan
+from leadctl.rules.importing.layouts import Layout
+
+SHIPPED = layouts(None, None)
+
+
+@pytest.mark.parametrize("layout", SHIPPED, ids=lambda one: one.slug)
+def test_a_layout_is_recognised_by_all_its_signs(layout: Layout) -> None:
+    """A header of a layout's own signs is taken for it, and for no other one."""
+    plan = make_plan(sorted(layout.signs), layouts=SHIPPED)
+    assert plan.layout is not None
+    assert plan.layout.slug == layout.slug
+
+
+@pytest.mark.parametrize("layout", SHIPPED, ids=lambda one: one.slug)
+def test_a_layout_does_what_it_says(layout: Layout) -> None:
+    """Every column that it names is used for the field that it names it for, or joined to it."""
+    columns = list(dict.fromkeys(column for _, column in layout.columns))
+    plan = make_plan(columns, named=layout)
+    assert {one.why for one in plan.columns} <= {layout.name, ""}
+    ids = [one for one in plan.columns if one.use == "id"]
+    assert len(ids) <= 1
+
+
+def in_a_book(cli: Cli) -> Cli:
+    cli.noting().fast("init book --no-input -p wholesale --timezone America/New_York")
+    return cli.inside("book")
+
+
+def test_layouts_are_listed_and_shown(cli: Cli) -> None:
+    """list names each with whose it is, show prints its file; one that is not there is told."""
+    book = in_a_book(cli)
+    assert len(book.fast("layout list").lines) == len(SHIPPED)
+    assert book.fast("layout show trello").out == (ROOT / "layouts" / "trello.toml").read_text()
+    assert "Closest: trello" in book.exits(4, "There is no layout").fast("layout show trelo").err
+
+
+def test_the_books_own_comes_first(cli: Cli) -> None:
+    """A layout of the book's takes the place of a shipped one, also where both fit."""
+    book = in_a_book(cli)
+    folder = book.cwd / "layouts"
+    folder.mkdir()
+    (folder / "mine.toml").write_text(
+        'name = "Mine"\n[recognise]\ncolumns = ["Card ID", "Card Name"]\n'
+        '[columns]\nname = "Card Name"\n[set]\nsource = "a board"\ntags = ["board"]\n'
+    )
+    head = (ROOT / "tests/actions/importing/cases/trello_board.csv").read_text()
+    (book.cwd / "x.csv").write_text(head)
+    assert "an export of Mine" in book.noting().fast("import x.csv").err
+    found = book.fast("list -f json").json
+    assert {row["source"] for row in found} == {"a board"}
+    assert any(line.startswith("mine ") and line.endswith("book")
+               for line in book.fast("layout list").lines)  # fmt: skip
+
+
+def test_case_pairs_are_played(cli: Cli) -> None:
+    """test says of each pair whether it holds, and what came of it otherwise; exit 3 if so."""
+    book = in_a_book(cli)
+    cases = book.cwd / "layouts" / "cases"
+    cases.mkdir(parents=True)
+    book.exits(4, "There is no case").fast("layout test")
+    (cases / "a.csv").write_text("Name,Phone\nAna,415-555-0132\n")
+    (cases / "a.toml").write_text('leads = [{ name = "Ana", phone = "+14155550132" }]\n')
+    assert book.noting("1 cases hold.").fast("layout test").out == "ok   a.csv\n"
+    (cases / "a.toml").write_text('leads = [{ name = "Ana", phone = "+14155550199" }]\n')
+    ran = book.exits(3, "1 of 1 cases failed.").fast("layout test")
+    assert "FAIL a.csv\n    Ana: phone is '+14155550132'; wanted: '+14155550199'\n" in ran.out
+
+
+def test_a_broken_layout_is_named(cli: Cli, tmp_path: Path) -> None:
+    """A layout with a field that no column can fill stops the import with its file's name."""
+    book = in_a_book(cli)
+    (book.cwd / "layouts").mkdir()
+    (book.cwd / "layouts" / "odd.toml").write_text("[colums]\n")
+    (book.cwd / "x.csv").write_text("Name\nAna\n")
+    book.exits(2, "layouts/odd.toml has a table [colums]").fast("import x.csv")
