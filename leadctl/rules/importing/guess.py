@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from leadctl.rules.importing import words
+from leadctl.rules.importing.languages import words_for
 from leadctl.rules.leads.normal_text import IN_UTC
 
 _OUT = [
@@ -228,7 +229,11 @@ def _table() -> dict[str, tuple[str, int]]:
     }
 
 
-_EXACT = _table()
+_EXACT = {
+    **{word: ("phone", 0) for entry in ("phone", "mobile") for word in words_for(entry)},
+    **dict.fromkeys(words_for("email"), ("email", 0)),
+    **_table(),
+}
 _FLAGS = {
     phrase: f"bar:{channels}" for channels, said in words.FLAG_WORDS.items() for phrase in said
 }

@@ -6,6 +6,8 @@ stands first in its list wins; the others are kept under [extra].
 
 from __future__ import annotations
 
+from leadctl.rules.importing.languages import words_for
+
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(piece.strip() for piece in text.split("|"))
@@ -13,7 +15,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 NAMES: dict[str, tuple[str, ...]] = {
     "name.full": _words(
-        "primary contact name|invitee name|full name|fullname|contact name|client name|lead name"
+        "full name|fullname|contact name|client name|lead name"
         "|customer name|prospect name"
         "|person name|primary name|display name|your name|attendee name|first and last name"
         "|first last name|name first and last|full name first last|name"
@@ -25,8 +27,8 @@ NAMES: dict[str, tuple[str, ...]] = {
     ),
     "name.first": _words(
         "first name|firstname|first|fname|f name|given name|forename|contact first name"
-        "|lead first name|client first name|primary first name|primary contact first name"
-        "|invitee first name|name first|name first name|full name first name"
+        "|lead first name|client first name|primary first name"
+        "|name first|name first name|full name first name"
         "|prenom|vorname|nombre|nombres|primer nombre|nome|voornaam"
     ),
     "name.middle": _words(
@@ -34,15 +36,15 @@ NAMES: dict[str, tuple[str, ...]] = {
     ),
     "name.last": _words(
         "last name|lastname|last|lname|l name|surname|family name|contact last name"
-        "|lead last name|client last name|primary last name|primary contact last name"
-        "|invitee last name|name last|name last name|full name last name"
+        "|lead last name|client last name|primary last name"
+        "|name last|name last name|full name last name"
         "|nom de famille|nachname|familienname|apellidos"
         "|apellido|primer apellido|cognome|sobrenome|achternaam"
     ),
     "name.suffix": _words("name suffix|suffix|generational suffix"),
     "company": _words(
         "company|company name|organization name|organization|organisation|business name"
-        "|account name|default address company|firma|entreprise|societe|empresa|raison sociale"
+        "|account name|firma|entreprise|societe|empresa|raison sociale"
     ),
 }
 """Names of people. `OWNERS` are added where the file is a list of properties."""
@@ -81,7 +83,7 @@ SECOND_PEOPLE = _words(
 
 OTHERS: dict[str, tuple[str, ...]] = {
     "tags": _words(
-        "tags|tag|tag names|labels|label|hashtags|categories|category|group membership|groups"
+        "tags|tag|tag names|labels|label|categories|category|group membership|groups"
         "|group|lists"
         "|contact groups|etiquetas|etiquetes|etiquettes|schlagworte|kategorien|kategorie"
     ),
@@ -95,7 +97,7 @@ OTHERS: dict[str, tuple[str, ...]] = {
     ),
     "source": _words(
         "lead source|source|original source|contact source|lead origin|referral source"
-        "|how did you hear about us|how did you hear about this event|quelle|herkunft|fuente"
+        "|how did you hear about us|quelle|herkunft|fuente"
         "|origen|provenance|origine|source du lead"
     ),
     "received": _words(
@@ -104,13 +106,13 @@ OTHERS: dict[str, tuple[str, ...]] = {
         "|created|lead created|lead date|lead created date|received at|received on|date received"
         "|received|registered|registration date|register date|registered at|date registered"
         "|register time"
-        "|inquiry date|date submitted|signed in at"
+        "|inquiry date|date submitted"
         "|submitted at|submission date|submit date|submit time"
-        "|lead submit time|lead submission time|submitted|timestamp|added at|added on|added time"
+        "|submitted|timestamp|added at|added on|added time"
         "|added"
-        "|profile created on|registered on|entry date|date subscribed|event created date time"
+        "|profile created on|registered on|entry date"
         "|order date"
-        "|connected on|applied at|applied on|applied date|date applied|application date"
+        "|applied at|applied on|applied date|date applied|application date"
         "|first seen"
         "|erstellt am|erstellt|anlagedatum|eingangsdatum|eingang|date de creation|date creation"
         "|cree le|date d ajout|date ajout|fecha de creacion|fecha creacion|fecha de alta|creado"
@@ -148,6 +150,7 @@ PEOPLE = frozenset(
 
 EMAIL_WORDS = frozenset(
     [
+        *(word for word in words_for("email") if " " not in word),
         "email",
         "emails",
         "mail",
@@ -161,6 +164,7 @@ EMAIL_WORDS = frozenset(
 )
 PHONE_WORDS = frozenset(
     [
+        *(word for word in (*words_for("phone"), *words_for("mobile")) if " " not in word),
         "phone",
         "phones",
         "telephone",
@@ -190,16 +194,22 @@ PHONE_WORDS = frozenset(
         "landline",
     ]
 )
-MOBILE = frozenset(
+MOBILE = frozenset(word for word in words_for("mobile") if " " not in word) | frozenset(
     _words(
         "mobile|cell|cellphone|cellular|handy|handynummer|movil|celular|cellulare|portable"
         "|mobiltelefon|mobilnummer|mobil|wireless|iphone"
     )
 )
 """Words for a phone that takes calls and texts alike: it comes before others."""
-FAX = frozenset(_words("fax|faxes|telefax|telecopie|pager"))
-OF_OTHERS = FAX | frozenset(
-    _words("agent|spouse|wife|husband|assistant|attorney|lawyer|lender|mother|father|son|daughter")
+FAX = frozenset(_words("faxes|pager")) | frozenset(words_for("fax"))
+OF_OTHERS = (
+    FAX
+    | frozenset(words_for("others"))
+    | frozenset(
+        _words(
+            "agent|spouse|wife|husband|assistant|attorney|lawyer|lender|mother|father|son|daughter"
+        )
+    )
 )
 """What a word beside a number says that makes it none to reach the lead by."""
 KINDS = frozenset(
@@ -401,6 +411,7 @@ LABELLED = frozenset(
 
 NO = frozenset(
     [
+        *words_for("no"),
         "no",
         "n",
         "false",
@@ -417,7 +428,23 @@ NO = frozenset(
         "never",
     ]
 )
-YES = frozenset(["yes", "y", "true", "t", "1", "x", "on", "checked", "ja", "oui", "si", "vrai"])
+YES = frozenset(
+    [
+        *words_for("yes"),
+        "yes",
+        "y",
+        "true",
+        "t",
+        "1",
+        "x",
+        "on",
+        "checked",
+        "ja",
+        "oui",
+        "si",
+        "vrai",
+    ]
+)
 NOT_BARRED = (
     NO
     | {
@@ -463,3 +490,27 @@ EMPTY = frozenset(
     )
 )
 """Cells that say nothing. "Null" and "Na" with one capital are people's names and stay."""
+
+# Words of everyday languages ---------------------------------------------------------------------
+
+
+def _add(table: dict[str, tuple[str, ...]], use: str, entry: str) -> None:
+    table[use] = tuple(dict.fromkeys((*table[use], *words_for(entry))))
+
+
+for _use in ("name.full", "name.first", "name.last", "company"):
+    _add(NAMES, _use, _use)
+for _use in ("tags", "note", "source", "received", "birthday", "status", "status_at", "zip"):
+    _add(OTHERS, _use, _use)
+for _part in ("street", "city", "state", "zip", "country"):
+    _add(PARTS, _part, _part)
+_add(PARTS, "whole", "address")
+_add(PLACES, "address", "address")
+for _channels, _entry in {
+    "call,text": "do_not_call",
+    "text": "do_not_text",
+    "email": "do_not_email",
+    "letter": "do_not_mail",
+    "all": "do_not_contact",
+}.items():
+    _add(FLAG_WORDS, _channels, _entry)

@@ -1,0 +1,35 @@
+"""Dutch words of the columns of tables, by entry."""
+
+from __future__ import annotations
+
+WORDS = {
+    "name.full": "volledige naam|naam|contactpersoon|klant",
+    "name.first": "voornaam",
+    "name.last": "achternaam|familienaam",
+    "company": "bedrijf|bedrijfsnaam",
+    "email": "emailadres",
+    "phone": "telefoon|telefoonnummer|vaste telefoon",
+    "mobile": "mobiel|mobiele telefoon|mobiel nummer|gsm",
+    "fax": "fax",
+    "address": "adres|volledig adres",
+    "street": "straat|straat en huisnummer",
+    "city": "plaats|woonplaats|stad",
+    "state": "provincie",
+    "zip": "postcode",
+    "country": "land",
+    "tags": "labels|trefwoorden",
+    "note": "opmerkingen|opmerking|notities|notitie|bericht",
+    "source": "bron|herkomst",
+    "received": "aangemaakt op|aangemaakt|datum|datum toegevoegd",
+    "birthday": "geboortedatum|verjaardag",
+    "status": "fase|stadium",
+    "status_at": "statusdatum|datum status",
+    "do_not_call": "niet bellen",
+    "do_not_text": "geen sms|niet sms en",
+    "do_not_email": "geen email|geen emails|niet mailen",
+    "do_not_mail": "geen post",
+    "do_not_contact": "geen contact|niet benaderen|niet contacteren",
+    "yes": "ja|waar",
+    "no": "nee|onwaar",
+    "others": "echtgenote|echtgenoot|makelaar|advocaat|moeder|vader",
+}

@@ -1,0 +1,35 @@
+"""English words of the columns of tables, by entry."""
+
+from __future__ import annotations
+
+WORDS = {
+    "name.full": "full name|name",
+    "name.first": "first name|given name",
+    "name.last": "last name|surname|family name",
+    "company": "company|organization|organisation",
+    "email": "email|mail",
+    "phone": "phone|telephone|tel",
+    "mobile": "mobile|cell|cellphone|mobile phone",
+    "fax": "fax",
+    "address": "address",
+    "street": "street|street address",
+    "city": "city|town",
+    "state": "state|province",
+    "zip": "zip|zip code|postal code|postcode",
+    "country": "country",
+    "tags": "tags|labels|categories|groups",
+    "note": "notes|note|message|comment|comments|remarks",
+    "source": "source|lead source|how did you hear about us|how did you hear about this event",
+    "received": "date added|created|created at|received|date|submitted at",
+    "birthday": "birthday|date of birth",
+    "status": "status|stage",
+    "status_at": "status date|status changed",
+    "do_not_call": "do not call|no calls",
+    "do_not_text": "do not text|no texts",
+    "do_not_email": "do not email|no emails",
+    "do_not_mail": "do not mail|no mail",
+    "do_not_contact": "do not contact|opt out",
+    "yes": "yes|y|true|x|on",
+    "no": "no|n|false|off|none",
+    "others": "spouse|agent|assistant|lawyer|mother|father",
+}

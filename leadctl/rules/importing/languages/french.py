@@ -1,0 +1,35 @@
+"""French words of the columns of tables, by entry."""
+
+from __future__ import annotations
+
+WORDS = {
+    "name.full": "nom complet|nom et prenom|prenom et nom|nom prenom|nom|cliente|prospect",
+    "name.first": "prenom",
+    "name.last": "nom de famille",
+    "company": "entreprise|societe|raison sociale",
+    "email": "courriel|courriels|mel|adresse email",
+    "phone": "telephone|telephones|telephone fixe",
+    "mobile": "portable|telephone portable|gsm",
+    "fax": "telecopie",
+    "address": "adresse|adresse complete|adresse postale|domicile",
+    "street": "rue",
+    "city": "ville",
+    "state": "departement|region",
+    "zip": "code postal|cp",
+    "country": "pays",
+    "tags": "etiquettes|etiquetes",
+    "note": "commentaires|commentaire|remarques|remarque",
+    "source": "provenance|origine|source du lead",
+    "received": "date de creation|date creation|cree le|date d ajout|date ajout",
+    "birthday": "date de naissance|anniversaire",
+    "status": "etape|statut",
+    "status_at": "date du statut",
+    "do_not_call": "ne pas appeler|pas d appel",
+    "do_not_text": "pas de sms|ne pas envoyer de sms",
+    "do_not_email": "pas d email|pas d emails|ne pas envoyer d email",
+    "do_not_mail": "pas de courrier|pas de publicite",
+    "do_not_contact": "ne pas contacter",
+    "yes": "oui|vrai",
+    "no": "non|faux",
+    "others": "epouse|epoux|assistante|avocat|mere|pere",
+}

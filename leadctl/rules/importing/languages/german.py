@@ -1,0 +1,35 @@
+"""German words of the columns of tables, by entry."""
+
+from __future__ import annotations
+
+WORDS = {
+    "name.full": "vollstandiger name|vor und nachname|name vorname|kontakt|interessent|kunde",
+    "name.first": "vorname",
+    "name.last": "nachname|familienname",
+    "company": "firma|unternehmen",
+    "email": "emailadresse|e post",
+    "phone": "telefon|telefonnummer|rufnummer|festnetz",
+    "mobile": "handy|handynummer|mobiltelefon|mobilnummer|mobil",
+    "fax": "telefax",
+    "address": "anschrift",
+    "street": "strasse|strasse und hausnummer",
+    "city": "ort|stadt|wohnort",
+    "state": "bundesland|kanton",
+    "zip": "plz|postleitzahl",
+    "country": "land",
+    "tags": "schlagworte|kategorien|kategorie",
+    "note": "bemerkungen|bemerkung|notizen|notiz|nachricht|kommentar|anmerkungen",
+    "source": "quelle|herkunft",
+    "received": "erstellt am|erstellt|anlagedatum|eingangsdatum|eingang|datum",
+    "birthday": "geburtstag|geburtsdatum",
+    "status": "phase",
+    "status_at": "statusdatum|status seit",
+    "do_not_call": "nicht anrufen|keine anrufe|anruf unerwunscht",
+    "do_not_text": "keine sms|nicht simsen",
+    "do_not_email": "keine emails|keine email|nicht mailen",
+    "do_not_mail": "keine post|keine werbung",
+    "do_not_contact": "nicht kontaktieren|kein kontakt|kontaktsperre",
+    "yes": "ja|wahr",
+    "no": "nein|falsch",
+    "others": "ehefrau|ehemann|makler|assistent|anwalt|mutter|vater",
+}

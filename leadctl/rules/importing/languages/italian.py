@@ -1,0 +1,35 @@
+"""Italian words of the columns of tables, by entry."""
+
+from __future__ import annotations
+
+WORDS = {
+    "name.full": "nome completo|nome e cognome|cognome e nome|contatto",
+    "name.first": "nome",
+    "name.last": "cognome",
+    "company": "azienda|societa|ragione sociale",
+    "email": "posta elettronica|indirizzo email",
+    "phone": "telefono|numero di telefono",
+    "mobile": "cellulare",
+    "fax": "fax",
+    "address": "indirizzo|indirizzo completo",
+    "street": "via",
+    "city": "citta|comune",
+    "state": "provincia|regione",
+    "zip": "cap|codice postale",
+    "country": "paese|nazione",
+    "tags": "etichette|categorie",
+    "note": "note|messaggio|commenti|commento|osservazioni",
+    "source": "fonte|origine|provenienza",
+    "received": "data di creazione|creato il|data di inserimento|data",
+    "birthday": "data di nascita|compleanno",
+    "status": "stato|fase",
+    "status_at": "data dello stato",
+    "do_not_call": "non chiamare|non telefonare",
+    "do_not_text": "non inviare sms",
+    "do_not_email": "non inviare email|non inviare mail",
+    "do_not_mail": "non inviare posta|niente posta",
+    "do_not_contact": "non contattare",
+    "yes": "si|vero",
+    "no": "no|falso",
+    "others": "moglie|marito|avvocato|madre|padre",
+}

@@ -1,0 +1,35 @@
+"""Portuguese words of the columns of tables, by entry."""
+
+from __future__ import annotations
+
+WORDS = {
+    "name.full": "nome completo|contato",
+    "name.first": "nome|primeiro nome",
+    "name.last": "sobrenome|apelido|ultimo nome",
+    "company": "empresa|companhia",
+    "email": "endereco de email|correio eletronico",
+    "phone": "telefone|telefones|telefone fixo",
+    "mobile": "celular|telemovel",
+    "fax": "fax",
+    "address": "endereco|morada",
+    "street": "rua|logradouro",
+    "city": "cidade|localidade",
+    "state": "estado|distrito",
+    "zip": "cep|codigo postal",
+    "country": "pais",
+    "tags": "etiquetas|marcadores",
+    "note": "notas|observacoes|mensagem|comentarios|comentario",
+    "source": "origem|fonte",
+    "received": "data de criacao|criado em|data de cadastro|data",
+    "birthday": "data de nascimento|aniversario",
+    "status": "situacao|etapa|fase",
+    "status_at": "data da situacao|data do status",
+    "do_not_call": "nao ligar|nao telefonar",
+    "do_not_text": "nao enviar sms",
+    "do_not_email": "nao enviar email|nao enviar emails",
+    "do_not_mail": "nao enviar cartas|nao enviar correio",
+    "do_not_contact": "nao contatar|nao contactar",
+    "yes": "sim|verdadeiro",
+    "no": "nao|falso",
+    "others": "esposa|marido|advogado|mae|pai",
+}

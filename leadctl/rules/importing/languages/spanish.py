@@ -1,0 +1,35 @@
+"""Spanish words of the columns of tables, by entry."""
+
+from __future__ import annotations
+
+WORDS = {
+    "name.full": "nombre completo|nombre y apellidos|nombre y apellido|cliente|contacto",
+    "name.first": "nombre|nombres|primer nombre",
+    "name.last": "apellidos|apellido|primer apellido",
+    "company": "empresa",
+    "email": "correo|correo electronico",
+    "phone": "telefono|telefonos|telefono fijo",
+    "mobile": "movil|celular|telefono movil",
+    "fax": "numero de fax",
+    "address": "direccion|direccion completa|domicilio",
+    "street": "calle",
+    "city": "ciudad|localidad|poblacion",
+    "state": "provincia",
+    "zip": "codigo postal",
+    "country": "pais",
+    "tags": "etiquetas",
+    "note": "notas|nota|mensaje|comentarios|comentario|observaciones",
+    "source": "fuente|origen|procedencia",
+    "received": "fecha de creacion|fecha creacion|fecha de alta|creado|fecha",
+    "birthday": "fecha de nacimiento|cumpleanos",
+    "status": "etapa|situacion|estado del cliente",
+    "status_at": "fecha de estado",
+    "do_not_call": "no llamar|no llamadas",
+    "do_not_text": "no enviar sms|no sms",
+    "do_not_email": "no enviar correos|no enviar correo|no correo electronico",
+    "do_not_mail": "no enviar cartas|no correo postal",
+    "do_not_contact": "no contactar",
+    "yes": "si|verdadero",
+    "no": "falso|nunca",
+    "others": "esposa|esposo|abogado|madre|padre",
+}
