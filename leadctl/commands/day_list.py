@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -33,6 +33,7 @@ def day_of(session: Session, found: DueList, look: Look) -> Day:
     """Return the list as it is read; "And" holds what folds, the closing line what is cut."""
     shown, left = cut(found.blocks, look.limit)
     headings = {section.name: section.heading for section in SECTIONS}
+    headings["again"] += _from_files(rows for section, rows in shown if section == "again")
     handles = handles_of(found.names)
     parts: list[Part] = []
     for section, rows in shown:
@@ -45,6 +46,14 @@ def day_of(session: Session, found: DueList, look: Look) -> Day:
         closing = [f"{left} more {'person' if left == 1 else 'people'}: {look.more}"]
     title = headline(session.now, session.zone) if look.title else ""
     return Day(title, _counts(found), parts, [_folded(*one) for one in found.folded], closing)
+
+
+def _from_files(blocks: Iterable[Sequence[DueRow]]) -> str:
+    """Return with which files the leads came in that are to be got in touch with again."""
+    from leadctl.rules.due.taken_over import file_of
+
+    files = dict.fromkeys(filter(None, (file_of(rows[0].lead) for rows in blocks)))
+    return f": {', '.join(files)}" if files else ""
 
 
 def handles_of(names: Mapping[str, str]) -> dict[str, str]:

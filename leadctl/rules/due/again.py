@@ -28,6 +28,7 @@ def again_rows(case: Case) -> Iterator[Due]:
         lead=case.lead.id,
         rule=EVENT,
         kind="step",
+        section="again",
         do="Get in touch again",
         due=due,
         since=over.day,

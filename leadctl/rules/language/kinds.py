@@ -22,6 +22,7 @@ SECTIONS = (
     Section("decide", "To decide"),
     Section("today", "Today"),
     Section("touch", "Get in touch"),
+    Section("again", "Get in touch again"),
     Section("ahead", "Ahead"),
     Section("and", "And", folded=True),
 )
