@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from leadctl.actions.importing.result import ImportOptions, ImportResult, Prepared
     from leadctl.commands.session import Session
 
-BESIDE = "All rows that can be none of these leads were taken."
+BESIDE = "All lines that can be none of these leads were taken."
 NO_STATUSES = "No column holds statuses, so --status does nothing: name one, --map status=COLUMN."
 SHOWN = 20
 """So many statuses are named."""
@@ -174,10 +174,8 @@ def _rehearse(session: Session, source: str, wanted: ImportOptions, path: Path) 
 
 def _tell_file(session: Session, prepared: Prepared, *, every: bool) -> None:
     """Say on stderr what the file is taken for, or that it holds nobody."""
-    if prepared.total:
-        session.note(rows_words(prepared.total) + ".")
-    else:
-        session.note(f"{prepared.table.name} has a header and no rows.")
+    if not prepared.total:
+        session.note(f"{prepared.table.name} has a header and nothing below it.")
     for note in prepared.notes:
         session.note(note)
     plan = prepared.plan
@@ -289,20 +287,20 @@ def _tell_past(session: Session, result: ImportResult, wanted: ImportOptions) ->
 
 def _counts(result: ImportResult, dry_run: bool) -> str:
     counts = [
-        (result.created, "new"),
+        (result.created, "new person" if result.created == 1 else "new people"),
         (result.filled, "filled in"),
         (result.updated, "updated"),
-        (result.unchanged, "unchanged"),
+        (result.unchanged, "already here"),
         (result.skipped, "left out"),
         (result.rejected, "refused"),
     ]
     said = ", ".join(f"{count} {word}" for count, word in counts if count) or "nothing"
-    return f"{'Would import' if dry_run else 'Imported'} {rows_words(result.total)}: {said}."
+    return f"{lines_words(result.total)}{', nothing stored' if dry_run else ''}: {said}."
 
 
-def rows_words(count: int) -> str:
-    """Return "1 row", "2 rows"."""
-    return "1 row" if count == 1 else f"{count} rows"
+def lines_words(count: int) -> str:
+    """Return "1 line", "2 lines"."""
+    return "1 line" if count == 1 else f"{count} lines"
 
 
 def _say(text: str) -> None:
@@ -326,4 +324,4 @@ def _save_rejects(result: ImportResult, source: str, asked: Path | None, dry_run
         click.echo(f"and {len(result.rejects) - TOLD} more", err=True)
     if not dry_run:
         path = result.save_rejects(asked or rejects_path(source, ".csv"))
-        _say(f"The refused rows are in {path}: mend and import it.")
+        _say(f"The refused lines are in {path}: mend and import it.")

@@ -46,7 +46,7 @@ def import_json(
     counts = {
         "new": done.new,
         "overwritten": done.updated,
-        "unchanged": done.unchanged,
+        "already here": done.unchanged,
         "kept though different": len(done.differing),
         "refused": len(done.refused),
     }

@@ -71,7 +71,7 @@ def test_an_import_does_not_bring_a_deleted_lead_back(book: Cli) -> None:
     before = files(book)
     (book.cwd / "../export.csv").write_text(EXPORT.replace("Ana,", "Anna,"))
     ran = book.noting("was deleted: left out").fast("import ../export.csv --source Old")
-    assert "2 unchanged" in ran.out
+    assert "2 already here" in ran.out
     assert files(book) == before
 
 

@@ -151,7 +151,7 @@ def test_a_back_up_makes_the_identical_book(book: Cli, cli: Cli) -> None:
     other = empty(cli, "other")
     assert "4 new" in other.noting().fast("import ../backup.jsonl").out
     assert files(other) == files(book)
-    assert "4 unchanged" in other.fast("import ../backup.jsonl").out
+    assert "4 already here" in other.fast("import ../backup.jsonl").out
     other.noting().fast("undo")
     assert files(other) == {}
 

@@ -78,7 +78,7 @@ def test_a_broken_lead_stops_no_import(book: Cli) -> None:
     rows = "Zed,zed@example.com,\nAnna,ANA@example.com,\nBenjamin,,415-555-0132\n"
     (book.cwd / "in.csv").write_text("Name,Email,Phone\n" + rows)
     ran = book.exits(5, f"leads/2026/{path.name}:").fast("import in.csv")
-    assert ran.out == "Imported 3 rows: 2 new, 1 refused.\n"
+    assert ran.out == "3 lines: 2 new people, 1 refused.\n"
     assert f"may be the lead in leads/2026/{path.name}, which cannot be read" in ran.err
     assert "Anna" in (book.cwd / "in.rejected.csv").read_text()
     assert book.file_of("zed")
@@ -93,7 +93,7 @@ def test_a_row_of_a_lead_that_broke_is_refused(book: Cli) -> None:
     path.write_text("id = \n")
     export.write_text("ID,Name,Email\n7,Zed,zed@example.net\n8,Yan,yan@example.net\n")
     ran = book.exits(5, "which cannot be read").fast("import in.csv --source fair")
-    assert ran.out == "Imported 2 rows: 1 new, 1 refused.\n"
+    assert ran.out == "2 lines: 1 new person, 1 refused.\n"
     assert [p.name for p in path.parent.glob("zed-*")] == [path.name]
 
 

@@ -273,7 +273,7 @@ class _Run:
         more = f" and {len(words) - _LINES_TOLD} more" if len(words) > _LINES_TOLD else ""
         return (
             f"{self.work.status_column}: {shown}{more} not mapped to a status of ours, "
-            "kept under [extra]; map with --status THEIRS=OURS (and --update, where the leads are "
+            "kept as they are; map with --status THEIRS=OURS (and --update, where the leads are "
             "here already), or draft a layout with --save-map NAME."
         )
 
@@ -288,10 +288,10 @@ class _Run:
             "repeat the header": table.repeated,
             "are shorter than the header": table.short,
             "are in the file more than once": self.twice,
-            "are lines below the table and were skipped": table.below,
-            **{f"{why}: skipped": count for why, count in self.skipped.items()},
+            "are below the table and were left out": table.below,
+            **{f"{why}: left out": count for why, count in self.skipped.items()},
         }
-        yield from (f"{count} row(s) {what}." for what, count in counted.items() if count)
+        yield from (f"Lines: {count} {what}." for what, count in counted.items() if count)
         for (column, what), lines in self.remarks.items():
             told = ", ".join(map(str, lines[:_LINES_TOLD]))
             more = f" and {len(lines) - _LINES_TOLD} more" if len(lines) > _LINES_TOLD else ""

@@ -23,7 +23,7 @@ _KINDS: tuple[tuple[bytes, str], ...] = (
     (b"BZh", "an archive"),
     (b"\xfd7zXZ\x00", "an archive"),
     (b"{\\rtf", "a text document"),
-    (b"\xd0\xcf\x11\xe0", "a spreadsheet or document of an office"),
+    (b"\xd0\xcf\x11\xe0", "a spreadsheet"),
     (b"SQLite format 3\x00", "a database"),
 )
 _TEXTS: tuple[tuple[re.Pattern[bytes], str], ...] = (
@@ -41,6 +41,7 @@ _TEXTS: tuple[tuple[re.Pattern[bytes], str], ...] = (
 )
 _OFFICE = ((b"xl/", "a spreadsheet"), (b"opendocument.spreadsheet", "a spreadsheet"),
            (b"word/", "a text document"), (b"opendocument.text", "a text document"))  # fmt: skip
+_SHEETS = (".xlsx", ".xlsm", ".ods", ".numbers")
 _HINTS = {
     "an archive": "Unpack it, and import the table in it.",
     "a spreadsheet": "Save it as CSV, and import that.",
@@ -52,6 +53,8 @@ def refuse_other_kinds(name: str, raw: BinaryIO) -> None:
     """Raise Usage for a file that is plainly something else than a table or cards."""
     raw.seek(0)
     kind = _kind(raw.read(_BEGIN))
+    if kind == "an archive" and name.lower().endswith(_SHEETS):
+        kind = "a spreadsheet"
     raw.seek(0)
     if kind:
         hint = _HINTS.get(kind, "Import takes tables as text (CSV) and address cards (vCard).")

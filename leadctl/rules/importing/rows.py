@@ -266,7 +266,7 @@ class RowReader:
 
     def _keep(self, one: Incoming, at: int, text: str, why: str) -> None:
         one.extra[self._names[at]] = text
-        one.remarks.append((self._names[at], f"{why}; kept as text"))
+        one.remarks.append((self._names[at], f"{why}; kept as it is"))
 
     def _read_further(self, ones: _Ones, columns: _Columns) -> None:
         for at, name in self._further:

@@ -134,7 +134,7 @@ def test_twice_at_the_same_time(book: Cli, undisturbed: dict[str, bytes]) -> Non
     runs = [started(book) for _ in range(2)]
     told = sorted(run.communicate(timeout=60)[0].decode() for run in runs)
     assert [run.returncode for run in runs] == [0, 0]
-    assert told == [f"Imported {ROWS} rows: {ROWS} {what}.\n" for what in ("new", "unchanged")]
+    assert told == [f"{ROWS} lines: {ROWS} {what}.\n" for what in ("already here", "new people")]
     assert files(book) == undisturbed
 
 
@@ -153,7 +153,7 @@ def test_the_second_process_goes_with_the_first(book: Cli) -> None:
     while any(runs(pid) for pid in begun):
         assert time.monotonic() < deadline, "it is still there"
         time.sleep(0.01)
-    assert book.fast("import ../people.csv").out.startswith(f"Imported {20 * ROWS} rows")
+    assert book.fast("import ../people.csv").out.startswith(f"{20 * ROWS} lines")
 
 
 @pytest.mark.skipif(not can_fork(), reason="there is no second processor")
@@ -181,7 +181,7 @@ def test_a_killed_second_process_is_not_missed(book: Cli, undisturbed: dict[str,
         for pid in children(running.pid):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-    assert running.communicate(timeout=60)[0].decode() == f"Imported {ROWS} rows: {ROWS} new.\n"
+    assert running.communicate(timeout=60)[0].decode() == f"{ROWS} lines: {ROWS} new people.\n"
     assert files(book) == undisturbed
 
 
@@ -189,7 +189,7 @@ def test_refused_rows_are_mended_and_imported_again(book: Cli) -> None:
     """Exit 3 where rows are refused, and a file of them that comes in once it is mended."""
     (book.cwd / "some.csv").write_text("name,email\nAna,ana@example.com\nBen,b@example.com,x\n,\n")
     ran = book.exits(3, "line 3: has 3 cells where the header has 2").fast("import some.csv")
-    assert "1 new, 1 refused" in ran.out
+    assert "1 new person, 1 refused" in ran.out
     rejected = book.cwd / "some.rejected.csv"
     lines = rejected.read_text().splitlines()
     assert lines[0] == "name,email,leadctl_reason,leadctl_line"
@@ -203,7 +203,7 @@ def test_skip_bad_is_content_with_the_rest(book: Cli) -> None:
     """With --skip-bad the exit code is 0; the rows are told and kept all the same."""
     (book.cwd / "some.csv").write_text("name,email\nAna,ana@example.com\nBen,b@example.com,x\n")
     ran = book.noting("line 3: ").fast("import some.csv --skip-bad")
-    assert "1 new, 1 refused" in ran.out
+    assert "1 new person, 1 refused" in ran.out
     assert (book.cwd / "some.rejected.csv").exists()
 
 

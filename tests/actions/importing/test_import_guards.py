@@ -57,7 +57,7 @@ def test_a_row_of_a_million_cells_is_refused_alone(book: Cli) -> None:
     path = book.cwd / "row.csv"
     path.write_text("name,email\nAna,ana@example.com\nBen" + "," * 1_000_000 + "x\nCy,\n")
     ran = book.exits(3, "line 3: ").fast("import", str(path))
-    assert "2 new, 1 refused" in ran.out
+    assert "2 new people, 1 refused" in ran.out
 
 
 def test_blank_lines_cost_little(book: Cli) -> None:

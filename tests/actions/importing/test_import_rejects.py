@@ -77,7 +77,7 @@ def test_a_named_file_with_other_content_stops_the_import(book: Cli, words: str)
     assert text(book, "x.csv") == "half mended"
     (book.cwd / "x.csv").unlink()
     assert "1 new" in import_.exits(3).fast(f"{words} --rejects x.csv").out
-    assert "1 unchanged, 1 refused" in import_.exits(3).fast(f"{words} --rejects x.csv").out
+    assert "1 already here, 1 refused" in import_.exits(3).fast(f"{words} --rejects x.csv").out
     good = "name,email\nZed,zed@example.com\n"
     write(book, "new.csv", good)
     assert "1 new" in book.typing(good).fast(f"{words} --rejects x.csv").out
@@ -141,14 +141,14 @@ def test_refused_lines_of_a_back_up_are_not_overwritten_either(book: Cli) -> Non
 
 
 def test_quiet_prints_nothing_where_nothing_was_refused(book: Cli) -> None:
-    """With -q cron mails only when a row was refused; what could not be read is kept as text."""
+    """With -q cron mails only when a row was refused; what could not be read is kept as it is."""
     write(book, "new.csv", "Name,Phone,Created\nAna,call me,someday\nBen,212-555-0143,2026-01-02\n")
     for _ in range(2):
         ran = book.fast("-q import new.csv")
         assert (ran.out, ran.err) == ("", "")
     write(book, "bad.csv", "Name,Phone\nCy,212-555-0144,x,y\nDi,212-555-0145\n")
     ran = book.exits(3, "line 2: ").fast("-q import bad.csv")
-    assert "1 new, 1 refused" in ran.out
+    assert "1 new person, 1 refused" in ran.out
 
 
 def test_what_could_not_be_read_is_told_once(book: Cli) -> None:
@@ -173,8 +173,8 @@ def test_a_header_without_rows_is_told(book: Cli) -> None:
     """A file that holds nobody is imported as nothing, and that is said."""
     write(book, "new.csv", "Name,Email\n")
     ran = book.fast("import new.csv")
-    assert ran.out == "Imported 0 rows: nothing.\n"
-    assert "new.csv has a header and no rows.\n" in ran.err
+    assert ran.out == "0 lines: nothing.\n"
+    assert "new.csv has a header and nothing below it.\n" in ran.err
     assert book.fast("-q import new.csv").err == ""
 
 

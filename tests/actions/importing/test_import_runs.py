@@ -353,7 +353,7 @@ def test_an_export_that_grew_brings_only_what_is_new(desk: Desk) -> None:
     result = desk.run(head + "".join(more), replace(PLAIN, progress=lambda n, _: told.append(n)))
     assert (result.created, result.unchanged, result.total) == (2, 51, 54)
     assert [one.line for one in result.rejects] == [53]
-    assert "1 row(s) are in the file more than once." in result.notes
+    assert "Lines: 1 are in the file more than once." in result.notes
     assert told[-1] == 54
     assert before.items() <= desk.bytes().items()
 

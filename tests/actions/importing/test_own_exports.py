@@ -47,7 +47,7 @@ def test_an_export_that_comes_back_changes_nothing(book: Cli, format_name: str) 
     before = files(book)
     for options in ("", " --update"):
         ran = book.fast(f"import ../back.file{options}")
-        assert ran.out == "Imported 3 rows: 3 unchanged.\n", ran.err
+        assert ran.out == "3 lines: 3 already here.\n", ran.err
         assert "not mapped" not in ran.err
         assert files(book) == before
 
@@ -60,7 +60,7 @@ def test_a_spreadsheet_that_was_worked_on_comes_back(book: Cli) -> None:
     assert text.count("Suspect") == 2
     table.write_text(text.replace("1 Elm St", "9 Oak Ave").replace("Suspect", "Prospect"))
     told = book.exits(3, "status Prospect is refused").fast("import ../back.csv --update")
-    assert "1 unchanged, 2 refused" in told.out
+    assert "1 already here, 2 refused" in told.out
     for lead in ("Ana", "Diego"):
         book.fast("log", lead, "call", "--in")
         book.fast("log", lead, "call", "--out")
@@ -93,7 +93,7 @@ def test_a_row_that_says_less_of_an_address_takes_nothing_away(book: Cli) -> Non
     (book.cwd / "b.csv").write_text(f"{head}Eve,eve@example.com,,Brooklyn,NY,11201\n")
     (book.cwd / "c.csv").write_text(f"{head}Eve,eve@example.com,2 Elm St,Brooklyn,NY,11201\n")
     book.fast("import a.csv")
-    assert "1 unchanged" in book.fast("import b.csv --update").out
+    assert "1 already here" in book.fast("import b.csv --update").out
     assert re.search(
         r"line 2: Eve \(\w{8}\) address: 1 Elm St.*kept", book.fast("import c.csv").err
     )
@@ -106,5 +106,5 @@ def test_a_spreadsheets_own_file_is_named_as_such(book: Cli, start: bytes) -> No
     """An xlsx or xls file is no table of text; what to do is said."""
     path = Path(book.cwd) / "people.xlsx"
     path.write_bytes(start + bytes(100))
-    ran = book.exits(2, "people.xlsx is a spreadsheet, not a text.").fast("import people.xlsx")
+    ran = book.exits(2, "people.xlsx is a spreadsheet, not a table.").fast("import people.xlsx")
     assert "Save it as CSV" in ran.err

@@ -72,7 +72,7 @@ def test_libreoffice_opens_and_saves_and_nothing_changes(cli: Cli) -> None:
     before = files(book)
     path = saved_by_the_office(cli.cwd / "back.csv")
     ran = book.fast("import", str(path), "--update")
-    assert ran.out == "Imported 5 rows: 5 unchanged.\n", ran.err
+    assert ran.out == "5 lines: 5 already here.\n", ran.err
     assert files(book) == before
 
 
@@ -82,7 +82,7 @@ def test_what_another_spreadsheet_makes_of_it_is_no_difference(cli: Cli) -> None
     book.fast("export -o ../back.csv")
     before = files(book)
     ran = book.fast("import", str(as_excel_shows_it(cli.cwd / "back.csv")), "--update")
-    assert ran.out == "Imported 5 rows: 5 unchanged.\n", ran.err
+    assert ran.out == "5 lines: 5 already here.\n", ran.err
     assert files(book) == before
 
 
@@ -103,7 +103,7 @@ def test_whatever_columns_are_left_the_ids_are_known(cli: Cli, left: str) -> Non
     book.fast("export", "--fields", left, "-o", "../back.csv")
     path = cli.cwd / "back.csv"
     ran = book.fast("import ../back.csv --update")
-    assert ran.out == "Imported 5 rows: 5 unchanged.\n", ran.err
+    assert ran.out == "5 lines: 5 already here.\n", ran.err
     if "value" in left:
         path.write_text(path.read_text("utf-8-sig").replace("475000", "500000"))
         assert "1 updated" in book.fast("import ../back.csv --update").out
@@ -118,7 +118,7 @@ def test_an_own_name_is_not_turned_round(cli: Cli) -> None:
     for words in ("-f csv", "-f tsv", "-f vcf", "-f vcf --vcard 3", "-f jsonl"):
         book.fast(f"export {words} -o ../back.file")
         ran = book.fast("import ../back.file --update")
-        assert "5 unchanged" in ran.out, (words, ran.out, ran.err)
+        assert "5 already here" in ran.out, (words, ran.out, ran.err)
         assert files(book) == before
     assert any("Baker, Tom" in text for text in before.values())
 
