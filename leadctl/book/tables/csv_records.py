@@ -22,20 +22,20 @@ class SourceRow(NamedTuple):
     problem: str = ""
 
 
-def records(blocks: Iterable[list[str]], delimiter: str) -> Iterator[SourceRow]:
+def records(blocks: Iterable[list[str]], delimiter: str, quote: str = '"') -> Iterator[SourceRow]:
     """Yield every record of a text that comes in blocks of lines; after a broken one go on at
     the next line.
     """
     csv.field_size_limit(1 << 21)
     feed = _Feed(blocks)
     while block := feed.block():
-        if (cells := _a_line_each(block, delimiter)) is None:
-            yield from _one_by_one(feed, delimiter)
+        if (cells := _a_line_each(block, delimiter, quote)) is None:
+            yield from _one_by_one(feed, delimiter, quote)
         else:
             yield from map(SourceRow, feed.pass_over(), cells)
 
 
-def _a_line_each(block: list[str], delimiter: str) -> list[list[str]] | None:
+def _a_line_each(block: list[str], delimiter: str, quote: str = '"') -> list[list[str]] | None:
     """Return the cells of lines each of which is a whole record beyond doubt: most are.
 
     None where one is not, or is blank, or may hold what is refused.
@@ -44,15 +44,15 @@ def _a_line_each(block: list[str], delimiter: str) -> list[list[str]] | None:
     if len(text) > MAX_ROW or "\0" in text or (not text.isascii() and _is_broken(text)):
         return None
     try:
-        found = list(csv.reader(block, delimiter=delimiter, strict=True))
+        found = list(csv.reader(block, delimiter=delimiter, quotechar=quote, strict=True))
     except csv.Error:
         return None
     return found if len(found) == len(block) and all(found) else None
 
 
-def _one_by_one(feed: _Feed, delimiter: str) -> Iterator[SourceRow]:
+def _one_by_one(feed: _Feed, delimiter: str, quote: str) -> Iterator[SourceRow]:
     """Yield records until one ends where a block does."""
-    reader = csv.reader(feed, delimiter=delimiter, strict=True)
+    reader = csv.reader(feed, delimiter=delimiter, quotechar=quote, strict=True)
     while feed.left:
         feed.begin()
         try:
@@ -62,7 +62,7 @@ def _one_by_one(feed: _Feed, delimiter: str) -> Iterator[SourceRow]:
         except csv.Error as error:
             why = _why(error, feed.size)
             yield SourceRow(feed.start, [feed.give_back().rstrip("\r\n")], why)
-            reader = csv.reader(feed, delimiter=delimiter, strict=True)
+            reader = csv.reader(feed, delimiter=delimiter, quotechar=quote, strict=True)
             continue
         problem = ""
         if feed.size > MAX_ROW:

@@ -20,6 +20,8 @@ DELIMITERS = ",;\t|"
 MAX_COLUMNS = 2_000
 _SAMPLE_LINES, _SAMPLE_SIZE = 200, 2_000_000
 _HEADER_ROWS = 15
+_SINGLE = re.compile("'[^']+'")
+"""A cell in single quotes: where the whole header is, they stand around all cells."""
 _NAMED = 5
 """So many names, or lines, are told."""
 
@@ -51,6 +53,7 @@ class TableSource:
     short: int = 0
     below: int = 0
     vcard: bool = False
+    quote: str = '"'
 
     @property
     def base_name(self) -> str:
@@ -65,7 +68,7 @@ class TableSource:
                 yield SourceRow(line, cells)
             return
         width = len(self.header)
-        for record in records(self.text.blocks(), self.delimiter):
+        for record in records(self.text.blocks(), self.delimiter, self.quote):
             if record.line <= self.header_line:
                 continue
             fits = len(record.cells) == width or record.problem
@@ -139,6 +142,9 @@ def table_of(
             found.look_at(row, candidate)
     header, delimiter = found.header(text.name, sample)
     table = TableSource(text.name, header.cells, text, delimiter, header.line, list(text.notes))
+    if all(_SINGLE.fullmatch(cell.strip()) for cell in header.cells if cell.strip()):
+        table.quote = "'"
+        table.header = [cell.strip()[1:-1] for cell in header.cells]
     if header.line > 1:
         table.notes.append(f"The header of {text.name} is on line {header.line}.")
     return table

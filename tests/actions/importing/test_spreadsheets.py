@@ -141,3 +141,55 @@ def test_each_lead_is_moved_in_its_own_pipeline(cli: Cli) -> None:
     path.write_text("\n".join(lines) + "\n")
     ran = book.fast("import ../back.csv --update")
     assert "refused" not in ran.out, (status, ran.out, ran.err)
+
+
+EXCEL = (
+    "id,name,phone,email,birthday,received,value\n"
+    '{id},Kit Po,+14155550132,kit@example.com,3/21/1980,3/1/2026 10:00,"$475,000"\n'
+)
+CARD = """BEGIN:VCARD
+VERSION:4.0
+UID:urn:leadctl:{id}
+FN:Kit Po
+N:Po;Kit;;;
+TEL:+14155550132
+TEL;TYPE=WORK:+1 415 555 0182
+NOTE:Status: Suspect\\nProperty: corner lot\\, dog in yard
+END:VCARD
+"""
+
+
+def kit(cli: Cli) -> tuple[Cli, str]:
+    """Return a book with Kit in it, and Kit's id."""
+    cli.noting().fast("init book -p realvolve --agent Sam --timezone America/New_York --no-input")
+    book = cli.inside("book").noting()
+    book.fast("add", "Kit Po", "--phone", "4155550132", "--email", "kit@example.com", "value=$475K")
+    [lead] = book.fast("list --format ids").lines
+    return book, lead
+
+
+def test_an_amount_that_a_spreadsheet_dressed_up_is_the_same(cli: Cli) -> None:
+    """Known by the id alone: "$475,000" is 475000, and only what the cells add is filled in."""
+    book, lead = kit(cli)
+    (cli.cwd / "back.csv").write_text(EXCEL.format(id=lead))
+    assert "1 filled in" in book.fast("import ../back.csv --update").out
+    [text] = files(book).values()
+    assert "value = 475000\n" in text
+    assert "birthday = 1980-03-21\n" in text
+    assert "1 already here" in book.fast("import ../back.csv --update").out
+    changed = EXCEL.format(id=lead).replace("$475,000", "$480,000")
+    (cli.cwd / "back.csv").write_text(changed)
+    told = book.fast("import ../back.csv --update")
+    assert "1 updated" in told.out
+    assert "value: 475000 / 480000" in told.err
+
+
+def test_what_was_written_into_a_card_is_a_note(cli: Cli) -> None:
+    """Of a card's note only the very lines that we wrote are ours; a further number joins."""
+    book, lead = kit(cli)
+    (cli.cwd / "kit.vcf").write_text(CARD.format(id=lead))
+    assert "1 filled in" in book.fast("import ../kit.vcf --update").out
+    [text] = files(book).values()
+    assert 'text = "Property: corner lot, dog in yard"' in text
+    assert 'phones = ["+14155550182"]' in text
+    assert text.count("Status: Suspect") == 0

@@ -18,7 +18,7 @@ _LINES = st.lists(
 
 def one_by_one(lines: list[str], blocks: list[list[str]]) -> list[SourceRow]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(csv_records, "_a_line_each", lambda block, delimiter: None)
+        patch.setattr(csv_records, "_a_line_each", lambda *_: None)
         return list(records(blocks, ","))
 
 
