@@ -81,15 +81,21 @@ def _look_through(
     asked = options.date_order or said.get("date_order")
     first = _FirstPass(table, plan, reading)
     reading = replace(reading, orders=first.orders(asked, strict=not options.only_look))
+    notes = _lacking(options.layout, table.header)
     if not options.only_look:
-        _refuse_unknown(table, plan, first.looks()())
+        unknown = unknown_people(first.looks(only_unknown=True)())
+        _refuse_unknown(table, plan, unknown)
+        notes += [
+            f"{one.name} looks like {one.kind} and is kept as it is: {one.map_option}"
+            for one in unknown
+        ]
     return Prepared(
         table,
         plan.without_empty(first.empty),
         reading,
         first.total,
         first.seen,
-        _lacking(options.layout, table.header),
+        notes,
         book.settings.timezone,
         first.looks(),
     )
@@ -115,7 +121,7 @@ def _refuse_unknown(table: TableSource, plan: Plan, looks: Sequence[Look]) -> No
     named = ("name.", "email", "phone", "company", "id", *(f"{place}." for place in PLACES))
     if any(one.use.startswith(named) for one in plan.columns):
         return
-    told = [f"{one.name} looks like {one.kind}: {one.map_option}" for one in unknown_people(looks)]
+    told = [f"{one.name} looks like {one.kind}: {one.map_option}" for one in looks]
     raise Usage(
         f"No column of {table.name} is known to be a name, an e-mail, a phone or an address.",
         hint="\n".join(told) or f"See what stands in them: leadctl import {table.name} --columns",
@@ -193,16 +199,18 @@ class _FirstPass:
             return "mdy" if self.reading.region in _MONTH_FIRST else "dmy"
         return "dmy" if days > months else "mdy"
 
-    def looks(self) -> Callable[[], list[Look]]:
-        """Return what gives what each column looks like: it is asked for seldom."""
+    def looks(self, *, only_unknown: bool = False) -> Callable[[], list[Look]]:
+        """Return what gives what each column, or each that is unknown, looks like."""
+        most = ENOUGH if not only_unknown else ENOUGH // 4
 
         def look() -> list[Look]:
             return [
                 look_at(
-                    self.plan, at, cells[:ENOUGH], self._filled[at] / max(1, self.total),
+                    self.plan, at, cells[:most], self._filled[at] / max(1, self.total),
                     self.reading.region,
                 )
                 for at, cells in enumerate(self._cells)
+                if not only_unknown or self.plan.columns[at].use == "extra"
             ]  # fmt: skip
 
         return look

@@ -9,6 +9,7 @@ from leadctl.rules.importing.columns import Plan
 from leadctl.rules.importing.dates import parse_date
 from leadctl.rules.importing.phones import e164
 from leadctl.rules.importing.values import clean, read_emails
+from leadctl.rules.importing.words import OF_OTHERS
 from leadctl.rules.leads.amounts import read_amount
 from leadctl.rules.leads.normal_text import normal
 from leadctl.values import dataclass
@@ -24,7 +25,8 @@ _NOT_A_PERSONS = frozenset(
     [
         *("fax", "pager", "id", "code", "apn", "parcel", "zip", "isbn", "account", "order"),
         *("invoice", "tracking", "agent", "owner", "office", "company", "corporate", "ip"),
-        *("switchboard", "assistant", "assigned", "assignee", "serial", "ref", "reference"),
+        *("emergency", "landlord", "reference", "referrer", "partner", "to", "from", "line"),
+        *("switchboard", "assistant", "assigned", "assignee", "serial", "ref"),
     ]
 )
 """Words of headers below which numbers are no phone of the lead's."""
@@ -61,7 +63,7 @@ def look_at(plan: Plan, at: int, cells: Sequence[str], filled: float, region: st
     one = plan.columns[at]
     unknown = one.use in _UNKNOWN and one.why in {"", "empty in every row"}
     fields = {"phones": "phone", "e-mails": "email"}
-    apart = _NOT_A_PERSONS.isdisjoint(normal(one.name).split())
+    apart = (_NOT_A_PERSONS | OF_OTHERS).isdisjoint(normal(one.name).split())
     field = fields.get(kind, "") if unknown and apart else ""
     return Look(at, one.name, filled, texts[0] if texts else "", kind, field)
 

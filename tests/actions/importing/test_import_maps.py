@@ -126,6 +126,21 @@ def test_an_unknown_file_is_helped_with(cli: Cli) -> None:
     assert "2 new" in book.noting().fast("import w.csv --map phone=Caller").out
 
 
+def test_a_phone_under_an_unknown_header_is_proposed(cli: Cli) -> None:
+    """Also where the people have names: what plainly is a phone or an e-mail is told, with how."""
+    book = in_a_book(cli, "Name,PIC No.,Order Id\nAna,212-555-0140,2125550141\n")
+    told = book.noting().fast("import w.csv").err
+    assert 'PIC No. looks like phones and is kept as it is: --map phone="PIC No."' in told
+    assert "Order Id" not in told
+
+
+def test_columns_always_answer(cli: Cli) -> None:
+    """--columns has an answer also where nobody can say in which order the dates stand."""
+    book = in_a_book(cli, "Name,Created\nAna,03/04/2026\nBen,05/06/2026\n")
+    book.exits(2, "day or month first").fast("import w.csv")
+    assert "Created: received; 100% filled" in book.noting().fast("import w.csv --columns").out
+
+
 def test_a_draft_says_which_columns_it_leaves_as_they_are() -> None:
     """A column that is no field is named in a comment, so that a person sees it."""
     assert '# extra: "Pets"' in draft(make_plan(HEADER), {})
