@@ -52,7 +52,19 @@ MEANT = {
     "status_at": "since when the status",
 }
 """What the uses of columns are called, where they are not words of their own."""
+_FLAGS = {"bar": "do not {}", "allow": "may {}", "words": "subscription to {}"}
 EXAMPLE = 40
+
+
+def _meant(use: str) -> str:
+    """Return what a column is used for, in words."""
+    kind, _, of = use.partition(":")
+    if kind in _FLAGS:
+        return _FLAGS[kind].format(of.replace(",", " or ").replace("all", "contact"))
+    if kind == "join":
+        return f"more of the {_meant(of)}"
+    plain = use.removeprefix("name.").removeprefix("field:").replace("_", " ").replace(".", ", ")
+    return MEANT.get(use, plain)
 
 
 def column_lines(plan: Plan, looks: Sequence[Look]) -> Iterator[str]:
@@ -61,7 +73,7 @@ def column_lines(plan: Plan, looks: Sequence[Look]) -> Iterator[str]:
     """
     for look in looks:
         one = plan.columns[look.index]
-        meant = MEANT.get(one.use, one.use.replace("name.", "").replace("field:", ""))
+        meant = _meant(one.use)
         why = f" ({one.why})" if one.why else ""
         example = look.example.replace("\n", " ")
         shown = example if len(example) <= EXAMPLE else f"{example[:EXAMPLE]}…"

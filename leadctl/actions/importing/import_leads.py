@@ -281,7 +281,8 @@ class _Run:
         table, plan = self.prepared.table, self.prepared.plan
         yield from table.notes
         if plan.layout:
-            yield f"The file is an export of {plan.layout.name}."
+            what = "holds address cards" if table.vcard else f"is an export of {plan.layout.name}"
+            yield f"The file {what}."
         if unmapped := [w for w in self.prepared.seen if w.casefold() not in self.work.statuses]:
             yield self._unmapped(unmapped)
         counted = {

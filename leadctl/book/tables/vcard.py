@@ -52,13 +52,15 @@ _LETTER = re.compile(r"\\.|[^\\]", re.DOTALL)
 class Property:
     """One line of a card: its name in capitals, its parameters in capitals, its value.
 
-    `group` ties it to a label of the same group ("item1.TEL", "item1.X-ABLabel").
+    `group` ties it to a label of the same group ("item1.TEL", "item1.X-ABLabel"), which then
+    is its `label`.
     """
 
     name: str
     parameters: frozenset[str]
     value: str
     group: str = ""
+    label: str = ""
 
 
 def is_vcard(lines: Iterable[str]) -> bool:
@@ -107,18 +109,18 @@ def _labelled(card: list[Property]) -> list[Property]:
     if not labels:
         return card
     return [
-        replace(one, parameters=one.parameters | _label_types(labels[one.group]))
-        if one.group in labels
-        else one
+        _with_label(one, labels[one.group]) if one.group in labels else one
         for one in card
         if one.name != "X-ABLABEL"
     ]
 
 
-def _label_types(label: str) -> frozenset[str]:
+def _with_label(one: Property, label: str) -> Property:
+    """Return a property with its label, which counts like a type."""
     found = _APPLE_LABEL.fullmatch(label.strip())
-    said = (found[1] if found else label).upper().replace(" ", "")
-    return frozenset({_LABELS.get(said, said)})
+    said = found[1] if found else _text(label)
+    kind = said.upper().replace(" ", "")
+    return replace(one, parameters=one.parameters | {_LABELS.get(kind, kind)}, label=said)
 
 
 def _cards(lines: Iterable[str], seen: Cards) -> Iterator[tuple[int, list[Property]]]:
@@ -241,8 +243,8 @@ def _add_numbered(columns: dict[str, str], one: Property, number: int) -> None:
         return
     name = f"{'Email' if one.name == 'EMAIL' else 'Phone'} {number}"
     columns[name] = _text(one.value).removeprefix("tel:").removeprefix("mailto:")
-    if kind:
-        columns[f"{name} - Type"] = kind
+    if kind or one.label:
+        columns[f"{name} - Type"] = kind or one.label
 
 
 def _address(value: str, prefix: str) -> dict[str, str]:
