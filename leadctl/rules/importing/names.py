@@ -56,9 +56,9 @@ def whole_name(parts: Sequence[str], *, owner: bool = False, own: bool = False) 
     if not full:
         return Name(turned(" ".join(pieces), owner=owner) if pieces else "")
     name = turned(full, owner=owner)
-    said = normal(name).split()
     if not pieces:
         return Name(name)
+    said = normal(name).split()
     if first and not last and normal(first) not in normal(name):
         return Name(f"{first} {name}", _left(parts, f"{first} {name}"))
     if first and last and not set(normal(last).split()) <= set(said):
