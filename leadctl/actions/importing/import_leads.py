@@ -72,6 +72,11 @@ def _changes(joined: Joined, incoming: Incoming) -> list[Change]:
     return [*joined.changes, *(Change(f"extra.{k}", "", v) for k, v in incoming.came.items())]
 
 
+def _listed(words: list[str]) -> str:
+    shown = ", ".join(f"“{word}”" for word in words[:_LINES_TOLD])
+    return f"{shown} and {len(words) - _LINES_TOLD} more" if len(words) > _LINES_TOLD else shown
+
+
 class _Run:
     """One import under way."""
 
@@ -267,12 +272,18 @@ class _Run:
     def _note_line(self, about: tuple[str, str], row: Row) -> None:
         self.remarks.setdefault(about, []).append(row.line)
 
+    def _exact(self) -> list[str]:
+        """Return their statuses that are names of ours, of which nobody said anything."""
+        if self.prepared.plan.slug == OWN:
+            return []
+        said = {word.casefold() for word in self.options.statuses}
+        ours = {word.casefold() for word in self.options.ours}
+        return [word for word in self.prepared.seen if word.casefold() in ours - said]
+
     def _unmapped(self, words: list[str]) -> str:
         """Say that statuses are never guessed, and how to map them."""
-        shown = ", ".join(f"“{word}”" for word in words[:_LINES_TOLD])
-        more = f" and {len(words) - _LINES_TOLD} more" if len(words) > _LINES_TOLD else ""
         return (
-            f"{self.work.status_column}: {shown}{more} not mapped to a status of ours, "
+            f"{self.work.status_column}: {_listed(words)} not mapped to a status of ours, "
             "kept as they are; map with --status THEIRS=OURS (and --update, where the leads are "
             "here already), or draft a layout with --save-map NAME."
         )
@@ -283,6 +294,8 @@ class _Run:
         if plan.layout:
             what = "holds address cards" if table.vcard else f"is an export of {plan.layout.name}"
             yield f"The file {what}."
+        if exact := self._exact():
+            yield f"{self.work.status_column}: {_listed(exact)} taken as the pipeline's own."
         if unmapped := [w for w in self.prepared.seen if w.casefold() not in self.work.statuses]:
             yield self._unmapped(unmapped)
         counted = {

@@ -167,6 +167,7 @@ def test_an_old_file_comes_in_with_one_sentence(cli: Cli) -> None:
     assert "All came in before today (Sep 2025): what was owed then is let go" in told
     assert "from Fri 6 March on, one a day" in told
     assert "then leadctl" in told
+    assert "Status: “New Connection”, “nurture”, “In Contract” taken as the pipeline's own." in told
     assert "--as-new" in told
     assert book.fast("due").out == ""
     rows = book.fast("due --all --format json").json
