@@ -25,6 +25,7 @@ from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.time.working_calendar import always_open
 from leadctl.values import replace
 
+_NO_STATUS = "is of no status of ours; kept as it is"
 AHEAD = 1000
 """From so many rows on a second process pays for its start."""
 _BLOCK = 64
@@ -166,6 +167,9 @@ class RowWork:
                 one.extra[self.status_column] = one.status
             if not (new and one.ours):
                 one.extra.update(one.since)
+                one.remarks += [
+                    (name, "is of no status of ours; kept as it is") for name in one.since
+                ]
         return read
 
     def status(self, incoming: Incoming) -> str:

@@ -84,3 +84,23 @@ def test_a_broken_layout_is_named(cli: Cli, tmp_path: Path) -> None:
     (book.cwd / "layouts" / "odd.toml").write_text("[colums]\n")
     (book.cwd / "x.csv").write_text("Name\nAna\n")
     book.exits(2, "layouts/odd.toml has a table [colums]").fast("import x.csv")
+
+
+def test_the_page_on_layouts_shows_one_that_is_read(cli: Cli) -> None:
+    """The example of docs/layouts.md is a layout, and does what its comments say."""
+    book = in_a_book(cli)
+    page = (ROOT / "docs" / "layouts.md").read_text()
+    (book.cwd / "layouts").mkdir()
+    example = page.split("```toml\n")[1].split("```")[0].replace('"Warm" = "Nurture"\n', "")
+    (book.cwd / "layouts" / "old.toml").write_text(example)
+    (book.cwd / "x.csv").write_text(
+        "Client No,Client,Ring,Ring 2,Since,Time,Where They Are,No Calls,Archived\n"
+        ",Warm ones,,,,,,,\n"
+        "7,Ana Lopez,020 7946 0018,,03/04/2026,14:30,Warm,ja,\n"
+        "8,Ben Ode,,07400 123456,04/04/2026,,,,yes\n"
+    )
+    ran = book.noting().fast("import x.csv")
+    assert ran.out == "3 lines: 1 new person, 2 left out.\n", ran.err
+    [lead] = book.fast("list -f json").json
+    assert (lead["phone"], lead["source"]) == ("+442079460018", "Old CRM")
+    assert "2026-04-03T13:30:00Z" in next(book.cwd.glob("leads/*/ana*.toml")).read_text()
