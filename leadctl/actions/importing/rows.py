@@ -167,9 +167,7 @@ class RowWork:
                 one.extra[self.status_column] = one.status
             if not (new and one.ours):
                 one.extra.update(one.since)
-                one.remarks += [
-                    (name, "is of no status of ours; kept as it is") for name in one.since
-                ]
+                one.remarks += [(name, _NO_STATUS) for name in one.since]
         return read
 
     def status(self, incoming: Incoming) -> str:
