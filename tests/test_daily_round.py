@@ -86,7 +86,7 @@ def test_a_second_import_of_the_same_file_changes_nothing(book: Cli) -> None:
     """Importing the same export twice leaves every file as it is."""
     leads = {p: p.read_bytes() for p in (book.cwd / "leads").rglob("*.toml")}
     assert len(leads) == 2
-    assert "unchanged" in book.noting().run(f"import {EXPORT}").out
+    assert "already here" in book.noting().run(f"import {EXPORT}").out
     assert {p: p.read_bytes() for p in (book.cwd / "leads").rglob("*.toml")} == leads
 
 
