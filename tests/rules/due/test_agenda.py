@@ -83,7 +83,10 @@ def test_no_reply_counts_from_the_first_touch_since_the_reply() -> None:
 
 
 def test_tasks_messages_and_promises_are_open_until_their_own_event() -> None:
-    """A task ends by done, a message by being sent, a promise by a call: each by its own only."""
+    """A task ends by done, a message by being sent, a promise by a call: each by its own only.
+
+    A text that promises the call is withdrawn with it: once the call was made it is no longer true.
+    """
     busy = lead(
         event("task", -3, id="form", do="Send the form", due=at(-1)),
         event("message", -2, id="hello-1", message="hello", promise="Call them", due=at(-1.9)),
@@ -96,7 +99,7 @@ def test_tasks_messages_and_promises_are_open_until_their_own_event() -> None:
     assert open_rules() == everything
     assert open_rules(event("done", what="form", due=at(-1))) == everything - {"form"}
     assert open_rules(event("sent", id="hello-1")) == everything - {"hello-1"}
-    assert open_rules(event("call", way="out")) == everything - {"promise-hello-1"}
+    assert open_rules(event("call", way="out")) == {"form"}
     assert open_rules(event("text", way="out")) == everything
     assert open_rules(event("stop")) == set()
     assert [q.event.data["id"] for q in outbox_of(case(busy, DEFINITION))] == ["hello-1"]

@@ -313,13 +313,17 @@ def test_a_touch_cancels_a_hold() -> None:
 
 
 def test_the_list_shows_what_is_due_within() -> None:
-    """Rows are shown when they are due by the end of the time asked for, overdue ones always."""
+    """Rows are shown when they are due by the end of the time asked for, overdue ones as well.
+
+    What is to be done before an appointment is let go once that is long past.
+    """
     definition = pipeline(APPOINTMENT)
     calendar = definition.calendar or always_open("UTC")
     agenda = rows(lead(visit=at(6)), definition)
     assert list(shown_at(agenda, NOW, calendar, by(3))) == []
     assert len(list(shown_at(agenda, NOW, calendar, by(4)))) == 1
-    assert len(list(shown_at(agenda, at(30), calendar, by(30)))) == 1
+    assert len(list(shown_at(agenda, at(5), calendar, by(5)))) == 1
+    assert len(list(shown_at(agenda, at(30), calendar, by(30)))) == 0
 
 
 def test_dates_beyond_reason_give_no_deadline() -> None:
