@@ -44,6 +44,8 @@ class Bash(BashComplete):
     def get_completion_args(self) -> tuple[list[str], str]:
         """Return the words before the one being typed, and that one."""
         line = self.line
+        if not line:
+            return super().get_completion_args()
         words = split_arg_string(line)[1:]
         if line[-1:].isspace() and _closed(line):
             return words, ""
@@ -58,7 +60,7 @@ class Bash(BashComplete):
         typed = line.rsplit(" ", 1)[-1] if _closed(line) else re.split("[\"']", line)[-1]
         head = _BREAKS.match(typed)
         rest = value[len(head[0]) :] if head and value.startswith(head[0]) else value
-        return _SPECIAL.sub(r"\\\1", rest) if _closed(line) else rest
+        return _SPECIAL.sub(r"\\\1", rest) if line and _closed(line) else rest
 
 
 def _closed(line: str) -> bool:

@@ -131,7 +131,7 @@ def test_cron_refuses_a_path_it_cannot_say(cli: Cli) -> None:
 def test_completion_prints_a_script(cli: Cli, shell: str) -> None:
     """Each shell's script asks leadctl itself, and a script alone is printed: no note."""
     script = cli.run(f"completion {shell}").lines
-    assert script[0].startswith("# To install it, ")
+    assert script[0].startswith("# To install it: ")
     assert f"leadctl completion {shell}" in script[0]
     assert "_LEADCTL_COMPLETE" in "".join(script)
     assert cli.given(SHELL=f"/bin/{shell}").fast("completion").out
