@@ -40,7 +40,7 @@ def definitions_of(session: Session) -> Definitions:
 @click.command("list")
 @options.formats()
 @options.with_session
-def list_(session: Session, format_name: str) -> None:
+def list_(session: Session, format_name: str) -> int:
     """List the pipelines: shipped ones, and the book's own."""
     from leadctl.actions.pipelines.definition_list import definition_list
     from leadctl.render.listing import Column, Listing
@@ -59,8 +59,7 @@ def list_(session: Session, format_name: str) -> None:
     ]
     print_listing(session, Listing(columns, [_row(listed) for listed in found]), format_name)
     problems = [problem for listed in found for problem in listed.problems]
-    if problems:
-        raise Invalid(problems)
+    return session.tell_problems(problems)
 
 
 def _row(listed: Listed) -> dict[str, Any]:

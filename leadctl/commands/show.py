@@ -10,7 +10,6 @@ import click
 
 from leadctl.commands import completing, options
 from leadctl.commands.printing import due_words
-from leadctl.errors import Invalid
 from leadctl.render.listing import plain
 from leadctl.render.relative_time import ago_in_words
 from leadctl.render.safe import safe
@@ -36,7 +35,7 @@ LABEL = 18
     show_default=True, help="How to print it.",
 )  # fmt: skip
 @options.with_session
-def command(session: Session, leads: tuple[str, ...], format_name: str, **typed: bool) -> None:
+def command(session: Session, leads: tuple[str, ...], format_name: str, **typed: bool) -> int:
     """Show one lead: fields, status, what is due, what is possible, history."""
     from leadctl.actions.lead_view import lead_view
 
@@ -46,8 +45,7 @@ def command(session: Session, leads: tuple[str, ...], format_name: str, **typed:
 
         values = [_values(session, view) for view in views]
         click.echo(json_value(values[0] if len(values) == 1 else values), nl=False)
-        _tell_problems(views)
-        return
+        return _tell_problems(session, views)
     width = session.screen.width
     pages = [
         "\n".join(
@@ -58,15 +56,14 @@ def command(session: Session, leads: tuple[str, ...], format_name: str, **typed:
         for view in views
     ]
     click.echo("\n\n".join(pages), color=session.screen.colour)
-    _tell_problems(views)
+    return _tell_problems(session, views)
 
 
-def _tell_problems(views: list[LeadView]) -> None:
-    """Raise Invalid for definitions that cannot be used, once the leads have been shown."""
+def _tell_problems(session: Session, views: list[LeadView]) -> int:
+    """Say which definitions cannot be used, once the leads are shown; return the exit code."""
     found = [view.problem for view in views if view.problem]
     problems = [problem for error in found for problem in error.problems]
-    if problems:
-        raise Invalid(list(dict.fromkeys(problems)), hint=found[0].hint)
+    return session.tell_problems(list(dict.fromkeys(problems)), found[0].hint if found else "")
 
 
 def _page(session: Session, view: LeadView, *, history: bool, why: bool) -> Iterator[str]:

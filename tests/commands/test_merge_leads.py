@@ -108,7 +108,7 @@ def test_the_status_is_the_first_ones_and_the_history_says_so(book: Cli) -> None
         "status",
         "merged-status",
     ]
-    assert "all sound" in book.fast("check").out
+    assert "all sound" in book.at("2026-11-23").fast("check").out
 
 
 def test_the_status_can_be_the_second_ones(book: Cli) -> None:
@@ -122,7 +122,7 @@ def test_the_status_can_be_the_second_ones(book: Cli) -> None:
     )
     book.at("2026-11-23").noting().fast("merge-leads", ana, anna, "--status-from", anna)
     assert data(book, "ana")["status"] == "Nurture"
-    assert "all sound" in book.fast("check").out
+    assert "all sound" in book.at("2026-11-23").fast("check").out
 
 
 def test_undo_parts_the_two_again_and_a_dry_run_changes_nothing(book: Cli) -> None:

@@ -70,9 +70,9 @@ def test_a_touch_on_a_barred_channel_is_logged_with_a_warning(team: Cli) -> None
     """What happened is recorded; that it should not have is said."""
     jo = team.acting("jo")
     jo.noting().fast("set ned do_not_contact=call,text")
-    assert "do not contact" in jo.noting().fast("log ned call").err
-    assert "do not contact" not in jo.noting().fast("log ned email").err
-    assert "do not contact" not in jo.noting().fast("log ned call --in").err
+    assert "asked not to be contacted" in jo.noting().fast("log ned call").err
+    assert "asked not to be contacted" not in jo.noting().fast("log ned email").err
+    assert "asked not to be contacted" not in jo.noting().fast("log ned call --in").err
 
 
 def test_a_key_of_unknown_origin_cannot_act_on_the_terminal(team: Cli) -> None:
@@ -105,7 +105,7 @@ def test_a_clock_set_back_behind_the_last_event_is_refused(team: Cli) -> None:
     jo = team.acting("jo")
     for words in ("log ned call", "status set ned 'not contacted'", "note ned late"):
         ran = jo.at("2026-11-18T15:00:00Z").exits(3).fast(words)
-        assert "the clock says 2026-11-18" in ran.err
+        assert "The clock says 2026-11-18" in ran.err
     assert lead.read_bytes() == before
     jo.at("2026-11-20T14:10:00Z").noting().fast("log ned call")
 

@@ -179,7 +179,7 @@ def test_migrate_moves_what_has_a_place(book: Cli) -> None:
     """Mapped leads move in one operation that can be undone; the others are refused, and why."""
     ran = book.exits(3).fast("pipeline", "migrate", "tiny", "next", "--yes")
     assert "Cy" in ran.err
-    assert 'next has no status for "Old"' in ran.err
+    assert 'The pipeline next has no status for "Old"' in ran.err
     ann, bo, cy = (lead(book, name) for name in ("ann", "bo", "cy"))
     assert 'event = "migrate", from = "tiny", to = "next"' in ann
     assert 'pipeline = "next"\nstatus = "New"\nrole = "Buyer"' in ann
@@ -227,5 +227,5 @@ def test_migrate_keeps_to_roles(book: Cli) -> None:
     [ann] = (book.cwd / "leads").rglob("ann-*.toml")
     ann.write_text(ann.read_text().replace('status = "New"', 'status = "New"\nrole = "Seller"'))
     ran = book.exits(3).fast("pipeline", "migrate", "tiny", "next", "--yes")
-    assert 'the role "Seller" belongs to wholesale, not to next' in ran.err
+    assert 'The role "Seller" belongs to wholesale, not to next' in ran.err
     assert 'pipeline = "tiny"' in lead(book, "ann")

@@ -22,7 +22,7 @@ def obstacle(lead: Lead, new: Pipeline) -> str:
     if role and role.pipeline not in {"", new.id}:
         return f'the role "{lead.role}" belongs to {role.pipeline}, not to {new.id}'
     if not new_status(lead.status, lead.pipeline, new):
-        return f'{new.id} has no status for "{lead.status}"'
+        return f'the pipeline {new.id} has no status for "{lead.status}"'
     return ""
 
 
