@@ -31,7 +31,7 @@ def clean(cell: str) -> str:
     text = cell.strip(EDGE)
     if cell[:1] == "'":
         text = _KEPT_AS_TEXT.sub("", unguarded(cell).strip(EDGE), 1)
-    if _WRAPPED.search(text):
+    if _WRAPPED.search(text) and unguarded(cell) == cell:  # what was guarded is meant as it is
         text = _unwrapped(text)
     return "" if text in words.EMPTY else text
 
