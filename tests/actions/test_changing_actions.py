@@ -11,10 +11,11 @@ from desk_maker import NOW, added, asked, desk_in, stored, the_lead
 from leadctl.actions.delete import delete_leads
 from leadctl.actions.edit_lead import edit_file
 from leadctl.actions.fields import NewLead, add, set_fields
-from leadctl.actions.log import Logged, done, log, note, snooze
+from leadctl.actions.log import Logged, log, note
 from leadctl.actions.merge_leads import merge
 from leadctl.actions.move import MoveOptions, confirm, next_status, set_status
 from leadctl.actions.ownership import assign_leads, claim_leads, pass_leads, release_leads
+from leadctl.actions.settling import done, snooze
 from leadctl.actions.tick import tick
 from leadctl.actions.undo import operations, undo
 from leadctl.actions.workspace import Request

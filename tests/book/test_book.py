@@ -101,8 +101,8 @@ def test_a_lead_is_found_by_what_one_remembers(book: Book, selector: str, name: 
 
 def test_several_matches_are_listed(book: Book) -> None:
     """Where a piece fits two leads both are listed with their ids, and none is guessed."""
-    with pytest.raises(NotFound, match="2 leads match 'ben'") as error:
-        find_lead(book, "ben")
+    with pytest.raises(NotFound, match="2 leads match 'be'") as error:
+        find_lead(book, "be")
     assert BEN in str(error.value)
     assert SAM in str(error.value)
     with pytest.raises(NotFound, match="No lead matches"):

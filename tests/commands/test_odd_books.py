@@ -46,8 +46,10 @@ def test_leads_of_a_linked_folder_cannot_be_changed(book: Cli) -> None:
     (book.cwd / "leads").rename(outside)
     (book.cwd / "leads").symlink_to(outside)
     assert book.exits(5, "leads: is a link to a folder").fast("list").out.count("Ana") == 0
-    book.exits(4).fast("note ana hello")
+    before = {path: path.read_bytes() for path in outside.rglob("*") if path.is_file()}
+    book.exits(5, "leads: is a link to a folder").fast("note ana hello")
     book.exits(3, "leadctl follows no links").fast("add Cy")
+    assert {path: path.read_bytes() for path in outside.rglob("*") if path.is_file()} == before
 
 
 @pytest.mark.parametrize("name", ["copy-{id}.toml", "zz.toml", "ana-backup01.toml", "{id}.toml"])

@@ -103,10 +103,15 @@ def differences(root: Path, store: Store) -> Differences:
 def _folders(root: Path, known: dict[str, int], found: Differences) -> dict[str, set[str] | None]:
     """Note the folders that differ. Return for each folder the names in it, None where known."""
     listed: dict[str, set[str] | None] = {}
+    linked: set[str] = set()
     left = sorted({*known, LEADS}, reverse=True)
     while left:
         folder = left.pop()
         if folder in listed:
+            continue
+        if folder.rpartition("/")[0] in linked:  # seen through a link, it would vouch for itself
+            linked.add(folder)
+            listed[folder], found.folders[folder] = set(), None
             continue
         stamp = folder_stamp(root, folder)
         if stamp and stamp == known.get(folder):
@@ -117,6 +122,8 @@ def _folders(root: Path, known: dict[str, int], found: Differences) -> dict[str,
         found.folders[folder] = None if stamp is None and problem is None else stamp or 0
         if problem:
             found.odd[folder] = problem
+            if os.path.islink(f"{root}/{folder}"):  # noqa: PTH114  # as in `look_into`
+                linked.add(folder)
         left += [name for name in below if name not in known]
     return listed
 

@@ -61,7 +61,7 @@ def test_what_is_wrong_is_named(folder: Path) -> None:
     found = Definitions(folder.parent)
     with pytest.raises(Invalid, match=r"pipelines/own.toml:1: id: is not the file's name"):
         found.read("own")
-    with pytest.raises(Invalid, match=r"pipelines/torn.toml:2: is not valid TOML"):
+    with pytest.raises(Invalid, match=r"pipelines/torn.toml:2: column 8: is not valid TOML"):
         found.read("torn")
     with pytest.raises(NotFound) as error:
         found.read("onw")

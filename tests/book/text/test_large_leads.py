@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from leadctl.actions.workspace import Desk
-from leadctl.book import book as books
 from leadctl.book.book import Book
 from leadctl.book.selector import find_lead
+from leadctl.book.text import lead_file
 from leadctl.book.writing.changing import changing
 from leadctl.errors import Invalid
 from leadctl.rules.leads.lead import Event, Lead
@@ -44,7 +44,7 @@ def test_one_change_parses_a_file_twice(book: Book, monkeypatch: pytest.MonkeyPa
     parsed: list[str] = []
     book = Book.open(book.root)
     monkeypatch.setattr(
-        books, "parse_lead", lambda text, file: (parsed.append(file), original(text, file))[1]
+        lead_file, "parse_lead", lambda text, file: (parsed.append(file), original(text, file))[1]
     )
     found = find_lead(book, "b1gb1gb1")
     with changing(book, "leadctl note", NOW, "sam") as operation:
@@ -53,7 +53,7 @@ def test_one_change_parses_a_file_twice(book: Book, monkeypatch: pytest.MonkeyPa
     assert len(book.load("b1gb1gb1").history) == 5
 
 
-original = books.parse_lead
+original = lead_file.parse_lead
 
 
 @pytest.mark.parametrize(
