@@ -195,10 +195,18 @@ _TAG_BARS = {
 }
 
 
+def _words_in(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))
+
+
 def one_address(whole: str, street: str, street2: str, town: Sequence[str]) -> str:
     """Return an address as one line; `town` is (city, state, zip, country)."""
     if whole and (not town[0] or town[0].casefold() in whole.casefold()):
-        return ", ".join(piece.strip() for piece in whole.splitlines() if piece.strip())
+        lines = [piece.strip() for piece in whole.splitlines() if piece.strip()]
+        said = _words_in(whole)  # a zip has a field of its own
+        beside = [piece for piece in (street, street2, town[1], town[3]) if piece]
+        lines += [one_line(piece.strip(" ,")) for piece in beside if not _words_in(piece) <= said]
+        return ", ".join(lines)
     city, state, postal, country = town
     region = " ".join([piece for piece in (state, postal) if piece])
     pieces = (whole or street, street2, city, region, country)

@@ -139,3 +139,20 @@ def test_no_cell_of_any_row_is_lost(
         csv.writer(file).writerows([["Email", *headers[:0], *headers], *[["", *r] for r in rows]])
     read, plan, result, text = imported(str(path), ImportOptions("buyers", "New"))
     assert lost(read, plan, result, text) == []
+
+
+@pytest.mark.parametrize(
+    ("whole", "state", "stored"),
+    [
+        ("12 Elm St", "NY", "12 Elm St, NY"),
+        ("12 Elm St, Brooklyn, ny 11201", "NY", "12 Elm St, Brooklyn, ny 11201"),
+    ],
+)
+def test_a_state_beside_a_whole_address_is_kept(
+    tmp_path: Path, whole: str, state: str, stored: str
+) -> None:
+    """Where no column has the town, what the address does not say is put behind it."""
+    path = tmp_path / "x.csv"
+    path.write_text(f'Name,Address,State\nAna López,"{whole}",{state}\n', encoding="utf-8")
+    *_, text = imported(str(path), ImportOptions("buyers", "New"))
+    assert f'address = "{stored}"' in text
