@@ -10,6 +10,12 @@ from pathlib import Path
 
 import pytest
 from cli_runner import Cli
+from hypothesis import settings
+
+# A landing tries the same examples each time, on a slow machine too; `make soak` tries new ones.
+settings.register_profile("landing", derandomize=True, deadline=None)
+settings.register_profile("soak", deadline=None)
+settings.load_profile("soak" if os.environ.get("LEADCTL_SOAK") else "landing")
 
 # Started in the background of a shell the runner ignores Ctrl-C, and so would all that it starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
