@@ -33,7 +33,7 @@ demo: $(STAMP)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/leadctl demo
 
 bench: $(STAMP)
-	$(BIN)/python tests/bench/bench.py
+	$(BIN)/python tests/bench/bench.py $(if $(WRITE),--write)
 
 mutants: $(STAMP)
 	$(BIN)/python tests/mutants.py

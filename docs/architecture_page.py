@@ -7,6 +7,7 @@ moved on, making the page fails, so that it cannot go stale unnoticed.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,7 +39,7 @@ Words that mean one thing each: [glossary](glossary.md). What the source texts a
 
 @dataclass(frozen=True)
 class Step:
-    """One stop of a journey: `function` of a module below leadctl/, and what happens there."""
+    """One stop of a journey: `function` (or table) of a module below leadctl/, and what it does."""
 
     module: str
     function: str
@@ -47,10 +48,15 @@ class Step:
 
 COMMAND = (
     Step("cli", "main", "reads the clock and the environment once; turns errors into exit codes"),
-    Step("cli", "run_line", "finds the command's module, and imports nothing else"),
+    Step("commands.starting.command_table", "SECTIONS", "says in which module each command is"),
+    Step("commands.starting.lazy_group", "load", "imports that module alone"),
     Step("commands.status", "set_", "parses the line into a request"),
-    Step("actions.move", "set_status", "says what is to be decided of each lead"),
-    Step("actions.workspace", "change", "takes each lead through the decision, in one operation"),
+    Step("actions.recording.move", "set_status", "says what is to be decided of each lead"),
+    Step(
+        "actions.recording.changing",
+        "change",
+        "takes each lead through it, in one operation",
+    ),
     Step("book.writing.changing", "changing", "takes the lock, and recovers what a crash left"),
     Step(
         "rules.moves.judging.judge",
@@ -61,7 +67,11 @@ COMMAND = (
     Step("book.writing.operation", "save", "edits the file's text and journals it"),
     Step("book.text.lead_edit", "edit_lead", "changes the spans that differ, and reads them back"),
     Step("book.writing.operation", "commit", "renames the files into place, all or none"),
-    Step("commands.printing", "print_outcome", "says what happened, what is next, how to undo"),
+    Step(
+        "commands.telling.printing",
+        "print_outcome",
+        "says what happened, and how to undo it",
+    ),
 )
 ROW = (
     Step("commands.import_", "command", "opens the file and asks what is missing"),
@@ -76,7 +86,7 @@ ROW = (
     Step("actions.importing.target", "change", "stores it, judged as any change of a lead"),
 )
 DEFINITION = (
-    Step("actions.workspace", "pipeline", "asks for a definition, once a command"),
+    Step("actions.cases", "pipeline", "asks for a definition, once a command"),
     Step("book.own_files.definitions", "read", "finds its file: the book's own before ours"),
     Step("rules.pipelines.build", "build_pipeline", "collects every problem; raises them at once"),
     Step("rules.pipelines.read_table", "read_table", "reads each table by the keys it may have"),
@@ -133,7 +143,7 @@ def room_arrows(sources: Iterable[Module]) -> dict[str, set[str]]:
 def _diagram(arrows: dict[str, set[str]]) -> str:
     """Return the rooms as a Mermaid graph, without the arrows that follow from two others."""
     lines = ["```mermaid", "flowchart TD"]
-    low = {"", "values", "errors"}
+    low = {"", "values", "patterns", "errors"}
     lines += [f'    {_id(room)}["{room}"]' for room in reversed(ROOMS) if room not in low]
     for room, after in arrows.items():
         implied = {below for other in after for below in _below(arrows, other)}
@@ -167,7 +177,7 @@ def _journey(steps: tuple[Step, ...], sources: dict[str, Module]) -> str:
     lines = ["```mermaid", "flowchart TD"]
     for place, step in enumerate(steps):
         source = sources.get(f"leadctl.{step.module}")
-        if source is None or f"def {step.function}(" not in source.source:
+        if source is None or not re.search(rf"(?m)^ *(def )?{step.function}[(:]", source.source):
             raise LookupError(f"docs: {step.module} has no {step.function} any more")
         before = [sources[f"leadctl.{other.module}"].source for other in steps[:place]]
         if place and not any(_names(text, step) for text in before):
@@ -184,11 +194,8 @@ def _journey(steps: tuple[Step, ...], sources: dict[str, Module]) -> str:
 
 def _names(text: str, step: Step) -> bool:
     """Whether a source mentions the function, or the module that a command's table names."""
-    return f"{step.function}(" in text or f".{step.function}" in text or f'"{_short(step)}' in text
-
-
-def _short(step: Step) -> str:
-    return step.module.rpartition(".")[2]
+    called = rf"\b{step.function}\b(?!:)"
+    return re.search(rf'{called}|"leadctl\.{re.escape(step.module)}:', text) is not None
 
 
 def _file(module: str) -> str:

@@ -17,9 +17,11 @@ import click
 
 DOCS = Path(__file__).resolve().parent
 TESTS = DOCS.parent / "tests"
+SETTINGS = DOCS / "examples" / "book" / "leadctl.toml"
 sys.path[:0] = [str(DOCS), str(DOCS.parent), str(TESTS), str(TESTS / "errors")]
 
 import architecture_page  # noqa: E402  # found by the line above
+import man_pages  # noqa: E402  # found by the line above
 import readme_tour  # noqa: E402  # found by the line above
 import rules_page  # noqa: E402  # found by the line above
 from cli_gallery import Case, cases  # noqa: E402  # found by the line above
@@ -27,8 +29,9 @@ from cli_gallery import Case, cases  # noqa: E402  # found by the line above
 from leadctl import errors  # noqa: E402  # found by the line above
 from leadctl.book.own_files import setting_table as options  # noqa: E402  # found by the line above
 from leadctl.book.text.toml_write import format_value  # noqa: E402  # found by the line above
-from leadctl.cli import SECTIONS, App  # noqa: E402  # found by the line above
-from leadctl.commands.lazy_group import LazyGroup  # noqa: E402  # found by the line above
+from leadctl.cli import App  # noqa: E402  # found by the line above
+from leadctl.commands.starting.command_table import SECTIONS  # noqa: E402  # found by the line above
+from leadctl.commands.starting.lazy_group import LazyGroup  # noqa: E402  # found by the line above
 from leadctl.rules.pipelines.key_examples import (  # noqa: E402  # found by the line above
     key_examples,
 )
@@ -109,6 +112,8 @@ def settings() -> str:
         "### `[outbox]`\n",
         _options(options.OUTBOX),
         "No file of a book can name a command to run; only this file, which is yours, can.\n",
+        "## A whole leadctl.toml\n",
+        f"```toml\n{SETTINGS.read_text(encoding='utf-8')}```\n",
         "## Environment\n",
         _table(["Variable", "Meaning"], [[f"`{k}`", v] for k, v in VARIABLES.items()]),
     ]
@@ -171,9 +176,18 @@ PAGES: dict[str, Callable[[], str]] = {
 }
 
 
+def _made() -> dict[str, str]:
+    """Return what each file is to hold, by its name below docs/."""
+    pages = {name: f"{MADE}\n{page()}" for name, page in PAGES.items()}
+    manual = man_pages.man_pages(VARIABLES)
+    return pages | {f"man/man{name[-1]}/{name}": text for name, text in manual.items()}
+
+
 def stale() -> list[str]:
-    """Return the pages that are not what the code says."""
-    return [name for name, page in PAGES.items() if _read(DOCS / name) != f"{MADE}\n{page()}"]
+    """Return the pages that are not what the code says, and those that nothing makes any more."""
+    made = _made()
+    old = {str(path.relative_to(DOCS)) for path in DOCS.glob("man/*/*")} - made.keys()
+    return [*(name for name, text in made.items() if _read(DOCS / name) != text), *sorted(old)]
 
 
 def _read(path: Path) -> str:
@@ -183,11 +197,15 @@ def _read(path: Path) -> str:
 def main(words: list[str]) -> int:
     """Write the pages, or with --check say which are stale and return 1."""
     if words == ["--check"]:
-        for name in stale():
+        found = stale()
+        for name in found:
             sys.stderr.write(f"docs/{name} is stale: make docs\n")
-        return 1 if stale() else 0
-    for name, page in PAGES.items():
-        (DOCS / name).write_text(f"{MADE}\n{page()}", encoding="utf-8")
+        return 1 if found else 0
+    for path in DOCS.glob("man/*/*"):
+        path.unlink()
+    for name, text in _made().items():
+        (DOCS / name).parent.mkdir(parents=True, exist_ok=True)
+        (DOCS / name).write_text(text, encoding="utf-8")
     readme_tour.main()
     return 0
 

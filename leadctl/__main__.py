@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
 from typing import NoReturn
 
+OBJECTS = 50_000
+"""So many new objects are made before Python looks for those in circles: starting makes as many."""
+
 
 def main() -> NoReturn:
-    """Run the command line of this process and exit with its code."""
+    """Run the command line of this process and end it with its code."""
+    gc.set_threshold(OBJECTS)
+    _end(run())
+
+
+def run() -> int:
+    """Run the command line of this process and return its exit code."""
     try:
         from leadctl import streams
 
@@ -22,7 +32,19 @@ def main() -> NoReturn:
         code = 130
     except (OSError, ImportError, MemoryError) as error:
         code = _not_started(error)
-    sys.exit(code)
+    return code
+
+
+def _end(code: int) -> NoReturn:
+    """End at once. What a command opens it closes itself; Python would take down every module, and
+    that takes as long as a fifth of its start.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):  # lost, and told already
+            continue
+    os._exit(code)
 
 
 def _not_started(error: Exception) -> int:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from leadctl.values import dataclass
 
+INTERRUPTED = 130
+"""The exit code of a command that a person has stopped (Ctrl-C)."""
+
 
 class LeadctlError(Exception):
     """A failure a person can act on: one sentence, and where there is one, what to do next.
 
     `exit_code` is the process's; `hint` is a further line or lines, often a command to type.
+    `instead` is a word that was typed and the one that was meant: the same line with it is printed.
     """
 
     exit_code = 1
+    instead: tuple[str, str] | None = None
 
     def __init__(self, sentence: str, *, hint: str = "") -> None:
         super().__init__(sentence)
@@ -83,11 +88,17 @@ class Problem:
         return f"{place}:{path} {self.message}{mend}"
 
 
+TOLD = 100
+"""So many problems at most are told at once: nobody reads on."""
+
+
 class Invalid(LeadctlError):
-    """A file does not say what it should; every problem found is listed at once."""
+    """A file does not say what it should; what is wrong is listed at once."""
 
     exit_code = 5
 
     def __init__(self, problems: list[Problem], *, hint: str = "") -> None:
-        super().__init__("\n".join(str(problem) for problem in problems), hint=hint)
+        told = [str(problem) for problem in problems[:TOLD]]
+        told += [f"and {len(problems) - TOLD} more"] if len(problems) > TOLD else []
+        super().__init__("\n".join(told), hint=hint)
         self.problems = problems

@@ -10,11 +10,10 @@ from pathlib import Path
 
 import click
 
-from leadctl.errors import LeadctlError
+from leadctl.errors import INTERRUPTED, LeadctlError
 from leadctl.render.safe import safe_lines
 from leadctl.streams import OutputLost, abandon_output
 
-INTERRUPTED = 130
 READER_GONE = 141  # as git and cat die: 128 + SIGPIPE
 USAGE = 2
 DISK = 6
@@ -22,16 +21,17 @@ DONE_BUT = 7
 BUG = 1
 
 
-def report(error: BaseException, stored: Sequence[str] = ()) -> int:
+def report(error: BaseException, stored: Sequence[str] = (), typed: Sequence[str] = ()) -> int:
     """Say what went wrong on stderr and return the exit code.
 
-    `stored` is what was done for good before: then nothing is told as if it had not happened.
+    `typed` are the words of the command line; `stored` is what was done for good before: then
+    nothing is told as if it had not happened.
     """
     if os.environ.get("LEADCTL_DEBUG") == "1":
         _say("".join(traceback.format_exception(error)).rstrip())
     if isinstance(error, SystemExit) and not stored:  # completion, a request to stop
         return error.code if isinstance(error.code, int) else BUG
-    return _after(error, stored) if stored else _instead(error)
+    return _after(error, stored) if stored else _instead(error, typed)
 
 
 def _after(error: BaseException, stored: Sequence[str]) -> int:
@@ -41,7 +41,7 @@ def _after(error: BaseException, stored: Sequence[str]) -> int:
     cause = _cause(error)
     _say(f"leadctl: Done {_as_words(stored)}, but {cause[:1].lower()}{cause[1:]}")
     _say(_way_back(stored))
-    if isinstance(error, click.Abort | KeyboardInterrupt | EOFError):
+    if isinstance(error, click.Abort | KeyboardInterrupt):
         return INTERRUPTED
     told = error.code if isinstance(error, SystemExit) else DONE_BUT
     return told if isinstance(told, int) and told else DONE_BUT
@@ -66,7 +66,7 @@ def _cause(error: BaseException) -> str:
         return error.sentence
     if isinstance(error, click.ClickException):
         return error.format_message()
-    if isinstance(error, click.Abort | KeyboardInterrupt | EOFError | SystemExit):
+    if isinstance(error, click.Abort | KeyboardInterrupt | SystemExit):
         return "it was interrupted before its end."
     if isinstance(error, OutputLost):
         return f"what it says could not be printed: {_system_words(error)}."
@@ -75,20 +75,41 @@ def _cause(error: BaseException) -> str:
     return f"what came after it failed: {_bug_words(error)}."
 
 
-def _instead(error: BaseException) -> int:
+def _instead(error: BaseException, typed: Sequence[str]) -> int:
     """Report a failure before which nothing was stored."""
     if isinstance(error, LeadctlError):
         _say(f"leadctl: {error.sentence}")
         _say(error.hint)
+        _say(_meant(error, typed))
         return error.exit_code
     if isinstance(error, click.ClickException):
         return _usage(error)
-    if isinstance(error, click.Abort | KeyboardInterrupt | EOFError):
+    if isinstance(error, click.Abort | KeyboardInterrupt):
         _say("leadctl: interrupted")
         return INTERRUPTED
     if isinstance(error, OSError):
         return _system(error)
     return _bug(error)
+
+
+def _meant(error: LeadctlError, typed: Sequence[str]) -> str:
+    """Return the line that was typed with the word that was meant, ready to paste; or ""."""
+    word, meant = error.instead or ("", "")
+    wanted = word.split()
+    for at in range(len(typed)):
+        for end in range(at + 1, len(typed) + 1):
+            if wanted and " ".join(typed[at:end]).split() == wanted:
+                words = [*typed[:at], meant, *typed[end:]]
+                return f"  leadctl {' '.join(_quoted(one) for one in words)}"
+    return ""
+
+
+def _quoted(word: str) -> str:
+    """Return a word as a shell takes it, in the quotes that people use."""
+    from shlex import quote
+
+    plain = word and all(letter.isalnum() or letter in " -_.,:@+'/=" for letter in word)
+    return f'"{word}"' if plain and (" " in word or "'" in word) else quote(word)
 
 
 def _usage(error: click.ClickException) -> int:

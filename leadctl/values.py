@@ -9,11 +9,24 @@ the type checker; it is what makes values hashable.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, TypeVar, dataclass_transform, overload
+from operator import attrgetter
+from types import FunctionType
+from typing import Protocol, TypeVar, cast, dataclass_transform, overload
 
 T = TypeVar("T")
 
-_NONE: Any = object()
+_NONE = object()
+
+
+class _Values(Protocol):
+    """What a class of values has, once it is made one."""
+
+    __values__: Mapping[str, object]
+    __compared__: tuple[str, ...]
+    __given__: tuple[str, ...]
+    __read_all__: Callable[[object], tuple[object, ...]]
+    __keywords__: bool
+    __dataclass_fields__: object
 
 
 class _Field:
@@ -21,18 +34,22 @@ class _Field:
 
     __slots__ = ("compare", "default", "default_factory", "init")
 
-    def __init__(self, default: Any, default_factory: Any, init: bool, compare: bool) -> None:
+    def __init__(self, default: object, default_factory: object, init: bool, compare: bool) -> None:
         self.default, self.default_factory = default, default_factory
         self.init, self.compare = init, compare
 
 
+@overload
+def field(*, default: T, init: bool = True, compare: bool = True) -> T: ...
+@overload
+def field(*, default_factory: Callable[[], T], init: bool = True, compare: bool = True) -> T: ...
 def field(
     *,
-    default: Any = _NONE,
-    default_factory: Any = _NONE,
+    default: object = _NONE,
+    default_factory: object = _NONE,
     init: bool = True,
     compare: bool = True,
-) -> Any:
+) -> object:
     """Say how a field is made where nothing is given for it.
 
     One that is not `init` cannot be given; one that is not `compare` has no part in equality, and
@@ -56,18 +73,18 @@ def dataclass(
     slots: bool = False,
     kw_only: bool = False,
     order: bool = False,
-) -> Any:
+) -> object:
     """Make a class one of values: made from its annotated fields, equal where all of them are."""
 
-    def made(plain: Any) -> Any:
+    def made(plain: type[T]) -> type[T]:
         return _made(plain, frozen=frozen, slots=slots, kw_only=kw_only, order=order)
 
     return made if cls is None else made(cls)
 
 
-def _made(cls: Any, *, frozen: bool, slots: bool, kw_only: bool, order: bool) -> Any:
+def _made(cls: type[T], *, frozen: bool, slots: bool, kw_only: bool, order: bool) -> type[T]:
     own = cls.__annotations__
-    inherited = getattr(cls, "__values__", {})
+    inherited: dict[str, object] = getattr(cls, "__values__", {})
     body = dict(cls.__dict__)
     found = {name: body.get(name, _NONE) for name in own}
     if slots:
@@ -75,12 +92,14 @@ def _made(cls: Any, *, frozen: bool, slots: bool, kw_only: bool, order: bool) ->
     else:
         for name in [name for name, default in found.items() if isinstance(default, _Field)]:
             delattr(cls, name)
-    cls.__values__ = {**inherited, **found}
-    cls.__compared__ = tuple(n for n, default in cls.__values__.items() if _counts(default))
-    cls.__given__ = tuple(n for n, default in cls.__values__.items() if _is_given(default))
-    cls.__keywords__ = kw_only
-    cls.__dataclass_fields__ = _AsFields()
-    methods: dict[str, Any] = {
+    all_fields, told = {**inherited, **found}, cast("_Values", cls)
+    told.__values__ = all_fields
+    told.__compared__ = tuple(n for n, default in all_fields.items() if _counts(default))
+    told.__given__ = tuple(n for n, default in all_fields.items() if _is_given(default))
+    told.__read_all__ = staticmethod(_reader(told.__given__))
+    told.__keywords__ = kw_only
+    told.__dataclass_fields__ = _AsFields()
+    methods: dict[str, object] = {
         "__init__": _first,
         "__repr__": _repr,
         "__eq__": _eq,
@@ -99,7 +118,7 @@ def _made(cls: Any, *, frozen: bool, slots: bool, kw_only: bool, order: bool) ->
 class _AsFields:
     """What the standard library's `replace` and `fields` look for, made when they do."""
 
-    def __get__(self, value: Any, cls: Any = None) -> dict[str, Any]:
+    def __get__(self, value: object, cls: _Values) -> dict[str, object]:
         import dataclasses
 
         made = {}
@@ -109,25 +128,33 @@ class _AsFields:
         return made
 
 
-def _slotted(cls: Any, body: dict[str, Any], names: Mapping[str, Any]) -> Any:
+def _slotted(cls: type[T], body: dict[str, object], names: Mapping[str, object]) -> type[T]:
     """Return the class with slots for its fields in place of a dictionary."""
     left = {key: value for key, value in body.items() if key not in names}
     for key in ("__dict__", "__weakref__"):
         left.pop(key, None)
-    made = type(cls)(cls.__name__, cls.__bases__, {**left, "__slots__": tuple(names)})
+    make: Callable[..., type[T]] = type(cls)
+    made = make(cls.__name__, cls.__bases__, {**left, "__slots__": tuple(names)})
     made.__qualname__ = cls.__qualname__
     return made
 
 
-def _counts(default: Any) -> bool:
+def _reader(names: tuple[str, ...]) -> Callable[[object], tuple[object, ...]]:
+    """Return what reads all fields of a value that can be given, in one go."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda value: tuple([getattr(value, name) for name in names])
+
+
+def _counts(default: object) -> bool:
     return not isinstance(default, _Field) or default.compare
 
 
-def _is_given(default: Any) -> bool:
+def _is_given(default: object) -> bool:
     return not isinstance(default, _Field) or default.init
 
 
-def _first(self: Any, *given: Any, **named: Any) -> None:
+def _first(self: object, *given: object, **named: object) -> None:
     """Stand in for `__init__` until the first value of a class is made."""
     for cls in type(self).__mro__:
         if cls.__dict__.get("__init__") is _first:
@@ -136,24 +163,25 @@ def _first(self: Any, *given: Any, **named: Any) -> None:
     type(self).__init__(self, *given, **named)
 
 
-def _compiled(cls: Any) -> Any:
+def _compiled(cls: type) -> FunctionType:
     """Return the `__init__` of a class of values."""
-    known: dict[str, Any] = {"_none": _NONE}
-    given, lines = [], []
-    for name, default in cls.__values__.items():
+    known: dict[str, object] = {"_none": _NONE}
+    given, lines, told = [], [], cast("_Values", cls)
+    for name, default in told.__values__.items():
         argument, line = _assigned(name, default, known)
         given += [argument] if argument else []
         lines += [line] if line else []
     if "__post_init__" in dir(cls):
         lines.append("self.__post_init__()")
-    head = ", ".join(["self", *(["*"] if cls.__keywords__ and given else []), *given])
+    head = ", ".join(["self", *(["*"] if told.__keywords__ and given else []), *given])
     exec(f"def __init__({head}):\n " + "\n ".join(lines or ["pass"]), known)
     made = known["__init__"]
+    assert isinstance(made, FunctionType)
     made.__qualname__ = f"{cls.__qualname__}.__init__"
     return made
 
 
-def _assigned(name: str, default: Any, known: dict[str, Any]) -> tuple[str, str]:
+def _assigned(name: str, default: object, known: dict[str, object]) -> tuple[str, str]:
     """Return a field's argument and the line that sets it; what they name is put into `known`."""
     plain = f"self.{name} = {name}"
     if not isinstance(default, _Field):
@@ -170,46 +198,47 @@ def _assigned(name: str, default: Any, known: dict[str, Any]) -> tuple[str, str]
     return (name, plain) if default.init else ("", "")
 
 
-def _content(self: Any) -> tuple[Any, ...]:
+def _content(self: _Values) -> tuple[object, ...]:
     return tuple([getattr(self, name) for name in self.__compared__])
 
 
-def _repr(self: Any) -> str:
+def _repr(self: _Values) -> str:
     shown = ", ".join(f"{name}={getattr(self, name, None)!r}" for name in self.__compared__)
     return f"{type(self).__qualname__}({shown})"
 
 
-def _eq(self: Any, other: Any) -> Any:
+def _eq(self: _Values, other: _Values) -> object:
     if self is other:
         return True
     return _content(self) == _content(other) if _are_alike(self, other) else NotImplemented
 
 
-def _are_alike(self: Any, other: Any) -> bool:
+def _are_alike(self: _Values, other: _Values) -> bool:
     """Whether two values have the same fields, of one class or of one that only adds to it."""
     return self.__values__ is getattr(type(other), "__values__", None)
 
 
-def _hash(self: Any) -> int:
+def _hash(self: _Values) -> int:
     return hash(_content(self))
 
 
-def _lt(self: Any, other: Any) -> Any:
+def _lt(self: _Values, other: _Values) -> object:
     return _content(self) < _content(other) if _are_alike(self, other) else NotImplemented
 
 
-def replace(value: T, /, **changes: Any) -> T:
+def replace(value: T, /, **changes: object) -> T:
     """Return a value with some fields changed. TypeError for a name that is no field."""
-    names: tuple[str, ...] = value.__given__  # type: ignore[attr-defined]  # set by `dataclass`
-    kept = {name: getattr(value, name) for name in names if name not in changes}
-    return type(value)(**kept, **changes)
+    told = cast("_Values", value)
+    kept = dict(zip(told.__given__, told.__read_all__(value), strict=True))
+    kept.update(changes)
+    return type(value)(**kept)
 
 
-def names_of(value: Any) -> Iterator[str]:
+def names_of(value: object) -> Iterator[str]:
     """Yield the names of a value's fields, or of a class's, in their order."""
-    yield from value.__values__
+    yield from cast("_Values", value).__values__
 
 
-def is_value(thing: Any) -> bool:
+def is_value(thing: object) -> bool:
     """Whether something is a value of such a class."""
     return not isinstance(thing, type) and hasattr(type(thing), "__values__")

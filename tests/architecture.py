@@ -25,6 +25,7 @@ LAYERS = {
     "rules": "rules",
     "errors": "errors",
     "values": "errors",
+    "patterns": "errors",
     "": "errors",  # the package itself: its version
 }
 """Top module or folder -> its layer. What is not listed here does not belong in the package."""
@@ -41,17 +42,29 @@ BELOW = {
 """Layer -> the layers that it may import."""
 
 ROOMS = (
-    *("", "values", "errors"),
-    *("rules.time", "rules.leads", "rules.query", "rules.language", "rules.clauses", "rules.due"),
-    *("rules.moves.judging", "rules.moves.effects", "rules.moves", "rules.pipelines"),
+    *("", "values", "patterns", "errors"),
+    *(
+        "rules.time",
+        "rules.leads",
+        "rules.query",
+        "rules.language",
+        "rules.due.rows",
+        "rules.clauses",
+        "rules.moves.judging",
+        "rules.due",
+    ),
+    *("rules.moves.effects", "rules.moves", "rules.pipelines"),
     *("rules.joining", "rules.importing.languages", "rules.importing"),
     *("rules.reports", "rules.reports.kinds"),
     "render",
-    *("book.files", "book.run_command", "book.side_process"),
+    *("book.temps", "book.files", "book.run_command", "book.side_process"),
     *("book.text", "book.tables", "book.own_files", "book.journal", "book.index", "book.git"),
-    *("book.book", "book.selector", "book.writing", "book.scratch", "book.surroundings"),
-    *("actions", "actions.importing", "actions.pipelines", "actions.sharing"),
-    "commands",
+    *("book.seen_files", "book.book", "book.selector", "book.writing"),
+    *("book.scratch", "book.surroundings"),
+    *("actions", "actions.looking", "actions.recording", "actions.keeping"),
+    *("actions.importing", "actions.pipelines", "actions.sharing"),
+    *("commands.starting", "commands.offering", "commands.telling"),
+    *("commands.asking", "commands"),
     *("streams", "failure", "cli", "__main__"),
 )
 """Every room (a folder, or a module that stands alone), the lowest first: arrows only go down.
@@ -62,7 +75,7 @@ A room holds the modules that lie in its folder itself; a folder within it is a 
 DOORS = frozenset({"rules", "book"})
 """Folders of rooms, in which no module lies but what says so in a sentence."""
 
-SESSION = "leadctl.commands.session"
+SESSION = "leadctl.commands.starting.session"
 LIBRARIES = {
     "click": {"cli", "commands"},
     "tabulate": {"render"},
@@ -80,7 +93,13 @@ LIBRARIES = {
     "os": {"cli", "book", SESSION},
     "glob": {"book"},
     "time": {"book", SESSION},
-    "signal": {"cli", "leadctl.book.side_process", "leadctl.book.writing.undisturbed"},
+    "signal": {
+        "leadctl.book.journal.lock",
+        "cli",
+        "leadctl.book.side_process",
+        "leadctl.book.writing.undisturbed",
+        "leadctl.book.own_files.pager",  # Ctrl-C is the pager's while it shows a page
+    },
     "multiprocessing": {"leadctl.book.side_process"},
     "marshal": {"leadctl.book.side_process"},
     "socket": set(),
@@ -88,11 +107,12 @@ LIBRARIES = {
     "http": set(),
     "smtplib": set(),
     "dataclasses": {"leadctl.values"},  # slow to import: that module has the same
-    "pickle": {"leadctl.book.index.packing"},  # read back as plain values alone
+    "pickle": {"leadctl.book.index.packing", "leadctl.book.index.definitions"},  # values alone
     "logging": set(),
     "importlib": {
         "leadctl.rules.reports.report",
-        "leadctl.commands.lazy_group",
+        "leadctl.commands.starting.lazy_group",
+        "leadctl.commands.schema",
         "leadctl.render.formats",
         "book",
     },
@@ -120,8 +140,8 @@ ATTRIBUTES = {
     "os.environb": set[str](),
     "os.getenv": set[str](),
     "os.system": set[str](),
-    "os._exit": set[str](),
-    "sys.exit": {"leadctl.__main__"},
+    "os._exit": {"leadctl.__main__"},
+    "sys.exit": set[str](),
     "sys.argv": {"leadctl.cli"},
     "sys.stdout": {"cli", "commands"},
     "sys.stderr": {"cli", "commands"},
@@ -132,6 +152,7 @@ ATTRIBUTES = {
     "time.time": CLOCK,
     "time.time_ns": CLOCK,
     "time.localtime": set[str](),
+    "typing.Any": set[str](),  # what is not known yet is an object, and looked at before it is used
 }
 """The last two names of a dotted one -> who may use it."""
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,19 @@ class Cli:
     def at(self, now: str) -> Cli:
         """Run at this moment (--now)."""
         return replace(self, now=now)
+
+    def later(self, **span: float) -> Cli:
+        """Run so long after the moment it has now."""
+        return self.at((datetime.fromisoformat(self.now) + timedelta(**span)).isoformat())
+
+    def buyers(self, now: str, *lines: str) -> Cli:
+        """Make a book of buyers in New York here at a moment, run these lines in it, return it."""
+        book = self.at(now).noting()
+        zone = "--timezone America/New_York"
+        book.fast(f"init . --pipeline streeteasy-buyer {zone} --no-input")
+        for line in lines:
+            book.fast(line)
+        return book
 
     def acting(self, agent: str) -> Cli:
         """Run as this agent (--as)."""

@@ -17,8 +17,9 @@ settings.register_profile("landing", derandomize=True, deadline=None)
 settings.register_profile("soak", deadline=None)
 settings.load_profile("soak" if os.environ.get("LEADCTL_SOAK") else "landing")
 
-# Started in the background of a shell the runner ignores Ctrl-C, and so would all that it starts.
+# Started in the background, or by nohup, the runner ignores signals, and so would all it starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.fixture

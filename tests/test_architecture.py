@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterable
 from statistics import median, quantiles
 
@@ -17,6 +18,7 @@ from architecture import (
     Module,
     circle,
     function_lengths,
+    imports,
     leaves_its_room,
     module,
     modules,
@@ -24,6 +26,9 @@ from architecture import (
     violations,
 )
 from cli_runner import ROOT
+
+LONGEST = 300
+"""Lines of a module, at most: one that is longer has two subjects."""
 
 SOURCES = modules(ROOT / "leadctl", ROOT)
 TESTS = modules(ROOT / "tests", ROOT)
@@ -135,6 +140,30 @@ def test_tests_lie_as_what_they_test() -> None:
     assert [name for name in folders if name.startswith(tops) and name not in ROOMS] == []
 
 
+def test_every_use_case_is_tested_by_name() -> None:
+    """Each module of actions that a command calls is imported by a test; so is each rule's room."""
+    called = _imported([one for one in SOURCES if one.layer in {"commands", "cli"}])
+    tested = _imported(TESTS)
+    actions = {one.name for one in SOURCES if one.layer == "actions" and not _is_room(one)}
+    assert sorted((actions & called) - tested) == []
+
+
+def test_no_two_test_files_share_a_name() -> None:
+    """pytest cannot collect both in one run, and says so only when a worker is given both."""
+    names = Counter(path.name for path in (ROOT / "tests").rglob("test_*.py"))
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def _is_room(source: Module) -> bool:
+    return source.file.endswith("__init__.py")
+
+
+def _imported(sources: Iterable[Module]) -> set[str]:
+    """Return the modules that are imported, a name taken from one counting for it."""
+    names = {name for source in sources for _, name in imports(source)}
+    return names | {name.rpartition(".")[0] for name in names}
+
+
 def test_nothing_but_source_lies_in_the_package() -> None:
     """Every folder of the package is a Python package; no data hides between the modules."""
     folders = {path.parent for path in (ROOT / "leadctl").rglob("*.py")}
@@ -149,6 +178,12 @@ def test_functions_are_short() -> None:
     longest = sorted(lengths.items(), key=lambda item: -item[1])[:10]
     assert median(lengths.values()) <= 9, longest
     assert quantiles(lengths.values(), n=10)[-1] <= 25, longest
+
+
+def test_no_file_holds_two_subjects() -> None:
+    """Each module of the package is short enough to be read at a sitting."""
+    lines = {source.file: source.source.count("\n") for source in SOURCES}
+    assert {file: count for file, count in lines.items() if count > LONGEST} == {}
 
 
 def test_no_module_is_a_drawer() -> None:

@@ -14,9 +14,10 @@ import pytest
 from cli_runner import ENV, ROOT, Cli
 
 from leadctl import __version__, errors
-from leadctl.cli import SECTIONS, app, main
-from leadctl.commands.globals import Globals
-from leadctl.commands.lazy_group import LazyGroup
+from leadctl.cli import app, main
+from leadctl.commands.starting.command_table import SECTIONS
+from leadctl.commands.starting.globals import Globals
+from leadctl.commands.starting.lazy_group import LazyGroup
 
 LEADCTL = [sys.executable, "-m", "leadctl"]
 
@@ -128,6 +129,7 @@ def test_globals_reach_the_command(cli: Cli, monkeypatch: pytest.MonkeyPatch) ->
         (OSError(28, "No space left on device", "x.toml"), 6, "refused x.toml: no space left"),
         (click.ClickException("Words."), 2, "leadctl: Words."),
         (SystemExit(143), 143, ""),
+        (EOFError(), 1, "leadctl: this is a bug in leadctl: EOFError at "),
     ],
 )
 def test_each_failure_has_its_exit_code(
@@ -170,7 +172,7 @@ def test_escapes_in_a_message_are_shown(cli: Cli, monkeypatch: pytest.MonkeyPatc
 @pytest.mark.parametrize(
     ("script", "code", "said"),
     [
-        ("$leadctl --help | true; exit ${PIPESTATUS[0]}", 141, b""),
+        ("{ sleep 0.5; $leadctl --help; } | true; exit ${PIPESTATUS[0]}", 141, b""),
         ("$leadctl --help >/dev/full", 6, b"could not be written: no space left on device"),
         ("$leadctl --help >&-", 6, b"could not be written"),
         ("$leadctl --version >/dev/null 2>&-", 0, b""),
@@ -234,4 +236,5 @@ def test_completion_knows_the_options(tmp_path: Path) -> None:
     done = shell(
         "_LEADCTL_COMPLETE=bash_complete COMP_WORDS='leadctl --n' COMP_CWORD=1 $leadctl", tmp_path
     )
-    assert done.stdout.split() == [b"plain,--now", b"plain,--no-color"]
+    offered = [line.split()[0] for line in done.stdout.splitlines()]
+    assert offered == [b"plain,--now", b"plain,--no-color", b"plain,--no-input"]

@@ -47,7 +47,7 @@ def test_the_clause_is_all_it_takes() -> None:
     try:
         small = pipeline('[status.Gate]\ndefinition = "x"\nrequires = [{ weekday = "tue" }]\n')
         refused = judge(case(lead(), small), "Gate")
-        assert [unmet.sentence for unmet in refused.unmet] == ["today is tue"]
+        assert [unmet.sentence for unmet in refused.unmet] == ["only once today is tue"]
         assert judge(case(lead(), small, days=1), "Gate").allowed
         assert kind.example in language_reference()
     finally:

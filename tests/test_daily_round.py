@@ -33,7 +33,7 @@ def test_an_imported_lead_is_moved_along_the_pipeline_and_one_step_is_refused(bo
         "Maria Alvarez",
         "Not moved to Appointment Set",
         "stays in New Connection",
-        "Appointment has a day and a time",
+        "An appointment needs a day and a time",
         "leadctl set",
         "Possible now:",
         "--force --reason",

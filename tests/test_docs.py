@@ -7,16 +7,17 @@ import subprocess
 import sys
 import tomllib
 
-from cli_runner import ENV, ROOT
+from cli_runner import ENV, ROOT, Cli
 from scenario_runner import printing
 
 from leadctl.actions.pipelines.definition_list import check
 from leadctl.actions.pipelines.scenarios import play
+from leadctl.book.own_files import setting_table as options
 from leadctl.book.own_files.definitions import Definitions
 from leadctl.book.own_files.scenario_files import scenario_file
 from leadctl.book.text.toml_write import format_value
 from leadctl.rules.pipelines.key_examples import every_place, key_examples
-from leadctl.rules.pipelines.scenario import DUE_KEYS, SCENARIO_KEYS, STEP_KEYS
+from leadctl.rules.pipelines.scenario_keys import DUE_KEYS, SCENARIO_KEYS, STEP_KEYS
 
 sys.path.append(str(ROOT / "docs"))
 
@@ -53,6 +54,20 @@ def test_every_key_of_scenarios_is_played() -> None:
     assert {key for scenario in data["scenario"] for key in scenario} == set(SCENARIO_KEYS)
     for key in (*STEP_KEYS, *SCENARIO_KEYS, *DUE_KEYS):
         assert f"`{key}`" in page, key
+
+
+def test_the_example_of_settings_has_every_key_and_is_read(cli: Cli) -> None:
+    """The page's leadctl.toml has every key of a book and of an agent, each of its kind."""
+    text = (EXAMPLES / "book" / "leadctl.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    assert set(data) == {option.name for option in options.BOOK}
+    agents = data["agents"].values()
+    assert {key for one in agents for key in one} >= {option.name for option in options.AGENT}
+    cli.noting().fast("init")
+    (cli.cwd / "leadctl.toml").write_text(text, encoding="utf-8")
+    shown = cli.noting().fast("config show --origin").out
+    assert "agents.kim.zips" in shown
+    assert "constants.term_ends" in shown
 
 
 def test_every_library_has_its_reason() -> None:

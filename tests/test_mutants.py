@@ -6,7 +6,8 @@ import tomllib
 
 import pytest
 from cli_runner import ROOT
-from mutants import is_killed, mutations, sound
+from code_mutants import known_to_change_nothing, mutants
+from mutants import EQUIVALENT, is_killed, mutations, sound
 
 from leadctl.book.own_files.definitions import Definitions
 from leadctl.book.own_files.scenario_files import with_scenarios
@@ -35,6 +36,23 @@ def test_what_breaks_no_rule_is_not_noticed(name: str) -> None:
     """A definition in which only a word for people differs passes: nothing is killed idly."""
     text = (ROOT / "pipelines" / f"{name}.toml").read_text()
     assert not is_killed(name, text.replace('version = "', 'version = "new '))
+
+
+@pytest.mark.parametrize("name", sorted(EQUIVALENT))
+def test_those_that_change_nothing_are_there_and_are_few(name: str) -> None:
+    """Each named as equivalent is a mutant of the definition as it is now, with its reason."""
+    words = {words for words, _ in sound(name)}
+    assert {*EQUIVALENT[name]} <= words
+    assert all(EQUIVALENT[name].values())
+    assert len(EQUIVALENT[name]) <= max(5, len(words) / 10)
+
+
+def test_changes_of_the_code_that_change_nothing_are_there_with_their_reasons() -> None:
+    """None is named that the code has no place for any more."""
+    named = known_to_change_nothing()
+    rooms = {"/".join(name.split(" ")[0].split(".")[1:3]) for name in named}
+    there = {one.name for room in rooms for one in mutants(room)}
+    assert [name for name, reason in named.items() if name not in there or not reason] == []
 
 
 def test_every_kind_of_change_is_made() -> None:

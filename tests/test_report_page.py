@@ -82,7 +82,7 @@ def test_the_page_says_when_and_of_what_it_is(page: Cli) -> None:
     text = page.fast("report --format html --last 30d").out
     about = re.search(r'class="about">(.*?)<', text)
     assert about is not None
-    assert about[1] == "Monday 30 November 2026, 09:00 - for Sam - the last 30d"
+    assert about[1] == "Monday 30 November 2026, 9:00 - for Sam - the last 30d"
     assert "<script" not in text
     assert not re.search(r"(src|href)=[\"']?(https?:|//)", text)
 

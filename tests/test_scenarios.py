@@ -80,6 +80,14 @@ def step(**changes: str) -> str:
     )
 
 
+ANOTHER = """
+[[scenario]]
+name = "Another"
+lead = { name = "Cy Dorn", received = 2026-11-20T10:00:00Z }
+steps = [{ at = 2026-11-20T10:30:00Z, status = "New" }]
+"""
+
+
 @pytest.mark.parametrize(
     "changes",
     [
@@ -95,7 +103,7 @@ def step(**changes: str) -> str:
 )
 def test_what_is_so_holds(cli: Cli, changes: dict[str, str]) -> None:
     """Each key of a step passes where it says what is so."""
-    ran = cli.noting("1 scenarios hold.").fast("pipeline", "test", tiny(cli.cwd, step(**changes)))
+    ran = cli.noting("1 scenario holds.").fast("pipeline", "test", tiny(cli.cwd, step(**changes)))
     assert ran.out == "ok   tiny: One\n"
 
 
@@ -131,16 +139,24 @@ def test_what_is_not_so_fails(cli: Cli, changes: dict[str, str], said: str) -> N
     [
         ({"stauts": '"New"'}, 'stauts: is not a key of this table (did you mean "status"?)'),
         ({"prints": '["x"]'}, 'prints: belongs to a step with "run"'),
-        ({"due": "[{ at = 2026-11-20T11:00:00Z }]"}, 'due[0]: "rule" is missing'),
+        ({"due": "[{ at = 2026-11-20T11:00:00Z }]"}, "due[0]: names no row"),
+        ({"not_due": "[{ kind = 'sla' }]"}, 'not_due[0]: "rule" is missing'),
         ({"due": "[{ rule = 'call', at = 2026-11-20T11:00:00 }]"}, "a time with its UTC offset"),
         ({"events": '"call"'}, "events: takes a table"),
     ],
 )
 def test_a_scenario_is_read_strictly(cli: Cli, changes: dict[str, str], said: str) -> None:
-    """An unknown key or a wrong value is an invalid file, with its line."""
-    failing = cli.exits(5, "tiny.scenarios.toml:6: scenario[0].steps[0]")
-    ran = failing.fast("pipeline", "test", tiny(cli.cwd, step(**changes)))
-    assert said in ran.err
+    """An unknown key or a wrong value is told with its line; other scenarios are played."""
+    name = tiny(cli.cwd, step(**changes))
+    file = cli.cwd / "tiny.scenarios.toml"
+    file.write_text(file.read_text() + ANOTHER)
+    failing = cli.exits(5, "1 cannot be played as written.")
+    ran = failing.fast("pipeline", "test", name)
+    assert (
+        "FAIL tiny: One\n  as written (tiny.scenarios.toml:6)\n    scenario[0].steps[0]" in ran.out
+    )
+    assert said in ran.out
+    assert "ok   tiny: Another" in ran.out
 
 
 def test_scenarios_touch_nothing_but_their_own_book(cli: Cli) -> None:

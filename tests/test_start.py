@@ -4,25 +4,36 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 
 import pytest
-from cli_runner import ENV, ROOT
+from cli_runner import ENV, ROOT, Cli
 
-from leadctl.cli import SECTIONS
-from leadctl.commands.lazy_group import Table
+from leadctl.commands.starting.command_table import SECTIONS
+from leadctl.commands.starting.lazy_group import Table
 
-HEAVY = ("leadctl.actions", "leadctl.book", "leadctl.rules", "leadctl.commands.session")
+HEAVY = ("leadctl.actions", "leadctl.book", "leadctl.rules", "leadctl.commands.starting.session")
+ROWS = "kind kinds sections saying reply sla claim promise duty appointment by_hour idle"
 LIGHT = frozenset(
     {
+        "leadctl.rules.due",
+        "leadctl.rules.due.rows",
+        *(f"leadctl.rules.due.rows.{name}" for name in ROWS.split()),
+        "leadctl.rules.time",
+        "leadctl.rules.time.clock_face",
+        "leadctl.rules.time.moments",
+        "leadctl.rules.leads.deeds",
+        "leadctl.rules.leads.outcomes",
         "leadctl.rules.reports",
         "leadctl.rules.reports.registry",
         "leadctl.rules",
-        "leadctl.rules.language",
-        "leadctl.rules.language.kinds",
+        "leadctl.rules.leads",
+        "leadctl.rules.leads.event_kind",
+        "leadctl.rules.leads.event_kinds",
     }
 )
-"""What help pages may name from below: lists of words alone."""
+"""What help pages may name from below: lists of words, kinds of rows, how a time is written."""
 SLOW = frozenset({"pathlib", "dataclasses", "tomli", "tomllib", "sqlite3", "json", "zoneinfo"})
 
 
@@ -80,3 +91,66 @@ def test_the_version_and_a_command_being_completed_import_as_little() -> None:
     for found in (imported("--version"), imported(env=completing)):
         assert [name for name in found if name.startswith(HEAVY)] == []
         assert found & (SLOW - {"json", "pathlib"}) == set()
+
+
+BUILDING = (
+    "leadctl.rules.pipelines", "leadctl.book.text.lead", "leadctl.book.index.update",
+    "leadctl.book.own_files.read_settings", "leadctl.book.index.renewing",
+    "leadctl.rules.importing", "multiprocessing",
+)  # fmt: skip
+"""What reads a file or a definition and works something out."""
+RULES = ("leadctl.rules.clauses", "leadctl.rules.moves", "leadctl.rules.due.agenda",
+         "leadctl.rules.language.pipeline")  # fmt: skip
+WRITING = ("leadctl.book.writing", "leadctl.book.journal", "hashlib", "json")
+WARM = {
+    "due": (*BUILDING, *RULES, *WRITING),
+    "due --next": (*BUILDING, *RULES, *WRITING),
+    "today": (*BUILDING, *RULES, *WRITING),
+    "list": (*BUILDING, *RULES, *WRITING),
+    "find ana": (*BUILDING, *RULES, *WRITING),
+    "show ana": ("leadctl.rules.pipelines.build", *WRITING),
+    "report status": (*BUILDING, *WRITING, "tabulate"),
+    "report": (*BUILDING, *WRITING, "tabulate"),
+    "report funnel": (*BUILDING, *WRITING, "tabulate"),
+    "status confirm ana": ("leadctl.rules.pipelines.build", "leadctl.rules.importing.words"),
+    "log ana call": ("leadctl.rules.pipelines.build", "leadctl.rules.importing.words"),
+}
+"""Command -> what it does not import where no file has changed since the last list."""
+
+
+@pytest.fixture(scope="module")
+def warm(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A book of which the index knows everything."""
+    folder = tmp_path_factory.mktemp("warm")
+    cli = Cli(folder, err=None)
+    cli.fast("init book --no-input --pipeline streeteasy-buyer --agent Sam")
+    book = cli.inside("book")
+    for name in ("Ana", "Ben"):
+        book.fast(f"add {name}")
+    return str(book.cwd)
+
+
+@pytest.mark.parametrize("line", WARM)
+def test_a_warm_command_imports_what_it_needs(line: str, warm: str) -> None:
+    """No parser, no reader of definitions and, for lists, no rule, once everything is known."""
+    words = ("--now", "2026-11-20T16:00:00Z", *line.split())
+    time.sleep(0.02)  # a file that was changed in this tick of the clock would be read again
+    for list_again in ("due", "list"):
+        imported("--now", "2026-11-20T16:00:00Z", list_again, env={"LEADCTL_INDEX": ""}, cwd=warm)
+    found = imported(*words, env={"LEADCTL_INDEX": ""}, cwd=warm)
+    assert sorted(name for name in found if name.startswith(WARM[line])) == []
+
+
+def test_completing_a_lead_imports_no_rules(warm: str) -> None:
+    """What the index knows is enough."""
+    completing = {
+        "_LEADCTL_COMPLETE": "bash_complete",
+        "COMP_WORDS": "leadctl show an",
+        "COMP_CWORD": "2",
+        "LEADCTL_INDEX": "",
+    }
+    time.sleep(0.02)
+    for _ in range(3):  # the first ones may work out what the clock has made different
+        found = imported(env=completing, cwd=warm)
+    heavy = (*BUILDING, "leadctl.book.writing")
+    assert sorted(name for name in found if name.startswith(heavy)) == []

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from leadctl.actions.workspace import Desk
-from leadctl.book.writing.operation import Operation
+from leadctl.actions.desk import Desk
 from leadctl.errors import Invalid, NotFound
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.leads.tombstone import is_tombstone
 from leadctl.values import dataclass
+
+if TYPE_CHECKING:
+    from leadctl.book.writing.operation import Operation
 
 
 @dataclass(frozen=True, slots=True)

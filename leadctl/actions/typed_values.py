@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from leadctl.errors import Usage
+from leadctl.rules.language.contents import Field
 from leadctl.rules.language.nearest import nearest
-from leadctl.rules.language.pipeline import Field
 from leadctl.rules.leads.amounts import read_amount
 from leadctl.rules.leads.lead import YEARS, outside
 from leadctl.rules.leads.money import plain
+from leadctl.rules.time.doubts import doubt
 from leadctl.rules.time.typed_times import parse_day_or_when
 from leadctl.rules.time.wall_clock import at_offset
 from leadctl.values import dataclass, replace
@@ -34,18 +34,17 @@ class Here:
 
 def read_fields(
     typed: Mapping[str, str], known: Mapping[str, Field], here: Here, *, of: str = ""
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Return typed values by the kinds of their fields; "" becomes None, which takes a field away.
 
     `of` names the event whose fields they are: it takes no others. Raises Usage naming the field
     and what it takes.
     """
-    values: dict[str, Any] = {}
+    values: dict[str, object] = {}
     for key, text in typed.items():
         kind = known.get(key)
         if kind is None and of and key != "id":
-            suggestion = nearest(key, known) or f"it takes: {', '.join(known) or 'nothing'}"
-            raise Usage(f'"{of}" has no field "{key}".', hint=suggestion)
+            raise Usage(f'"{of}" has no field "{key}".', hint=_instead(key, known, of))
         if text == "":
             values[key] = None
             continue
@@ -56,7 +55,19 @@ def read_fields(
     return values
 
 
-def read_value(text: str, kind: Field, here: Here) -> Any:
+def _instead(key: str, known: Mapping[str, Field], of: str) -> str:
+    """Return what to type instead of a field that an event does not have."""
+    if key in {"at", "outcome", "text", "message", "way"}:
+        return f"That is an option: --{_OPTIONS.get(key, key)}; see leadctl log --help"
+    near = nearest(key, known)
+    listed = f"It takes: {', '.join(known)}" if known else f"{of} takes none: say it with -m"
+    return near[:1].upper() + near[1:] or listed
+
+
+_OPTIONS = {"text": "message", "way": "in"}
+
+
+def read_value(text: str, kind: Field, here: Here) -> object:
     """Return one value. Raises ValueError with a sentence saying what the field takes."""
     if kind.type in {"date", "datetime"}:
         return _day_or_moment(text, kind, here)
@@ -69,7 +80,7 @@ def read_value(text: str, kind: Field, here: Here) -> Any:
     return _PLAIN[kind.type](text.strip(), kind)
 
 
-def _item(text: str, kind: Field, here: Here) -> Any:
+def _item(text: str, kind: Field, here: Here) -> object:
     """Return one item of a list: by the type of its items, or out of its choices."""
     of = kind.of or ("choice" if kind.choices else "text")
     return read_value(text, replace(kind, type=of, of=""), here)
@@ -78,6 +89,8 @@ def _item(text: str, kind: Field, here: Here) -> Any:
 def _day_or_moment(text: str, kind: Field, here: Here) -> date | datetime:
     """Return a day, or in a field that takes a time as well the moment, if one is named."""
     read = parse_day_or_when(text, here.now, here.zone)
+    if unclear := doubt(text, here.now, here.zone):
+        raise ValueError(unclear)
     moment = at_offset(read, here.zone) if isinstance(read, datetime) else read
     if moment.year not in YEARS:
         raise ValueError(outside(moment.year))
@@ -93,7 +106,13 @@ def _phone(text: str, region: str) -> str:
 
     number = e164(text, region)
     if not number:
-        raise ValueError(f"is no telephone number in {region}; write it with +, as +14155550132")
+        from phonenumbers import PhoneNumberFormat, example_number, format_number
+
+        one = example_number(region)
+        said = format_number(one, PhoneNumberFormat.NATIONAL) if one else "+14155550132"
+        raise ValueError(
+            f"is no telephone number in {region}, where one is {said}; of elsewhere, begin with +"
+        )
     return number
 
 

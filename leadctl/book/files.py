@@ -8,14 +8,18 @@ import os
 import stat
 import time
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
+from leadctl.book.temps import (
+    temp_in,
+)
 from leadctl.errors import Busy, Invalid, NotFound, Problem, Refused, Unreadable
+from leadctl.values import dataclass
 
 MAX_TEXT = 4 * 1024 * 1024
 """No text file of a book is larger than this many bytes."""
 
-_TEMP_START, _TEMP_END = ".leadctl-", ".tmp"
 _NO_ATIME = getattr(os, "O_NOATIME", 0)
 """Reading a whole book must not write anything, not even that it was read: that takes longer."""
 _PATIENCE = (0, 0.01, 0.03, 0.06)
@@ -33,6 +37,15 @@ _CAUSES = {
     errno.EXDEV: "the book's private folder is on another disk than its leads",
     errno.ENOLCK: "this disk gives no locks",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """One file that an operation changes, as text; None where it is not there."""
+
+    path: PurePosixPath
+    before: str | None
+    after: str | None
 
 
 _UNCHANGED = "Nothing was changed. Mend the cause and run the command again."
@@ -88,6 +101,11 @@ def read_bytes(path: Path | str, shown: str = "", limit: int = MAX_TEXT) -> byte
     return data
 
 
+def followed(path: Path) -> Path:
+    """Return the file that links lead to; one that leads round in a circle stays what it is."""
+    return Path(os.path.realpath(path))
+
+
 def read_plain(path: Path | str, shown: str = "", limit: int = MAX_TEXT) -> bytes:
     """Return a plain file's bytes, following no link and waiting on no device; OSError as it comes.
 
@@ -96,9 +114,7 @@ def read_plain(path: Path | str, shown: str = "", limit: int = MAX_TEXT) -> byte
     shown = shown or str(path)
     handle = _open_to_read(path)
     try:
-        found = os.fstat(handle)
-        if not stat.S_ISREG(found.st_mode):
-            raise Invalid([Problem(shown, 0, "", "is not a plain file")])
+        found = _plain(handle, shown)
         if found.st_size > limit:
             said = f"is larger than {limit // 1024} KiB"
             raise Invalid([Problem(shown, 0, "", said, "take something out of it by hand")])
@@ -108,6 +124,24 @@ def read_plain(path: Path | str, shown: str = "", limit: int = MAX_TEXT) -> byte
         return data
     finally:
         os.close(handle)
+
+
+def open_plain(path: Path, shown: str = "") -> BinaryIO:
+    """Open a plain file to read it piece by piece; otherwise as `read_plain`."""
+    handle = _open_to_read(path)
+    try:
+        _plain(handle, shown or str(path))
+    except BaseException:
+        os.close(handle)
+        raise
+    return os.fdopen(handle, "rb")
+
+
+def _plain(handle: int, shown: str) -> os.stat_result:
+    found = os.fstat(handle)
+    if not stat.S_ISREG(found.st_mode):
+        raise Invalid([Problem(shown, 0, "", "is not a plain file")])
+    return found
 
 
 def _open_to_read(path: Path | str) -> int:
@@ -174,20 +208,15 @@ def link_new(temp: Path, path: Path) -> None:
         write_new(path, temp.read_bytes(), mode_of(temp))  # a disk that has no hard links
 
 
-def mode_of(path: Path, default: int = 0o600) -> int:
+def mode_of(path: Path | str, default: int = 0o600) -> int:
     """Return the mode that a file has, or `default`. Raises Refused for anything but a file."""
     try:
-        mode = path.lstat().st_mode
+        mode = os.lstat(path).st_mode
     except FileNotFoundError:
         return default
     if not stat.S_ISREG(mode):
-        raise Refused(f"{path.name} is a link or a folder; leadctl writes plain files only.")
+        raise Refused(f"{Path(path).name} is a link or a folder; leadctl writes plain files only.")
     return stat.S_IMODE(mode)
-
-
-def temp_in(folder: Path) -> Path:
-    """Return a name for a file in the making: hidden, ignored by readers, known to `sweep`."""
-    return folder / f"{_TEMP_START}{os.getpid()}-{os.urandom(6).hex()}{_TEMP_END}"
 
 
 def write_new(path: Path | str, data: bytes, mode: int = 0o600, *, durable: bool = True) -> None:
@@ -255,39 +284,8 @@ def private_folder(folder: Path) -> None:
 
 def guard_folders(root: Path, path: Path) -> None:
     """Refuse a path that a link between the book's root and the file leads elsewhere."""
-    for folder in path.relative_to(root).parents:
+    for folder in reversed(path.relative_to(root).parents):
         place = root / folder
         with contextlib.suppress(FileNotFoundError):
             if place != root and not stat.S_ISDIR(place.lstat().st_mode):
                 raise Refused(f"{folder} is not a plain folder; leadctl follows no links.")
-
-
-def sweep(folder: Path, *, locked: bool = True) -> None:
-    """Remove what killed writers left of files in the making; call it under the book's lock, when
-    nothing of ours is in the making. Where others write without it (`locked` is False), what a
-    process that is alive may be making stays.
-    """
-    with contextlib.suppress(OSError):
-        for temp in folder.glob(f"{_TEMP_START}*{_TEMP_END}"):
-            if locked or not _is_at_work(temp.name):
-                temp.unlink(missing_ok=True)
-
-
-def left_over(folder: Path) -> list[str]:
-    """Return the names of files in the making that a killed writer has left in a folder."""
-    with contextlib.suppress(OSError):
-        names = [temp.name for temp in folder.glob(f"{_TEMP_START}*{_TEMP_END}")]
-        return sorted(name for name in names if not _is_at_work(name))
-    return []
-
-
-def _is_at_work(name: str) -> bool:
-    """Whether another process that is alive may be making a file of this name."""
-    number = name.removeprefix(_TEMP_START).partition("-")[0]
-    if not (number.isascii() and number.isdecimal()) or int(number) == os.getpid():
-        return False
-    try:
-        os.kill(int(number), 0)
-    except (OSError, OverflowError):
-        return False
-    return True

@@ -7,7 +7,6 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from leadctl.book.book import Book
 from leadctl.book.own_files.places import PIPELINES
@@ -17,7 +16,7 @@ _MEMORY = "/dev/shm"
 
 
 @contextmanager
-def scratch_book(settings: Mapping[str, Any], definitions: Mapping[str, str]) -> Iterator[Book]:
+def scratch_book(settings: Mapping[str, object], definitions: Mapping[str, str]) -> Iterator[Book]:
     """Make a book with these settings and definitions (by id), and remove it at the end.
 
     It lies in memory where the system has room for files there. Raises Invalid for its settings.

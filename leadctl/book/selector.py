@@ -12,12 +12,14 @@ from leadctl.book.book import Book
 from leadctl.book.own_files.places import id_of
 from leadctl.book.text.broken import Broken
 from leadctl.errors import Invalid, LeadctlError, NotFound
-from leadctl.rules.leads.fields import FIELDS
+from leadctl.rules.leads.fields import FIELDS, MORE
 from leadctl.rules.leads.lead import ID, Lead
 
 _LISTED = 10
+_DIGITS = 4
+"""So many digits may be a piece of a telephone number."""
 _REACHING = tuple(one.name for one in FIELDS if one.searchable and one.name != "name")
-_PHONES = ("phone", "phones")
+_PHONES = ("phone", MORE["phone"])
 WHOLE, WORD, START, PIECE = range(4)
 """How well a text fits: it is the whole value, a whole word of it, a start of one, or a piece."""
 
@@ -44,28 +46,72 @@ def find_lead(
     cannot be read could be the one.
     """
     wanted = selector.strip()
-    direct = _by_name(book, wanted)
-    if direct:
+    if ID.fullmatch(wanted) and book.named(wanted):
+        return book.load(wanted)
+    if direct := _by_name(book, wanted):
         return book.load_path(direct)
     found, unreadable = _candidates(book, wanted, sight)
-    if unreadable:
+    _refuse_unreadable(unreadable)
+    if not found:
+        raise NotFound(f"No lead matches {selector!r}.", hint=_closest(book, wanted, sight))
+    return _one_of(found, selector, choose)
+
+
+def find_together(
+    book: Book, words: Sequence[str], sight: Sight = EVERYTHING, choose: Choose | None = None
+) -> Lead | None:
+    """Return the one lead that several words mean together, None where nobody has all of them.
+
+    Raises as `find_lead` does.
+    """
+    together = " ".join(words)
+    ranked: dict[int, list[Lead]] = {}
+    unreadable: list[Broken] = []
+    for path, found in book.scan():
+        if isinstance(found, Broken):
+            if all(_may_hold(book, path, word) for word in words):
+                unreadable.append(found)
+        elif "deleted" not in found.fields and sight.sees(found):
+            rank = _rank_together(together, words, found)
+            if rank is not None:
+                ranked.setdefault(rank, []).append(found)
+    _refuse_unreadable(unreadable)
+    return _one_of(ranked[min(ranked)], together, choose) if ranked else None
+
+
+def _rank_together(together: str, words: Sequence[str], lead: Lead) -> int | None:
+    """Return how well words fit a name: as they stand, else each a word of it, or a start."""
+    if (rank := _fits(_folded(together), _folded(lead.name))) is not None:
+        return rank
+    ranks = [_fits(_folded(word), _folded(lead.name)) for word in words]
+    known = [rank for rank in ranks if rank is not None and rank < PIECE]
+    return PIECE + max(known) if len(known) == len(words) else None
+
+
+def is_whole_name(word: str, lead: Lead) -> bool:
+    """Whether a word is all there is of a lead's name."""
+    return _folded(word) == _folded(lead.name)
+
+
+def _refuse_unreadable(found: Sequence[Broken]) -> None:
+    if found:
         hint = "Mend it, or say which lead by its id."
-        raise Invalid([p for broken in unreadable for p in broken.problems], hint=hint)
+        raise Invalid([p for broken in found for p in broken.problems], hint=hint)
+
+
+def _one_of(found: Sequence[Lead], selector: str, choose: Choose | None) -> Lead:
+    """Return the one lead there is, or that is chosen. Raises NotFound listing several."""
     if len(found) > 1 and choose is not None and (chosen := choose(found)):
         return chosen
     if len(found) == 1:
         return found[0]
-    if not found:
-        raise NotFound(f"No lead matches {selector!r}.", hint=_closest(book, wanted, sight))
     listed = "\n".join(f"  {lead.id}  {lead.name}  ({lead.status})" for lead in found[:_LISTED])
     more = f"\n  and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
     raise NotFound(f"{len(found)} leads match {selector!r}; say which by its id:\n{listed}{more}")
 
 
 def _by_name(book: Book, wanted: str) -> PurePosixPath | None:
-    """Return the file that a whole id, a telling start of one, or a file's name points to."""
-    if ID.fullmatch(wanted) and book.named(wanted):
-        return book.path_of(wanted)
+    """Return the file that a telling start of an id, or a file's name, points to."""
     if "/" in wanted or wanted.endswith(".toml"):
         ending = wanted if wanted.endswith(".toml") else f"{wanted}.toml"
         paths = [name for name in book.listing.all() if f"/{name}".endswith(f"/{ending}")]
@@ -77,16 +123,11 @@ def _by_name(book: Book, wanted: str) -> PurePosixPath | None:
     return None
 
 
-def find_all(book: Book, wanted: str, sight: Sight = EVERYTHING) -> list[Lead]:
-    """Return the leads that a selector fits best: whole, else by a word, a start, or a piece."""
-    return _candidates(book, wanted, sight)[0]
-
-
 def _candidates(book: Book, wanted: str, sight: Sight) -> tuple[list[Lead], list[Broken]]:
     """Return the leads that fit best, and the files that cannot be read and could be meant."""
     ranked: dict[int, list[Lead]] = {}
     unreadable: list[Broken] = []
-    for path, found in book.scan():
+    for path, found in book.scan(_piece(wanted)):
         if isinstance(found, Broken):
             if _may_hold(book, path, wanted):
                 unreadable.append(found)
@@ -97,11 +138,20 @@ def _candidates(book: Book, wanted: str, sight: Sight) -> tuple[list[Lead], list
     return (ranked[min(ranked)] if ranked else []), unreadable
 
 
+def _piece(wanted: str) -> str:
+    """Return what stands somewhere in each lead that a text fits; "" where it may be written
+    otherwise, as telephone numbers are.
+    """
+    return "" if sum(map(str.isdigit, wanted)) >= _DIGITS else _folded(wanted)
+
+
 def _may_hold(book: Book, path: PurePosixPath, wanted: str) -> bool:
     """Whether a file that cannot be read could be the lead: the text stands in it, or its name."""
     folded = _folded(wanted)
     if not folded:
         return False
+    if str(path) in book.listing.odd:  # a whole folder of leads
+        return True
     if folded in _folded(str(path)) or folded.replace(" ", "-") in _folded(str(path)):
         return True
     try:
@@ -133,7 +183,7 @@ def rank_of(
 def _reach_rank(wanted: str, folded: str, lead: Lead, hidden: Collection[str]) -> int | None:
     """Return how well a text fits how a lead is reached: numbers, addresses."""
     digits = re.sub(r"[\s().+-]", "", wanted)
-    if len(digits) >= 4 and digits.isdecimal():
+    if len(digits) >= _DIGITS and digits.isdecimal():
         numbers = _values(lead, _PHONES, hidden)
         if any(digits in re.sub(r"\D", "", number) for number in numbers):
             return WORD
@@ -178,8 +228,10 @@ def _closest(book: Book, wanted: str, sight: Sight) -> str:
         if isinstance(lead, Lead) and "deleted" not in lead.fields and sight.sees(lead):
             for word in (lead.name, *lead.name.split()):
                 spelt.setdefault(_folded(word), f"{lead.name} ({lead.id})")
-    close = get_close_matches(_folded(wanted), spelt, n=3, cutoff=0.7)
-    found = " or ".join(dict.fromkeys(spelt[word] for word in close))
+    typed = _folded(wanted)
+    swapped = [word for word in spelt if sorted(word) == sorted(typed)]  # too short to be close
+    close = [*swapped, *get_close_matches(typed, spelt, n=3, cutoff=0.7)]
+    found = " or ".join([*dict.fromkeys(spelt[word] for word in close)][:3])
     return f"Did you mean {found}?" if found else "See all of them: leadctl list"
 
 

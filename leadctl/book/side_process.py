@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from itertools import islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import TypeVar
 
 _BLOCK = 64
 """How many values are handed over at once."""
 
-Values = Iterator[tuple[Any, ...]]
+V = TypeVar("V")
 
 
 def can_fork() -> bool:
@@ -27,7 +27,7 @@ def can_fork() -> bool:
 
 
 @contextlib.contextmanager
-def made_ahead(values: Values, *, all_first: bool = False) -> Iterator[Values]:
+def made_ahead(values: Iterator[V], *, all_first: bool = False) -> Iterator[Iterator[V]]:
     """Give what `values` yields, made from now on in a copy of this process beside this one.
 
     The values hold texts, numbers, lists and tuples only, and making them writes nothing. What the
@@ -52,7 +52,7 @@ def made_ahead(values: Values, *, all_first: bool = False) -> Iterator[Values]:
             copy.join()
 
 
-def _received(pipe: Connection, values: Values) -> Values:
+def _received(pipe: Connection, values: Iterator[V]) -> Iterator[V]:
     done, whole = 0, False
     with contextlib.suppress(OSError, EOFError):
         while block := marshal.loads(pipe.recv_bytes()):
@@ -63,7 +63,7 @@ def _received(pipe: Connection, values: Values) -> Values:
         yield from islice(values, done, None)
 
 
-def _make(values: Values, ours: Connection, theirs: Connection, all_first: bool) -> None:
+def _make(values: Iterator[object], ours: Connection, theirs: Connection, all_first: bool) -> None:
     """Send all values, and after the last one an empty block. Ends when nobody listens."""
     ours.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started this one ends it

@@ -11,9 +11,8 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from leadctl.book import files
 from leadctl.book.book import Book
-from leadctl.book.git.place import git_folder
+from leadctl.book.files import open_plain
 from leadctl.book.git.repository import (
     has_attributes,
     is_registered,
@@ -22,9 +21,10 @@ from leadctl.book.git.repository import (
 )
 from leadctl.book.git.running import Git
 from leadctl.book.index import store
+from leadctl.book.own_files.checkouts import git_folder
 from leadctl.book.own_files.places import LEADS, PRIVATE
 from leadctl.book.own_files.program import program_words
-from leadctl.errors import Busy, Problem
+from leadctl.errors import Busy, Invalid, Problem
 from leadctl.values import dataclass
 
 ROOM = 50 * 1024 * 1024
@@ -46,7 +46,7 @@ class Around:
 
 def troubles(around: Around) -> Iterator[Problem]:
     """Yield what is wrong around a book, each with its way out."""
-    looks = (_git, _clock, _locale, _room, _foreign, _modes, _journal, _left_over, _index)
+    looks = (_git, _clock, _locale, _room, _foreign, _modes, _journal, _index)
     for look in looks:
         yield from look(around)
 
@@ -95,8 +95,12 @@ def _git(around: Around) -> Iterator[Problem]:
 
 
 def _git_settings(around: Around, git: Git) -> Iterator[Problem]:
-    for key, example in (("user.name", '"Your Name"'), ("user.email", "you@example.com")):
-        if not git.ask("config", "--get", key):
+    known = (
+        ("user.name", '"Your Name"', ("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME")),
+        ("user.email", "you@example.com", ("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL")),
+    )
+    for key, example, variables in known:
+        if not all(map(around.env.get, variables)) and not git.ask("config", "--get", key):
             said, way = "is not set: git can store nothing", f"git config --global {key} {example}"
             yield Problem(f"git {key}", 0, "", said, way, "no-git-identity")
     program = program_words(around.env.get("PATH", ""))
@@ -168,20 +172,20 @@ def _journal(around: Around) -> Iterator[Problem]:
         yield Problem("the journal", 0, "", said, way, "interrupted")
 
 
-def _left_over(around: Around) -> Iterator[Problem]:
-    for folder in (around.book.root, around.book.private, around.book.temps):
-        for name in files.left_over(folder):
-            shown = _shown(around.book, folder / name)
-            way = "the next command that writes removes it"
-            yield Problem(shown, 0, "", "was left by a command that was killed", way, "left-over")
-
-
 def _index(around: Around) -> Iterator[Problem]:
     path = around.book.private / store.FILE
     with suppress(OSError):
-        if path.exists() and path.read_bytes()[:16] != b"SQLite format 3\0":
+        if path.exists() and not _is_sqlite(path):
             shown = _shown(around.book, path)
             yield Problem(shown, 0, "", "is damaged", "leadctl doctor --fix", "index-damaged")
+
+
+def _is_sqlite(path: Path) -> bool:
+    try:
+        with open_plain(path) as file:
+            return file.read(16) == b"SQLite format 3\0"
+    except Invalid:
+        return False
 
 
 def _own(book: Book) -> Iterator[Path]:

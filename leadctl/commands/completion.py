@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from leadctl.commands import options
+from leadctl.commands.asking import options
+from leadctl.commands.starting.command import Explained
 from leadctl.errors import Usage
 
 if TYPE_CHECKING:
-    from leadctl.commands.session import Session
+    from leadctl.commands.starting.session import Session
 
 SHELLS = ("bash", "zsh", "fish")
 PLACES = {
@@ -22,9 +23,10 @@ PLACES = {
 AFTER = {"zsh": "Once, in ~/.zshrc: fpath+=~/.zfunc; autoload -Uz compinit; compinit"}
 
 
-@click.command()
-@click.argument("shell", type=click.Choice(SHELLS), required=False)
+@click.command(cls=Explained)
+@click.argument("shell", metavar="[bash|zsh|fish]", type=click.Choice(SHELLS), required=False)
 @click.option("--install", is_flag=True, help="Write it where the shell looks for it.")
+@options.answers
 @options.with_session
 def command(session: Session, shell: str | None, install: bool) -> None:
     """Print the completion script of a shell, yours unless named."""
@@ -43,20 +45,32 @@ def command(session: Session, shell: str | None, install: bool) -> None:
     from leadctl.book.own_files.beside import write_beside
 
     write_beside(home, PLACES[name], script)
-    click.echo(f"Written: ~/{PLACES[name]}. A new shell completes leadctl.")
-    session.note(AFTER.get(name, ""))
+    _say(session, f"{home}/{PLACES[name]}", name)
+
+
+def _say(session: Session, path: str, shell: str) -> None:
+    """Say which file was written, and what the shell wants besides."""
+    once = AFTER.get(shell, "")
+    if session.answer_format != "text":
+        from leadctl.commands.telling.answers import made, print_object
+
+        if session.answer_format == "json":
+            print_object(made(None) | {"files": [path], "then": once or None})
+        return
+    if not session.typed.quiet:
+        click.echo(f"Written: ~/{PLACES[shell]}. A new shell completes leadctl.")
+    session.note(once)
 
 
 def _script(name: str) -> str:
     """Return the script of a shell."""
-    from click.shell_completion import ShellComplete, get_completion_class
+    from click.shell_completion import ShellComplete, ZshComplete
 
-    from leadctl.commands.shells import Bash
+    from leadctl.commands.offering.shells import Bash, Fish
 
     root = click.get_current_context().find_root().command
     if name == "bash":
         return Bash(root, {}, "leadctl", "_LEADCTL_COMPLETE").source()
-    kind = get_completion_class(name)
-    assert kind is not None  # click has the other two
+    kind = Fish if name == "fish" else ZshComplete
     made = kind(root, {}, "leadctl", "_LEADCTL_COMPLETE")
     return ShellComplete.source(made).rstrip("\n") + "\n"

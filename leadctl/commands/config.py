@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from leadctl.commands import options
-from leadctl.commands.printing import print_listing
+from leadctl.commands.asking import options
+from leadctl.commands.offering import completing
+from leadctl.commands.starting.command import Explained
+from leadctl.commands.telling.printing import print_listing
+from leadctl.errors import Usage
 from leadctl.render.safe import safe
 
 if TYPE_CHECKING:
-    from leadctl.commands.session import Session
+    from leadctl.commands.starting.session import Session
 
 
-@click.command()
+SHAPE = {"key": "text", "value": "any", "origin": "text"}
+"""A setting for programs."""
+
+
+@click.command(cls=Explained)
 @click.option("--origin", is_flag=True, help="Show the file and line of each as well.")
 @options.formats()
 @options.with_session
@@ -24,7 +31,7 @@ def show(session: Session, origin: bool, format_name: str) -> None:
 
     columns = [
         Column("key", "Setting"),
-        Column("value", "Value", weight=1, least=12),
+        Column("value", "Value", weight=1, least=12, holds="any"),
         Column("origin", "From", shown="all" if origin else "data"),
     ]
     rows = [
@@ -35,32 +42,41 @@ def show(session: Session, origin: bool, format_name: str) -> None:
     print_listing(session, Listing(columns, rows), format_name)
 
 
-def _acting(session: Session) -> dict[str, Any]:
+def _acting(session: Session) -> dict[str, object]:
     """Return who acts now and why, where it is not one's own settings that say it."""
     named = {"--as": session.typed.actor, "LEADCTL_AGENT": session.typed.env.get("LEADCTL_AGENT")}
     found = next((where for where, name in named.items() if name), "")
+    if not found and not session.book.settings.agent:
+        found = "the only agent" if len(session.book.settings.team.agents) == 1 else ""
     return {"value": session.actor.id, "origin": found} if found and session.actor else {}
 
 
-@click.command("set")
-@click.argument("key")
+@click.command("set", cls=Explained)
+@click.argument("key", shell_complete=completing.settings)
 @click.argument("value")
 @options.dry_run
 @options.with_session
 def set_(session: Session, key: str, value: str, dry_run: bool) -> None:
     """Set a setting: the book's (undo takes it back), or your own.
 
-    KEY is a name that `config show` lists, or agents.ID.NAME, or view.NAME for a saved query.
+    KEY is a name that `config show` lists, agents.ID.NAME, view.NAME for a saved query,
+    constants.NAME for what a pipeline's messages want once, or alias.NAME for a command line.
     """
-    from leadctl.actions.setting import set_setting
+    from leadctl.actions.keeping.setting import set_setting
+
+    root = click.get_current_context().find_root().command
+    name = key.removeprefix("alias.")
+    if name != key and isinstance(root, click.Group) and name in root.commands:
+        raise Usage(f"{name} is a command: an alias of that name would never be heard.")
 
     number = set_setting(session.desk, key, value, session.command, dry_run=dry_run)
     if session.answer_format != "text":
-        from leadctl.commands.answers import done, print_object
+        from leadctl.commands.telling.answers import answer_files
 
-        print_object({**done(number, dry_run=dry_run), "key": key, "value": value})
+        answer_files(session, number, dry_run=dry_run, setting={"key": key, "value": value})
         return
     if not session.typed.quiet:
-        click.echo(safe(f"{'Would be: ' if dry_run else ''}{key} is now {value}."))
+        said = f"{value}." if value[-1:].isalnum() else f'"{value}".'
+        click.echo(safe(f"{'Would be: ' if dry_run else ''}{key} is now {said}"))
     if number is not None:
         session.note(f"Undo: leadctl undo {number}")

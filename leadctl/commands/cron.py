@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from leadctl.commands import options
+from leadctl.commands.asking import options
+from leadctl.commands.starting.command import Explained
 
 if TYPE_CHECKING:
-    from leadctl.commands.session import Session
+    from leadctl.commands.starting.session import Session
 
 
-@click.command()
+@click.command(cls=Explained)
 @click.option(
     "--at",
     type=click.DateTime(["%H:%M"]),
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 @options.with_session
 def command(session: Session, at: datetime, mail: str) -> None:
     """Print crontab lines that mail the morning list, with every path spelt out."""
-    from leadctl.actions.crontab import CronPlan, crontab
+    from leadctl.actions.keeping.crontab import CronPlan, crontab
     from leadctl.book.git.publishing import published
 
     root = click.get_current_context().find_root().command

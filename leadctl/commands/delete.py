@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from leadctl.commands import options
-from leadctl.commands.printing import print_outcome
+from leadctl.commands.asking import options
+from leadctl.commands.starting.command import Explained
+from leadctl.commands.telling.printing import print_outcome
 from leadctl.errors import Refused, Usage
 from leadctl.render.safe import safe
 
 if TYPE_CHECKING:
-    from leadctl.actions.workspace import Request
-    from leadctl.commands.session import Session
+    from leadctl.actions.recording.changes import Request
+    from leadctl.commands.starting.session import Session
 
 
-@click.command()
+@click.command(cls=Explained)
 @options.leads
 @click.option("-y", "--yes", is_flag=True, help="Do not ask.")
 @options.dry_run
@@ -28,7 +29,7 @@ def command(session: Session, leads: tuple[str, ...], yes: bool, dry_run: bool) 
     The journal keeps the file as it was for undo, for 50 further commands or 30 days at most; to
     have nothing kept: `leadctl erase`.
     """
-    from leadctl.actions.delete import delete_leads
+    from leadctl.actions.recording.delete import delete_leads
 
     options.needed(leads)
     request = session.request(leads, dry_run)
@@ -40,7 +41,7 @@ def command(session: Session, leads: tuple[str, ...], yes: bool, dry_run: bool) 
 def _ask(session: Session, request: Request) -> None:
     """Ask on a terminal. Raises Usage where nobody can be asked, Refused for a no."""
     if not session.interactive():
-        raise Usage("Nobody is there to be asked: deleting wants --yes.")
+        raise Usage("Nobody can be asked here: to delete all the same, add --yes.")
     for lead in request.leads:
         click.echo(safe(f"{lead.name} ({lead.id}), {lead.status}"), err=True)
     if not click.confirm("Delete?", err=True):

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import io
 import shlex
+from collections.abc import Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Protocol, cast
 
 import click
 
-from leadctl.commands import options
+from leadctl.commands.asking import options
+from leadctl.commands.starting.command import Explained
 from leadctl.errors import Refused
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from leadctl.commands.session import Session
+    from leadctl.commands.starting.session import Session
 
 STORY: tuple[tuple[float, str], ...] = (
     (-240, 'add "Ana Lopez" phone=4155550132 email=ana@example.com source=StreetEasy value=850k'),
@@ -48,8 +50,9 @@ ROUND = (
 """The daily round, shown as it runs; two of its moves are refused."""
 
 
-@click.command()
+@click.command(cls=Explained)
 @click.option("--pipeline", default="streeteasy-buyer", hidden=True)
+@options.answers
 @options.with_session
 def command(session: Session, pipeline: str) -> None:
     """Make a throw-away book of invented leads and run the daily round on it."""
@@ -60,11 +63,22 @@ def command(session: Session, pipeline: str) -> None:
     _run(session, folder, 0, [*made, "--agent", "Sam Ortiz", "--no-input", "--region", "US"])
     for hours, line in sorted(STORY, key=lambda step: step[0]):
         _run(session, folder, hours, shlex.split(line))
+    if session.answer_format != "text":
+        _answer(session, folder)
+        return
     click.echo(f"A book of invented leads is in {folder}")
     for line in ROUND:
         click.echo(f"\n$ leadctl {line}")
         _run(session, folder, 0, shlex.split(line), shown=True)
     click.echo(_next_words(folder))
+
+
+def _answer(session: Session, folder: Path) -> None:
+    """Print for a program where the book is, and nothing of the round."""
+    from leadctl.commands.telling.answers import made, print_object
+
+    if session.answer_format == "json":
+        print_object(made(None) | {"book": str(folder)})
 
 
 def _run(
@@ -84,9 +98,16 @@ def _run(
             )
 
 
-def _app() -> Any:
+class Runs(Protocol):
+    """The top of the command line, as far as it is asked for here."""
+
+    def run_line(self, words: Sequence[str], env: Mapping[str, str]) -> int:
+        """Run a command line within this process, and return its exit code."""
+
+
+def _app() -> Runs:
     """Return the top of the command line, which knows how to run another one."""
-    return click.get_current_context().find_root().command
+    return cast("Runs", click.get_current_context().find_root().command)
 
 
 def _next_words(folder: Path) -> str:

@@ -3,40 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from leadctl.commands import options
-from leadctl.commands.printing import print_listing
+from leadctl.commands.asking import options, which_leads
+from leadctl.commands.telling.printing import print_listing, print_page
 from leadctl.errors import Usage
-from leadctl.rules.language.kinds import FOLLOW_UP_KINDS
+from leadctl.render.formats import is_for_people
+from leadctl.rules.due.rows.kinds import FOLDED, KINDS
 
 if TYPE_CHECKING:
-    from leadctl.actions.due_list import DueList
-    from leadctl.commands.day_list import Look
-    from leadctl.commands.session import Session
+    from datetime import timedelta
+
+    from leadctl.actions.looking.due_list import DueFilter, DueList
+    from leadctl.commands.starting.session import Session
+    from leadctl.commands.starting.typed import LeadsTyped
+    from leadctl.commands.telling.day_list import Look
 
     Closing = Callable[[Session, DueList], list[str]]
 
-MAILED = ("table", "markdown", "html", "jsonl")
-"""Formats that say nothing at all where nothing is due; the others stay what they are: an empty
-array, a header, a calendar without entries."""
+    class DueTyped(LeadsTyped, total=False):
+        """Which rows of the list are wanted, and how they are shown."""
 
-PEOPLE = ("table", "markdown", "html")
-"""Formats that people read; the others have one row a line, or an object, and are never cut."""
+        within: str | None
+        everything: bool
+        overdue: bool
+        kind: tuple[str, ...]
+        as_of: str | None
+        only_next: bool
+        limit: int | None
+        why: bool
+        advice: bool
 
+
+_KINDS = tuple({**KINDS, **FOLDED})
+"""The kinds of rows, and as what they are counted in a line."""
 SOMETHING = 10
 """The exit code of `--exit-code` when something is due."""
 
 
-@click.command(cls=options.QueryCommand)
-@options.query
+@click.command(cls=which_leads.QueryCommand)
+@which_leads.query
 @click.option("--within", metavar="SPAN", help="Look ahead so far: 7d, 2 weeks. Default: today.")
 @click.option("--all", "everything", is_flag=True, help="However far ahead, and nothing folded.")
 @click.option("--overdue", is_flag=True, help="Only what is late.")
-@options.lead_filters("owner", "pipeline", "status", "tag")
-@click.option("--kind", multiple=True, type=click.Choice(FOLLOW_UP_KINDS), help="Only this kind.")
+@which_leads.lead_filters("owner", "pipeline", "status", "tag")
+@click.option("--kind", multiple=True, type=click.Choice(_KINDS), help="Only this kind.")
 @click.option("--as-of", metavar="TIME", help="As it was, or will be, at another time.")
 @click.option("--next", "only_next", is_flag=True, help="Only the one thing to do now.")
 @click.option("--limit", type=click.IntRange(0), help="So many people at most; 0 for all.")
@@ -45,7 +58,7 @@ SOMETHING = 10
 @click.option("--exit-code", is_flag=True, help="Exit with 10 when something is due.")
 @options.formats("ics", "ids")
 @options.with_session
-def command(session: Session, format_name: str, exit_code: bool, **typed: Any) -> int:
+def command(session: Session, format_name: str, exit_code: bool, **typed: Unpack[DueTyped]) -> int:
     """List who is due, for what, and why.
 
     Where nothing is due nothing is printed (json: [], csv and tsv: the header, ics: an empty
@@ -59,56 +72,60 @@ def command(session: Session, format_name: str, exit_code: bool, **typed: Any) -
 def listed(
     session: Session,
     format_name: str,
-    typed: dict[str, Any],
+    typed: DueTyped,
     *,
     exit_code: bool,
     closing: Closing | None = None,
 ) -> int:
     """Print the list that was asked for, and the lines that `closing` gives; return the code."""
-    found = read_list(session, typed)
+    from leadctl.commands.telling.day_list import Look
+
     limit = session.book.settings.limit if typed["limit"] is None else typed["limit"]
     limit = 0 if typed["everything"] else limit
-    look = {"why": typed["why"], "advice": typed["advice"]}
-    print_list(session, found, format_name, limit=limit, **look)
+    found = read_list(session, typed, first=limit if is_for_people(format_name) else 0)
+    look = Look(limit, typed["why"], asked=_typed_again(typed))
+    print_list(session, found, format_name, look, advice=typed["advice"])
+    if not found.counts and typed.get("query"):
+        from leadctl.commands.asking.nobody_called import say_nobody
+
+        say_nobody(session, "due", typed["query"])
     if closing and format_name == "table":
         for line in closing(session, found):
             click.echo(line)
-    elif not found.rows and not found.problems and session.screen.is_tty:
+    elif not found.counts and not found.problems and session.screen.is_tty:
         session.note("Nothing is due. Further ahead: leadctl due --within 7d")
     if found.problems:
-        return session.tell_problems(found.problems)
-    return SOMETHING if exit_code and found.rows else 0
+        return session.tell_some(found.problems)
+    return SOMETHING if exit_code and found.counts else 0
 
 
-def read_list(session: Session, typed: dict[str, Any]) -> DueList:
-    """Return the list that was asked for."""
-    from leadctl.actions.due_list import due_list
+def read_list(session: Session, typed: DueTyped, first: int = 0) -> DueList:
+    """Return the list that was asked for, of so many people at least."""
+    from leadctl.actions.looking.due_list import due_list
 
     present = session.now
-    if typed.get("as_of"):
-        session.look_at(typed["as_of"])
-    found = due_list(session.desk, _filter(session, typed, past=session.now < present))
-    if typed.get("only_next"):
-        found.blocks = [(section, rows[:1]) for section, rows in found.blocks[:1]]
-        found.folded = [] if found.blocks else [(k, rows[:1]) for k, rows in found.folded[:1]]
-    return found
+    if as_of := typed.get("as_of"):
+        session.look_at(as_of)
+    return due_list(session.desk, _filter(session, typed, first, past=session.now < present))
 
 
-def _filter(session: Session, typed: dict[str, Any], *, past: bool) -> Any:
-    from leadctl.actions.due_list import DueFilter
+def _filter(session: Session, typed: DueTyped, first: int, *, past: bool) -> DueFilter:
+    from leadctl.actions.looking.due_list import DueFilter
 
     return DueFilter(
         within=_within(session, typed.get("within")),
         everything=typed.get("everything", False),
         overdue=typed.get("overdue", False),
         kinds=frozenset(typed.get("kind", ())),
-        leads=options.lead_filter(session, typed),
+        leads=which_leads.lead_filter(session, typed),
         advice=typed.get("advice", False),
         past=past,
+        first=first,
+        next=bool(typed.get("only_next")),
     )
 
 
-def _within(session: Session, text: str | None) -> Any:
+def _within(session: Session, text: str | None) -> timedelta | None:
     """Return how far to look ahead: the end of the day that the span reaches, for whole days."""
     if text is None:
         return None
@@ -125,31 +142,45 @@ def _within(session: Session, text: str | None) -> Any:
     return end + timedelta(seconds=span.seconds) - session.now
 
 
+def _typed_again(typed: DueTyped) -> str:
+    """Return what was typed of which rows are wanted, to be typed once more."""
+    values = {
+        "--within": [*filter(None, [typed.get("within")])],
+        "--as-of": [*filter(None, [typed.get("as_of")])],
+        "--owner": typed.get("owner", ()),
+        "--pipeline": typed.get("pipeline", ()),
+        "--status": typed.get("status", ()),
+        "--tag": typed.get("tag", ()),
+        "--kind": typed.get("kind", ()),
+    }
+    if not (typed.get("query") or any(values.values())):
+        return "--overdue" if typed.get("overdue") else ""
+    from shlex import quote
+
+    words = [quote(word) for word in typed.get("query", ())]
+    words += [f"{name} {quote(one)}" for name, given in values.items() for one in given]
+    return " ".join([*words, *(["--overdue"] if typed.get("overdue") else [])])
+
+
 def print_list(
-    session: Session,
-    found: DueList,
-    format_name: str,
-    *,
-    limit: int,
-    why: bool = False,
-    advice: bool = False,
+    session: Session, found: DueList, format_name: str, look: Look, *, advice: bool = False
 ) -> None:
     """Print the rows; where there are none, nothing that a mail would be sent for."""
-    from leadctl.commands import due_rows
-    from leadctl.commands.day_list import Look
+    from leadctl.commands.telling import due_rows
 
-    rows = found.rows
-    if not rows and format_name in MAILED:
+    for_people = is_for_people(format_name)
+    if not found.counts and for_people:
         return
+    rows = found.rows
     if format_name == "ids":
-        from leadctl.commands.answers import print_ids
+        from leadctl.commands.telling.answers import print_ids
 
         print_ids(dict.fromkeys(row.lead.id for row in found.rows))
         return
     if format_name == "ics":
         click.echo(due_rows.calendar(session, rows), nl=False)
-    elif format_name in PEOPLE:
-        _print_day(session, found, format_name, Look(limit, why))
+    elif for_people:
+        _print_day(session, found, format_name, look)
         if advice and (text := due_rows.advice_text(rows)):
             click.echo(text)
     else:
@@ -165,7 +196,7 @@ def _about(session: Session) -> str:
 
 def _print_day(session: Session, found: DueList, format_name: str, look: Look) -> None:
     """Print the list as people read it, cut to a day's work unless all of it was asked for."""
-    from leadctl.commands.day_list import day_of
+    from leadctl.commands.telling.day_list import day_of
 
     day = day_of(session, found, look)
     if format_name == "markdown":
@@ -180,4 +211,7 @@ def _print_day(session: Session, found: DueList, format_name: str, look: Look) -
         from leadctl.render.day import day_text
 
         text = day_text(day, session.screen)
-    click.echo(text, nl=False, color=session.screen.colour)
+    if format_name == "table":
+        print_page(session, text)
+    else:
+        click.echo(text, nl=False)

@@ -6,39 +6,45 @@ from typing import TYPE_CHECKING
 
 import click
 
-from leadctl.commands import options
-from leadctl.commands.printing import print_listing
+from leadctl.commands.asking import options
+from leadctl.commands.starting.command import Explained
+from leadctl.commands.telling.printing import print_listing
 from leadctl.render.listing import Column, Listing
 
 if TYPE_CHECKING:
-    from leadctl.commands.session import Session
+    from leadctl.commands.starting.session import Session
     from leadctl.rules.joining.duplicates import Pair
 
-_COLUMNS = (
+COLUMNS = (
     Column("name", "Name", weight=1, least=8),
     Column("other_name", "Other", weight=1, least=8),
-    Column("reasons", "Why", weight=1, least=10),
-    Column("id", "Id", shown="data"),
-    Column("other", "Other's id", shown="data"),
-    Column("household", "Household", shown="data"),
+    Column("reasons", "Why", weight=1, least=10, holds=["text"]),
+    Column("id", "Id", shown="data", holds="id"),
+    Column("other", "Other's id", shown="data", holds="id"),
+    Column("household", "Household", shown="data", holds="flag"),
     Column("merge", "To merge", shown="all"),
 )
 
 
-@click.command()
-@click.option("--all", "everything", is_flag=True, help="People who only share a phone as well.")
+@click.command(cls=Explained)
+@click.option(
+    "--all", "everything", is_flag=True, help="Those who only share a phone or a name too."
+)
 @options.formats()
 @options.with_session
 def command(session: Session, everything: bool, format_name: str) -> int:
     """List leads that may be one person, and why."""
-    from leadctl.actions.duplicate_list import duplicate_list
+    from leadctl.actions.looking.duplicate_list import duplicate_list
 
-    found = duplicate_list(session.desk, households=everything)
+    found = duplicate_list(session.desk, weak=everything)
     rows = [_row(pair) for pair in found.pairs]
     if rows or format_name != "table":
-        print_listing(session, Listing(_COLUMNS, rows), format_name)
+        print_listing(session, Listing(COLUMNS, rows), format_name)
     else:
         session.note("No two leads look like one person.")
+    if found.weak and format_name == "table":
+        pairs = "1 pair shares" if found.weak == 1 else f"{found.weak} pairs share"
+        session.note(f"{pairs} only a name or a phone: leadctl duplicates --all")
     return session.tell_problems(found.problems)
 
 

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from leadctl.commands import options
+from leadctl.commands.asking import options, which_leads
 from leadctl.errors import Usage
+from leadctl.render.formats import FORMATS as LISTED
+from leadctl.rules.leads.event_kinds import CHANNELS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from leadctl.commands.session import Session
+    from leadctl.actions.looking.lead_list import LeadRow
+    from leadctl.commands.starting.session import Session
+    from leadctl.commands.starting.typed import LeadsTyped
 
-FORMATS = ("csv", "tsv", "json", "jsonl", "vcf", "ics")
-CHANNELS = ("call", "text", "email", "letter")
+    class ExportTyped(LeadsTyped):
+        """What is to be exported."""
+
+        fields: str
+        raw: bool
+        channel: str | None
+        vcard: str
+        events: bool
 
 
-@click.command(cls=options.QueryCommand)
-@options.query
+FORMATS = (*(name for name, one in LISTED.items() if not one.people), "vcf", "ics")
+
+
+@click.command(cls=which_leads.QueryCommand)
+@which_leads.query
 @click.option("-f", "--format", "format_name", type=click.Choice(FORMATS), default="csv",
               show_default=True, help="jsonl is for back-ups.")  # fmt: skip
 @click.option("-o", "--output", type=options.FilePath(), help="A file, not stdout.")
@@ -29,10 +42,12 @@ CHANNELS = ("call", "text", "email", "letter")
 @click.option("--vcard", type=click.Choice(["3", "4"]), default="4", show_default=True,
               help="The version of cards: 3 for older address books.")  # fmt: skip
 @click.option("--raw", is_flag=True, help="Cells as they are; jsonl: masked fields as well.")
-@options.lead_filters()
+@which_leads.lead_filters()
 @click.option("--archived", is_flag=True, help="Archived leads as well.")
 @options.with_session
-def command(session: Session, format_name: str, output: Path | None, **typed: Any) -> int:
+def command(
+    session: Session, format_name: str, output: Path | None, **typed: Unpack[ExportTyped]
+) -> int:
     """Export leads to a spreadsheet, address book, calendar, or as a back-up.
 
     csv guards cells that a spreadsheet would take for formulas; import takes the guard off. What
@@ -40,7 +55,7 @@ def command(session: Session, format_name: str, output: Path | None, **typed: An
     of it; without a selection it holds archived leads, and what stays of deleted ones, as well.
     """
     fields = [name.strip() for name in typed["fields"].split(",") if name.strip()]
-    if fields and format_name not in {"csv", "tsv", "json"}:
+    if fields and format_name in {"jsonl", "vcf", "ics"}:
         raise Usage(f"--fields chooses columns, and {format_name} has none.")
     if typed["events"]:
         return _events(session, format_name, output, typed)
@@ -49,9 +64,9 @@ def command(session: Session, format_name: str, output: Path | None, **typed: An
             raise Usage("--for is for reaching people; jsonl is a back-up.")
         _put(session, _backup(session, typed), output)
         return 0
-    from leadctl.actions.export import exported
+    from leadctl.actions.looking.export import exported
 
-    found = exported(session.desk, options.lead_filter(session, typed), typed["channel"] or "")
+    found = exported(session.desk, which_leads.lead_filter(session, typed), typed["channel"] or "")
     if found.barred:
         session.note(f"{found.barred} leads are left out: no {typed['channel']} to them.")
     text = _text(session, found.rows, format_name, fields, raw=typed["raw"], vcard=typed["vcard"])
@@ -60,15 +75,15 @@ def command(session: Session, format_name: str, output: Path | None, **typed: An
     return session.tell_problems(found.problems)
 
 
-def _events(session: Session, format_name: str, output: Path | None, typed: dict[str, Any]) -> int:
+def _events(session: Session, format_name: str, output: Path | None, typed: ExportTyped) -> int:
     """Print or write what happened, a row for each event. Raises Usage for cards and calendars."""
-    from leadctl.actions.export import exported
-    from leadctl.commands.export_rows import events
+    from leadctl.actions.looking.export import exported
+    from leadctl.commands.telling.export_rows import events
     from leadctl.render.formats import render
 
     if format_name in {"vcf", "ics"}:
         raise Usage(f"Events are rows, and {format_name} has none.")
-    found = exported(session.desk, options.lead_filter(session, typed), typed["channel"] or "")
+    found = exported(session.desk, which_leads.lead_filter(session, typed), typed["channel"] or "")
     _put(session, render(events(found.rows), format_name), output)
     return session.tell_problems(found.problems)
 
@@ -90,41 +105,42 @@ def _left_out(hidden: list[dict[str, str]], format_name: str, fields: list[str])
 def _has_place(name: str, format_name: str, fields: list[str]) -> bool:
     """Whether an export holds a field: one that is asked for, or any that its format takes."""
     if format_name == "vcf":
-        from leadctl.render.vcf import FIELDS as OF_CARDS
+        from leadctl.rules.leads.fields import ON_CARDS
 
-        return name in OF_CARDS
+        return name in ON_CARDS
     return name in fields if fields else not name.startswith("extra.")
 
 
-def _backup(session: Session, typed: dict[str, Any]) -> str:
-    from leadctl.actions.export import backup_lines
+def _backup(session: Session, typed: ExportTyped) -> str:
+    from leadctl.actions.looking.export import backup_lines
 
-    wanted = options.lead_filter(session, typed)
+    wanted = which_leads.lead_filter(session, typed)
     return "".join(backup_lines(session.desk, wanted, everything=typed["raw"]))
 
 
 def _text(
-    session: Session, rows: Any, format_name: str, fields: list[str], *, raw: bool, vcard: str
+    session: Session,
+    rows: list[LeadRow],
+    format_name: str,
+    fields: list[str],
+    *,
+    raw: bool,
+    vcard: str,
 ) -> str:
     """Return the leads in a format."""
-    from leadctl.commands import export_rows
+    from leadctl.commands.telling import export_rows
+    from leadctl.render.formats import render
 
     if format_name == "vcf":
         from leadctl.render.vcf import vcf
 
         return vcf((row.lead for row in rows), version="3.0" if vcard == "3" else "4.0")
     if format_name == "ics":
-        from leadctl.actions.export import due_rows
+        from leadctl.actions.looking.export import due_rows
 
         return export_rows.calendar(session, rows, due_rows(session.desk, rows))
     listing = export_rows.listing(session, rows, fields)
-    if format_name == "json":
-        from leadctl.render.json_format import json_array
-
-        return json_array(listing)
-    from leadctl.render.delimited import csv_text, tsv_text
-
-    return (csv_text if format_name == "csv" else tsv_text)(listing, raw=raw)
+    return render(listing, format_name, raw=raw)
 
 
 def _put(session: Session, text: str, output: Path | None) -> None:
@@ -133,7 +149,7 @@ def _put(session: Session, text: str, output: Path | None) -> None:
         click.echo(text, nl=False, color=False)
         return
     session.book.refuse_own(output)
-    from leadctl.actions.export import save
+    from leadctl.actions.looking.export import save
 
     save(output, text, bom=output.suffix.lower() == ".csv")
     session.note(f"Wrote {output}.")

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import click
 
-from leadctl.commands import options
+from leadctl.commands.asking import options
+from leadctl.commands.offering import completing
+from leadctl.commands.starting.command import Explained
+from leadctl.commands.telling.printing import print_page
 from leadctl.errors import NotFound
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from leadctl.commands.starting.session import Session
 
 
 def _query() -> str:
@@ -22,7 +31,7 @@ def _query() -> str:
         f"Every field is a term as well: {names}, and those that a pipeline declares.", 90
     )
     return f"""\
-Which leads are wanted, for list, due, report, export, and --where of a change:
+Which leads are wanted, for list, due, find, report, export, and --where of a change:
 
   leadctl list status:nurture owner:me
   leadctl due tag:brooklyn -tag:spam
@@ -43,7 +52,7 @@ between. A bare span is a distance from now: received:30d.. is within the last 3
 due:..7d within the next 7. In quotes, for the shell, also "value>500000" and "received<30d".
 
 Words without a field are looked for in names, e-mails and phone numbers; `leadctl find`
-searches notes too.
+searches notes too, beside terms: leadctl find roof status:nurture.
 
 Saved ones: [view.hot] query = "state:open value:500k.." in leadctl.toml, then
 leadctl list @hot.
@@ -72,7 +81,7 @@ Every listing takes --format:
   csv, tsv  a header and rows; csv guards cells that a spreadsheet would take for formulas
   markdown  a table for notes and pull requests
   html      one page, to mail or print
-  ids       bare ids, a line each, for `leadctl ... -` (list, due)
+  ids       bare ids, a line each, for `leadctl ... -` (list, due, find)
   ics       a calendar (due, export); vcf: cards (export)
 
 Every change takes --format json: the operation, each lead before and after, what is next,
@@ -104,6 +113,13 @@ def _cron() -> str:
 `due` prints nothing where nothing is due, so cron mails only then. `tick` does what pipelines
 do by themselves once a deadline has passed; however late or often it runs, each happens once,
 and under -q it is silent. `import -q` says nothing unless a row was refused.
+
+A calendar program reads the list as well. What was moved is moved there by khal, which knows an
+entry again; calcurse does not: give it a folder of its own, emptied before each reading.
+
+  leadctl due --all --format ics > day.ics
+  khal import --batch -a work day.ics
+  calcurse -D FOLDER -P --filter-pattern . && calcurse -D FOLDER -i day.ics
 """
 
 
@@ -170,11 +186,22 @@ def topic_page(name: str) -> str:
     return TOPICS[name][1]()
 
 
-@click.command()
-@click.argument("topic", nargs=-1, metavar="[TOPIC | COMMAND]")
+def _complete(
+    _ctx: click.Context, _param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Offer the topics and the commands."""
+    from leadctl.commands.starting.command_table import SECTIONS
+
+    topics = [(name, line) for name, (line, _) in TOPICS.items()]
+    commands = [(n, line) for table in SECTIONS.values() for n, (_, line) in table.items()]
+    return completing.items_of([*topics, *commands], incomplete)
+
+
+@click.command(cls=Explained)
+@click.argument("topic", nargs=-1, metavar="[TOPIC|COMMAND]...", shell_complete=_complete)
 @click.pass_context
 @options.with_session
-def command(_session: object, ctx: click.Context, topic: tuple[str, ...]) -> None:
+def command(session: Session, ctx: click.Context, topic: tuple[str, ...]) -> None:
     """Show a page on a topic (query, dates, formats, ...) or on a command."""
     if not topic:
         lines = _table([(name, line) for name, (line, _) in TOPICS.items()])
@@ -182,9 +209,9 @@ def command(_session: object, ctx: click.Context, topic: tuple[str, ...]) -> Non
         return
     name = topic[0].replace("_", "-").lower()
     if name in TOPICS:
-        click.echo(topic_page(name), nl=False)
+        print_page(session, topic_page(name))
         return
-    click.echo(_command_page(ctx, topic))
+    print_page(session, f"{_command_page(ctx, topic)}\n")
 
 
 def _command_page(ctx: click.Context, words: tuple[str, ...]) -> str:

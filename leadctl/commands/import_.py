@@ -5,33 +5,36 @@ from __future__ import annotations
 import io
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from leadctl.commands import completing, options
+from leadctl.commands.asking import options
+from leadctl.commands.offering import completing
+from leadctl.commands.starting.command import Explained
+from leadctl.commands.telling.import_told import save_rejects, tell, tell_past, tell_unmapped
 from leadctl.errors import Refused, Usage
-from leadctl.render.safe import safe, safe_lines
+from leadctl.render.safe import safe
 from leadctl.values import replace
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from leadctl.actions.importing.result import ImportOptions, ImportResult, Prepared
-    from leadctl.commands.session import Session
+    from leadctl.actions.importing.result import ImportOptions, Prepared
+    from leadctl.commands.starting.session import Session
+    from leadctl.commands.starting.typed import ImportTyped
+
 
 BESIDE = "All lines that can be none of these leads were taken."
 NO_STATUSES = "No column holds statuses, so --status does nothing: name one, --map status=COLUMN."
 SHOWN = 20
 """So many statuses are named."""
-TOLD = 10
-"""So many refused rows, or differing fields, are printed; the file of refused rows has all."""
 
 
-@click.command("import")
-@click.argument("source", metavar="FILE")
+@click.command("import", cls=Explained)
+@click.argument("source", metavar="FILE", shell_complete=completing.files)
 @click.option(
     "-p",
     "--pipeline",
@@ -40,7 +43,13 @@ TOLD = 10
     shell_complete=completing.pipelines,
 )
 @click.option(
-    "-m", "--map", "maps", multiple=True, metavar="FIELD=COLUMN", help="What a column is."
+    "-m",
+    "--map",
+    "maps",
+    multiple=True,
+    metavar="FIELD=COLUMN",
+    help="What a column is.",
+    shell_complete=completing.maps,
 )
 @click.option("--status", "statuses", multiple=True, metavar="THEIRS=OURS", help="Map a status.")
 @click.option(
@@ -62,7 +71,7 @@ TOLD = 10
 @click.option("--columns", is_flag=True, help="Say what every column is taken for, and stop.")
 @options.dry_run_beside_m
 @options.with_session
-def command(session: Session, source: str, skip_bad: bool, **typed: Any) -> int:
+def command(session: Session, source: str, skip_bad: bool, **typed: Unpack[ImportTyped]) -> int:
     """Import leads from a CSV file or vCards; - reads stdin.
 
     What `export --format jsonl` wrote is a back-up: every lead's file is made again as it was.
@@ -74,20 +83,21 @@ def command(session: Session, source: str, skip_bad: bool, **typed: Any) -> int:
 
     if not source:
         raise Usage("FILE is empty: name a file, or - for standard input.")
-    if typed["rejects"]:
-        session.book.refuse_own(typed["rejects"])
+    rejects = typed["rejects"]
+    if rejects:
+        session.book.refuse_own(rejects)
     if typed["save_map"]:
         _refuse_no_name(typed["save_map"])
-    taken = bool(typed["rejects"]) and rejects_asked(typed["rejects"])
+    taken = rejects if rejects and rejects_asked(rejects) else None
     stdin = rewindable(source)
     if is_json(source, stdin):
         from leadctl.commands.import_json import import_json
 
-        return import_json(session, source, stdin, {**typed, "skip_bad": skip_bad})
+        return import_json(session, source, stdin, typed, skip_bad=skip_bad)
     only_look = bool(typed["save_map"] or typed["columns"])
     wanted = replace(_options(session, typed), stdin=stdin, only_look=only_look)
     if taken and not only_look:
-        wanted = _rehearse(session, source, wanted, typed["rejects"])
+        wanted = _rehearse(session, source, wanted, taken)
     prepared = plan_import(session.book, source, wanted)
     if only_look:
         prepared.close()
@@ -102,26 +112,26 @@ def command(session: Session, source: str, skip_bad: bool, **typed: Any) -> int:
     with _progress(session, prepared.total) as progress:
         wanted = replace(wanted, progress=progress)
         result = run_import(session.book, prepared, wanted, now=session.now, by=by)
-    _tell(session, result, wanted)
-    _tell_past(session, result, wanted)
+    tell(session, result, wanted)
+    tell_past(session, result, wanted)
+    tell_unmapped(session, result, wanted)
     if result.rejects:
-        _save_rejects(result, source, typed["rejects"], wanted.dry_run)
+        save_rejects(result, source, rejects, wanted.dry_run)
     if result.problems:
         return session.tell_problems(result.problems, "" if wanted.dry_run else BESIDE)
     return Refused.exit_code if result.rejects and not skip_bad else 0
 
 
-def _options(session: Session, typed: dict[str, Any]) -> ImportOptions:
+def _options(session: Session, typed: ImportTyped) -> ImportOptions:
     from leadctl.actions.importing.setup import import_options, read_pairs
 
     base = import_options(session.desk, typed["pipeline"], typed["layout"])
-    named = {"source": "source_name", "encoding": "encoding", "region": "region"}
-    given = {key: typed[name] for key, name in named.items() if typed[name]}
-    if typed["date_order"]:
-        given["date_order"] = typed["date_order"]
     return replace(
         base,
-        **given,
+        source=typed["source_name"] or base.source,
+        encoding=typed["encoding"] or base.encoding,
+        region=typed["region"] or base.region,
+        date_order=typed["date_order"] or base.date_order,
         maps=tuple(read_pairs(typed["maps"], "--map")),
         update=typed["update"],
         as_new=typed["as_new"],
@@ -193,7 +203,7 @@ def _refuse_no_name(name: str) -> None:
 
 def _tell_columns(session: Session, prepared: Prepared, wanted: ImportOptions, draft: str) -> int:
     """Print on stdout what each column is taken for and holds; draft a layout if asked."""
-    from leadctl.commands.import_words import column_lines
+    from leadctl.commands.telling.import_words import column_lines
 
     for note in prepared.notes:
         session.note(note)
@@ -213,115 +223,10 @@ def _tell_columns(session: Session, prepared: Prepared, wanted: ImportOptions, d
 
 
 @contextmanager
-def _progress(session: Session, total: int) -> Iterator[Any]:
+def _progress(session: Session, total: int) -> Iterator[Callable[[int, int], None] | None]:
     """Show a bar on a terminal, nothing elsewhere."""
     if session.typed.quiet or not sys.stderr.isatty() or total < 1000:
         yield None
         return
     with click.progressbar(length=total, label="Importing", file=sys.stderr) as bar:
         yield lambda done, _total: bar.update(done - bar.pos)
-
-
-def _tell(session: Session, result: ImportResult, wanted: ImportOptions) -> None:
-    """Print what was done: counts on stdout, everything else on stderr.
-
-    With --quiet nothing is printed at all unless a row was refused: so cron mails only then.
-    """
-    for number, text in enumerate(result.preview if wanted.dry_run else [], 1):
-        session.note(f"\n--- lead {number} of {result.stored}, as it would be stored\n{text}")
-    if wanted.dry_run and result.stored > len(result.preview) > 0:
-        session.note(f"--- and {result.stored - len(result.preview)} more\n")
-    for note in result.notes:
-        session.note(note)
-    for line, name, fields in result.filled_in[:TOLD]:
-        named = ", ".join(field.removeprefix("extra.") for field in dict.fromkeys(fields))
-        session.note(f"line {line}: {name}: {named} filled in")
-    if len(result.filled_in) > TOLD:
-        session.note(f"and {len(result.filled_in) - TOLD} more filled in")
-    said = "overwritten" if wanted.update else "kept; --update overwrites"
-    for told in result.told[:TOLD]:
-        change = told.change
-        differs = f"{change.field}: {change.old} / {change.new} ({said})"
-        session.note(f"line {told.line}: {told.name} ({told.lead}) {differs}")
-    more = max(0, len(result.told) - TOLD) + result.told_more
-    if more:
-        session.note(f"and {more} more fields that differ")
-    if session.answer_format != "text":
-        _answer(result, dry_run=wanted.dry_run)
-    elif result.rejects or not session.typed.quiet:
-        click.echo(_counts(result, wanted.dry_run))
-    if result.undo is not None:
-        session.note(f"Undo: leadctl undo {result.undo}")
-
-
-def _answer(result: ImportResult, *, dry_run: bool) -> None:
-    """Print for programs what was done."""
-    from leadctl.commands import answers
-
-    answers.print_object(
-        {
-            **answers.done(result.undo, dry_run=dry_run),
-            "rows": result.total,
-            "new": result.created,
-            "known": result.matched,
-            "filled": result.filled,
-            "updated": result.updated,
-            "unchanged": result.unchanged,
-            "skipped": result.skipped,
-            "refused": [{"line": one.line, "reason": one.reason} for one in result.rejects],
-        }
-    )
-
-
-def _tell_past(session: Session, result: ImportResult, wanted: ImportOptions) -> None:
-    """Say what becomes of leads that came in long ago, and how they come in as new ones."""
-    from leadctl.commands.import_words import past_words
-
-    if not result.past.count:
-        return
-    session.note(past_words(result.past, result.created))
-    if result.undo is not None and "--as-new" not in wanted.command:
-        again = f"leadctl undo {result.undo}, then {wanted.command} --as-new"
-        session.note(f"Taken as new ones instead: {again}")
-
-
-def _counts(result: ImportResult, dry_run: bool) -> str:
-    counts = [
-        (result.created, "new person" if result.created == 1 else "new people"),
-        (result.filled, "filled in"),
-        (result.updated, "updated"),
-        (result.unchanged, "already here"),
-        (result.skipped, "left out"),
-        (result.rejected, "refused"),
-    ]
-    said = ", ".join(f"{count} {word}" for count, word in counts if count) or "nothing"
-    return f"{lines_words(result.total)}{', nothing stored' if dry_run else ''}: {said}."
-
-
-def lines_words(count: int) -> str:
-    """Return "1 line", "2 lines"."""
-    return "1 line" if count == 1 else f"{count} lines"
-
-
-def _say(text: str) -> None:
-    """Print on stderr what even --quiet does not keep back."""
-    click.echo(safe_lines(text), err=True)
-
-
-def _save_rejects(result: ImportResult, source: str, asked: Path | None, dry_run: bool) -> None:
-    """Tell the refused rows, and unless nothing is stored write them to a file to be mended."""
-    from leadctl.book.tables.rejects import rejects_path
-
-    told = result.rejects[:TOLD]
-    reasons = {reject.reason for reject in result.rejects}
-    if len(reasons) == 1 < len(result.rejects) == result.total:
-        _say(f"All {result.total} lines: {next(iter(reasons))}.")
-        _say(f"So it is the map that is wrong: leadctl import {source} --columns")
-        told = []
-    for reject in told:
-        click.echo(f"line {reject.line}: {safe(reject.reason)}", err=True)
-    if len(result.rejects) > TOLD:
-        click.echo(f"and {len(result.rejects) - TOLD} more", err=True)
-    if not dry_run:
-        path = result.save_rejects(asked or rejects_path(source, ".csv"))
-        _say(f"The refused lines are in {path}: mend and import it.")

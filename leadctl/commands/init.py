@@ -3,85 +3,103 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
-from leadctl.commands import options
-from leadctl.errors import Usage
+from leadctl.commands.asking import options
+from leadctl.commands.starting.command import Explained
+from leadctl.errors import NotFound, Usage
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from leadctl.commands.session import Session
+    from leadctl.commands.starting.session import Session
+
+    class InitTyped(TypedDict):
+        """The answers that were typed."""
+
+        pipeline: str | None
+        timezone: str | None
+        region: str | None
+        agent: str | None
 
 
-@click.command()
+@click.command(cls=Explained)
 @click.argument("directory", default=".", required=False)
 @click.option("-p", "--pipeline", help="The pipeline of new leads; see: leadctl pipeline list")
 @click.option("--timezone", metavar="ZONE", help="Where the book is: New York, Eastern")
 @click.option("--region", metavar="CC", help="How phone numbers without a country are read: US")
 @click.option("--agent", metavar="NAME", help="Your name.")
 @click.option("--git", is_flag=True, help="Set git up to share it, here or where a book is.")
-@click.option("--no-input", is_flag=True, help="Ask nothing; take the defaults.")
+@options.answers
 @options.with_session
-def command(session: Session, directory: str, git: bool, no_input: bool, **typed: Any) -> None:
+def command(session: Session, directory: str, git: bool, **typed: Unpack[InitTyped]) -> None:
     """Make a book here, or in DIRECTORY; safe to run twice."""
     from pathlib import Path
 
-    from leadctl.actions import new_book
-    from leadctl.actions.new_book import NewBook, is_book, make_book
-    from leadctl.book.own_files.local_zone import local_zone
+    from leadctl.actions.keeping import new_book
+    from leadctl.actions.keeping.new_book import NewBook, is_book, make_book
+    from leadctl.book.own_files.local_zone import local_zone, region_of
 
     path = Path(session.typed.directory or ".") / directory
     env = session.typed.env
-    was_there = is_book(path)
-    if was_there:
-        book = make_book(path, NewBook("", "", "", ""), env)
-        _say_kept(book.root, _set_up(session, book.root) if git else [])
+    if is_book(path):
+        session.book = make_book(path, NewBook("", "", "", ""), env)
+        _say_kept(session, _set_up(session) if git else [])
         return
-    ask = session.interactive(no_input=no_input)
-    zone, region = local_zone(env), "US"
+    ask = session.interactive()
+    pipeline = _pipeline(path, typed["pipeline"], ask)
+    zone = _answer(typed["timezone"], ask, "Time zone", local_zone(env), new_book.zone_answer)
+    region = region_of(zone)
     answers = NewBook(
-        pipeline=_pipeline(typed["pipeline"], ask),
-        timezone=_answer(typed["timezone"], ask, "Time zone", zone, new_book.zone_answer),
+        pipeline=pipeline,
+        timezone=zone,
         region=_answer(typed["region"], ask, "Country of phones", region, new_book.region_answer),
         agent=_answer(typed["agent"], ask, "Your name", env.get("USER") or "me", str.strip),
     )
-    book = make_book(path, answers, env)
-    session.typed.stored.append(f"a book was made in {book.root}")
-    click.echo(f"Made a book in {book.root}: {answers.pipeline}, {answers.timezone}.")
-    for done in _set_up(session, book.root) if git else ():
-        click.echo(f"git: {done}.")
-    session.note(_next_words(directory))
+    session.book = make_book(path, answers, env)
+    root = session.book.root
+    session.typed.stored.append(f"a book was made in {root}")
+    done = _set_up(session) if git else []
+    made = f"Made a book in {root}: {answers.pipeline}, {answers.timezone}."
+    _say(session, [made, *(f"git: {one}." for one in done)], made=True, git=done)
+    session.note(_next_words(directory) if session.answer_format == "text" else "")
 
 
-def _set_up(session: Session, root: Path) -> list[str]:
+def _set_up(session: Session) -> list[str]:
     from leadctl.actions.sharing.setup import set_up
 
-    return set_up(root, session.typed.env)
+    return set_up(session.book.root, session.typed.env)
 
 
-def _say_kept(root: Path, done: list[str]) -> None:
-    if not done:
-        click.echo(f"{root} is a book already; nothing was changed.")
-    for one in done:
-        click.echo(f"git: {one}.")
+def _say_kept(session: Session, done: list[str]) -> None:
+    kept = f"{session.book.root} is a book already; nothing was changed."
+    _say(session, [f"git: {one}." for one in done] or [kept], made=False, git=done)
 
 
-def _pipeline(given: str | None, ask: bool) -> str:
+def _say(session: Session, lines: list[str], *, made: bool, git: list[str]) -> None:
+    """Say what was done; for a program, where the book is, whether it is new, what git was told."""
+    if session.answer_format != "text":
+        from leadctl.commands.telling.answers import answer_files
+
+        answer_files(session, None, book=str(session.book.root), made=made, git=git)
+    elif not session.typed.quiet:
+        click.echo("\n".join(lines))
+
+
+def _pipeline(path: Path, given: str | None, ask: bool) -> str:
     """Return the pipeline that was named, or chosen from those there are."""
-    from leadctl.actions.new_book import choices
+    from functools import partial
 
-    default = "streeteasy-buyer"
+    from leadctl.actions.keeping.new_book import choices, default_pipeline, pipeline_answer
+
+    default = default_pipeline(path)
     if given is not None or not ask:
         return given or default
-    known = choices()
-    for name, title in known:
-        click.echo(f"  {name:<22} {title}", err=True)
-    check = click.Choice([name for name, _ in known])
-    answer: str = click.prompt("Pipeline", default, err=True, type=check, show_choices=False)
-    return answer
+    for number, (name, title) in enumerate(choices(path), 1):
+        click.echo(f"  {number}  {name:<20} {title}", err=True)
+    return _answer(None, ask, "Pipeline", default, partial(pipeline_answer, path))
 
 
 def _answer(
@@ -97,8 +115,8 @@ def _answer(
     def check(text: str) -> str:
         try:
             return read(text)
-        except Usage as error:
-            raise click.UsageError(error.sentence) from None
+        except (Usage, NotFound) as error:
+            raise click.UsageError(" ".join(filter(None, (error.sentence, error.hint)))) from None
 
     answer: str = click.prompt(question, default, err=True, value_proc=check)
     return answer

@@ -2,19 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
-from leadctl.commands import completing, options
-from leadctl.commands.printing import print_outcome
-from leadctl.errors import Usage
+from leadctl.commands.asking import options
+from leadctl.commands.offering import completing
+from leadctl.commands.starting.command import Explained
+from leadctl.commands.starting.stdin_text import take_stdin, typed_text
+from leadctl.commands.telling.printing import print_outcome
+from leadctl.errors import NotFound, Usage
 
 if TYPE_CHECKING:
-    from leadctl.commands.session import Session
+    from leadctl.commands.starting.session import Session
+
+    class LogTyped(TypedDict):
+        """What was typed of an event."""
+
+        at: str | None
+        way: str | None
+        outcome: str
+        text: str
+        key: str
+
+    class SnoozeTyped(TypedDict):
+        """How something is put off."""
+
+        what: str
+        asked: bool
+
+    class RemindTyped(TypedDict):
+        """What one is to be reminded of."""
+
+        text: tuple[str, ...]
+        asked: bool
 
 
-@click.command()
+@click.command(cls=Explained)
 @click.argument(
     "words",
     nargs=-1,
@@ -22,22 +46,29 @@ if TYPE_CHECKING:
     metavar="LEAD... EVENT [FIELD=VALUE...]",
     shell_complete=completing.leads_then_event,
 )
-@click.option("--in", "way", flag_value="in", help="They reached us.")
-@click.option("--out", "way", flag_value="out", help="We reached for them (the default).")
+@click.option("--in", "way", flag_value="in", help="They reached out to you.")
+@click.option("--out", "way", flag_value="out", help="You reached out to them (the default).")
 @click.option("--at", metavar="TIME", help="When it happened, if not now.")
 @click.option("-o", "--outcome", default="", help="What came of it: spoke, voicemail, missed, ...")
-@click.option("-m", "--message", "text", default="", help="What was said, in your own words.")
+@click.option(
+    "-m",
+    "--message",
+    "text",
+    default="",
+    callback=typed_text,
+    help="What was said, in your own words.",
+)
 @click.option("--key", default="", help="Write it once: nothing where this key was logged before.")
 @options.where
 @options.dry_run_beside_m
 @options.with_session
-def log(session: Session, words: tuple[str, ...], dry_run: bool, **typed: Any) -> int:
+def log(session: Session, words: tuple[str, ...], dry_run: bool, **typed: Unpack[LogTyped]) -> int:
     """Log a touch (call, text, email, meeting, letter) or an event of the pipeline.
 
     `leadctl log -` reads one JSON object a line, {"lead": "ana", "event": "call", ...}, and writes
     all of them or none; further keys are the event's fields, and `key` writes it once.
     """
-    from leadctl.actions import log as record
+    from leadctl.actions.recording import log as record
 
     plain, fields = options.assignments(words)
     if len(plain) > 2 and plain[-1] in {"in", "out"}:  # "text in", as it is printed
@@ -49,91 +80,138 @@ def log(session: Session, words: tuple[str, ...], dry_run: bool, **typed: Any) -
     at = session.when(typed["at"], past=True) if typed["at"] else None
     said = typed["outcome"], typed["text"]
     logged = record.Logged(plain[-1], typed["way"] or "", at, *said, fields, typed["key"])
-    request = session.request(plain[:-1], dry_run, at)
+    try:
+        request = session.request(plain[:-1], dry_run, at)
+    except NotFound:
+        record.refuse_words_behind(plain, logged)
+        raise
     outcome = record.log(session.desk, request, logged)
     return print_outcome(session, outcome)
 
 
 def _log_lines(session: Session, dry_run: bool) -> int:
     """Log what stands on stdin, an object a line, as one operation."""
-    from leadctl.actions.log_lines import log_lines, read_lines
-    from leadctl.book.tables.decoding import standard_input
+    from leadctl.actions.recording.log_lines import check_leads, log_lines, read_lines
 
-    lines = read_lines(standard_input(), session.when)
-    request = session.request([line.lead for line in lines], dry_run)
+    lines = read_lines(take_stdin(), session.when)
+    try:
+        named = [session.desk.find(line.lead).id for line in lines]  # each line is one person
+        request = session.request(named, dry_run)
+    except NotFound:
+        check_leads(lines, session.desk.find)
+        raise
     return print_outcome(session, log_lines(session.desk, request, lines, session.desk.find))
 
 
-@click.command()
+@click.command(cls=Explained)
 @options.leads
-@click.argument("text")
+@click.argument("text", callback=typed_text)
 @options.dry_run
 @options.with_session
 def note(session: Session, leads: tuple[str, ...], text: str, dry_run: bool) -> int:
     """Add a note to leads; TEXT may be - for what stands on stdin."""
-    from leadctl.actions import log as record
+    from leadctl.actions.recording import log as record
 
     options.needed(leads, "the note: leadctl note LEAD TEXT")
-    text = options.text_of(text, taken="-" in leads)
-    request = session.request(leads, dry_run)
+    try:
+        request = session.request(leads, dry_run)
+    except NotFound as error:
+        raise NotFound(error.sentence, hint=_in_quotes(leads, text) or error.hint) from None
     outcome = record.note(session.desk, request, text)
     return print_outcome(session, outcome)
 
 
-@click.command()
+@click.command(cls=Explained)
 @click.argument("lead", shell_complete=completing.lead_ids)
-@click.argument("what", required=False, default="")
+@click.argument("what", nargs=-1, shell_complete=completing.lead_then_row)
+@click.option("--all", "every", is_flag=True, help="All that is due for them.")
 @options.dry_run
 @options.with_session
-def done(session: Session, lead: str, what: str, dry_run: bool) -> int:
-    """Mark what is due done; WHAT names one of several, or one that is still ahead."""
-    from leadctl.actions import settling
-    from leadctl.commands.choosing import choose_row
+def done(session: Session, lead: str, what: tuple[str, ...], every: bool, dry_run: bool) -> int:
+    """Mark what is due done; WHAT names one of several, or one that is still ahead.
+
+    Some of its words are enough.
+    """
+    from leadctl.actions.recording import done as doing
+    from leadctl.commands.starting.choosing import choose_row
+
+    if every and what:
+        raise Usage("Say what is done, or --all; not both.")
 
     request = session.request([lead], dry_run)
-    choose = choose_row if session.interactive() else settling.nobody_asked
-    outcome = settling.done(session.desk, request, what, choose)
+    if every:
+        return print_outcome(session, doing.all_done(session.desk, request))
+    choose = choose_row if session.interactive() else doing.nobody_asked
+    outcome = doing.done(session.desk, request, " ".join(what), choose)
     return print_outcome(session, outcome)
 
 
-@click.command()
+@click.command(cls=Explained)
 @options.leads
 @click.argument("when")
 @click.option("--what", default="", help="Put off this follow-up alone.")
 @click.option("--asked", is_flag=True, help="They asked for it; the pipeline may shorten it.")
 @options.dry_run
 @options.with_session
-def snooze(session: Session, leads: tuple[str, ...], when: str, dry_run: bool, **typed: Any) -> int:
+def snooze(
+    session: Session, leads: tuple[str, ...], when: str, dry_run: bool, **typed: Unpack[SnoozeTyped]
+) -> int:
     """Put off what can wait until WHEN: fri, 3 days, 6 months; say what cannot.
 
     With --asked they asked to be called back then: it becomes a call-back.
     """
-    from leadctl.actions import settling
+    from leadctl.actions.recording import putting_off
 
     options.needed(leads, "until when: leadctl snooze LEAD fri")
-    request = session.request(leads, dry_run)
-    outcome = settling.snooze(session.desk, request, when, **typed)
+    try:
+        request = session.request(leads, dry_run)
+    except NotFound as error:
+        if len(leads) < 2 or typed["what"]:
+            raise
+        from shlex import quote
+
+        one = f"leadctl snooze {leads[0]} {quote(when)} --what {quote(leads[1])}"
+        hint = f"To put off one thing of several: {one}"
+        raise NotFound(error.sentence, hint=hint) from None
+    outcome = putting_off.snooze(session.desk, request, when, **typed)
     return print_outcome(session, outcome)
 
 
-@click.command()
+def _in_quotes(leads: tuple[str, ...], text: str) -> str:
+    """Return the line of a note whose words were typed without quotes, "" for one word or none."""
+    lead, *words = leads or ("",)
+    return f'The note in quotes: leadctl note {lead} "{" ".join([*words, text])}"' if words else ""
+
+
+def _timed(when: str, text: tuple[str, ...]) -> tuple[str, str]:
+    """Return when and what; a time of day without quotes belongs to its day: tomorrow 9am."""
+    from leadctl.rules.time.typed_times import is_clock
+
+    if len(text) > 1 and is_clock(text[0]) and not text[0].isdigit() and not is_clock(when):
+        return f"{when} {text[0]}", " ".join(text[1:])
+    return when, " ".join(text)
+
+
+@click.command(cls=Explained)
 @click.argument("lead", shell_complete=completing.lead_ids)
 @click.argument("when")
-@click.argument("text", nargs=-1, required=True)
+@click.argument("text", nargs=-1, required=True, callback=typed_text)
 @click.option("--asked", is_flag=True, help="They asked for it; the pipeline may shorten it.")
 @options.dry_run
 @options.with_session
-def remind(session: Session, lead: str, when: str, dry_run: bool, **typed: Any) -> int:
+def remind(
+    session: Session, lead: str, when: str, dry_run: bool, **typed: Unpack[RemindTyped]
+) -> int:
     """Make a follow-up of your own: leadctl remind LEAD fri "ask about the loan"."""
-    from leadctl.actions import settling
+    from leadctl.actions.recording import putting_off
 
     request = session.request([lead], dry_run)
-    words = " ".join(typed["text"])
-    outcome = settling.remind(session.desk, request, when, words, asked=typed["asked"])
+    when, words = _timed(when, typed["text"])
+    outcome = putting_off.remind(session.desk, request, when, words, asked=typed["asked"])
     return print_outcome(session, outcome)
 
 
-@click.command()
+@click.command(cls=Explained)
 @click.argument(
     "words",
     nargs=-1,
@@ -146,7 +224,7 @@ def remind(session: Session, lead: str, when: str, dry_run: bool, **typed: Any) 
 @options.with_session
 def amend(session: Session, words: tuple[str, ...], remove: bool, dry_run: bool) -> int:
     """Mend event N of a lead's history, as `show` numbers it, or take it out."""
-    from leadctl.actions.amend import amend as amended
+    from leadctl.actions.recording.amend import amend as amended
 
     plain, fields = options.assignments(words)
     if len(plain) != 2 or not plain[1].isdecimal():

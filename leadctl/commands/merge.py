@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from leadctl.commands import options
+from leadctl.commands.asking import options
+from leadctl.commands.starting.command import Explained
 from leadctl.errors import Refused, Usage
 
 if TYPE_CHECKING:
-    from leadctl.commands.session import Session
+    from leadctl.actions.sharing.merging import Merged
+    from leadctl.commands.starting.session import Session
 
 
-@click.command()
+@click.command(cls=Explained)
 @click.argument("lead", required=False, default="")
 @click.argument("fields", nargs=-1, metavar="[FIELD=ours|theirs]...")
 @click.option(
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     type=click.Choice(["ours", "theirs"]),
     help="Whose values stand wherever LEAD's two versions differ.",
 )
+@options.answers
 @options.with_session
 def command(session: Session, lead: str, fields: tuple[str, ...], take: str | None) -> int:
     """Join the leads at which git has stopped, and end its merge, rebase or cherry-pick.
@@ -30,21 +33,43 @@ def command(session: Session, lead: str, fields: tuple[str, ...], take: str | No
     this clone had, "theirs" what comes in.
     """
     from leadctl.actions.sharing.merging import merge, taken_from
-    from leadctl.commands.conflict_words import print_left
+    from leadctl.commands.telling.conflict_words import print_fates, print_left
 
     plain, said = options.assignments(fields)
     if plain or (lead and not said and not take):
         raise Usage("Say whose values stand: --take ours, --take theirs, or FIELD=theirs.")
     done = merge(session.desk, lead, taken_from(take or "", said))
-    if not done.what:
+    if session.answer_format != "text":
+        return _answer(session, done)
+    print_fates(session, done.buried)
+    if not done.what and not done.buried:
         session.note("git is in the middle of nothing here.")
         return 0
     if done.joined:
         click.echo(f"Joined {done.joined} lead{'s' * (done.joined > 1)}.")
-    if done.left is None:
+    if done.left is None and done.what:
         click.echo(f"The {done.what} is done.")
         if done.what == "stash":
             session.note("git keeps it until: git stash drop")
+    if done.left is None:
         return 0
     print_left(session, done.left)
     return Refused.exit_code
+
+
+def _answer(session: Session, done: Merged) -> int:
+    """Print for programs what was joined and what is left; return the exit code."""
+    from leadctl.actions.sharing.fates import fate_values
+    from leadctl.commands.telling import answers
+    from leadctl.commands.telling.conflict_words import left_values
+
+    refused = left_values(session, done.left) if done.left else []
+    if session.answer_format == "json":
+        joined = {
+            "what": done.what or None,
+            "joined": done.joined,
+            "done": done.left is None,
+            "fates": [fate_values(session.desk, fate) for fate in done.buried],
+        }
+        answers.print_object(answers.made(None, refused=refused) | {"merge": joined})
+    return Refused.exit_code if done.left else 0

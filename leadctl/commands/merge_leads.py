@@ -6,18 +6,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from leadctl.commands import completing, options
-from leadctl.commands.printing import refusal_text
+from leadctl.commands.asking import options
+from leadctl.commands.offering import completing
+from leadctl.commands.starting.command import Explained
+from leadctl.commands.telling.printing import refusal_text
 from leadctl.errors import Refused, Usage
 from leadctl.render.listing import plain
 from leadctl.render.safe import safe, safe_lines
 
 if TYPE_CHECKING:
-    from leadctl.actions.merge_leads import MergeOutcome
-    from leadctl.commands.session import Session
+    from leadctl.actions.recording.merge_leads import MergeOutcome
+    from leadctl.commands.starting.session import Session
 
 
-@click.command("merge-leads")
+@click.command("merge-leads", cls=Explained)
 @click.argument("lead", shell_complete=completing.lead_ids)
 @click.argument("other", shell_complete=completing.lead_ids)
 @click.option("--status-from", metavar="LEAD", help="Whose pipeline and status holds: LEAD's.")
@@ -27,10 +29,10 @@ def command(session: Session, lead: str, other: str, status_from: str | None, dr
     """Merge OTHER into LEAD: both histories, what is empty filled in.
 
     Phones, e-mails, tags and barred channels of both are kept. Where the two differ, LEAD's word
-    stands and OTHER's is kept under [extra]. Of OTHER a tombstone stays; an import that knows
-    OTHER by its id, key or e-mail finds LEAD from now on.
+    stands and OTHER's is kept beside it in the file. Of OTHER only the id stays; an import that
+    knows OTHER by its id, key or e-mail finds LEAD from now on.
     """
-    from leadctl.actions.merge_leads import merge
+    from leadctl.actions.recording.merge_leads import merge
 
     desk = session.desk
     pair = (desk.find(lead), desk.find(other))
@@ -43,27 +45,21 @@ def command(session: Session, lead: str, other: str, status_from: str | None, dr
     return _print(session, done, other=pair[1].id, dry_run=dry_run)
 
 
-def _answer(done: MergeOutcome, other: str, *, dry_run: bool) -> int:
+def _answer(session: Session, done: MergeOutcome, other: str, *, dry_run: bool) -> int:
     """Print for programs what became of the two leads; return the exit code."""
-    from leadctl.commands import answers
+    from leadctl.commands.telling import answers
 
-    lead = done.merged.lead if done.merged else None
-    answers.print_object(
-        {
-            **answers.done(done.number, dry_run=dry_run),
-            "id": lead.id if lead else None,
-            "merged": other if lead else None,
-            "filled": list(done.merged.filled) if done.merged else [],
-            "refused": [answers.refused(one) for one in done.refusals],
-        }
-    )
-    return 0 if lead else Refused.exit_code
+    merged = done.merged
+    named = merged and {"id": merged.lead.id, "other": other, "filled": list(merged.filled)}
+    refused = [answers.refused(one) for one in done.refusals]
+    answers.answer_files(session, done.number, dry_run=dry_run, refused=refused, merged=named)
+    return 0 if merged else Refused.exit_code
 
 
 def _print(session: Session, done: MergeOutcome, *, other: str, dry_run: bool) -> int:
     """Print what became of the two leads; return the exit code."""
     if session.answer_format != "text":
-        return _answer(done, other, dry_run=dry_run)
+        return _answer(session, done, other, dry_run=dry_run)
     for refusal in done.refusals:
         click.echo(safe_lines(refusal_text(refusal)), err=True)
     if done.merged is None:
@@ -71,11 +67,13 @@ def _print(session: Session, done: MergeOutcome, *, other: str, dry_run: bool) -
     lead, filled = done.merged.lead, ", ".join(done.merged.filled)
     also = f"; filled in: {filled}" if filled else ""
     verb = "would have" if dry_run else "has"
-    click.echo(safe(f"{lead.name} ({lead.id}) {verb} all of {other} now; {lead.status}{also}"))
+    if not session.typed.quiet:
+        joined = f"{verb} everything of {other} now, and stands in {lead.status}{also}"
+        click.echo(safe(f"{lead.name} ({lead.id}) {joined}"))
     for one in done.merged.differences:
         hidden = one.field in done.masked
         kept, gone = ("(hidden)",) * 2 if hidden else (plain(one.kept) or "-", plain(one.other))
-        session.note(f"  {one.field}: {kept}; {one.lead} said {gone} (kept under extra)")
+        session.note(f"  {one.field}: {kept}; {one.lead} said {gone} (kept as it was in the file)")
     if dry_run:
         session.note("Nothing was written: --dry-run.")
     else:

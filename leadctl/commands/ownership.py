@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from leadctl.commands import completing, options
-from leadctl.commands.printing import print_outcome
+from leadctl.commands.asking import options
+from leadctl.commands.offering import completing
+from leadctl.commands.starting.command import Explained
+from leadctl.commands.telling.printing import print_outcome
 
 if TYPE_CHECKING:
-    from leadctl.actions.workspace import Desk, Outcome, Request
-    from leadctl.commands.session import Session
+    from leadctl.actions.desk import Desk
+    from leadctl.actions.recording.changes import Outcome, Request
+    from leadctl.commands.starting.session import Session
 
 
 _local = click.option(
@@ -21,14 +24,14 @@ _local = click.option(
 )
 
 
-@click.command()
+@click.command(cls=Explained)
 @options.leads
 @_local
 @options.dry_run
 @options.with_session
 def claim(session: Session, leads: tuple[str, ...], dry_run: bool, local: bool) -> int:
     """Take leads into your name."""
-    from leadctl.actions.ownership import claim_leads
+    from leadctl.actions.recording.ownership import claim_leads
 
     # Whoever comes too late is told who was first, though the lead is hidden from them by now.
     options.needed(leads)
@@ -36,14 +39,14 @@ def claim(session: Session, leads: tuple[str, ...], dry_run: bool, local: bool) 
     return _published(session, request, claim_leads, local=local)
 
 
-@click.command()
+@click.command(cls=Explained)
 @options.leads
-@click.option("-r", "--reason", default="", help="Why, kept in the history.")
+@options.reason("Why, kept in the history.")
 @options.dry_run
 @options.with_session
 def release(session: Session, leads: tuple[str, ...], reason: str, dry_run: bool) -> int:
     """Give leads back to the pool, for anyone to work."""
-    from leadctl.actions.ownership import release_leads
+    from leadctl.actions.recording.ownership import release_leads
 
     options.needed(leads)
     request = session.request(leads, dry_run)
@@ -51,15 +54,15 @@ def release(session: Session, leads: tuple[str, ...], reason: str, dry_run: bool
     return print_outcome(session, outcome)
 
 
-@click.command("pass")
+@click.command("pass", cls=Explained)
 @options.leads
-@click.option("-r", "--reason", default="", help="Why, kept in the history.")
+@options.reason("Why, kept in the history.")
 @_local
 @options.dry_run
 @options.with_session
 def pass_(session: Session, leads: tuple[str, ...], reason: str, dry_run: bool, local: bool) -> int:
     """Pass on leads: the next agent has the turn."""
-    from leadctl.actions.ownership import pass_leads
+    from leadctl.actions.recording.ownership import pass_leads
 
     options.needed(leads)
     request = session.request(leads, dry_run)
@@ -67,15 +70,15 @@ def pass_(session: Session, leads: tuple[str, ...], reason: str, dry_run: bool, 
     return _published(session, request, change, local=local)
 
 
-@click.command()
+@click.command(cls=Explained)
 @options.leads
-@click.argument("agent")
+@click.argument("agent", shell_complete=completing.agents)
 @_local
 @options.dry_run
 @options.with_session
 def assign(session: Session, leads: tuple[str, ...], agent: str, dry_run: bool, local: bool) -> int:
     """Give leads to an agent."""
-    from leadctl.actions.ownership import assign_leads
+    from leadctl.actions.recording.ownership import assign_leads
 
     options.needed(leads, "the agent: leadctl assign LEAD AGENT")
     request = session.request(leads, dry_run)
@@ -83,12 +86,12 @@ def assign(session: Session, leads: tuple[str, ...], agent: str, dry_run: bool, 
     return _published(session, request, change, local=local)
 
 
-@click.command()
+@click.command(cls=Explained)
 @click.argument("lead", required=False, shell_complete=completing.lead_ids)
 @click.argument("status", required=False, default="")
 @_local
 @options.dry_run
-@options.formats()
+@options.formats("ids")
 @options.with_session
 def approve(
     session: Session, lead: str | None, status: str, *, dry_run: bool, local: bool, format_name: str
@@ -96,7 +99,7 @@ def approve(
     """Approve a move that wants it; without LEAD, list what waits."""
     if lead is None:
         return _pending(session, format_name)
-    from leadctl.actions.ownership import approve_leads
+    from leadctl.actions.recording.ownership import approve_leads
 
     request = session.request([lead], dry_run)
     change = partial(approve_leads, status=status)
@@ -120,12 +123,13 @@ def _published(
 
 
 def _pending(session: Session, format_name: str) -> int:
-    from leadctl.actions.due_list import DueFilter, due_list
+    from leadctl.actions.looking.due_list import DueFilter, due_list
     from leadctl.commands.due import print_list
+    from leadctl.commands.telling.day_list import Look
 
     wanted = DueFilter(everything=True, kinds=frozenset({"approval"}))
     found = due_list(session.desk, wanted)
     if not found.rows:
         session.note("Nothing waits for approval.")
-    print_list(session, found, format_name, limit=0)
+    print_list(session, found, format_name, Look(limit=0))
     return 0

@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from leadctl.commands import completing, options
+from leadctl.commands.asking import options
+from leadctl.commands.offering import completing
+from leadctl.commands.starting.command import Explained
+from leadctl.commands.telling.printing import print_files
 
 if TYPE_CHECKING:
-    from leadctl.commands.session import Session
+    from leadctl.commands.starting.session import Session
 
 
-@click.command()
+@click.command(cls=Explained)
 @click.argument("pipeline", metavar="ID", shell_complete=completing.pipelines)
 @options.dry_run
 @options.with_session
@@ -20,6 +23,7 @@ def command(session: Session, pipeline: str, dry_run: bool) -> None:
     """Copy a shipped pipeline into this book, to change it there."""
     from leadctl.actions.pipelines.copy import copy_definition
 
-    path = copy_definition(session.desk, pipeline, session.command, dry_run=dry_run)
+    path, number = copy_definition(session.desk, pipeline, session.command, dry_run=dry_run)
     done = "Would write" if dry_run else "Wrote"
-    click.echo(f"{done} {path}: this book now uses its own. After a change: leadctl pipeline check")
+    says = f"{done} {path}: this book now uses its own. After a change: leadctl pipeline check"
+    print_files(session, number, [path], says, dry_run=dry_run)

@@ -7,30 +7,38 @@ from typing import TYPE_CHECKING
 
 import click
 
-from leadctl.commands import completing, options
+from leadctl.commands.asking import options
+from leadctl.commands.offering import completing
 from leadctl.commands.pipeline_show import book_or_none, definitions_of
+from leadctl.commands.starting.command import Explained
 from leadctl.render.safe import safe, safe_lines
 
 if TYPE_CHECKING:
     from leadctl.actions.pipelines.diff import Effect
-    from leadctl.commands.session import Session
+    from leadctl.commands.starting.session import Session
     from leadctl.rules.language.pipeline import Pipeline
 
 LISTED = 20
 
 
-@click.command()
-@click.argument("old", metavar="OLD", shell_complete=completing.pipelines)
-@click.argument("new", metavar="NEW", shell_complete=completing.pipelines)
+@click.command(cls=Explained)
+@click.argument("old", metavar="OLD", shell_complete=completing.definitions)
+@click.argument("new", metavar="[NEW]", required=False, shell_complete=completing.definitions)
 @options.with_session
-def command(session: Session, old: str, new: str) -> int:
-    """Compare two pipelines, and say what the change means for this book's leads."""
+def command(session: Session, old: str, new: str | None) -> int:
+    """Compare two pipelines, and say what the change means for this book's leads.
+
+    Without NEW, the book's own is compared with the shipped one that it was copied from.
+    """
     from leadctl.actions.pipelines.definition_list import definition_meant
+    from leadctl.book.own_files.definitions import Definitions
     from leadctl.rules.pipelines.compare import compare
 
     definitions = definitions_of(session)
     before = definition_meant(definitions, old).pipeline
-    after = definition_meant(definitions, new).pipeline
+    after = (
+        definition_meant(definitions, new) if new else Definitions(None).read(before.id)
+    ).pipeline
     lines = list(compare(before, after))
     click.echo("\n".join(map(safe_lines, lines)) if lines else "They say the same.")
     return _effect(session, before, after) if book_or_none(session) else 0

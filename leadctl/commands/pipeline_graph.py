@@ -6,23 +6,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from leadctl.commands import completing, options
+from leadctl.commands.asking import options
+from leadctl.commands.offering import completing
 from leadctl.commands.pipeline_show import default_of, definitions_of
+from leadctl.commands.starting.command import Explained
 
 if TYPE_CHECKING:
-    from leadctl.commands.session import Session
+    from leadctl.commands.starting.session import Session
 
 
-@click.command()
-@click.argument("which", metavar="[ID|FILE]", default="", shell_complete=completing.pipelines)
-@click.option(
-    "-f",
-    "--format",
-    "format_name",
-    type=click.Choice(["mermaid", "dot", "svg"]),
-    default="mermaid",
-    show_default=True,
-    help="svg is a picture, drawn without any other program.",
+@click.command(cls=Explained)
+@click.argument("which", metavar="[ID|FILE]", default="", shell_complete=completing.definitions)
+@options.printed_as(
+    "mermaid", "dot", "svg", means="svg is a picture, drawn without any other program."
 )
 @options.with_session
 def command(session: Session, which: str, format_name: str) -> None:

@@ -1,22 +1,24 @@
-"""pipeline list, show, check: the definitions there are, in words, and whether they are sound."""
+"""pipeline list, show: the definitions there are, and what one says in words."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from leadctl.commands import completing, options
-from leadctl.commands.printing import print_listing
-from leadctl.errors import Invalid, NotFound, Problem
+from leadctl.commands.asking import options
+from leadctl.commands.offering import completing
+from leadctl.commands.starting.command import Explained
+from leadctl.commands.telling.printing import print_listing, print_page
+from leadctl.errors import NotFound
+from leadctl.render.listing import Column, Listing
 
 if TYPE_CHECKING:
     from leadctl.actions.pipelines.definition_list import Listed
     from leadctl.book.book import Book
     from leadctl.book.own_files.definitions import Definitions
-    from leadctl.commands.session import Session
-    from leadctl.rules.language.pipeline import FollowUp
-    from leadctl.rules.pipelines.findings import Finding
+    from leadctl.commands.starting.session import Session
+    from leadctl.rules.language.deadlines import FollowUp
 
 
 def book_or_none(session: Session) -> Book | None:
@@ -37,32 +39,33 @@ def definitions_of(session: Session) -> Definitions:
     return book.definitions if book else Definitions(None)
 
 
-@click.command("list")
+COLUMNS = (
+    Column("id", "Pipeline"),
+    Column("title", "Title", weight=2, least=12),
+    Column("version", "Version"),
+    Column("statuses", "Statuses", align="right", holds="count?"),
+    Column("leads", "Leads", align="right", holds="count?"),
+    Column("from", "From"),
+    Column("default", "Default", shown="data", holds="flag"),
+    Column("file", "File", shown="data"),
+    Column("sound", "Sound", shown="data", holds="flag"),
+)
+
+
+@click.command("list", cls=Explained)
 @options.formats()
 @options.with_session
 def list_(session: Session, format_name: str) -> int:
     """List the pipelines: shipped ones, and the book's own."""
     from leadctl.actions.pipelines.definition_list import definition_list
-    from leadctl.render.listing import Column, Listing
 
     found = definition_list(definitions_of(session), book_or_none(session))
-    columns = [
-        Column("id", "Pipeline"),
-        Column("title", "Title", weight=2, least=12),
-        Column("version", "Version"),
-        Column("statuses", "Statuses", align="right"),
-        Column("leads", "Leads", align="right"),
-        Column("from", "From"),
-        Column("default", "Default", shown="data"),
-        Column("file", "File", shown="data"),
-        Column("sound", "Sound", shown="data"),
-    ]
-    print_listing(session, Listing(columns, [_row(listed) for listed in found]), format_name)
+    print_listing(session, Listing(COLUMNS, [_row(listed) for listed in found]), format_name)
     problems = [problem for listed in found for problem in listed.problems]
     return session.tell_problems(problems)
 
 
-def _row(listed: Listed) -> dict[str, Any]:
+def _row(listed: Listed) -> dict[str, object]:
     pipeline = listed.pipeline
     return {
         "id": listed.id,
@@ -77,18 +80,10 @@ def _row(listed: Listed) -> dict[str, Any]:
     }
 
 
-@click.command()
-@click.argument("which", metavar="[ID|FILE]", default="", shell_complete=completing.pipelines)
+@click.command(cls=Explained)
+@click.argument("which", metavar="[ID|FILE]", default="", shell_complete=completing.definitions)
 @click.option("--status", default="", help="Only this status.")
-@click.option(
-    "-f",
-    "--format",
-    "format_name",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to print it.",
-)
+@options.printed_as("text", "json")
 @options.with_session
 def show(session: Session, which: str, status: str, format_name: str) -> None:
     """Show a pipeline in words: its statuses, what each wants, and what follows."""
@@ -103,7 +98,9 @@ def show(session: Session, which: str, status: str, format_name: str) -> None:
         from leadctl.render.pipeline_json import pipeline_values
 
         values = pipeline_values(pipeline)
-        click.echo(json_value(values["statuses"][name] if name else values), nl=False)
+        statuses = values["statuses"]
+        found = statuses[name] if name and isinstance(statuses, dict) else values
+        click.echo(json_value(found), nl=False)
         return
     from leadctl.render.pipeline_page import pipeline_page, status_page
     from leadctl.rules.pipelines.examples import example_words
@@ -117,7 +114,7 @@ def show(session: Session, which: str, status: str, format_name: str) -> None:
         now, timezone = session.now, book.settings.timezone
     whole = pipeline_page(pipeline, screen, dates) if not name else ""
     page = whole or status_page(pipeline, name, screen, dates)
-    click.echo(page, nl=False, color=screen.colour)
+    print_page(session, page)
 
 
 def default_of(session: Session) -> str:
@@ -126,47 +123,3 @@ def default_of(session: Session) -> str:
     if book and book.settings.pipeline:
         return book.settings.pipeline
     raise NotFound("Say which pipeline.", hint="All of them: leadctl pipeline list")
-
-
-@click.command()
-@click.argument("which", nargs=-1, metavar="[ID|FILE]...", shell_complete=completing.pipelines)
-@click.option("--strict", is_flag=True, help="Take warnings for errors.")
-@options.with_session
-def check(session: Session, which: tuple[str, ...], strict: bool) -> None:
-    """Check definitions; without ID, the book's own and those it uses.
-
-    Each is walked through as far as it leads: statuses nobody can enter or leave, and those in
-    which nothing falls due, are warned of, with a scenario that shows it. A warning stops nothing.
-    """
-    from leadctl.actions.pipelines.definition_list import check as check_all
-    from leadctl.actions.pipelines.definition_list import to_check
-
-    definitions, book = definitions_of(session), book_or_none(session)
-    problems: list[Problem] = []
-    hints: list[str] = []
-    today = (session.now if book else session.clock).date()
-    wanted = which or to_check(definitions, book)
-    for name, found in check_all(definitions, book, wanted, today).items():
-        problems += found.problems
-        hints += filter(None, [found.hint])
-        if not found.problems and not (strict and found.findings):
-            click.echo(f"{name}: sound{_counted(len(found.findings))}")
-        for finding in found.findings:
-            if strict:
-                problems.append(finding.problem)
-            else:
-                _warn(finding)
-    if problems:
-        raise Invalid(list(dict.fromkeys(problems)), hint="\n".join(hints))
-
-
-def _counted(warnings: int) -> str:
-    return "" if not warnings else f", with {warnings} warning{'s' if warnings > 1 else ''}"
-
-
-def _warn(finding: Finding) -> None:
-    from leadctl.render.safe import safe_lines
-
-    click.echo(safe_lines(f"warning: {finding.problem}"), err=True)
-    if finding.scenario:
-        click.echo(safe_lines(f"To see it, as a scenario:\n{finding.scenario}"), err=True)

@@ -2,44 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 import click
 
-from leadctl.commands import completing, options
-from leadctl.commands.printing import due_words
+from leadctl.commands.asking import options
+from leadctl.commands.offering import completing
+from leadctl.commands.starting.command import Explained
+from leadctl.commands.telling.lead_words import field_said
+from leadctl.commands.telling.printing import due_words, missed_words, print_page
 from leadctl.render.listing import plain
 from leadctl.render.relative_time import ago_in_words
 from leadctl.render.safe import safe
 from leadctl.render.width import cells
 
 if TYPE_CHECKING:
-    from leadctl.actions.lead_view import LeadView
-    from leadctl.commands.session import Session
-    from leadctl.rules.leads.lead import Event
+    from leadctl.actions.looking.lead_view import LeadView
+    from leadctl.commands.starting.session import Session
+    from leadctl.rules.due.rows.row import Due
+    from leadctl.rules.leads.lead import Event, Lead
 
+SHAPE = {
+    "definition": "text?",
+    "advice": ["text"],
+    "prompts": ["text"],
+    "legal": ["text"],
+    "links": [{"field": "text", "lead": "id", "name": "text?", "way": "text"}],
+    "dials": "count",
+    "attempts": "count",
+    "due": [
+        {
+            "rule": "text",
+            "kind": "text",
+            "do": "text",
+            "record": "text?",
+            "due": "when",
+            "by": ["text"],
+            "agent": "text?",
+            "why": "text",
+            "clears": "text",
+            "source": "text",
+        }
+    ],
+    "history": [{"number": "count", "at": "when", "event": "text", "by": "text?", "*": "any"}],
+}
+"""What JSON says of one lead beside the fields of a list."""
 RECENT = 10
 LABEL = 18
 
 
-@click.command()
+@click.command(cls=Explained)
 @click.argument(
     "leads", nargs=-1, required=True, metavar="LEAD...", shell_complete=completing.lead_ids
 )
 @click.option("--why", is_flag=True, help="Show each deadline's rule, and where it stands.")
 @click.option("--history", is_flag=True, help="All of the history, not the last ten events.")
-@click.option(
-    "-f", "--format", "format_name", type=click.Choice(["text", "json"]), default="text",
-    show_default=True, help="How to print it.",
-)  # fmt: skip
+@options.printed_as("text", "json")
 @options.with_session
 def command(session: Session, leads: tuple[str, ...], format_name: str, **typed: bool) -> int:
     """Show one lead: fields, status, what is due, what is possible, history."""
-    from leadctl.actions.lead_view import lead_view
+    from leadctl.actions.looking.lead_view import lead_view
 
-    views = [lead_view(session.desk, lead) for lead in session.leads(leads)]
+    views = [lead_view(session.desk, lead) for lead in session.leads(leads, changed=False)]
     if format_name == "json":
         from leadctl.render.json_format import json_value
 
@@ -55,7 +80,7 @@ def command(session: Session, leads: tuple[str, ...], format_name: str, **typed:
         )
         for view in views
     ]
-    click.echo("\n\n".join(pages), color=session.screen.colour)
+    print_page(session, "\n\n".join(pages) + "\n")
     return _tell_problems(session, views)
 
 
@@ -67,21 +92,26 @@ def _tell_problems(session: Session, views: list[LeadView]) -> int:
 
 
 def _page(session: Session, view: LeadView, *, history: bool, why: bool) -> Iterator[str]:
+    from leadctl.rules.leads.numbered import numbered
+    from leadctl.rules.leads.taken_over import stands_since
+
     lead, paint = view.lead, session.screen.paint
     yield paint(f"{safe(lead.name)}  {lead.id}", "title")
     title = view.case.pipeline.title
     yield _line("pipeline", f"{title} ({lead.pipeline})")
-    entered = lead.entered()
+    entered = stands_since(lead, session.zone)
     since = f", since {ago_in_words(entered, session.now)}" if entered else ""
     yield _line("status", f"{lead.status}{since}")
     if view.status:
         yield _line("", view.status.definition)
-    yield _line("owner", lead.owner or _nobody(session, view))
+    yield _line("owner", session.book.settings.team.called(lead.owner) or _nobody(session, view))
     yield from _fields(session, view)
     yield from _section(session, "Due", _due(session, view, why=why))
+    missed = [missed_words(session, due) for due in view.missed]
+    yield from _section(session, "Missed", missed)
     yield from _section(session, "Advice", [*view.prompts, *view.advice])
-    yield from _section(session, "Possible now", [", ".join(view.legal)] if view.legal else [])
-    events = sorted(enumerate(lead.history, 1), key=lambda pair: pair[1].at)
+    yield from _section(session, "Possible now", [view.legal_words] if view.legal else [])
+    events = numbered(lead, session.zone)
     shown = events if history else events[-RECENT:]
     more = len(events) - len(shown)
     title = f"History (the last {len(shown)} of {len(events)}: --history)" if more else "History"
@@ -102,7 +132,7 @@ def _line(label: str, value: object) -> str:
     return f"  {safe(label):<{LABEL - 1}} {safe(plain(value))}".rstrip()
 
 
-def _section(session: Session, title: str, lines: Any) -> Iterator[str]:
+def _section(session: Session, title: str, lines: Iterable[str]) -> Iterator[str]:
     if lines:
         yield ""
         yield session.screen.paint(title, "title")
@@ -115,13 +145,19 @@ def _nobody(session: Session, view: LeadView) -> str:
     if view.turn is None:
         return "nobody"
     until = view.turn.end.astimezone(session.zone)
-    return f"nobody; {view.turn.agent}'s turn to claim it until {until:%H:%M}"
+    from leadctl.rules.time.clock_face import time_of_day
+
+    who = session.book.settings.team.get(view.turn.agent).label
+    return f"nobody; {who}'s turn to claim it until {time_of_day(until)}"
 
 
 def _fields(session: Session, view: LeadView) -> Iterator[str]:
+    from leadctl.rules.due.agreed import called_off
+
     lead, pipeline = view.lead, view.case.pipeline
     named = {o.field: f"{o.name or 'nobody in this book'} ({o.other})" for o in view.links
              if not o.incoming}  # fmt: skip
+    off = called_off(view.case)
     for key, value in lead.fields.items():
         if key == "owner":
             continue
@@ -131,72 +167,74 @@ def _fields(session: Session, view: LeadView) -> Iterator[str]:
             why = view.masked[key]
             yield _line(label, f"hidden: {why}" if why else "hidden")
         else:
-            hides = f"  ({view.marked[key]})" if view.marked.get(key) else ""
-            yield _line(label, f"{plain(_shown(session, named.get(key, value)))}{hides}")
+            hides = f"  (hidden from others: {view.marked[key]})" if view.marked.get(key) else ""
+            said = field_said(session, key, named.get(key, value))
+            yield _line(label, f"{said}{_off(off, key)}{hides}")
     for link in view.links:
         if link.incoming:
             yield _line(f"{link.label} of", f"{link.name} ({link.other})")
     for key, value in view.case.derived.items():
         label = pipeline.derive[key].label or key.replace("_", " ")
-        yield _line(label, f"{plain(value)} (derived)")
+        yield _line(label, f"{field_said(session, key, value)} (worked out)")
     if view.dials:
-        same = "" if view.attempts == view.dials else f", {view.attempts} attempts"
-        yield _line("dials", f"{view.dials}{same}")
+        tries = "1 attempt" if view.attempts == 1 else f"{view.attempts} attempts"
+        same = "" if view.attempts == view.dials else f", in {tries}"
+        yield _line("calls made", f"{view.dials}{same}")
     for key, value in ({} if view.masked else lead.extra).items():  # it may say the same
-        yield _line(f"[{key}]", value)
+        yield _line(_of_other(lead, key), plain(value))
 
 
-def _shown(session: Session, value: object) -> object:
-    if isinstance(value, datetime) and value.tzinfo:
-        return f"{value.astimezone(session.zone):%a %Y-%m-%d %H:%M}"
-    return value
+def _off(off: Mapping[str, str], key: str) -> str:
+    """Return " (cancelled)" behind an appointment that is off, or ""."""
+    return f" ({off[key]})" if key in off else ""
+
+
+def _of_other(lead: Lead, key: str) -> str:
+    """Return the name of what another lead said that was joined into this one: "other status"."""
+    other, dot, name = key.partition(".")
+    joined = {str(e.data.get("lead")) for e in lead.history if e.name == "merge"}
+    return f"other {name.replace('_', ' ')}" if dot and other in joined else key
 
 
 def _due(session: Session, view: LeadView, *, why: bool) -> list[str]:
     lines = []
-    for due in view.due:
+    for due in view.coming:
         whose = f"  (for {due.agent})" if due.agent else ""
         lines.append(f"{due_words(session, due)}{whose}")
         if why:
-            lines.append(f"    {due.rule}: {due.why}; settled by {due.clears}  [{due.source}]")
+            place = f"  [{due.source}]" if due.source.file else ""
+            lines.append(f"    {due.rule}: {due.why}; settled by {due.clears}{place}")
     return lines
 
 
 def _event(session: Session, view: LeadView, number: int, event: Event) -> str:
-    """Return one event with its number: when, what happened, who logged it, what else is known."""
-    from leadctl.actions.log import happened
-    from leadctl.rules.leads.event_kinds import TOUCHES
+    """Return one event with its number: when, who logged it where several could, what happened."""
+    from leadctl.actions.looking.event_words import event_words
+    from leadctl.rules.leads.taken_over import day_of
+    from leadctl.rules.time.clock_face import stamp
 
     at = event.at.astimezone(session.zone)
-    plain_words = event.name in {*TOUCHES, *view.case.pipeline.events}
-    hidden = {"way", "row"} | ({"outcome"} if event.outcome else set())
-    data = {key: value for key, value in event.data.items() if key not in hidden}
-    said = ", ".join(_said(session, key, value) for key, value in data.items())
-    by = f" ({event.by})" if event.by else ""
-    when = f"{event.day}      " if event.day else f"{at:%Y-%m-%d %H:%M}"
-    what = happened(event, view.case).removesuffix(" logged") if plain_words else event.name
-    return f"{number:>3}  {when}  {what}{by}  {said}".rstrip()
+    team = len(session.book.settings.team.agents) > 1
+    by = f"{session.book.settings.team.called(event.by)}: " if event.by and team else ""
+    day = day_of(event, session.zone)
+    when = f"{day!s:<{len(stamp(at))}}" if day else stamp(at)
+    return f"{number:>3}  {when}  {by}{event_words(session.desk, view.case, event)}"
 
 
-def _said(session: Session, key: str, value: object) -> str:
-    """Return one value of an event: a text as it is, its lines in one; others by name."""
-    if key == "text":
-        return " / ".join(line.strip() for line in str(value).splitlines() if line.strip())
-    return f"{key} {plain(_shown(session, value))}"
-
-
-def _values(session: Session, view: LeadView) -> dict[str, Any]:
+def _values(session: Session, view: LeadView) -> dict[str, object]:
     """Return everything for programs: the fields of a listing, and what only `show` has."""
-    from leadctl.actions.lead_list import LeadRow
-    from leadctl.actions.seen import Seen
-    from leadctl.commands.lead_rows import DATA, row_values
+    from leadctl.actions.looking.lead_list import LeadRow
+    from leadctl.actions.looking.seen import Seen
+    from leadctl.commands.telling.lead_rows import SHAPE as LEAD
+    from leadctl.commands.telling.lead_rows import row_values
+    from leadctl.rules.leads.numbered import as_recorded
 
     masked = frozenset(view.masked)
     first = next((due for due in view.due if not due.agent), None)
 
     seen = Seen(view.lead, () if first is None else (first,), derived=view.case.derived)
     values = row_values(session, LeadRow(view.lead, seen, masked))
-    shown = {key: values[key] for key in DATA}
+    shown = {key: values[key] for key in LEAD}
     return shown | {
         "definition": view.status.definition if view.status else None,
         "advice": list(view.advice),
@@ -214,12 +252,12 @@ def _values(session: Session, view: LeadView) -> dict[str, Any]:
         "dials": view.dials,
         "attempts": view.attempts,
         "due": [_due_values(session, due) for due in view.due],
-        "history": [_event_values(n, event) for n, event in enumerate(view.lead.history, 1)],
+        "history": [_event_values(n, event) for n, event in as_recorded(view.lead, session.zone)],
     }
 
 
-def _due_values(session: Session, due: Any) -> dict[str, Any]:
-    from leadctl.commands.due_rows import when_of
+def _due_values(session: Session, due: Due) -> dict[str, object]:
+    from leadctl.commands.telling.due_rows import when_of
 
     return {
         "rule": due.rule,
@@ -235,7 +273,7 @@ def _due_values(session: Session, due: Any) -> dict[str, Any]:
     }
 
 
-def _event_values(number: int, event: Event) -> dict[str, Any]:
+def _event_values(number: int, event: Event) -> dict[str, object]:
     return {
         "number": number,
         "at": event.day or event.at,

@@ -6,19 +6,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from leadctl.commands import options
+from leadctl.commands.asking import options
+from leadctl.commands.starting.command import Explained
 from leadctl.errors import Invalid, Refused
 
 if TYPE_CHECKING:
     from leadctl.actions.sharing.syncing import Report
-    from leadctl.commands.session import Session
-    from leadctl.rules.leads.lead import Lead
+    from leadctl.commands.starting.session import Session
 
 SHOWN = 10
 """So many leads that came in are named."""
 
 
-@click.command()
+@click.command(cls=Explained)
+@options.answers
 @options.with_session
 def command(session: Session) -> int:
     """Commit, fetch, join, check and push: this clone and its remote have the same book.
@@ -26,9 +27,12 @@ def command(session: Session) -> int:
     Interrupted anywhere, it finishes when it is run again. Offline, what is here is committed.
     """
     from leadctl.actions.sharing.syncing import sync
-    from leadctl.commands.conflict_words import print_left
+    from leadctl.commands.telling.conflict_words import print_left
 
+    session.know_actor_or_none()  # only what comes in may name them
     report = sync(session.desk)
+    if session.answer_format != "text":
+        return _answer(session, report)
     if not session.typed.quiet:
         _print_done(session, report)
     if report.done.stopped:
@@ -38,6 +42,37 @@ def command(session: Session) -> int:
     if not session.typed.quiet:
         _print_came(session, report)
     return _print_problems(session, report)
+
+
+def _answer(session: Session, report: Report) -> int:
+    """Print for programs what came in and what was sent; return the exit code."""
+    from leadctl.actions.sharing.fates import fate_values
+    from leadctl.commands.telling import answers
+    from leadctl.commands.telling.conflict_words import left_values
+
+    done = report.done
+    came = [
+        answers.changed_values(session, one.before, one.lead) | {"said": one.words}
+        for one in report.came
+    ]
+    if session.answer_format == "ids":
+        answers.print_ids(str(one["id"]) for one in came)
+    else:
+        refused = left_values(session, done.stopped) if done.stopped else []
+        synced = {
+            "remote": done.upstream.label if done.upstream else None,
+            "committed": done.committed,
+            "sent": done.pushed,
+            "came": report.leads,
+            "joined": done.joined,
+            "fates": [fate_values(session.desk, fate) for fate in done.buried],
+            "forgotten": report.forgotten,
+            "problems": [str(problem) for problem in report.problems],
+        }
+        answers.print_object(answers.made(None, came, refused) | {"synced": synced})
+    if done.stopped:
+        return Refused.exit_code
+    return Invalid.exit_code if report.problems else 0
 
 
 def _print_done(session: Session, report: Report) -> None:
@@ -58,6 +93,7 @@ def _print_done(session: Session, report: Report) -> None:
 
 
 def _print_came(session: Session, report: Report) -> None:
+    from leadctl.commands.telling.conflict_words import print_fates
     from leadctl.render.safe import safe
 
     for one in report.came[:SHOWN]:
@@ -65,21 +101,13 @@ def _print_came(session: Session, report: Report) -> None:
         click.echo(safe(f"  {one.lead.name}: {one.words}{who}"))
     if (more := len(report.came) - SHOWN) > 0:
         click.echo(f"  and {more} more")
-    for made in report.done.buried:
-        _print_buried(session, made.lead, len(made.joined.buried))
+    print_fates(session, report.done.buried)
+    if report.forgotten:
+        people = "1 person was" if report.forgotten == 1 else f"{report.forgotten} people were"
+        session.note(f"{people} erased elsewhere: what was kept of them for undo here is gone too.")
     for lead, words in report.forked:
         session.note(f"{safe(lead.name)}: {words}; {lead.status} holds until somebody says else.")
         session.note(f"  To confirm it: leadctl status confirm {lead.id}")
-
-
-def _print_buried(session: Session, lead: Lead, count: int) -> None:
-    lines = "1 line" if count == 1 else f"{count} lines"
-    into = lead.value("merged_into")
-    if into:
-        said = f"{lead.id} was merged into {into}: {lines} added to it elsewhere went along."
-    else:
-        said = f"{lead.id} was deleted: {lines} added to it elsewhere are only in git's past now."
-    session.note(said)
 
 
 def _print_problems(session: Session, report: Report) -> int:

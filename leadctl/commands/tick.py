@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from leadctl.commands import options
-from leadctl.commands.printing import print_outcome
+from leadctl.commands.asking import options
+from leadctl.commands.starting.command import Explained
+from leadctl.commands.telling.printing import print_outcome
 
 if TYPE_CHECKING:
-    from leadctl.commands.session import Session
+    from leadctl.commands.starting.session import Session
 
 
-@click.command()
+@click.command(cls=Explained)
 @options.dry_run
 @options.with_session
 def command(session: Session, dry_run: bool) -> int:
@@ -22,7 +23,7 @@ def command(session: Session, dry_run: bool) -> int:
     It is for cron, and quiet where nothing has passed. However late or often it runs, the book
     ends up the same: each thing happens once, and is written down as of its deadline.
     """
-    from leadctl.actions.tick import something_done, tick
+    from leadctl.actions.recording.tick import something_done, tick
 
     outcome, problems = tick(session.desk, session.command, dry_run=dry_run)
     code = print_outcome(session, something_done(outcome) if session.typed.quiet else outcome)

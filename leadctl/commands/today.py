@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from leadctl.commands import due, options
+from leadctl.commands import due
+from leadctl.commands.asking import options, which_leads
 from leadctl.errors import NotFound
+from leadctl.rules.due.rows.kinds import KINDS
 
 if TYPE_CHECKING:
-    from leadctl.actions.due_list import DueList
-    from leadctl.commands.session import Session
+    from leadctl.actions.looking.due_list import DueList, DueRow
+    from leadctl.commands.due import DueTyped
+    from leadctl.commands.starting.session import Session
 
 
-def _today(session: Session, format_name: str, exit_code: bool, **typed: Any) -> int:
+def _today(session: Session, format_name: str, exit_code: bool, **typed: Unpack[DueTyped]) -> int:
     """List who is due today, and say what to type before and after a call; see `due`."""
     return due.listed(session, format_name, typed, exit_code=exit_code, closing=_closing)
 
 
-command = click.Command(
+command = which_leads.QueryCommand(
     "today",
     params=due.command.params,
     callback=options.with_session(_today),
@@ -29,7 +32,7 @@ command = click.Command(
 
 def alone(ctx: click.Context) -> int:
     """Print the day's list inside a book, the help page elsewhere."""
-    from leadctl.commands.session import session_of
+    from leadctl.commands.starting.session import session_of
 
     session = session_of(ctx)
     try:
@@ -45,23 +48,29 @@ def alone(ctx: click.Context) -> int:
 
 def _closing(session: Session, found: DueList) -> list[str]:
     """Return what to type next: about the first person, or what comes where nothing is due."""
-    from leadctl.commands.day_list import handles_of
-
     if found.blocks:
         first = found.blocks[0][1][0]
-        name = handles_of(found.names)[first.lead.id]
-        return [
-            f"Before a call: leadctl context {name}. After it: leadctl log {name} call -o spoke"
-        ]
-    if found.folded:
+        name = found.handles[first.lead.id]
+        said = [f"Before a call: leadctl context {name}.", _after(first, name)]
+        line, width = " ".join(filter(None, said)), session.screen.width
+        return [line] if not width or len(line) <= width else list(filter(None, said))
+    if found.counts.folded:
         return []
-    return [f"Nothing due today. {_ahead(session, bool(found.names))}"]
+    return [f"Nothing due today. {_ahead(session, found.some)}"]
+
+
+def _after(first: DueRow, name: str) -> str:
+    """Return what is typed after seeing, or calling, whom the list begins with."""
+    if then := KINDS[first.due.kind].then:
+        return f"After it: {then.format(lead=name)}"
+    barred = {"all", "call"} & set(first.lead.do_not_contact)
+    return "" if barred else f"After it: leadctl log {name} call -o spoke"
 
 
 def _ahead(session: Session, some: bool) -> str:
     """Return what comes next of all that is ahead: "Next: Tue 10:00 showing, Ana L\u00f3pez."."""
-    from leadctl.actions.due_list import DueFilter, due_list
-    from leadctl.render.day_words import do_words
+    from leadctl.actions.looking.due_list import DueFilter, due_list
+    from leadctl.rules.due.rows.saying import do_words, when_said
     from leadctl.rules.time.moments import dated
 
     if not some:
@@ -70,5 +79,9 @@ def _ahead(session: Session, some: bool) -> str:
     row = min(rows, key=lambda row: row.due.due, default=None)
     if row is None:
         return ""
-    when = dated(row.due.day or row.due.due, session.now, row.due.told_in(session.zone))
-    return f"Next: {when} {do_words(row.due)}, {row.lead.name}."
+    zone = row.due.told_in(session.zone)
+    when = dated(when_said(row.due, zone), session.now, zone)
+    do, who = do_words(row.due, session.now, zone), row.lead.name
+    if KINDS[row.due.kind].booked:
+        return f"Next: {when} {do}, {who}."
+    return f"Next: {do}, {when}: {who}."

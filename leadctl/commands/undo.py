@@ -8,25 +8,41 @@ from typing import TYPE_CHECKING
 
 import click
 
-from leadctl.commands import options
-from leadctl.commands.printing import print_listing
+from leadctl.commands.asking import options
+from leadctl.commands.starting.command import Explained
+from leadctl.commands.telling.printing import print_listing
 from leadctl.errors import Refused, Usage
+from leadctl.render.listing import Column, Listing
 
 if TYPE_CHECKING:
-    from leadctl.actions.undo import Undone
-    from leadctl.book.journal.entries import Record
+    from leadctl.actions.keeping.undo import Undone
+    from leadctl.book.journal.entries import JournalEntry
     from leadctl.book.writing.undoing import Undoing
-    from leadctl.commands.session import Session
+    from leadctl.commands.starting.session import Session
 
 SHOWN = 10
-"""So many files are named; of more, only how many."""
+"""Of so many files it is said whose they are; of more, only how many."""
 
 
-@click.command()
+COLUMNS = (
+    Column("number", "No", align="right", holds="count"),
+    Column("at", "When", shown="data", holds="moment"),
+    Column("when", "When", shown="human"),
+    Column("by", "By"),
+    Column("files", "Files", align="right", holds="count"),
+    Column("command", "Command", shown="data"),
+    Column("shown", "Command", weight=1, least=20, shown="human"),
+    Column("state", "", shown="human"),
+    Column("undoes", "Undoes", shown="data", holds="count?"),
+    Column("undone_by", "Undone by", shown="data", holds="count?"),
+)
+
+
+@click.command(cls=Explained)
 @click.argument("number", type=click.IntRange(min=1), required=False)
 @click.option("-l", "--list", "listed", is_flag=True, help="List what can be undone.")
 @options.dry_run
-@options.formats()
+@options.formats("ids")
 @options.with_session
 def command(
     session: Session, number: int | None, listed: bool, dry_run: bool, format_name: str
@@ -41,51 +57,52 @@ def command(
             raise Usage("Either --list or a NUMBER.")
         _list(session, format_name)
         return 0
-    from leadctl.actions.undo import undo
+    from leadctl.actions.keeping.undo import undo
 
     done = undo(session.desk, number, session.command, dry_run=dry_run)
-    if format_name == "json":
-        _answer(done, dry_run=dry_run)
-    else:
+    if session.answer_format != "text":
+        _answer(session, done, dry_run=dry_run)
+    elif not session.typed.quiet or done.undoing.kept:
         _print(session, done, dry_run=dry_run)
     return Refused.exit_code if done.undoing.kept else 0
 
 
-def _answer(done: Undone, *, dry_run: bool) -> None:
-    from leadctl.commands import answers
+def _answer(session: Session, done: Undone, *, dry_run: bool) -> None:
+    from leadctl.commands.telling.answers import answer_files
 
     record, undoing = done.undoing.record, done.undoing
-    answers.print_object(
-        {
-            **answers.done(done.number, dry_run=dry_run),
-            "undone": record.number,
-            "command": record.command,
-            "files": list(done.paths),
-            "taken_back": undoing.taken,
-            "of": undoing.things,
-            "kept": [
-                {"name": one.name, "what": one.what, "by": one.since.number if one.since else None}
-                for one in undoing.kept
-            ],
-        }
-    )
+    undone = {
+        "operation": record.number,
+        "command": record.command,
+        "files": list(done.paths),
+        "taken_back": undoing.taken,
+        "of": undoing.things,
+        "kept": [
+            {"name": one.name, "what": one.what, "by": one.since.number if one.since else None}
+            for one in undoing.kept
+        ],
+    }
+    answer_files(session, done.number, dry_run=dry_run, undone=undone)
 
 
 def _print(session: Session, done: Undone, *, dry_run: bool) -> None:
     from leadctl.render.safe import safe
 
-    undoing, count = done.undoing, done.count
-    record = undoing.record
-    files = "1 file" if count == 1 else f"{count} files"
+    undoing, record = done.undoing, done.undoing.record
     verb = "Would take back" if dry_run else "Taken back"
-    part = f"{undoing.taken} of {undoing.things} things of " if undoing.kept else ""
-    click.echo(f"{verb}: {part}operation {record.number}, {safe(record.command)} ({files})")
-    for path in done.paths if count <= SHOWN else ():
-        session.note(f"  {path}")
+    what = _without_globals(record.command)
     if undoing.kept:
-        click.echo(f"Kept, changed since: {safe('; '.join(_kept(session, undoing)))}", err=True)
+        what = f"{undoing.taken} of {undoing.things} things that `{what}` did"
+    files = f", {done.count} files" if done.count > SHOWN else ""
+    click.echo(safe(f"{verb}: {what} (operation {record.number}{files})"))
+    for name in done.names if not files else ():
+        session.note(f"  {name}")
+    if undoing.kept:
+        kept = "; ".join(_kept(session, undoing))
+        click.echo(safe(f"Kept, because changed since: {kept}"), err=True)
     for later in undoing.later:
-        session.note(f"Later, on the same: operation {later.number}, {safe(later.command)}")
+        said = _without_globals(later.command)
+        session.note(f"Later, on the same: operation {later.number}, {safe(said)}")
     if dry_run:
         session.note("Nothing was written: --dry-run.")
     elif done.number is not None:
@@ -103,57 +120,54 @@ def _tell_sent(session: Session, done: Undone) -> None:
 
 
 def _kept(session: Session, undoing: Undoing) -> Iterator[str]:
-    """Yield what was kept, in words: "Zoe Park's source, set by operation 7 (sam)"."""
+    """Yield what was kept, in words: "Zoe Park's source (by sam, operation 7)"."""
     for kept in undoing.kept[:SHOWN]:
         if kept.what == "deleted":
             what = f"{kept.name}, deleted since"
         else:
             what = f"{kept.name}'s {kept.what}" if kept.what else f"{kept.name} as a whole"
-        yield f"{what}, {_by(session, kept.since)}"
+        yield f"{what} ({_by(session, kept.since)})"
     if len(undoing.kept) > SHOWN:
         yield f"and {len(undoing.kept) - SHOWN} more"
 
 
-def _by(session: Session, since: Record | None) -> str:
+def _by(session: Session, since: JournalEntry | None) -> str:
     if since is None:
-        return "by hand"
+        from leadctl.book.writing.undoing import by_no_command
+
+        return by_no_command(session.book.root)
     actor = session.actor
     who = "you" if actor and since.by == actor.id else since.by
-    return f"by operation {since.number} ({who})"
+    return f"by {who}, operation {since.number}"
 
 
 def _list(session: Session, format_name: str) -> None:
-    from leadctl.actions.undo import operations
-    from leadctl.render.listing import Column, Listing
+    from leadctl.actions.keeping.undo import operations
+    from leadctl.rules.time.clock_face import stamp
 
-    columns = [
-        Column("number", "No", align="right"),
-        Column("at", "When", shown="data"),
-        Column("when", "When", shown="human"),
-        Column("by", "By"),
-        Column("files", "Files", align="right"),
-        Column("command", "Command", shown="data"),
-        Column("shown", "Command", weight=1, least=20, shown="human"),
-        Column("state", "", shown="human"),
-        Column("undoes", "Undoes", shown="data"),
-        Column("undone_by", "Undone by", shown="data"),
-    ]
     rows = [
         {
             "number": record.number,
             "at": record.at,
-            "when": f"{record.at.astimezone(session.zone):%Y-%m-%d %H:%M}",
+            "when": stamp(record.at.astimezone(session.zone)),
             "by": record.by,
             "files": record.files,
             "command": record.command,
             "shown": _without_globals(record.command),
-            "state": f"undone by {record.undone_by}" if record.undone_by else "",
+            "state": _state(record),
             "undoes": record.undoes,
             "undone_by": record.undone_by,
         }
         for record in operations(session.desk)
     ]
-    print_listing(session, Listing(columns, rows), format_name)
+    print_listing(session, Listing(COLUMNS, rows), format_name)
+
+
+def _state(record: JournalEntry) -> str:
+    """Return why an operation is not one to take back, or ""."""
+    if record.undone_by:
+        return f"undone by {record.undone_by}"
+    return "" if record.files else "erased, stays so"
 
 
 def _without_globals(command: str) -> str:

@@ -11,8 +11,9 @@ from leadctl.render.width import cells, fill, wrap
 
 MAIL = 78
 """How wide the list is where nobody says: mail is read in lines that are no longer."""
-NARROW, WIDE = 60, 100
-"""Below the one a block is stacked; from the other on the id, and the owner, stand at the right."""
+NARROW, WIDE, WIDEST = 60, 100, 130
+"""Below the first a block is stacked; from the next on the id, and the owner, stand at the right;
+beyond the last a number would stand too far from its name."""
 LONGEST_NAME, LONGEST_REACH, LEAST_WORDS = 24, 26, 20
 INDENT, GAP = "  ", "  "
 
@@ -21,7 +22,8 @@ class Entry(NamedTuple):
     """One person: the words on the first line, those below it, how to reach them.
 
     `time` stands before the name; `tail` is the id and the owner, for wide screens, `owner` alone
-    for others; `links` are the addresses as they are dialled; `commands` are to be pasted.
+    for others; `links` are the addresses: the channel, as they are dialled, as they are shown;
+    `barred` is the mark for channels that are not to be used; `commands` are to be pasted.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Entry(NamedTuple):
     tone: str = ""
     commands: tuple[str, ...] = ()
     links: tuple[tuple[str, str, str], ...] = ()
+    barred: str = ""
 
     @property
     def who(self) -> str:
@@ -67,7 +70,7 @@ class Day(NamedTuple):
 
 def day_text(day: Day, screen: Screen) -> str:
     """Return the list as text for a screen, or for a mail; nothing in it is cut."""
-    width = screen.width or MAIL
+    width = min(screen.width or MAIL, WIDEST)
     lines = [*_title(day, width, screen)]
     layout = _Layout.of(day, width)
     for part in day.parts:

@@ -74,13 +74,17 @@ def _entry(entry: Entry) -> str:
 
 def _reach(entry: Entry) -> Iterator[str]:
     """Yield each address as what a tap dials or writes to; what is barred or hidden in words."""
-    schemes = {"phone": "tel", "email": "mailto"}
-    for key, value, shown in entry.links:
-        if key in schemes:
-            link = f'<a href="{schemes[key]}:{escaped(value)}">{escaped(shown)}</a>'
-            yield f'<span class="num">{link}</span>' if key == "phone" else f"<span>{link}</span>"
+    schemes = {"call": "tel", "text": "sms", "email": "mailto"}
+    for channel, value, shown in entry.links:
+        if channel in schemes:
+            link = f'<a href="{schemes[channel]}:{escaped(value)}">{escaped(shown)}</a>'
+            yield (
+                f"<span>{link}</span>" if channel == "email" else f'<span class="num">{link}</span>'
+            )
         else:
             yield f"<span>{escaped(shown)}</span>"
+    if entry.links and entry.barred:
+        yield f"<span>{escaped(entry.barred)}</span>"
     if not entry.links and entry.reach:
         yield f"<span>{escaped(entry.reach)}</span>"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from leadctl.render.content_lines import escaped, written
-from leadctl.values import dataclass, field
+from leadctl.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Occasion:
     summary: str
     description: str = ""
     length: timedelta = timedelta(minutes=15)
-    alarms: tuple[timedelta, ...] = field(default=(timedelta(0),))
+    alarms: tuple[timedelta, ...] = (timedelta(0),)
     sequence: int = 0
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any
-
+from leadctl.patterns import pattern
 from leadctl.render.listing import Listing, exact
 
-_LIVE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_LIVE = pattern("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 """What a terminal may act on and JSON itself does not escape; escaped it is read back the same."""
 
 
@@ -22,7 +20,7 @@ def json_lines(listing: Listing) -> str:
     return "".join(f"{one}\n" for one in _objects(listing))
 
 
-def json_value(value: Any, *, indent: int | None = 2) -> str:
+def json_value(value: object, *, indent: int | None = 2) -> str:
     """Return any value of ours as JSON, with ISO dates and a newline at its end."""
     return _dumped(exact(value), indent) + "\n"
 
@@ -32,7 +30,7 @@ def _objects(listing: Listing) -> list[str]:
     return [_dumped({key: exact(row.get(key)) for key in keys}) for row in listing.rows]
 
 
-def _dumped(value: Any, indent: int | None = None) -> str:
+def _dumped(value: object, indent: int | None = None) -> str:
     import json
 
     text = json.dumps(value, ensure_ascii=False, indent=indent)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Literal
 
 from leadctl.values import dataclass
 
-Row = Mapping[str, Any]
+Row = Mapping[str, object]
+
+Shape = str | Sequence["Shape"] | Mapping[str, "Shape"]
+"""What a value is, in short, as `shapes` reads it."""
 
 TONES = ("late", "soon", "good", "dim")
 """What a row's "tone" may say; a terminal colours the row's `state` column by it."""
@@ -19,8 +22,10 @@ class Column:
     """One column. Rows hold its value under `key`; a row without it has none.
 
     `weight` says how readily a table shortens it: 0 never, 2 twice as readily as 1; `least` is
-    the width it keeps. `shown` limits it to the formats people read ("human") or programs
-    read ("data"). `kind` "state" is the cell that the row's tone colours.
+    the width it keeps. A `spare` one in which every cell is a dash is left out where there is no
+    room for all that the others say. `shown` limits it to the formats people read ("human") or
+    programs read ("data"). `kind` "state" is the cell that the row's tone colours. `holds` is what
+    programs find in it; see `shapes`.
     """
 
     key: str
@@ -29,7 +34,9 @@ class Column:
     weight: int = 0
     least: int = 6
     kind: Literal["text", "state"] = "text"
+    spare: bool = False
     shown: Literal["all", "human", "data"] = "all"
+    holds: Shape = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,7 @@ class Listing:
         return [column for column in self.columns if column.shown != "human"]
 
 
-def exact(value: Any) -> Any:
+def exact(value: object) -> object:
     """Return a value as JSON has it: dates in ISO form, and what else is not JSON as text."""
     if value is None or isinstance(value, str | bool | int | float):
         return value
@@ -61,11 +68,11 @@ def exact(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [exact(item) for item in value]
     if isinstance(value, set | frozenset):
-        return sorted(exact(item) for item in value)
+        return sorted((exact(item) for item in value), key=str)
     return str(value)
 
 
-def plain(value: Any) -> str:
+def plain(value: object) -> str:
     """Return a value as one text: lists joined by commas, yes and no, ISO dates, "" for none."""
     if isinstance(value, str):
         return value

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import groupby
 
+from leadctl.patterns import pattern
 from leadctl.render.listing import Column, Listing, Row, plain
 from leadctl.render.safe import safe
 
-_MARKS = re.compile(r"([\\`*_\[\]<>|~&#])")
+_MARKS = pattern(r"([\\`*_\[\]<>|~&#])")
 
 
 def escaped(text: str) -> str:
@@ -27,8 +27,14 @@ def markdown(listing: Listing) -> str:
 
 
 def _table(columns: Sequence[Column], rows: Sequence[Row]) -> str:
-    """Return one pipe table."""
-    head = [escaped(column.title) for column in columns]
-    rule = ["---:" if column.align == "right" else "---" for column in columns]
-    body = [[escaped(plain(row.get(column.key))) for column in columns] for row in rows]
-    return "".join(f"| {' | '.join(cells)} |\n" for cells in [head, rule, *body])
+    """Return one pipe table, aligned, so that it reads well as plain text too."""
+    from tabulate import tabulate
+
+    drawn = tabulate(
+        [[escaped(plain(row.get(column.key))) for column in columns] for row in rows],
+        headers=[escaped(column.title) for column in columns],
+        tablefmt="pipe",
+        disable_numparse=True,
+        colalign=[column.align for column in columns],
+    )
+    return f"{drawn}\n"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from leadctl.patterns import pattern
 
-_AMERICAN = re.compile(r"\+1([2-9]\d\d)(\d\d\d)(\d\d\d\d)")
+_AMERICAN = pattern(r"\+1([2-9]\d\d)(\d\d\d)(\d\d\d\d)")
 _AMERICANS = frozenset({"US", "CA"})
 
 

@@ -29,6 +29,7 @@ th, td { text-align: start; padding: .3rem .6rem .3rem 0; border-bottom: 1px sol
   vertical-align: top; }
 th { color: var(--dim); font-weight: 600; } .right { text-align: end; }
 td.right { white-space: nowrap; }
+.right + :not(.right) { padding-inline-start: .8rem; }
 .picture { width: 100%; height: auto; max-width: 36rem; display: block; margin: .3rem 0 .8rem; }
 .picture text { fill: var(--ink); font: 13px system-ui, sans-serif; }
 .picture .label { fill: var(--dim); } .picture .mark { fill: var(--mark); }
@@ -48,6 +49,7 @@ footer { color: var(--dim); font-size: .88rem; border-top: 1px solid var(--line)
   .scroll td { display: flex; justify-content: space-between; gap: .5rem; border: 0;
     padding: .1rem 0; text-align: end; white-space: normal;
     min-width: 0; overflow-wrap: anywhere; }
+  .scroll td.right { white-space: nowrap; } .scroll td.right::before { white-space: normal; }
   .scroll td:first-child { grid-column: 1 / -1; font-weight: 600; }
   .scroll td::before { content: attr(data-title); color: var(--dim); text-align: start;
     font-weight: 400; }
@@ -59,7 +61,7 @@ footer { color: var(--dim); font-size: .88rem; border-top: 1px solid var(--line)
   .scroll { overflow: visible; } table { font-size: 8.5pt; } td.right { white-space: normal; }
   th, td { padding-right: .4rem; }
   section { margin-bottom: 1.4rem; } tr, .picture, .column { break-inside: avoid; }
-  h2, h3 { break-after: avoid; }
+  h2, h3, h2 + p { break-after: avoid; }
   * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 }
 """

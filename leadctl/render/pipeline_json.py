@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
+from leadctl.rules.language.clause import Clause
+from leadctl.rules.language.deadlines import FollowUp
+from leadctl.rules.language.effect import Effect
 from leadctl.rules.language.part import Part, Source
-from leadctl.rules.language.pipeline import Clause, Effect, FollowUp, Pipeline
+from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.pipelines import describe
 from leadctl.rules.time.spans import Duration
 from leadctl.rules.time.working_calendar import Calendar
 from leadctl.values import is_value, names_of
 
 
-def pipeline_values(pipeline: Pipeline) -> dict[str, Any]:
+def pipeline_values(pipeline: Pipeline) -> dict[str, object]:
     """Return a definition as plain values; guards and follow-ups carry their sentence."""
     found = _value(pipeline, pipeline)
     if not isinstance(found, dict):
@@ -21,7 +23,7 @@ def pipeline_values(pipeline: Pipeline) -> dict[str, Any]:
     return found
 
 
-def _value(value: Any, pipeline: Pipeline) -> Any:
+def _value(value: object, pipeline: Pipeline) -> object:
     if isinstance(value, Source | Duration):
         return str(value)
     if isinstance(value, Part):
@@ -35,7 +37,7 @@ def _value(value: Any, pipeline: Pipeline) -> Any:
     return value
 
 
-def _kind(value: Part, pipeline: Pipeline) -> dict[str, Any]:
+def _kind(value: Part, pipeline: Pipeline) -> dict[str, object]:
     """Return a clause or an effect: the keys it was given, and its sentence."""
     given = {key: _value(item, pipeline) for key, item in value.given.items()}
     found = {"source": str(value.source), **given}
@@ -46,7 +48,7 @@ def _kind(value: Part, pipeline: Pipeline) -> dict[str, Any]:
     return found
 
 
-def _table(value: Any, pipeline: Pipeline) -> dict[str, Any]:
+def _table(value: object, pipeline: Pipeline) -> dict[str, object]:
     if isinstance(value, Calendar):
         return {"timezone": value.timezone, "words": describe.calendar_words(value)}
     found = {n.rstrip("_"): _value(getattr(value, n), pipeline) for n in names_of(value)}

@@ -11,7 +11,9 @@ from leadctl.render.screen import Screen
 from leadctl.rules.pipelines import describe
 
 if TYPE_CHECKING:
-    from leadctl.rules.language.pipeline import FollowUp, Pipeline, Status
+    from leadctl.rules.language.deadlines import FollowUp
+    from leadctl.rules.language.pipeline import Pipeline
+    from leadctl.rules.language.statuses import Status
 
 Section = tuple[str, Iterable[str]]
 
@@ -58,7 +60,8 @@ def _head(pipeline: Pipeline, screen: Screen) -> Iterator[str]:
     if pipeline.replaces:
         see = f"leadctl pipeline migrate {pipeline.replaces} {pipeline.id}"
         yield from _wrapped(f"It follows {pipeline.replaces}: {see}", screen, "")
-    yield from _wrapped(f"Defined in {pipeline.source.file}.", screen, "")
+    builds = f", which extends {pipeline.extends}" if pipeline.extends else ""
+    yield from _wrapped(f"Defined in {pipeline.source.file}{builds}.", screen, "")
 
 
 def _moves(pipeline: Pipeline) -> str:
@@ -72,7 +75,7 @@ def _by_group(pipeline: Pipeline) -> Iterator[tuple[str, list[Status]]]:
     for group in dict.fromkeys(status.group for status in pipeline.statuses.values()):
         known = pipeline.groups.get(group)
         color = f" ({known.color})" if known and known.color else ""
-        label = f"{known.label or group}{color}" if known else "Other statuses"
+        label = f"{known.label or group}{color}" if known else "Statuses of no group"
         statuses = [status for status in pipeline.statuses.values() if status.group == group]
         yield label if pipeline.groups else "Statuses", statuses
 
@@ -126,11 +129,13 @@ def _sections(pipeline: Pipeline, example: Examples) -> Iterator[Section]:
     yield "Planned touches", _cadences(p)
     roles = [f"{name}: {describe.role_words(role, p)}" for name, role in p.roles.items()]
     yield "Roles", roles
-    yield "Who may take a lead", list(describe.routing_words(p.routing)) if p.routing else []
+    yield "Who may take a lead", list(describe.routing_words(p.routing, p)) if p.routing else []
     yield "Who is shown what", list(_visibility(p))
     yield "Computed values", _derived(p)
     yield "Prompts", [describe.prompt_words(prompt, p) for prompt in p.prompts.values()]
     yield "Messages", [f"{n}: {describe.message_words(m)}" for n, m in p.messages.items()]
+    constants = [describe.constant_words(n, c) for n, c in p.constants.items()]
+    yield "Said once in a book's settings", constants
     yield "Call-backs", list(_call_back(p))
     yield "Fields", [f"{name}: {describe.field_words(f)}" for name, f in p.fields.items()]
     yield "Events to log", list(_events(p))

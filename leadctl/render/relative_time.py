@@ -23,7 +23,9 @@ def due_in_words(due: datetime | date, now: datetime, zone: tzinfo) -> str:
         return f"in {_span(seconds)}"
     days = (due.astimezone(zone).date() - now.astimezone(zone).date()).days
     if days <= 1:
-        return f"{'tomorrow' if days else 'today'} {due.astimezone(zone):%H:%M}"
+        from leadctl.rules.time.moments import clock
+
+        return f"{'tomorrow' if days else 'today'} {clock(due, zone)}"
     return f"in {_days(days)}"
 
 

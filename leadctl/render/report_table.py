@@ -1,49 +1,78 @@
-"""Tables of reports, previews and definitions, drawn by tabulate."""
+"""Tables of reports: figures under their titles, whole in a pipe, folded on a narrow screen."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
-from leadctl.render.listing import Listing, plain
+from leadctl.render.listing import Column, Listing, plain
 from leadctl.render.safe import safe
 from leadctl.render.screen import Screen
-from leadctl.render.width import cells, fit
+from leadctl.render.width import cells, fill, fit
+from leadctl.values import replace
 
-_STAND_IN = "\ue000"
+GAP = "  "
+"""Between columns."""
+MAIL = 78
+"""The cells of a line that mail keeps whole."""
+BAR = "bar"
+"""The column that draws a figure of the row: the first that goes where there is little room."""
 
 
-def report_table(listing: Listing, screen: Screen, *, style: str = "simple") -> str:
+def report_table(listing: Listing, screen: Screen, apart: str = "") -> str:
     """Draw a table of figures; on a screen words are cut, and where that is not enough, each row
-    takes several lines: figures are never cut.
-
-    `style` is one of tabulate's formats ("simple", "github", "plain", ...).
+    takes several lines: figures are never cut. In a pipe a table that mail would break is drawn
+    once for each value of the column `apart`, under it.
     """
-    body = [[safe(plain(row.get(c.key))) for c in listing.human()] for row in listing.rows]
+    body = _body(listing)
+    room = screen.width or MAIL
+    if _width(listing, body) > room:
+        listing = replace(listing, columns=[c for c in listing.columns if c.key != BAR])
+        body = _body(listing)
     if screen.width is not None and body:
         return _on_screen(listing, body, screen, screen.width)
-    return _drawn(listing, body, style)
+    if any(column.key == apart for column in listing.human()) and _width(listing, body) > room:
+        return "\n".join(_apart(listing, apart))
+    return _drawn(listing, body)
 
 
-def _drawn(listing: Listing, body: list[list[str]], style: str) -> str:
-    """Draw the whole table, as wide as it is."""
-    from tabulate import tabulate
+def _apart(listing: Listing, key: str) -> Iterator[str]:
+    """Yield a table for each value of a column, under that value and without the column."""
+    columns = [column for column in listing.columns if column.key != key]
+    for name, rows in groupby(listing.rows, key=lambda row: safe(plain(row.get(key)))):
+        part = replace(listing, columns=columns, rows=list(rows))
+        yield f"{name}:\n{_drawn(part, _body(part))}"
 
+
+def _width(listing: Listing, body: list[list[str]]) -> int:
+    return sum(_widths(listing, body)) + len(GAP) * (len(listing.human()) - 1)
+
+
+def _body(listing: Listing) -> list[list[str]]:
+    return [[safe(plain(row.get(c.key))) for c in listing.human()] for row in listing.rows]
+
+
+def _widths(listing: Listing, body: list[list[str]]) -> list[int]:
+    titles = [column.title for column in listing.human()]
+    return [max(map(cells, words)) for words in zip(titles, *body, strict=True)]
+
+
+def _drawn(listing: Listing, body: list[list[str]]) -> str:
+    """Draw the whole table, as wide as it is, with a line of dashes below its titles."""
     columns = listing.human()
-    drawn = tabulate(
-        [[_stand_in(cell) for cell in row] for row in body],
-        headers=[_stand_in(column.title) for column in columns],
-        tablefmt=style,
-        disable_numparse=True,
-        colalign=[column.align for column in columns] if body else None,
-    )
-    texts = [column.title for column in columns] + [cell for row in body for cell in row]
-    return _put_back(drawn, texts) + "\n"
+    widths = _widths(listing, body)
+    lines = [[column.title for column in columns], ["-" * width for width in widths], *body]
+    return "".join(f"{_line(columns, words, widths)}\n" for words in lines)
+
+
+def _line(columns: Sequence[Column], words: Sequence[str], widths: Sequence[int]) -> str:
+    parts = zip(words, widths, columns, strict=True)
+    return GAP.join(fill(word, width, column.align) for word, width, column in parts).rstrip()
 
 
 def _on_screen(listing: Listing, body: list[list[str]], screen: Screen, room: int) -> str:
     """Draw the table of the daily commands where it fits, else each row by itself."""
-    from leadctl.render.table import GAP, column_widths, table
+    from leadctl.render.table import column_widths, table
 
     widths = column_widths(listing.human(), body, room)
     if room >= NARROW and sum(widths) + len(GAP) * (len(widths) - 1) <= room:
@@ -67,9 +96,9 @@ def _by_itself(listing: Listing, row: list[str], room: int) -> Iterator[str]:
 
 
 def _folded(parts: Iterable[str], room: int, indent: str, joint: str) -> Iterator[str]:
-    """Yield lines of whole parts; a part too long for any line is cut."""
+    """Yield lines of whole parts; a part too long for any line is folded at its words."""
     line = ""
-    for part in parts:
+    for part in (piece for whole in parts for piece in _pieces(whole, room - len(indent))):
         longer = f"{line}{joint}{part}" if line else indent + part
         if line and cells(longer) > room:
             yield line
@@ -79,12 +108,8 @@ def _folded(parts: Iterable[str], room: int, indent: str, joint: str) -> Iterato
         yield line
 
 
-def _stand_in(text: str) -> str:
-    """Return as many marks as the text has cells: tabulate counts letters, not cells."""
-    return _STAND_IN * cells(text)
+def _pieces(part: str, room: int) -> list[str]:
+    """Return a part whole, or in pieces that fit where it is too long."""
+    from textwrap import wrap
 
-
-def _put_back(drawn: str, texts: Iterable[str]) -> str:
-    """Return the drawn table with the texts, in their order, where their marks stand."""
-    present = iter([text for text in texts if cells(text)])
-    return re.sub(f"{_STAND_IN}+", lambda _: next(present), drawn)
+    return [part] if cells(part) <= room else wrap(part, room) or [part]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+from leadctl.patterns import pattern
+
+_HIDDEN = pattern("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 """Controls (ESC and C1 begin terminal sequences), line separators, bidi overrides, surrogates.
 
 Joiners and left-to-right marks stay: names and emoji need them, and they move nothing else.

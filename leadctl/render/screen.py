@@ -13,9 +13,12 @@ _CODES = {"late": "31", "soon": "33", "good": "32", "dim": "2", "title": "1"}
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """`width` is None where nothing may be shortened: in a pipe."""
+    """`width` is None where nothing may be shortened: in a pipe. `height` is None where it is not
+    known after how many lines a page is full.
+    """
 
     width: int | None = None
+    height: int | None = None
     is_tty: bool = False
     colour: bool = False
 
@@ -26,11 +29,13 @@ class Screen:
         *,
         is_tty: bool,
         columns: int = 0,
+        lines: int = 0,
         no_color: bool = False,
     ) -> Screen:
         """Read the conventions; `columns` is what the terminal says it has (0: unknown)."""
         return cls(
             width=_width(env, columns) if is_tty else None,
+            height=lines or None,
             is_tty=is_tty,
             colour=not no_color and _colour(env, is_tty),
         )

@@ -8,21 +8,42 @@ from leadctl.render.listing import Column, Listing, Row, plain
 from leadctl.render.safe import safe
 from leadctl.render.screen import Screen
 from leadctl.render.width import cells, fill, fit
+from leadctl.values import replace
 
 GAP = "  "
 NARROW = 60
-"""Below this many cells a row takes two lines: its first two columns, then the rest."""
+"""Below this many cells, or where its columns need more than there are, a row takes two lines."""
 
 
 def table(listing: Listing, screen: Screen) -> str:
     """Draw the listing; nothing at all where it has no rows."""
     if not listing.rows:
         return ""
-    columns = listing.human()
+    columns = _worth_their_room(listing, screen.width)
+    listing = replace(listing, columns=columns)
     texts = [[safe(plain(row.get(column.key))) for column in columns] for row in listing.rows]
-    narrow = screen.width is not None and screen.width < NARROW
-    draw = _stacked if narrow else _aligned
+    draw = _aligned if _has_room(columns, texts, screen.width) else _stacked
     return "\n".join(_headed(listing, list(draw(listing, texts, screen)), screen)) + "\n"
+
+
+def _worth_their_room(listing: Listing, room: int | None) -> list[Column]:
+    """Return the columns for people, but for those without a word where others would be cut."""
+    columns = listing.human()
+    if room is None or not any(column.spare for column in columns):
+        return columns
+    texts = [[safe(plain(row.get(column.key))) for column in columns] for row in listing.rows]
+    if sum(column_widths(columns, texts, None)) + len(GAP) * (len(columns) - 1) <= room:
+        return columns
+    said = [{text[place] for text in texts} - {"", "-"} for place in range(len(columns))]
+    return [c for c, words in zip(columns, said, strict=True) if words or not c.spare]
+
+
+def _has_room(columns: Sequence[Column], texts: Sequence[Sequence[str]], room: int | None) -> bool:
+    """Whether the columns stand beside each other, none narrower than it may be."""
+    if room is None:
+        return True
+    widths = column_widths(columns, texts, room)
+    return room >= NARROW and sum(widths) + len(GAP) * (len(widths) - 1) <= room
 
 
 def _aligned(listing: Listing, texts: list[list[str]], screen: Screen) -> Iterator[str]:

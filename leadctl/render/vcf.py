@@ -14,12 +14,6 @@ if TYPE_CHECKING:
 
 Version = Literal["4.0", "3.0"]
 
-FIELDS = (
-    "name", "phone", "phones", "email", "emails", "address", "mailing_address", "property_address",
-    "zip", "birthday", "tags",
-)  # fmt: skip
-"""The fields of a lead that a card has a place for."""
-
 _BARRED = {"call": "CALL", "text": "TEXT", "email": "EMAIL", "letter": "MAIL", "all": "CONTACT"}
 """How a card says that a channel is barred, for programs: an import takes it as such again."""
 
@@ -58,10 +52,10 @@ def _several(lead: Lead, key: str) -> list[str]:
 
 def _addresses(lead: Lead) -> Iterator[str]:
     """Yield where the lead lives and gets mail; one line of text goes where the street does."""
-    for key in ("address", "mailing_address"):
-        if text := lead.value(key):
-            zip_code = str(lead.value("zip") or "") if key == "address" else ""
-            yield f"ADR:;;{escaped(str(text))};;;{escaped(zip_code)};"
+    zip_code = lead.value("zip")
+    for text, code in ((lead.value("address"), zip_code), (lead.value("mailing_address"), "")):
+        if text or code:
+            yield f"ADR:;;{escaped(str(text or ''))};;;{escaped(str(code or ''))};"
 
 
 def _birthday(lead: Lead, version: Version) -> Iterator[str]:

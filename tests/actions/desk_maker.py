@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from leadctl.actions.fields import NewLead, add
-from leadctl.actions.workspace import Desk, Outcome, Request
+from leadctl.actions.desk import Desk
+from leadctl.actions.recording.changes import Outcome, Request
+from leadctl.actions.recording.fields import NewLead, add
 from leadctl.book.book import Book
 from leadctl.rules.leads.lead import Lead
 

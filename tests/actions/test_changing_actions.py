@@ -8,17 +8,18 @@ from pathlib import Path
 import pytest
 from desk_maker import NOW, added, asked, desk_in, stored, the_lead
 
-from leadctl.actions.delete import delete_leads
-from leadctl.actions.edit_lead import edit_file
-from leadctl.actions.fields import NewLead, add, set_fields
-from leadctl.actions.log import Logged, log, note
-from leadctl.actions.merge_leads import merge
-from leadctl.actions.move import MoveOptions, confirm, next_status, set_status
-from leadctl.actions.ownership import assign_leads, claim_leads, pass_leads, release_leads
-from leadctl.actions.settling import done, snooze
-from leadctl.actions.tick import tick
-from leadctl.actions.undo import operations, undo
-from leadctl.actions.workspace import Request
+from leadctl.actions.keeping.undo import operations, undo
+from leadctl.actions.recording.changes import Request
+from leadctl.actions.recording.delete import delete_leads
+from leadctl.actions.recording.done import done
+from leadctl.actions.recording.edit_lead import edit_file
+from leadctl.actions.recording.fields import NewLead, add, set_fields
+from leadctl.actions.recording.log import Logged, log, note
+from leadctl.actions.recording.merge_leads import merge
+from leadctl.actions.recording.move import MoveOptions, confirm, next_status, set_status
+from leadctl.actions.recording.ownership import assign_leads, claim_leads, pass_leads, release_leads
+from leadctl.actions.recording.putting_off import snooze
+from leadctl.actions.recording.tick import tick
 from leadctl.errors import NotFound, Usage
 
 PLAIN = MoveOptions()

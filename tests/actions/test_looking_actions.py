@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 from desk_maker import NOW, added, asked, desk_in, stored
 
-from leadctl.actions.check_book import check_book, fix
-from leadctl.actions.due_list import DueFilter, due_list
-from leadctl.actions.duplicate_list import duplicate_list
-from leadctl.actions.export import exported
-from leadctl.actions.history import stays
-from leadctl.actions.lead_filter import LeadFilter
-from leadctl.actions.lead_list import lead_list
-from leadctl.actions.lead_view import lead_view
-from leadctl.actions.move import MoveOptions, set_status
+from leadctl.actions.keeping.check_book import check_book, fix
+from leadctl.actions.looking.due_list import DueFilter, due_list
+from leadctl.actions.looking.duplicate_list import duplicate_list
+from leadctl.actions.looking.export import exported
+from leadctl.actions.looking.history import stays
+from leadctl.actions.looking.lead_filter import LeadFilter
+from leadctl.actions.looking.lead_list import lead_list
+from leadctl.actions.looking.lead_view import lead_view
 from leadctl.actions.names import agent_named, pick, status_named
-from leadctl.actions.outbox import done, outbox
-from leadctl.actions.roles import role_named
+from leadctl.actions.recording.move import MoveOptions, set_status
+from leadctl.actions.recording.outbox import done, outbox
+from leadctl.actions.recording.roles import role_named
 from leadctl.errors import NotFound, Usage
 
 
@@ -73,7 +73,7 @@ def test_duplicates_are_pairs(tmp_path: Path) -> None:
     for name in ("Ray Cole", "R Cole", "Ana Lopez"):
         email = "ray@example.com" if "Cole" in name else "ana@example.com"
         added(desk, name, email=email)
-    [pair] = duplicate_list(desk, households=False).pairs
+    [pair] = duplicate_list(desk, weak=False).pairs
     assert {pair.first.name, pair.second.name} == {"Ray Cole", "R Cole"}
 
 

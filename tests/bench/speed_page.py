@@ -40,10 +40,13 @@ def _table(rows: Sequence[Row], others: Others, missing: list[str]) -> str:
         "",
     ]
     if missing:
-        lines.append(f"Not installed, and so not measured beside it: {', '.join(missing)}.")
+        lines += [f"Not installed, and so not measured beside it: {', '.join(missing)}.", ""]
+    if others:
+        told = "Other programs, each its own list of as many people with eight events each:"
+        lines += [told, ""]
     for peer, leads, runs in others:
         took = sorted(one.processor for one in runs)[len(runs) // 2]
-        lines.append(f"{peer}, {leads} leads: {took:.3f} seconds of processor.")
+        lines.append(f"- {peer}, {leads} leads: {took:.3f} seconds of processor.")
     return "\n".join([*lines, ""])
 
 

@@ -84,10 +84,14 @@ def test_undo_and_import_as_json(book: Cli) -> None:
     """They say what was taken back, and what came in."""
     book.noting().fast("note ana hello")
     undone = book.fast("undo --format json").json
-    assert (undone["undone"], undone["kept"]) == (3, [])
+    assert (undone["undone"]["operation"], undone["undone"]["kept"]) == (3, [])
+    assert [one["name"] for one in undone["changed"]] == ["Ana"]
     (book.cwd / "more.csv").write_text("Name,Email\nCy,cy@example.com\nDee,dee@example.com\n")
     made = book.noting().fast("import more.csv --format json").json
-    assert (made["rows"], made["new"], made["refused"]) == (2, 2, [])
+    assert (made["rows"]["read"], made["rows"]["new"], made["refused"]) == (2, 2, [])
+    assert [(one["name"], one["new"]) for one in made["changed"]] == [("Cy", True), ("Dee", True)]
+    assert made["changed"][0]["next"]["due"]
+    assert len(book.noting().fast("import more.csv --format ids").lines) == 0
 
 
 def test_a_key_is_written_once(book: Cli) -> None:
@@ -116,12 +120,60 @@ def test_lines_of_json_on_stdin(book: Cli) -> None:
     book.typing("nonsense").exits(2, "Line 1 is no JSON").fast("log -")
 
 
+@pytest.mark.parametrize(
+    ("line", "code", "said"),
+    [
+        ({"lead": "nobody", "event": "call"}, 4, "Line 2: No lead matches"),
+        ({"lead": "ben", "event": "cawl"}, 4, "Line 2: "),
+        ({"lead": "ben", "event": "call", "at": "soon"}, 2, 'Line 2: "soon" is not a time'),
+    ],
+)
+def test_a_line_that_cannot_be_logged_is_named(
+    book: Cli, line: dict[str, str], code: int, said: str
+) -> None:
+    """By its number, whatever is wrong with it, and nothing of the other lines is written."""
+    lines = [{"lead": "ana", "event": "call"}, line]
+    book.typing("\n".join(map(json.dumps, lines))).exits(code, said).fast("log -")
+    assert '"call"' not in book.file_of("ana").read_text()
+
+
 def test_a_note_from_stdin_and_an_export_to_stdout(book: Cli) -> None:
     """A dash is stdin or stdout wherever a text or a file is taken."""
     book.noting().typing("likes light\n").fast("note ana -")
     assert "likes light" in book.fast("show ana").out
     assert book.noting().fast("export -o -").out.startswith("id,name")
     assert not (book.cwd / "-").exists()
+
+
+DASHES = (
+    "add - source=fair",
+    "note ana -",
+    "log ana call -m -",
+    "remind ana fri -",
+    "status set ana nurture --reason -",
+    "release ana --reason -",
+)
+"""Lines that take a text from stdin."""
+
+
+@pytest.mark.parametrize("words", DASHES)
+def test_a_dash_is_stdin_wherever_a_text_is_taken(book: Cli, words: str) -> None:
+    """The text is stored, never the dash; empty input and input for two things are refused."""
+    book.noting().fast("assign ana me")
+    told = book.noting().typing("Zoë Park\n").fast(f"{words} --dry-run --format json").json
+    stored = json.dumps(told["changed"], ensure_ascii=False)
+    assert "Zoë Park" in stored
+    assert '"-"' not in stored
+    book.typing("").exits(2, "Standard input is empty").fast(words)
+    book.typing("Zoë").exits(2, "one thing").fast("log - call -m -")
+
+
+def test_a_dash_is_one_lead_and_one_name(book: Cli) -> None:
+    """`context -` reads an id; several, and several names, are refused with the way out."""
+    ids = book.fast("list -f ids").out
+    assert book.typing(ids.split()[0]).fast("context -").out
+    book.typing(ids).exits(2, "leadctl show -").fast("context -")
+    book.typing("Ann\nBob").exits(2, "leadctl import -").fast("add -")
 
 
 def test_where_counts_and_asks(book: Cli) -> None:
@@ -143,7 +195,7 @@ def test_a_list_is_sorted_cut_and_of_some_columns(book: Cli) -> None:
         == "name,value\nBen,9\nAna,\n"
     )
     assert [row["name"] for row in book.fast("list --sort -name --limit 1 -f json").json] == ["Ben"]
-    book.exits(2, "is no field of the list").fast("list --sort na-me")
+    book.exits(2, 'Did you mean "name"').fast("list --sort na-me")
     assert book.fast("due --format ids").lines
 
 
@@ -178,3 +230,33 @@ def test_who_acts_is_shown_as_it_holds(book: Cli) -> None:
     rows = book.given(LEADCTL_AGENT="bob").fast("config show --origin -f json").json
     agent = next(row for row in rows if row["key"] == "agent")
     assert (agent["value"], agent["origin"]) == ("bob", "LEADCTL_AGENT")
+
+
+def test_the_only_agent_is_shown_as_who_acts(book: Cli) -> None:
+    """Where nobody is named and the book knows one agent, it is that one, and it says why."""
+    rows = book.fast("config show --origin -f json").json
+    agent = next(row for row in rows if row["key"] == "agent")
+    assert (agent["value"], agent["origin"]) == ("me", "the only agent")
+    assert '"value:5..".' in book.noting().fast("config set view.big value:5..").out
+
+
+def test_what_fails_after_it_was_done_is_told_with_what_was_done(book: Cli) -> None:
+    """Exit 7: the operation, each lead, and beside them the error: it must not be run again."""
+    book.noting().fast("init --git")
+    book.noting().fast("config set git commit")
+    hook = book.cwd / ".git" / "hooks" / "pre-commit"
+    hook.write_text("#!/bin/sh\nexit 1\n")
+    hook.chmod(0o755)
+    made = book.exits(7, "Done as operation").fast("note ana hello --format json").json
+    assert made["undo"] == f"leadctl undo {made['operation']}"
+    assert [one["name"] for one in made["changed"]] == ["Ana"]
+    assert made["error"]["exit"] == 7
+    assert made["error"]["sentence"]
+
+
+def test_a_status_without_quotes_moves_nobody_else(book: Cli) -> None:
+    """ "In" of an unquoted status is no lead, though one's name has it: the right line is shown."""
+    book.noting().fast("add 'Max Lin'")
+    wanted = 'leadctl status set ana "In Communication"'
+    book.exits(2, wanted).fast("status set ana In Communication")
+    book.exits(2, wanted).fast("status set ana in communication --dry-run")

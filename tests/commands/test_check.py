@@ -51,7 +51,7 @@ def test_a_sound_book(book: Cli) -> None:
     [
         (("history = [", "history = [["), f"{ANA}:11: is not valid TOML"),
         (('name = "Ana López"', "name = 3"), f"{ANA}:2: name: is not a text"),
-        (("name", "<<<<<<< ours\nname"), f"{ANA}:2: holds git's conflict markers"),
+        (("name", "<<<<<<< ours\nname"), f"{ANA}:2: was changed in two copies of the book at once"),
         (("k7f3q9m2", "zzzzzzzz"), f"{ANA}:1: id: is not k7f3q9m2, the id in the file's name"),
         (
             ('status = "Attempted', 'status = "Attemptd'),
@@ -66,6 +66,15 @@ def test_a_sound_book(book: Cli) -> None:
                 "",
             ),
             f"{ANA}:4: status: was never set in the history (record it: leadctl status set",
+        ),
+        (
+            (
+                '    { at = 2026-11-20T14:21:00Z, event = "status", to = "Attempted Contact", '
+                'by = "sam" },\n',
+                '    { at = 2026-11-20T14:21:00Z, event = "status", to = "Attempted Contact" },\n'
+                '    { at = 2026-11-20T14:20:30Z, event = "status", to = "Attempted Contact" },\n',
+            ),
+            f"{ANA}:11: history[3].at: stands after the move of 2026-11-20 14:21, and is dated",
         ),
     ],
 )
@@ -206,11 +215,14 @@ def test_a_status_that_no_definition_has(book: Cli) -> None:
 
 
 def test_fix_takes_the_latest_by_time(book: Cli) -> None:
-    """Of two moves whose lines stand the wrong way round the later one is the status."""
+    """Of two moves whose lines stand the wrong way round the later one is the status; that they
+    stand so is told for as long as they do.
+    """
     later = STATUS.replace("14:21", "14:50").replace("Attempted Contact", "Nurture")
     text = LEAD.replace(f"    {STATUS},\n", f"    {later},\n    {STATUS},\n")
     file = put(book, ANA, text.replace('status = "Attempted Contact"', 'status = "Unresponsive"'))
-    book.noting("Unresponsive -> Nurture").fast("check --fix")
+    ran = book.exits(5, "Unresponsive -> Nurture").fast("check --fix")
+    assert "put the lines in the order of time" in ran.out
     assert 'status = "Nurture"' in file.read_text()
 
 

@@ -59,7 +59,7 @@ def test_a_deleted_lead_is_in_no_list_and_the_book_is_sound(book: Cli) -> None:
 def test_undo_brings_a_deleted_lead_back(book: Cli) -> None:
     """After undo every file is byte for byte as it was."""
     before = files(book)
-    book.noting().fast("delete Lopez Field --yes")
+    book.noting().fast("delete 'Ana Lopez' 'Ben Field' --yes")
     assert files(book) != before
     book.noting().fast("undo")
     assert files(book) == before

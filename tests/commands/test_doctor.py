@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from cli_runner import Cli
+from machine import needs_root
 
 ALONE = {"GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1"}
 
@@ -37,12 +38,12 @@ def test_all_is_well(book: Cli) -> None:
 
 def test_a_finding_has_its_parts(book: Cli) -> None:
     """In JSON each has name, place, cause and way out."""
-    (book.cwd / ".leadctl-999999999-00.tmp").write_text("torn")
+    (book.cwd / ".leadctl" / "index.sqlite").write_bytes(b"nonsense")
     [found] = book.exits(5, None).fast("doctor --format json").json
-    assert found["name"] == "left-over"
-    assert found["place"] == ".leadctl-999999999-00.tmp"
-    assert "killed" in found["cause"]
-    assert "next command" in found["way_out"]
+    assert found["name"] == "index-damaged"
+    assert found["place"] == ".leadctl/index.sqlite"
+    assert found["cause"] == "is damaged"
+    assert found["way_out"] == "leadctl doctor --fix"
 
 
 def test_a_clone_is_made_private(book: Cli) -> None:
@@ -71,6 +72,10 @@ def test_git_wants_an_identity(book: Cli) -> None:
     """In a repository without a name and an address for commits, both are told."""
     subprocess.run(["git", "init", "-q"], cwd=book.cwd, check=True)
     assert names(book).count("no-git-identity") == 2
+    said = {
+        f"GIT_{who}_{what}": "x" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+    }
+    assert "no-git-identity" not in names(book.given(**said))
     for key in ("user.name", "user.email"):
         subprocess.run(["git", "config", key, "x@example.com"], cwd=book.cwd, check=True)
     assert names(book) == ["no-merge-driver"]
@@ -104,9 +109,7 @@ def test_a_damaged_index_is_made_anew(book: Cli) -> None:
     assert "Ana" in book.fast("list").out
 
 
-@pytest.mark.skipif(
-    os.geteuid() != 0 and not os.environ.get("CI"), reason="only an administrator gives files away"
-)
+@needs_root
 def test_files_of_another_account(book: Cli) -> None:
     """A lead of another account is told with the command that mends it."""
     shutil.chown(book.file_of("ana"), 12345)

@@ -15,7 +15,7 @@ from leadctl.render.day import Day, Entry, Folded, Part, day_text
 from leadctl.render.screen import Screen
 from leadctl.render.width import cells, wrap
 from leadctl.rules.due.channel_hints import channel_hint
-from leadctl.rules.language.kinds import RANK
+from leadctl.rules.due.rows.sections import RANK
 from leadctl.rules.leads.lead import Event, Lead
 
 SETTINGS = """\
@@ -32,11 +32,6 @@ roles = ["manager"]
 START = datetime.fromisoformat("2026-11-20T15:00:00Z")  # a Friday, 10:00 in New York
 
 
-def at(cli: Cli, **span: float) -> Cli:
-    """Return the command line some time after the start."""
-    return cli.at((START + timedelta(**span)).isoformat())
-
-
 @pytest.fixture
 def book(cli: Cli) -> Cli:
     """A book of two agents: Ana waits for an answer, Bob has been talked to."""
@@ -44,9 +39,9 @@ def book(cli: Cli) -> Cli:
     book = cli.acting("sam").noting()
     book.fast("add Ana phone=2125550132 email=ana@example.com tags=brooklyn")
     book.fast("add Bob phone=2125550177 owner=mia")
-    at(book, minutes=1).fast("log Bob call --out")
-    at(book, minutes=2).fast("log Bob call --in")
-    at(book, minutes=3).fast("status set Bob 'In Communication'")
+    book.later(minutes=1).fast("log Bob call --out")
+    book.later(minutes=2).fast("log Bob call --in")
+    book.later(minutes=3).fast("status set Bob 'In Communication'")
     return book
 
 
@@ -80,7 +75,7 @@ def test_a_filter_that_names_nothing_is_refused(book: Cli) -> None:
 
 def test_the_list_is_in_the_order_in_which_it_is_worked(book: Cli) -> None:
     """Sections follow each other, each row has its place, and one person's rows stand together."""
-    later = at(book, hours=5)
+    later = book.later(hours=5)
     later.fast("log Bob text --in -m 'call me'")
     later.fast("add Cid birthday=1980-11-20")
     for words in ("", "--all", "--within 9d"):
@@ -110,19 +105,51 @@ def test_every_format_has_the_order_of_the_list(book: Cli) -> None:
 def test_a_list_longer_than_a_days_work_says_so_and_data_is_never_cut(cli: Cli) -> None:
     """Twenty people, and how many more; --limit and --all show them, programs get all."""
     (cli.cwd / "leadctl.toml").write_text(SETTINGS)
+    people = "".join(f"Person-{number:02},64655501{number:02}\n" for number in range(23))
+    (cli.cwd / "new.csv").write_text(f"Name,Phone\n{people}")
     book = cli.acting("sam").noting()
-    for number in range(23):
-        book.fast(f"add Person-{number:02}")
+    book.fast("import new.csv --as-new")
     for name in ("table", "markdown", "html"):
         text = book.fast(f"due --format {name}").out
         assert text.count("Person-") == 20
-        assert "3 more people" in text
+        assert "3 more new" in text
         assert book.fast(f"due --limit 0 --format {name}").out.count("Person-") == 23
         assert book.fast(f"due --all --format {name}").out.count("Person-") == 23
     for name in ("json", "csv", "tsv", "jsonl"):
         assert book.fast(f"due --limit 1 --format {name}").out.count("Person-") == 23
     (cli.cwd / "leadctl.toml").write_text("limit = 2\n" + SETTINGS)
-    assert "21 more people: leadctl due --limit 0" in book.fast("due").out
+    assert "21 more new: leadctl due --limit 0" in book.fast("due").out
+
+
+@pytest.mark.parametrize("asked", ["", "--within 7d", "status:attempted", "--within 7d --overdue"])
+def test_each_folded_line_counts_what_its_command_lists(cli: Cli, asked: str) -> None:
+    """What is printed beside a count, typed as it stands, lists just so many, however asked."""
+    start = cli.at("2026-03-02 10:00").noting()
+    start.fast("init . --pipeline streeteasy-buyer --timezone 'New York' --agent Sam --no-input")
+    for number in range(9):
+        start.fast(f"add P-{number:02} phone=2125550{number + 100}")
+        start.fast(f"log P-{number:02} call -o {'spoke' if number % 3 else 'voicemail'}")
+    for number in range(4):
+        start.fast(f"status set P-{number:02} unresponsive --force --reason gone")
+    counted, cut = set(), 0
+    for moment in ("2026-03-03 07:00", "2026-03-09 07:00", "2026-03-16 07:00", "2026-04-20 07:00"):
+        book = cli.at(moment).noting()
+        text = book.fast(f"due {asked} --limit 1").out
+        for count, words, command in re.findall(r"^ +(\d+) (.*?)\s{2,}leadctl (.*)$", text, re.M):
+            whole = command + (" --dry-run --no-input" if "confirm --due" in command else "")
+            answer = book.exits(None).fast(f"{whole} --format json").json
+            found = answer
+            if isinstance(answer, dict):  # who is silent is left to decide, and named
+                found = [*answer["changed"], *answer["refused"]]
+            assert len(found) == int(count), (moment, words, command)
+            counted.add(words.split()[-1])
+        if more := re.findall(r"^(\d+) more .*: leadctl (.*)$", text, re.M):
+            shown = book.fast(more[0][1]).out
+            left_out = sum(int(count) for count, _ in more)
+            assert f" {left_out + 1} people" in shown.splitlines()[0]
+            cut += 1
+    assert len(counted) >= 2
+    assert cut >= 1
 
 
 def test_within_looks_ahead_so_far_and_no_further(book: Cli) -> None:
@@ -134,7 +161,7 @@ def test_within_looks_ahead_so_far_and_no_further(book: Cli) -> None:
 
 def test_the_past_knows_nothing_of_what_came_later(book: Cli) -> None:
     """As of a moment before the call, Bob is a new connection; before the receipt he is nobody."""
-    late = at(book, days=2)
+    late = book.later(days=2)
     then = (START + timedelta(seconds=30)).isoformat()
     (row,) = (r for r in rows(late, f"--as-of {then}") if r["name"] == "Bob")
     assert (row["status"], row["rule"], row["overdue"]) == ("New Connection", "respond", False)
@@ -154,10 +181,10 @@ def test_the_future_counts_from_what_is_known(book: Cli) -> None:
 
 def test_the_past_gives_an_owner_back(book: Cli) -> None:
     """A lead that is released later is, as of before, still its agent's."""
-    at(book, hours=1).acting("mia").fast("release Bob")
+    book.later(hours=1).acting("mia").fast("release Bob")
     then = (START + timedelta(minutes=30)).isoformat()
-    assert names(at(book, hours=2), "--all --owner mia") == []
-    assert names(at(book, hours=2), f"--all --owner mia --as-of {then}") == ["Bob"]
+    assert names(book.later(hours=2), "--all --owner mia") == []
+    assert names(book.later(hours=2), f"--all --owner mia --as-of {then}") == ["Bob"]
 
 
 def test_masks_and_barred_channels_are_honoured(book: Cli) -> None:
@@ -181,7 +208,7 @@ def test_why_is_english_and_points_at_the_definition(book: Cli) -> None:
     text = " ".join(book.fast("due --all --why").out.split())
     assert "30 minutes after the lead came in (working hours), better 5 minutes" in text
     assert "7 days after the status was last set or confirmed" in text
-    assert "settled by a touch out or a status change" in text
+    assert "settled by reaching out or a change of status" in text
     assert re.search(r"\[pipelines/streeteasy-buyer\.toml:\d+\]", text)
     assert " 0 minutes after" not in text
 
@@ -189,7 +216,7 @@ def test_why_is_english_and_points_at_the_definition(book: Cli) -> None:
 def test_advice_comes_with_the_hint_to_change_the_channel(book: Cli) -> None:
     """Three calls and nothing else: the advice of the status, and to try a text."""
     for minute in (10, 20):
-        at(book, minutes=minute).fast("log Bob call --out")
+        book.later(minutes=minute).fast("log Bob call --out")
     text = book.fast("due --all --advice").out
     assert "In Communication" in text
     assert "mostly calls so far (3 of 3): try a text" in text
@@ -223,7 +250,7 @@ def test_the_hint_follows_the_log(sent: str, barred: tuple[str, ...], hint: str)
 def test_the_calendar_is_read_by_an_independent_parser(book: Cli) -> None:
     """icalendar reads every entry with its alarms; its name stays the same as time passes."""
     book.fast("set Bob birthday=1980-11-24")
-    found = [Calendar.from_ical(at(book, hours=h).fast("due --all -f ics").out) for h in (0, 1)]
+    found = [Calendar.from_ical(book.later(hours=h).fast("due --all -f ics").out) for h in (0, 1)]
     first, second = ({e["UID"]: e for e in calendar.walk("VEVENT")} for calendar in found)
     assert first.keys() == second.keys()
     assert len(first) == len(rows(book))
@@ -245,24 +272,24 @@ def test_the_page_is_self_contained(book: Cli) -> None:
 
 def test_what_is_recorded_says_what_it_settled_and_what_comes_next(book: Cli) -> None:
     """log, done, confirm and snooze name in words what is settled, what waits, what is next."""
-    ran = at(book, minutes=9).fast("log Ana text")
+    ran = book.later(minutes=9).fast("log Ana text")
     assert "Answered 9 minutes after they came in" in ran.err
     assert "Ana: you texted; New Connection is now Attempted Contact (you reached out)." in ran.out
-    assert "Next: confirm the status, Fri 27 November." in ran.out
-    ran = at(book, days=4).fast("done Bob")
+    assert "Next: try again, tomorrow." in ran.out
+    ran = book.later(days=4).fast("done Bob")
     assert "done: Follow up, third day" in ran.out
-    ran = at(book, days=4, minutes=5).exits(3).fast("done Bob")
-    assert "Bob has nothing due today. Ahead: Fri 10:03 follow up, seventh day;" in ran.err
-    ran = at(book, days=5).fast("snooze Bob '2 weeks'")
+    ran = book.later(days=4, minutes=5).exits(3).fast("done Bob")
+    assert "Bob has nothing due today. Ahead: Fri follow up, seventh day;" in ran.err
+    ran = book.later(days=5).fast("snooze Bob '2 weeks'")
     assert "put off to Wed 9 December: Follow up, seventh day" in ran.out
-    ran = at(book, days=5).exits(3).fast("snooze Bob 2h")
-    assert "Nothing put off: all of it is due after" in ran.err
-    at(book, days=5).fast("log Bob text --in")
-    ran = at(book, days=5).exits(3).fast("snooze Bob 1d")
+    ran = book.later(days=5).exits(3).fast("snooze Bob 2h")
+    assert "Nothing put off: nothing is due before" in ran.err
+    book.later(days=5).fast("log Bob text --in")
+    ran = book.later(days=5).exits(3).fast("snooze Bob 1d")
     assert '"Answer them" stands until Bob is answered' in ran.err
-    ran = at(book, days=6).fast("snooze Bob '2 weeks' --asked")
+    ran = book.later(days=6).fast("snooze Bob '2 weeks' --asked")
     assert "call back Thu 10 December" in ran.out
-    ran = at(book, days=6).fast("remind Bob tue ask about the loan")
+    ran = book.later(days=6).fast("remind Bob tue ask about the loan")
     assert "you are reminded Tue: ask about the loan" in ran.out
 
 
@@ -289,7 +316,7 @@ DAY = Day(
         )
     ],
     [Folded("12 statuses to confirm", "leadctl status confirm --due")],
-    ["12 more people: leadctl due --limit 0"],
+    ["12 more to get in touch with: leadctl due --limit 0"],
 )
 
 

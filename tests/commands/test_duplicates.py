@@ -108,3 +108,21 @@ def test_twenty_thousand_leads_on_one_phone_take_no_time() -> None:
     start = perf_counter()
     assert len(find_duplicates(people)) == 19_999
     assert perf_counter() - start < 5
+
+
+def test_what_add_calls_alike_is_found_by_duplicates(cli: Cli) -> None:
+    """A name alone is no reason, and is said to be there; neither command denies the other."""
+    book = cli.noting()
+    book.fast("init book -p streeteasy-buyer --timezone America/New_York --no-input")
+    book = book.inside("book")
+    book.fast("add 'Ana Lopez' phone=4155550132")
+    said = book.fast("add 'Ana Lopez' phone=4155550133").err
+    assert "Somebody of that name is here already: Ana Lopez" in said
+    ran = book.fast("duplicates")
+    assert ran.err.splitlines() == [
+        "No two leads look like one person.",
+        "1 pair shares only a name or a phone: leadctl duplicates --all",
+    ]
+    (row,) = book.fast("duplicates --all --format json").json
+    assert (row["reasons"], row["household"]) == (["same name"], False)
+    assert "like that is here" in book.fast("add Bo phone=4155550132").err

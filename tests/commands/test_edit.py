@@ -67,7 +67,7 @@ def test_an_unsound_text_is_refused_and_kept(book: Cli, code: str, said: str) ->
     ran = _editor(book, code).exits(5).run("edit ana")
     assert said in ran.err
     assert _lead(book).read_text() == before
-    kept = next((book.cwd / ".leadctl" / "edits").iterdir())
+    kept = next((book.cwd / ".leadctl" / "edits").glob("*.toml"))
     assert str(kept) in ran.err
     assert kept.read_text() != before
 
@@ -78,7 +78,10 @@ def test_a_file_that_changed_meanwhile_is_not_overwritten(book: Cli) -> None:
     ran = _editor(book, f"{other}; t = '# mine\\n' + t").exits(6).run("edit ana")
     assert "changed on disk" in ran.err
     assert _lead(book).read_text().endswith("# other\n")
-    assert next((book.cwd / ".leadctl" / "edits").iterdir()).read_text().startswith("# mine\n")
+    kept = next((book.cwd / ".leadctl" / "edits").glob("*.toml"))
+    assert kept.read_text().startswith("# mine\n")
+    _editor(book, "pass").noting().run("edit ana")
+    assert kept.with_name(f"{kept.name}.kept").read_text().startswith("# mine\n")
 
 
 def test_an_editor_that_fails_stores_nothing(book: Cli) -> None:
@@ -98,3 +101,18 @@ def test_a_broken_lead_can_be_mended_with_edit(book: Cli) -> None:
     mend = "t = t.replace('status = ', 'status = \"')"
     _editor(book, mend).noting().run(f"edit {lead_id}")
     assert [row["name"] for row in book.run("list --format json").json] == ["Ana"]
+
+
+def test_a_rejected_text_is_opened_again(book: Cli) -> None:
+    """The next edit goes on with it; once the file is another, it begins anew."""
+    before = _lead(book).read_text()
+    spoil = "t = '# kept\\n' + t.replace('status = ', 'stauts = ')"
+    _editor(book, spoil).exits(5, "to go on with it: leadctl edit ana-").run("edit ana")
+    assert _lead(book).read_text() == before
+    _editor(book, "t = t.replace('stauts', 'status')").noting().run("edit ana")
+    assert _lead(book).read_text() == "# kept\n" + before
+    assert not list((book.cwd / ".leadctl/edits").iterdir())
+    _editor(book, spoil).exits(5).run("edit ana")
+    book.noting().run("note ana hello")
+    _editor(book, "assert 'stauts' not in t").noting().run("edit ana")
+    assert "hello" in _lead(book).read_text()

@@ -19,7 +19,7 @@ def book(tmp_path: Path) -> Cli:
     book = cli.inside("book")
     book.fast("add 'Zenobia Quill' phone=2125550143 email=zenobia@quill.example")
     book.fast("add Ben email=ben@example.com")
-    book.fast("note zenobia ben 'met both at the fair'")
+    book.fast("note 'Zenobia Quill' Ben 'met both at the fair'")
     book.fast("set zenobia 'address=1 Quill St'")
     (tmp_path / "break").write_text('echo broken >> "$1"\n')
     book.given(EDITOR=f"sh {tmp_path / 'break'}").exits(5, None).fast("edit zenobia")
@@ -58,6 +58,16 @@ def test_what_was_done_to_others_can_still_be_undone(book: Cli) -> None:
     assert "fair" not in book.file_of("ben").read_text()
     book.exits(3, "the person was erased").fast("undo 1")
     assert held(book.cwd) == []
+
+
+def test_the_list_says_what_of_an_erased_person_can_be_undone(book: Cli) -> None:
+    """`undo --list` says of every command of which nothing is left that it stays erased."""
+    book.fast("erase zenobia --yes")
+    kept = {line.split()[0]: line for line in book.fast("undo --list").lines[1:]}
+    assert [number for number, line in kept.items() if "erased, stays so" in line] == [
+        *("5", "4", "1")
+    ]
+    assert "(erased)" in kept["3"]  # the note on both is still there of the other one
 
 
 def test_a_deleted_lead_can_be_erased_by_its_id(book: Cli) -> None:

@@ -12,8 +12,8 @@ from cli_runner import Cli
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from leadctl.rules.importing.cell_words import EMPTY
 from leadctl.rules.importing.values import clean
-from leadctl.rules.importing.words import EMPTY
 from leadctl.rules.leads.formula_guard import guarded
 
 

@@ -51,7 +51,7 @@ def test_init_refuses_what_does_not_exist_and_makes_nothing(cli: Cli) -> None:
     """A pipeline, zone or region that does not exist ends the command before the first file."""
     assert "wholesale" in cli.exits(4).run("init b --no-input -p wholsale").err
     assert "time zone" in cli.exits(2).run("init b --no-input --timezone Mars/Base").err
-    assert "region" in cli.exits(2).run("init b --no-input --region Mars").err
+    assert "no country here" in cli.exits(2).run("init b --no-input --region Mars").err
     assert not (cli.cwd / "b").exists()
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from cli_runner import Cli
 
+from leadctl.actions.recording.move import denied
+
 DEFINITION = """
 schema = 1
 id = "booking"
@@ -78,3 +80,64 @@ def test_a_move_and_the_touch_behind_it_are_one_step(book: Cli) -> None:
     assert "Unusual" not in moved.err
     history = cli.fast("show ann --format json").json["history"]
     assert [e["event"] for e in history] == ["received", "text", "status"]
+
+
+KEPT = """
+schema = 1
+id = "kept"
+title = "Kept"
+initial = "Open"
+force = ["head"]
+
+[field.animal]
+
+[event.wish]
+
+[status.Open]
+definition = "open"
+rank = 1
+
+[status.Kept]
+definition = "kept"
+rank = 2
+requires = [
+    { leads = [{ status = ["Kept"] }], same = ["animal"], at_most = 0, why = "kept for another" },
+]
+follow_up = [{ id = "free", after = "5 days", then = [{ status = "Open" }] }]
+
+[[automatic]]
+on = ["wish"]
+to = "Kept"
+"""
+
+
+def test_others_count_as_their_deadlines_leave_them(tmp_path: Path) -> None:
+    """What is free again is free for others, ticked or not; until then the refusal names the status
+    that was meant, and a move by itself that is refused says the reason.
+    """
+    cli = Cli(tmp_path)
+    cli.noting().fast("init")
+    (tmp_path / "pipelines").mkdir(exist_ok=True)
+    (tmp_path / "pipelines" / "kept.toml").write_text(KEPT)
+    book = cli.at(START).noting()
+    for name in ("Mia", "Ole"):
+        book.fast(f"add {name} --pipeline kept animal=rex")
+    book.fast("status set mia Kept")
+    soon = cli.at("2026-11-05T10:00:00Z").noting()
+    refused = soon.exits(3).fast("status set ole Kept").err
+    assert "Not moved to Kept: Ole stays in Open." in refused
+    assert "kept for another" in refused
+    soon.fast("log ole wish")
+    (blocked,) = soon.fast("due --kind blocked --format json").json
+    assert blocked["do"] == "Could not become Kept: kept for another"
+    later = cli.at("2026-11-07T11:00:00Z").noting()
+    assert later.fast("show ole --format json").json["status"] == "Open"
+    assert later.fast("status set ole Kept").code == 0
+
+
+def test_what_was_expected_is_turned_round_as_people_say_it() -> None:
+    """What is not logged, not filled in, or not so yet: in one line, no double denial."""
+    said = denied(["an offer has been logged", "offer is known", "the appointment has passed"])
+    assert said == (
+        "no offer is logged; offer is not filled in; usually the appointment has passed by then"
+    )

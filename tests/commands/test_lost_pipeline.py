@@ -84,6 +84,6 @@ def test_its_file_can_be_edited(book: Cli, tmp_path: Path) -> None:
 def test_its_leads_move_to_another_pipeline(book: Cli) -> None:
     """Migrating needs the new definition alone; then the lead is like any other."""
     ran = book.fast("pipeline migrate lost streeteasy-buyer --yes")
-    assert "lost -> streeteasy-buyer, New Connection" in ran.out
+    assert "goes by streeteasy-buyer now (was lost), in New Connection" in ran.out
     assert "Likes parks" in book.fast("show Ana").out
     book.fast("log Ana call")

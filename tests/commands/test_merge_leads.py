@@ -48,7 +48,7 @@ def test_one_lead_has_everything_of_both(book: Cli) -> None:
     """Lists are united, empty fields filled, differing ones kept under [extra], bars are kept."""
     ana, anna = ids(book)
     ran = book.noting(f"name: Ana Lopez; {anna} said Anna Lopez").fast("merge-leads", ana, anna)
-    assert "has all of" in ran.out
+    assert "has everything of" in ran.out
     lead = data(book, "ana")
     assert (lead["name"], lead["email"], lead["emails"]) == (
         "Ana Lopez", "ana@example.com", ["lopez@example.net"],

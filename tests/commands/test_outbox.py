@@ -76,6 +76,7 @@ def book(cli: Cli) -> Cli:
     """A book in which two statuses have queued messages for Ana."""
     folder = cli.cwd / "book"
     (folder / "pipelines").mkdir(parents=True)
+    (folder / "leads").mkdir()
     (folder / "pipelines" / "mail.toml").write_text(PIPELINE)
     (folder / "leadctl.toml").write_text('pipeline = "mail"\n[agents.sam]\n[agents.dana]\n')
     sam = cli.inside("book").acting("sam").noting()

@@ -73,6 +73,8 @@ def test_a_touch_on_a_barred_channel_is_logged_with_a_warning(team: Cli) -> None
     assert "asked not to be contacted" in jo.noting().fast("log ned call").err
     assert "asked not to be contacted" not in jo.noting().fast("log ned email").err
     assert "asked not to be contacted" not in jo.noting().fast("log ned call --in").err
+    moved = "status set ned 'Needs Offer' --log call --claim"
+    assert "asked not to be contacted" in jo.noting().fast(moved).err
 
 
 def test_a_key_of_unknown_origin_cannot_act_on_the_terminal(team: Cli) -> None:

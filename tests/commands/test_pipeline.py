@@ -89,7 +89,7 @@ def test_everything_a_definition_says_is_shown(cli: Cli, name: str) -> None:
     said += [step.do for c in pipeline.cadences.values() for step in (*c.steps, *c.repeat)]
     assert [text for text in said if " ".join(text.split()) not in page] == []
     unverified = [c for c in pipeline.cadences.values() if not c.verified]
-    assert page.count("our reading, not in the source") >= len(unverified)
+    assert page.count("leadctl's reading, not in the source") >= len(unverified)
 
 
 def test_one_status_is_shown(cli: Cli) -> None:
@@ -229,3 +229,9 @@ def test_migrate_keeps_to_roles(book: Cli) -> None:
     ran = book.exits(3).fast("pipeline", "migrate", "tiny", "next", "--yes")
     assert 'The role "Seller" belongs to wholesale, not to next' in ran.err
     assert 'pipeline = "tiny"' in lead(book, "ann")
+
+
+def test_a_page_begins_its_sentences_as_people_do(cli: Cli) -> None:
+    """Where no status names those that follow, the page says so in a sentence."""
+    ran = cli.fast("pipeline show streeteasy-buyer")
+    assert "Any status may follow any other, unless something is required or forbidden." in ran.out

@@ -59,7 +59,7 @@ legal = ["Quoted"]
     assert "--explain" in plain.err
     said = book.exits(3).fast("pipeline test choir --explain").out
     for words in (
-        "answer is not due: settled by call out on 6 Nov 15:01",
+        "answer is not due: settled by calling them on 6 Nov 15:01",
         "chase is not due: it belongs to Quoted",
         "nothing is not due: no follow-up has this name",
         "Quoted is not legal",

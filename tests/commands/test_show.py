@@ -35,7 +35,7 @@ def test_show_says_where_a_lead_stands_what_is_due_and_what_is_possible(book: Cl
         "450000",
         "ALM",
         "Possible now",
-        "they e-mailed (sam)  wants two bedrooms",
+        "they e-mailed: wants two bedrooms",
     ):
         assert words in out
 

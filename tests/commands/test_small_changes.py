@@ -141,6 +141,33 @@ def test_due_without_an_agent_in_a_team(book: Cli) -> None:
     assert "Ana" in book.fast("list").out
 
 
+READS = (
+    *("due", "due --why --all", "due --next", "list", "show ana", "find ana", "check", "tick"),
+    *("report status", "report activity", "report board", "report duties", "report funnel"),
+    *("outbox list", "export --format csv", "export --format ics", "duplicates"),
+)
+OF_NOBODY = {
+    *("check", "tick", "outbox list", "duplicates"),
+    *("report status", "report activity", "report duties", "report funnel"),
+}
+"""Lists in which nobody is named, or nobody just now."""
+WRITES = ("note ana x", "log ana call", "remind ana fri x", "set ana zip=10001", "pass ana", "undo")
+
+
+def test_nobody_reads_what_somebody_writes(book: Cli) -> None:
+    """Every list and report is printed for a cron job of a team; what is written wants a name."""
+    book.acting("sam").fast("add Ana phone=4155550132")
+    book.acting("dana").fast("pass ana")
+    before = book.file_of("ana").read_text()
+    for words in READS:
+        ran = book.noting().fast(words)
+        assert ran.out or ran.err or words == "tick"
+        assert "Ana" in ran.out or words in OF_NOBODY, words
+    for words in WRITES:
+        book.exits(2, "Who is acting?").fast(words)
+    assert book.file_of("ana").read_text() == before
+
+
 def test_a_claim_wants_somebody(book: Cli) -> None:
     """With nobody acting nothing is claimed, and the command says who is missing."""
     book.acting("sam").fast("add Ana")
@@ -268,3 +295,66 @@ until = ["done"]
     sam.fast("set ana 'mailing_address=PO Box 7'")
     rows = str(sam.fast("due --all --format json").json)
     assert "PO Box 7" in rows
+
+
+def test_a_field_that_nobody_had_is_told_and_one_misspelt_is_refused(book: Cli) -> None:
+    """A new field of one's own is fine; nearly that of another lead is not, nor in a list."""
+    book, lead = book.acting("sam"), "ana"
+    book.fast("add Ana")
+    assert "New in this book: a field budget" in book.noting().fast(f"set {lead} budget=3").err
+    assert "New in this book" not in book.noting().fast(f"set {lead} budget=4").err
+    for words in (f"set {lead} bugdet=3", "add Zoe bugdet=3", "list --columns bugdet"):
+        assert '"budget"' in book.exits(2).fast(words).err
+    assert '"budget"' in book.exits(2).fast("list --sort -bugdet").err
+    assert "--at" in book.exits(2).fast(f"log {lead} call at=9").err
+
+
+def test_this_week_is_the_seven_days_from_today(book: Cli) -> None:
+    """What is due at the end of the seventh day is of this week, a minute later it is not."""
+    sam = book.acting("sam").at("2026-11-20T09:00:00Z")
+    for span, group in (
+        ("0 minutes", "overdue"),
+        ("15 hours", "today"),
+        ("15 hours 1 minute", "this week"),
+        ("159 hours", "this week"),
+        ("159 hours 1 minute", "later"),
+    ):
+        own(book, MIDNIGHT.replace("15 hours", span))
+        if group == "overdue":
+            sam.fast("add Ana --pipeline own")
+        rows = sam.fast("due --all --format json").json
+        assert [row["group"] for row in rows if row["rule"] == "call"] == [group], span
+
+
+MASKED = """
+[[visibility.mask]]
+fields = ["phone"]
+why = "after the first message"
+until = [{ event = "touch", way = "out" }]
+[[visibility.mask]]
+fields = ["email"]
+until = [{ event = "meeting" }]
+"""
+
+
+def test_why_something_is_hidden_is_told_where_it_is_known(book: Cli) -> None:
+    """A mask that gives no reason adds none, neither an empty one nor "True"."""
+    own(book, MIDNIGHT + MASKED)
+    book.acting("sam").fast("add Ana --pipeline own phone=4155550132 email=ana@example.com")
+    (row,) = book.acting("dana").fast("due --all --format json").json
+    assert sorted(row["masked"]) == ["email", "phone"]
+    assert row["masked_why"] == "after the first message"
+    assert "hidden: after the first message [" in book.acting("dana").fast("due --all --why").out
+
+
+def test_a_row_that_says_the_status_it_has_changes_nothing(book: Cli) -> None:
+    """Another system's list of the same people, with `--update`, leaves the files as they are."""
+    sam = book.acting("sam")
+    sam.fast("add Ana email=ana@example.com source=crm")
+    status = sam.fast("show ana --format json").json["status"]
+    before = book.file_of("ana").read_text()
+    path = book.cwd.parent / "a.csv"
+    path.write_text(f"Name,Email,Status\nAna,ana@example.com,{status}\n")
+    ran = sam.noting().fast("import ../a.csv --source crm --update --map status=Status")
+    assert book.file_of("ana").read_text() == before, ran.out
+    assert "status" not in ran.out + ran.err

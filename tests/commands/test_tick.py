@@ -85,7 +85,7 @@ def test_nothing_passes_early(book: Cli) -> None:
 def test_a_hold_is_released_at_its_deadline(book: Cli) -> None:
     """The release is stamped at the deadline, by leadctl, and can be undone."""
     ran = book.at("2026-11-20T08:00:00Z").fast("tick")
-    assert "Goes back to the pool, as of 2026-11-09 10:00" in ran.out
+    assert "Goes back to the cloud, as of 2026-11-09 10:00" in ran.out
     assert "Undo: leadctl undo" in ran.err
     assert '{ at = 2026-11-09T15:00:00Z, event = "release", was = "sam", by = "leadctl" }' in (
         lead(book)
@@ -136,7 +136,7 @@ def test_dry_run_only_says(book: Cli) -> None:
     """--dry-run says what would happen and changes no file."""
     before = files(book)
     ran = book.at("2026-11-20T15:00:00Z").fast("tick", "--dry-run")
-    assert "Goes back to the pool" in ran.out
+    assert "Goes back to the cloud" in ran.out
     assert "Nothing was written" in ran.err
     assert files(book) == before
 
@@ -145,7 +145,7 @@ def test_one_broken_lead_stops_no_other(book: Cli) -> None:
     """What is broken is said at the end, with exit 5; the sound leads are done."""
     (book.cwd / "leads" / "2026" / "broken-aaaaaaaa.toml").write_text("id = \n")
     ran = book.at("2026-11-20T15:00:00Z").exits(5, "broken-aaaaaaaa.toml:1").fast("tick")
-    assert "Goes back to the pool" in ran.out
+    assert "Goes back to the cloud" in ran.out
     assert 'event = "release"' in lead(book)
 
 
@@ -155,7 +155,7 @@ def test_a_missing_pipeline_stops_no_other(book: Cli) -> None:
     book.fast("add", "Ann", "--pipeline", "timed")
     (book.cwd / "pipelines" / "timed.toml").unlink()
     ran = book.at("2026-11-20T15:00:00Z").exits(5, "which is not there").fast("tick")
-    assert "Goes back to the pool" in ran.out
+    assert "Goes back to the cloud" in ran.out
 
 
 def test_a_definition_that_goes_round_is_told(book: Cli) -> None:

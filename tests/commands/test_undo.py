@@ -38,8 +38,8 @@ def test_what_was_changed_since_is_kept_and_named(book: Cli) -> None:
     book.fast("set zoe ben ana source=Fair zip=10001")
     book.fast("set zoe source=Zillow")
     ran = book.exits(3, None).fast("undo 4")
-    assert "5 of 6 things of operation 4" in ran.out
-    assert "Kept, changed since: Zoe's source, by operation 5 (you)" in ran.err
+    assert "5 of 6 things that `leadctl set zoe ben ana source=Fair zip=10001` did" in ran.out
+    assert "Kept, because changed since: Zoe's source (by you, operation 5)" in ran.err
     assert "Later, on the same: operation 5" in ran.err
     assert 'source = "Zillow"' in book.file_of("zoe").read_text()
     assert "zip" not in book.file_of("zoe").read_text()
@@ -59,7 +59,7 @@ def test_what_a_hand_changed_is_kept_and_the_rest_of_the_file_stays_as_typed(boo
     path.write_text(path.read_text().replace('"Fair"', '"Mill"  # from the fair'))
     ran = book.exits(3, None).fast("undo")
     assert "1 of 2 things" in ran.out
-    assert "Ben's source, by hand" in ran.err
+    assert "Ben's source (by hand)" in ran.err
     text = path.read_text()
     assert 'source = "Mill"  # from the fair' in text
     assert "zip" not in text
@@ -90,7 +90,7 @@ def test_the_status_is_what_the_history_that_is_left_leads_to(book: Cli) -> None
     book.fast("status set ben Nurture")
     book.fast("status set ben 'In Communication' --force --reason 'they called'")
     ran = book.exits(3, None).fast("undo 4")
-    assert "Ben's status, by operation 5" in ran.err
+    assert "Ben's status (by you, operation 5)" in ran.err
     assert 'status = "In Communication"' in book.file_of("ben").read_text()
     assert "sound" in book.fast("check").out
 
@@ -147,6 +147,6 @@ def test_a_file_that_cannot_be_read_any_more_is_kept(book: Cli) -> None:
     path = book.file_of("zoe")
     torn = "<<<<<<< a\n" + path.read_text() + "=======\n>>>>>>> b\n"
     path.write_text(torn)
-    book.exits(3, "as a whole, by hand").fast("undo")
+    book.exits(3, "as a whole (by hand)").fast("undo")
     assert path.read_text() == torn
     assert "source" not in book.file_of("ben").read_text()

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from cli_runner import ENV, Cli
 
-from leadctl.actions import seeing
-from leadctl.actions.workspace import Desk
+from leadctl.actions.desk import Desk
+from leadctl.actions.looking import seeing
 from leadctl.book import files
 
 READS = ("list", "due --all", "report", "check", "export --format csv", "outbox list", "duplicates")
@@ -100,6 +100,14 @@ def test_a_missing_folder_of_leads_is_no_empty_book(book: Cli, words: str) -> No
     book.noting().fast(words)
 
 
+@pytest.mark.parametrize("words", ["show ana", "note ana hello"])
+def test_no_lead_is_asked_for_where_all_are_gone(book: Cli, words: str) -> None:
+    """Not "No lead matches", but what is missing."""
+    shutil.rmtree(book.cwd / "leads")
+    book.exits(5, "leads: is not there, and no lead with it").fast(words)
+    assert not (book.cwd / "leads").exists()
+
+
 def test_a_clone_of_an_empty_book_has_its_folder_of_leads(tmp_path: Path) -> None:
     """git keeps the folder of an empty book, so that a clone of it is sound."""
     cli = Cli(tmp_path)
@@ -126,7 +134,25 @@ def test_a_conflict_in_the_settings_still_lets_one_read(book: Cli) -> None:
     assert "hello" not in book.file_of("ana").read_text()
 
 
-@pytest.mark.parametrize("where", ["leadctl.actions.seeing.agenda", "Desk.caught_up"])
+def test_a_wrong_setting_still_lets_one_read_and_is_mended_by_the_command(book: Cli) -> None:
+    """A slip in one line hides nobody: it is told with exit 5, writes wait, `config set` mends."""
+    path = book.cwd / "leadctl.toml"
+    path.write_text(f'limit = "many"\n{path.read_text()}')
+    for words in ("list", "show ana", "due --all", "find ana", "export", "report", "context ana"):
+        ran = book.exits(5, "leadctl.toml:1: limit: is not a whole number").fast(words)
+        assert "Ana" in ran.out or words == "report"
+    book.exits(5, "Reading works").fast("note ana hello")
+    book.exits(2, "limit").fast("config set limit some")
+    book.exits(0).fast("config set limit 5")
+    book.exits(0).fast("note ana hello")
+    for line in ("limit =", "limit == 3", "limit = 3 4"):
+        path.write_text(f"{line}\n{path.read_text()}")
+        ran = book.exits(5, "leadctl.toml:1: is not valid TOML").fast("config set limit 5")
+        assert "That line wants an editor first." in ran.err
+        path.write_text(path.read_text().partition("\n")[2])
+
+
+@pytest.mark.parametrize("where", ["leadctl.actions.looking.seeing.agenda", "Desk.caught_up"])
 def test_a_bug_in_one_leads_deadlines_does_not_take_the_list_down(
     book: Cli, where: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from leadctl.book.text.toml_read import lines_of, parse_toml
 from leadctl.errors import Invalid
+from leadctl.rules.language.sheet import written
 from leadctl.rules.pipelines.build import build_pipeline
 
 GALLERY = Path(__file__).parent / "definitions"
@@ -18,7 +19,7 @@ def told(path: Path) -> str:
     """Return what is said about a definition, one problem a line."""
     text = path.read_text(encoding="utf-8")
     try:
-        build_pipeline(parse_toml(text, path.name), path.name, lines_of(text))
+        build_pipeline(written(parse_toml(text, path.name), path.name, lines_of(text)))
     except Invalid as error:
         return f"{error}\n"
     return ""

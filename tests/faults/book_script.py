@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -55,14 +58,35 @@ def undo(book: Book) -> None:
         pass
 
 
+def no_lock(_: str) -> Callable[..., AbstractContextManager[None]]:
+    """Return a lock that is none."""
+    return lambda *_: contextlib.nullcontext()
+
+
+def lock_on_the_lead(root: str) -> Callable[..., AbstractContextManager[None]]:
+    """Return a lock on the very file that is replaced: whoever waits for it holds the old one."""
+
+    @contextlib.contextmanager
+    def locked(*_: object) -> Iterator[None]:
+        lead = next(Path(root, "leads").rglob("*.toml"))
+        with lead.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+    return locked
+
+
+BAD_LOCKS = {"append-unlocked": no_lock, "append-with-a-lock-on-the-lead": lock_on_the_lead}
+
+
 def main() -> int:
     """Do what was asked; a failure is its sentence on stderr and its exit code."""
     root, what, *arguments = sys.argv[1:]
-    if what == "append-unlocked":
-        books.locked = lambda *_: contextlib.nullcontext()  # type: ignore[assignment]  # to be caught
+    if what in BAD_LOCKS:
+        books.locked = BAD_LOCKS[what](root)  # type: ignore[assignment]  # to be caught
     doing = {
         "append": append,
-        "append-unlocked": append,
+        **dict.fromkeys(BAD_LOCKS, append),
         "many": many,
         "status": status,
         "undo": undo,

@@ -13,6 +13,7 @@ import atexit
 import hashlib
 import io
 import random
+import re
 import shutil
 import sys
 import tempfile
@@ -24,7 +25,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 PROJECT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(PROJECT)]
+sys.path[:0] = [str(PROJECT), str(PROJECT / "tests")]
 FOUND = Path(__file__).with_name("found")
 LARGEST = 256 * 1024
 SECOND = 1.0
@@ -83,12 +84,52 @@ SETTINGS = b"""schema = 1
 pipeline = "streeteasy-buyer"
 timezone = "America/New_York"
 region = "US"
+undo_operations = 50
+undo_days = 30
+new_days = 2
+spread_days = 20
+limit = 20
+idle = "7 days"
+git = "commit"
+overseers = ["manager"]
 rank = ["sam"]
 [agents.sam]
 name = "Sam"
+email = "sam@example.com"
+phone = "+12125550143"
+timezone = "America/New_York"
 started = 2026-01-05
 roles = ["manager"]
+zip_sponsor = ["10001"]
+[view.hot]
+query = "tag:hot"
+[constants]
+form = "https://example.com/form"
 """
+LAYOUT = b"""name = "Own"
+[recognise]
+columns = ["Own Id", "Full Name"]
+needed = 2
+[columns]
+source_key = "Own Id"
+name = "Full Name"
+phone = ["Mobile", "Home"]
+"""
+SCENARIOS = b"""[defaults]
+agents = ["sam"]
+[[scenario]]
+name = "one"
+says = "A lead that is called moves on."
+steps = [
+    { at = 2026-03-02T10:00:00-05:00, run = "log LEAD call -o spoke", status = "Won" },
+    { at = 2026-03-02T11:00:00-05:00, due = ["Call"], illegal = ["New"] },
+]
+"""
+QUERIES = (
+    b"status:nurture owner:me value:500k.. -tag:spam", b"received:<7d or is:idle",
+    b"\"a b\" has:phone", b"(name:ana or zip:10001) due:today", b"entered:2026-11",
+    b"touched:..2026-11-20", b"@hot",
+)  # fmt: skip
 JOURNAL = (
     b'{"number": 1, "command": "leadctl add Ana", "at": "2026-11-20T15:00:00+00:00", "by": "sam", '
     b'"undoes": null, "undone_by": null, "files": 0, "format": 1}\n'
@@ -130,7 +171,22 @@ SEEDS: dict[str, tuple[bytes, ...]] = {
     "vcard": (VCARD,),
     "json": (JSON,),
     "dates": DATES,
+    "layout": (LAYOUT,),
+    "scenarios": (SCENARIOS,),
+    "query": QUERIES,
 }
+VALUES = (
+    *(b"5", b"-1", b"1.5", b"true", b'""', b'"x"', b"[]", b"{}", b"[5]", b'[""]', b"{ a = 1 }"),
+    *(
+        b"2026-01-01",
+        b"2026-01-01T00:00:00Z",
+        b"nan",
+        b'["a", 5]',
+        b"[[]]",
+        b"9" * 20,
+    ),
+)
+"""Values of every type, for keys that want another."""
 TOKENS = (
     *(b"\x00", b"\xff", b"\xed\xa0\x80", b"\xe2\x80\xa8", b"\xc2\x85", b"\x1b[2J", b"\xef\xbb\xbf"),
     *(
@@ -161,7 +217,7 @@ TOKENS = (
         b"0001-01-01T00:00:00Z",
         b"true",
     ),
-    *(b"true", b"2026-02-30", b"24:00", b"99999999999999999999", b"null", b"CHARSET=", b"id"),
+    *(b"true", b"2026-02-30", b"24:00", b"9" * 20, b"null", b"CHARSET=", b"id"),
     *(
         b"<<<<<<< a\n",
         b"=======\n",
@@ -188,6 +244,9 @@ def readers() -> dict[str, Callable[[Path], Feed]]:
         "vcard": _table,
         "json": _json,
         "dates": _dates,
+        "layout": _layout,
+        "scenarios": _scenarios,
+        "query": _query,
     }
 
 
@@ -208,8 +267,9 @@ def _lead(_: Path) -> Feed:
 
 
 def _definition(folder: Path) -> Feed:
-    from leadctl.book.own_files.definitions import definition_in
-    from leadctl.rules.clauses.derived import case_of
+    from case_maker import case_of
+
+    from leadctl.book.own_files.definitions import Definitions, definition_in
     from leadctl.rules.due.agenda import agenda
     from leadctl.rules.leads.lead import Event, Lead
 
@@ -217,7 +277,7 @@ def _definition(folder: Path) -> Feed:
 
     def feed(data: bytes) -> None:
         path.write_bytes(data)
-        pipeline = definition_in(str(path)).pipeline
+        pipeline = definition_in(str(path), Definitions(None)).pipeline
         events = (Event(NOW.replace(year=2014), "received"), Event(NOW.replace(day=2), "call"))
         lead = Lead("k7f3q9m2", "Ana", pipeline.id, pipeline.initial, {}, events)
         list(agenda(case_of(lead, pipeline, NOW)))
@@ -226,7 +286,7 @@ def _definition(folder: Path) -> Feed:
 
 
 def _settings(folder: Path) -> Feed:
-    from leadctl.book.own_files.settings import load_settings
+    from leadctl.book.own_files.read_settings import load_settings
 
     def feed(data: bytes) -> None:
         (folder / "leadctl.toml").write_bytes(data)
@@ -279,7 +339,7 @@ def _index(folder: Path) -> Feed:
 
 
 def _desk(folder: Path) -> tuple[object, object]:
-    from leadctl.actions.workspace import Desk
+    from leadctl.actions.desk import Desk
     from leadctl.book.book import Book
     from leadctl.rules.leads.agents import Agent
 
@@ -288,6 +348,7 @@ def _desk(folder: Path) -> tuple[object, object]:
 
 
 def _table(folder: Path) -> Feed:
+    from leadctl.actions.importing import plan
     from leadctl.actions.importing.import_leads import run_import
     from leadctl.actions.importing.plan import plan_import
     from leadctl.actions.importing.setup import import_options
@@ -295,6 +356,8 @@ def _table(folder: Path) -> Feed:
 
     book, desk = _desk(folder)
     base = import_options(desk, "", "")
+    known = plan.layouts(book.root, book.own_folder)
+    plan.layouts = lambda *_: known  # the same for every input, and half of the time
 
     def feed(data: bytes) -> None:
         wanted = replace(base, dry_run=True, stdin=io.BytesIO(data))
@@ -344,13 +407,53 @@ def _dates(_: Path) -> Feed:
     return feed
 
 
+def _layout(folder: Path) -> Feed:
+    from leadctl.book.own_files.layouts import layout_named
+
+    path = folder / "own.toml"
+
+    def feed(data: bytes) -> None:
+        path.write_bytes(data)
+        layout_named(str(path), None, None)
+
+    return feed
+
+
+def _scenarios(folder: Path) -> Feed:
+    from leadctl.book.own_files.definitions import Definitions
+    from leadctl.book.own_files.scenario_files import scenario_file
+
+    path = folder / "own.scenarios.toml"
+
+    def feed(data: bytes) -> None:
+        path.write_bytes(data)
+        scenario_file(Definitions(None), str(folder / "own.toml"))
+
+    return feed
+
+
+def _query(folder: Path) -> Feed:
+    from leadctl.actions.looking.lead_filter import LeadFilter, wanted_leads
+    from leadctl.actions.looking.queries import query_of
+
+    book, desk = _desk(folder)
+    (book.root / "leads" / "2026").mkdir()
+    (book.root / "leads" / "2026" / "ana-k7f3q9m2.toml").write_bytes(LEAD)
+
+    def feed(data: bytes) -> None:
+        text = data.decode("utf-8", "surrogateescape")
+        list(wanted_leads(desk, LeadFilter(query=query_of(desk, [text])), []))
+
+    return feed
+
+
 def change(rng: random.Random, seeds: tuple[bytes, ...]) -> bytes:
     """Return a seed with a few things done to it."""
     data = bytearray(rng.choice(seeds))
     for _ in range(rng.choice((1, 1, 2, 3, 6))):
         at = rng.randrange(len(data) + 1)
         to = min(len(data), at + rng.choice((0, 1, 1, 4, 20)))
-        kind = rng.randrange(6)
+        kind = rng.randrange(7)
         if kind == 0:
             data[at:to] = b""
         elif kind == 1:
@@ -361,10 +464,20 @@ def change(rng: random.Random, seeds: tuple[bytes, ...]) -> bytes:
             data[at:at] = rng.choice(seeds)[rng.randrange(40) :][: rng.randrange(60)]
         elif kind == 4:
             data[at:to] = bytes(rng.randrange(256) for _ in range(to - at))
+        elif kind == 5:
+            _exchange(rng, data)
         else:
             times = rng.choice((2, 3, 50)) if rng.random() < 0.98 else 5000
             data[at:to] = bytes(data[at:to]) * times
     return bytes(data[:LARGEST])
+
+
+def _exchange(rng: random.Random, data: bytearray) -> None:
+    """Give a key a value of another type."""
+    places = [found.span(1) for found in re.finditer(rb"[=:] ([^\n,]*)", data)]
+    if places:
+        begin, end = rng.choice(places)
+        data[begin:end] = rng.choice(VALUES)
 
 
 def large(seeds: tuple[bytes, ...]) -> Iterator[bytes]:

@@ -19,7 +19,8 @@ from pathlib import Path
 
 TESTS = Path(__file__).resolve().parents[1]
 FUZZ = {"lead": 100_000, "csv": 100_000, "vcard": 100_000, "json": 100_000, "dates": 100_000,
-        "definition": 50_000, "settings": 50_000, "journal": 50_000, "index": 50_000}  # fmt: skip
+        "definition": 50_000, "settings": 50_000, "journal": 50_000, "index": 50_000,
+        "layout": 20_000, "scenarios": 20_000, "query": 20_000}  # fmt: skip
 ROWS = {
     1: "killed, interrupted or stopped at each call of every writing command",
     2: "killed at random",

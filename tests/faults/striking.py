@@ -133,12 +133,9 @@ def _in_the_copy(  # noqa: PLR0917 - each is a separate fact about the run
     sys.stdin = io.TextIOWrapper(io.BytesIO())
     names: list[str] = []
     _patch(strike, log or (lambda name, *_: names.append(name)))
-    from leadctl.__main__ import main
+    from leadctl.__main__ import run
 
-    try:
-        main()
-    except SystemExit as stop:
-        code = stop.code if isinstance(stop.code, int) else 1
+    code = run()
     with io.FileIO(str(outputs[2]), "w") as said:
         said.write(" ".join(names).encode())
     return code

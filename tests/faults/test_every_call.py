@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cli_runner import Cli
 from crash_book import SOAK, next_command_works
 from striking import FAULTS, Strike, Struck, fresh, held, run
 from whole_book import WRITES, make_whole_book
+
+from leadctl.book.writing.placing import Placing
 
 COMMANDS = {name: words for name, words in WRITES.items() if name != "edit"}
 COMMANDS["undo"] = "undo"
@@ -79,6 +83,30 @@ def test_stopped_at_any_call(
                 assert ("Done as operation" in ended.err) == (now == case.new), told
             next_command_works(case.root)
             assert held(case.root) == now, told
+
+
+def in_place(self: Placing, key: str, pending: Any) -> None:
+    """Write a file over what it held, in two pieces."""
+    handle = os.open(self.book.root / key, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    half = len(pending.after) // 2
+    for piece in (pending.after[:half], pending.after[half:]):
+        os.write(handle, piece)
+    os.close(handle)
+
+
+@pytest.mark.battery(1)
+def test_writing_in_place_is_caught(
+    template: Path, memory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The test above is able to fail: of a file written in place a killed command leaves half."""
+    monkeypatch.setattr(Placing, "put_in_place", in_place)
+    case = Case(template, memory, "set ana zip=10001")
+
+    def left(number: int) -> object:
+        case.struck(Strike(number, "kill"))
+        return held(case.root)
+
+    assert any(left(number) not in (case.old, case.new) for number in range(len(case.calls), 0, -1))
 
 
 @pytest.mark.battery(4, 6)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import random
 import time
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from crash_book import SOAK
-from fuzzing import SEEDS, FoundError, change, kept, large, readers, try_one
+from fuzzing import SEEDS, SETTINGS, FoundError, change, kept, large, readers, try_one
+
+from leadctl.book.own_files import setting_table
 
 NAMES = tuple(SEEDS)
 COUNT = {"csv": 25, "vcard": 25, "json": 40, "index": 30}
@@ -37,6 +40,14 @@ def test_the_largest_inputs_take_no_second(
     for data in pieces if SOAK else random.Random(name).sample(pieces, 8):
         tally(1)
         try_one(feed, data)
+
+
+def test_every_setting_is_in_the_seed() -> None:
+    """A setting that the seed lacks would be fuzzed by nobody."""
+    seed = tomllib.loads(SETTINGS.decode())
+    wanted = {one.name for one in setting_table.BOOK}
+    assert wanted == set(seed)
+    assert {one.name for one in setting_table.AGENT} < set(seed["agents"]["sam"])
 
 
 @pytest.mark.parametrize("bad", ["a traceback", "a long silence"])

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import random
 import re
 import shutil
 import signal
 import subprocess
-import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,6 +24,7 @@ from crash_book import (
     seen,
 )
 from halting import halting, wait_until_halted
+from machine import needs_strace
 
 from leadctl.book.selector import find_lead
 
@@ -47,21 +47,6 @@ def traced(root: Path, log: Path, arguments: tuple[str, ...], *inject: str) -> i
         capture_output=True,
         check=False,
     ).returncode
-
-
-def strace_works(folder: Path) -> bool:
-    """Whether this machine lets strace follow a process."""
-    if not shutil.which("strace"):
-        return False
-    tried = ["strace", "-o", str(folder / "try"), "-e", "trace=write", "true"]
-    return subprocess.run(tried, capture_output=True, check=False).returncode == 0
-
-
-CI = bool(os.environ.get("CI"))
-"""In CI what strace or an administrator is needed for must run: skipping it would say nothing."""
-needs_strace = pytest.mark.skipif(
-    not CI and not strace_works(Path(tempfile.gettempdir())), reason="strace may not trace here"
-)
 
 
 def of_the_book(log: Path, root: Path) -> list[tuple[str, int]]:
@@ -92,27 +77,27 @@ def sample(calls: list[tuple[str, int]], most: int) -> list[tuple[str, int]]:
 @needs_strace
 @pytest.mark.battery(1)
 @pytest.mark.parametrize("case", CASES)
-def test_killed_at_each_system_call(case: str, tmp_path: Path) -> None:
+def test_killed_at_each_system_call(case: str, memory: Path) -> None:
     """Killed before any of its system calls, a writer leaves the old book or the new one, to the
     next reader and to the next writer alike.
     """
     arguments = CASES[case]
-    base = tmp_path / "base"
+    base = memory / "base"
     make_book(base, "a", "b", "c")
     run(base, "status", "Lost", "a", "b")
-    whole = tmp_path / "whole"
+    whole = memory / "whole"
     shutil.copytree(base, whole)
-    assert traced(whole, tmp_path / "log", arguments) == 0
+    assert traced(whole, memory / "log", arguments) == 0
     old, new = seen(base), seen(whole)
     assert old != new
-    calls = of_the_book(tmp_path / "log", whole)
+    calls = of_the_book(memory / "log", whole)
     assert len(calls) > 10
     for index, (name, when) in enumerate(sample(calls, 6)):
-        root = tmp_path / f"k{index}"
+        root = memory / f"k{index}"
         shutil.copytree(base, root)
         inject = ("-e", f"inject={name}:signal=KILL:when={when}")
         # A run may make a few calls fewer than the traced one; then it ends as if undisturbed.
-        ended = traced(root, tmp_path / "killed", arguments, *inject) == 0
+        ended = traced(root, memory / "killed", arguments, *inject) == 0
         assert seen(root) in ([new] if ended else [old, new]), (name, when)
         before = seen(root)
         next_command_works(root)
@@ -121,13 +106,16 @@ def test_killed_at_each_system_call(case: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.battery(2)
-def test_killed_at_random_keeps_what_was_acknowledged(tmp_path: Path) -> None:
+def test_killed_at_random_keeps_what_was_acknowledged(
+    memory: Path, tally: Callable[[int], None]
+) -> None:
     """Every call that a writer said it had logged is in the file, however often it was killed."""
-    root = tmp_path / "book"
+    root = memory / "book"
     book = make_book(root, "a")
     rng = random.Random(7)
     said: list[str] = []
     for _ in range(1000 if SOAK else 4):
+        tally(1)
         writer = subprocess.Popen(
             command(root, "append", "a", "1000"),
             env=environment(),
@@ -148,15 +136,15 @@ def test_killed_at_random_keeps_what_was_acknowledged(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("signum", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_an_import_that_was_stopped_leaves_nothing_and_can_be_run_again(
-    signum: signal.Signals, tmp_path: Path
+    signum: signal.Signals, memory: Path
 ) -> None:
     """After a stopped import readers see the old book, and the same import again gives the same
     bytes as one that was never disturbed.
     """
-    undisturbed = tmp_path / "undisturbed"
+    undisturbed = memory / "undisturbed"
     make_book(undisturbed, "a")
     assert run(undisturbed, "many", "0", "2500", "bulk").returncode == 0
-    root = tmp_path / "book"
+    root = memory / "book"
     make_book(root, "a")
     script = halting(1500, str(SCRIPT), str(root), "many", "0", "2500", "bulk")
     with subprocess.Popen(

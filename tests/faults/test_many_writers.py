@@ -8,7 +8,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
-from book_script import NOW
+from book_script import BAD_LOCKS, NOW
 from crash_book import SOAK, command, environment, make_book, run, seen
 
 from leadctl.book.book import Book
@@ -27,9 +27,9 @@ def together(*commands: list[str]) -> list[int]:
     return [writer.wait() for writer in writers]
 
 
-def test_writers_on_one_lead_lose_nothing(tmp_path: Path) -> None:
+def test_writers_on_one_lead_lose_nothing(memory: Path) -> None:
     """Eight processes that log to one lead at the same time store every single call."""
-    root = tmp_path / "book"
+    root = memory / "book"
     book = make_book(root, "a")
     times = 500 if SOAK else 15
     assert together(*[command(root, "append", "a", str(times))] * 8) == [0] * 8
@@ -37,11 +37,14 @@ def test_writers_on_one_lead_lose_nothing(tmp_path: Path) -> None:
     assert len({(e.get("pid"), e.get("number")) for e in calls}) == len(calls) == 8 * times
 
 
-def test_writers_without_the_lock_are_caught(tmp_path: Path) -> None:
-    """The test above is able to fail: without the lock, calls are lost or writers are refused."""
-    root = tmp_path / "book"
+@pytest.mark.parametrize("bad", BAD_LOCKS)
+def test_writers_without_a_lock_of_its_own_are_caught(bad: str, memory: Path) -> None:
+    """The test above is able to fail: without the lock, or with one on the file that is replaced,
+    calls are lost or writers are refused.
+    """
+    root = memory / "book"
     book = make_book(root, "a")
-    codes = together(*[command(root, "append-unlocked", "a", "100")] * 8)
+    codes = together(*[command(root, bad, "a", "100")] * 8)
     assert any(codes) or len(find_lead(book, "a").events("call")) < 8 * 100
 
 

@@ -76,6 +76,14 @@ class Model:
             else:
                 self.people[name] = person
 
+    def erase(self, name: str) -> None:
+        """Forget somebody, and all that was done to them: of the rest it can still be undone."""
+        del self.people[name]
+        for one in self.done:
+            one.before.pop(name, None)
+            one.after.pop(name, None)
+        self.done = [one for one in self.done if one.after]
+
     def undo(self) -> bool:
         """Take back the last command that stands; False where all it did was changed since."""
         last = next(one for one in reversed(self.done) if not one.undone)
@@ -200,6 +208,24 @@ class Life(RuleBasedStateMachine):
         name = self.some(chosen)
         self.book.fast(self.words(f"delete {name} --yes"))
         self.model.do(**{name: None})
+
+    @precondition(lambda self: self.model.people)
+    @rule(chosen=names)
+    def erase(self, chosen: str) -> None:
+        """Erase somebody: nothing of theirs comes back."""
+        name = self.some(chosen)
+        self.book.fast(self.words(f"erase {name} --yes"))
+        self.model.erase(name)
+
+    @precondition(lambda self: len(self.model.people) < len(NAMES))
+    @rule()
+    def import_the_rest(self) -> None:
+        """Import everybody who is not there: one command on several new files."""
+        rest = [name for name in NAMES if name not in self.model.people]
+        rows = "".join(f"{name},{name.lower()}{self.count}@example.com\n" for name in rest)
+        (self.folder / "rows.csv").write_text(f"Name,Email\n{rows}")
+        self.book.fast(self.words("import ../rows.csv --pipeline plain"))
+        self.model.do(**{name: Person() for name in rest})
 
     @precondition(lambda self: self.model.people)
     @rule(chosen=names, zip_code=st.sampled_from(ZIPS))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from crash_book import command, environment, make_book
-from test_kill import needs_strace
+from machine import needs_strace
 
 
 def calls(root: Path, log: Path, *arguments: str) -> list[tuple[str, str]]:

@@ -59,7 +59,7 @@ def _recorded(root: Path, arguments: tuple[str, ...], log: Path) -> int:
     os.environ.update(ENV)
     calls: list[Call] = []
     opened: dict[int, str] = {}
-    real = {name: getattr(os, name) for name in ("open", "write", "fsync", "close")}
+    real = {name: getattr(os, name) for name in ("open", "write", "fsync", "close", "fdopen")}
 
     def note(name: str, call: Callable[..., object]) -> Callable[..., object]:
         def noted(*args: object, **named: object) -> object:
@@ -104,7 +104,9 @@ def _recorded(root: Path, arguments: tuple[str, ...], log: Path) -> int:
             real["close"](self.handle)
 
     os.open, os.write, os.fsync = opening, writing, syncing
-    os.fdopen = lambda handle, *_: Raw(handle)
+    os.fdopen = lambda handle, mode="r", *rest, **named: (
+        real["fdopen"](handle, mode, *rest, **named) if mode.startswith("r") else Raw(handle)
+    )
     for name in ("rename", "replace", "link"):
         setattr(os, name, note("rename" if name != "link" else "link", getattr(os, name)))
     for name in ("unlink", "mkdir", "rmdir"):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -15,13 +14,14 @@ from pathlib import Path
 import pytest
 from cli_runner import ENV, Cli
 from crash_book import PROJECT, SOAK, command, environment, make_book, run, seen
+from machine import needs_clock, needs_strace
 from striking import Strike, fresh, held
 from striking import run as strike
-from test_kill import CI, needs_strace
 from whole_book import make_whole_book
 
 from leadctl.book.index import store
 from leadctl.book.own_files.places import id_from_key
+from leadctl.errors import Busy
 
 Tally = Callable[[int], None]
 NOW = "--now 2026-11-20T15:00:00Z --as sam"
@@ -78,7 +78,9 @@ def test_a_damaged_index_changes_no_answer(template: Path, memory: Path, tally: 
 
 @pytest.mark.battery(11)
 def test_readers_beside_git_lose_no_lead(tmp_path: Path, tally: Tally) -> None:
-    """While git checks out one state and another, every read gives every lead, whole."""
+    """While git checks out one state and another without a pause, a read gives every lead, whole,
+    or says that git leaves it no moment; most of them give every lead.
+    """
     root = tmp_path / "book"
     make_book(root, *map(str, range(30)))
 
@@ -95,17 +97,23 @@ def test_readers_beside_git_lose_no_lead(tmp_path: Path, tally: Tally) -> None:
     loop = "while true; do git checkout -q one; git checkout -q two; done"
     with subprocess.Popen(["bash", "-c", loop], cwd=root, stderr=subprocess.DEVNULL) as switching:
         try:
-            for _ in range(300 if SOAK else 15):
+            times, told = 300 if SOAK else 15, 0
+            for _ in range(times):
                 tally(1)
-                assert len(seen(root)) == 30
+                try:
+                    assert len(seen(root)) == 30
+                except Busy as error:
+                    assert "again and again" in str(error)
+                    told += 1
+            assert told < times / 3
         finally:
             switching.kill()
 
 
 @pytest.mark.battery(10)
-def test_writers_on_many_leads_lose_nothing(tmp_path: Path, tally: Tally) -> None:
+def test_writers_on_many_leads_lose_nothing(memory: Path, tally: Tally) -> None:
     """Eight processes, each on a lead of its own: every call is stored."""
-    root, keys = tmp_path / "book", list("abcdefgh")
+    root, keys = memory / "book", list("abcdefgh")
     book = make_book(root, *keys)
     times = 500 if SOAK else 10
     writers = [
@@ -242,7 +250,7 @@ MOMENTS = (
 
 
 @pytest.mark.battery(29)
-@pytest.mark.skipif(not (CI or shutil.which("faketime")), reason="faketime is not installed")
+@needs_clock
 @pytest.mark.parametrize("zone", ZONES if SOAK else ZONES[:2])
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_the_list_does_not_depend_on_the_machines_zone(

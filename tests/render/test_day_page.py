@@ -13,7 +13,7 @@ from leadctl.render.day import Day, Entry, Folded, Part
 from leadctl.render.day_page import _STYLE, day_page
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), "")
-PHONE = ("phone", "+12125550143", "(212) 555-0143")
+PHONE = ("call", "+12125550143", "(212) 555-0143")
 LONG = "x" * 50 + "@example.com"
 MAIL = ("email", LONG, LONG)
 DAY = Day(
@@ -30,7 +30,7 @@ DAY = Day(
         Part("Today", [Entry("Ana López", "showing", reach="on StreetEasy", time="10:00")]),
     ],
     [Folded("12 statuses to confirm", "leadctl status confirm --due")],
-    ["12 more people: leadctl due --limit 0"],
+    ["12 more to get in touch with: leadctl due --limit 0"],
 )
 MEASURE = """<script>
 const wide = document.documentElement.scrollWidth, room = window.innerWidth;

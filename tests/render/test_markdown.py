@@ -11,7 +11,9 @@ COLUMNS = (Column("name", "Name"), Column("n", "N", align="right"), Column("x", 
 def test_a_table() -> None:
     """A listing is a pipe table with its columns aligned."""
     drawn = markdown(Listing(COLUMNS, [{"name": "Ana", "n": 3}, {"name": "王", "n": None}]))
-    assert drawn == "| Name | N |\n| --- | ---: |\n| Ana | 3 |\n| 王 |  |\n"
+    assert [line.replace(" ", "") for line in drawn.split("\n")] == [
+        *("|Name|N|", "|:-------|----:|", "|Ana|3|", "|王||", ""),
+    ]
 
 
 def test_groups_and_title() -> None:
@@ -20,8 +22,8 @@ def test_groups_and_title() -> None:
         COLUMNS[:1], [{"name": "a", "g": "Late"}, {"name": "b", "g": "Soon"}], "g", "Due"
     )
     assert markdown(listing).split("\n") == [
-        *("# Due", "", "## Late", "", "| Name |", "| --- |", "| a |", ""),
-        *("## Soon", "", "| Name |", "| --- |", "| b |", ""),
+        *("# Due", "", "## Late", "", "| Name   |", "|:-------|", "| a      |", ""),
+        *("## Soon", "", "| Name   |", "|:-------|", "| b      |", ""),
     ]
     assert markdown(Listing(COLUMNS, [], title="Due")) == ""
 

@@ -6,7 +6,7 @@ import pytest
 
 from leadctl.render.formats import render
 from leadctl.render.listing import Column, Listing
-from leadctl.render.report_table import report_table
+from leadctl.render.report_table import MAIL, report_table
 from leadctl.render.screen import Screen
 from leadctl.render.width import cells
 
@@ -18,14 +18,25 @@ ROWS = [
 ]
 
 
+def test_in_a_pipe_a_table_too_wide_for_mail_is_parted() -> None:
+    """Each value of the column named has a table of its own, under it; a narrow one stays whole."""
+    columns = [Column("of", "Of"), Column("name", "Name"), Column("n", "Leads", align="right")]
+    long = [{"of": of, "name": "x" * 60, "n": 1} for of in ("streeteasy-buyer", "wholesale")]
+    parts = report_table(Listing(columns, long), Screen(), "of").split("\n\n")
+    assert [part.split("\n")[0] for part in parts] == ["streeteasy-buyer:", "wholesale:"]
+    assert max(len(line) for part in parts for line in part.split("\n")) <= MAIL
+    short = [{**row, "name": "x"} for row in long]
+    assert report_table(Listing(columns, short), Screen(), "of").startswith("Of ")
+
+
 def test_figures_stay_as_they_are() -> None:
     """Nothing is taken for a number and rewritten; wide letters keep the columns straight."""
     assert report_table(Listing(COLUMNS, ROWS), Screen()).split("\n") == [
-        "Status              Leads",
-        "----------------  -------",
-        "In Communication    12.50",
-        "王小明                1e5",
-        "                      007",
+        "Status            Leads",
+        "----------------  -----",
+        "In Communication  12.50",
+        "王小明              1e5",
+        "                    007",
         "",
     ]
 
@@ -63,9 +74,7 @@ def test_no_rows_leave_the_head() -> None:
 
 def test_what_could_act_is_shown() -> None:
     """A report escapes what a table escapes."""
-    drawn = report_table(
-        Listing(COLUMNS, [{"status": "\x1b[31m\u202e|x"}]), Screen(), style="github"
-    )
+    drawn = report_table(Listing(COLUMNS, [{"status": "\x1b[31m\u202e|x"}]), Screen())
     assert "\\x1b[31m\\u202e|x" in drawn
 
 
@@ -75,3 +84,12 @@ def test_every_format_is_drawn(name: str) -> None:
     drawn = render(Listing(COLUMNS, ROWS), name, Screen(80))
     assert drawn.endswith("\n")
     assert "王小明" in drawn
+
+
+def test_a_sentence_is_folded_on_a_narrow_screen() -> None:
+    """No word of what stands in a cell is lost, however little room there is."""
+    columns = [Column("n", "Open now", align="right"), Column("note", "Note")]
+    said = "too little to say yet: 6 ended, 6 of them won; 20 and 5 are needed"
+    drawn = report_table(Listing(columns, [{"n": 54, "note": said}]), Screen(40, is_tty=True))
+    assert " ".join(drawn.split()).startswith(said)
+    assert max(map(cells, drawn.split("\n"))) <= 40

@@ -125,9 +125,8 @@ WORDS = st.text(st.sampled_from("ab 王🏠é\u0301ש\x1b\n"), max_size=40)
     st.integers(20, 120),
 )
 def test_no_line_is_wider_than_the_screen(rows: list[dict[str, str]], width: int) -> None:
-    """Where every column may be cut, no line passes the screen's width, whatever is in it."""
-    columns = [replace(column, weight=1, least=1) for column in COLUMNS]
-    drawn = table(Listing(columns, rows), Screen(width, is_tty=True))
+    """No line passes the screen's width, whatever is in it and however wide columns have to be."""
+    drawn = table(Listing(COLUMNS, rows), Screen(width, is_tty=True))
     assert all(cells(line) <= width for line in drawn.split("\n"))
 
 
@@ -137,3 +136,22 @@ def test_the_second_column_starts_at_one_place(rows: list[dict[str, str]]) -> No
     marked = [{"name": row["name"], "todo": "|" + row["todo"]} for row in rows]
     drawn = table(Listing([COLUMNS[1], Column("todo", "|")], marked), PIPE)
     assert len({cells(line.split("|")[0]) for line in drawn.rstrip("\n").split("\n")}) == 1
+
+
+def test_a_spare_column_of_dashes_goes_before_anything_is_cut() -> None:
+    """It stays where there is room, where somebody is named in it, and in a pipe."""
+    columns = (
+        Column("name", "NAME", weight=1, least=8),
+        Column("owner", "OWNER", weight=1, spare=True),
+        Column("todo", "DO", weight=2),
+    )
+    todo = "Get in touch again, or close them, by Friday evening"
+    rows = [{"name": name, "owner": "-", "todo": todo} for name in ("Ana", "Ben")]
+    needed = len("NAME" + "OWNER" + todo) + 4
+    narrow = table(Listing(columns, rows), Screen(width=needed - 1))
+    assert "OWNER" not in narrow
+    assert narrow.count(todo) == 2
+    for shown in (Screen(width=needed), PIPE):
+        assert "OWNER" in table(Listing(columns, rows), shown)
+    owned = [rows[0], {**rows[1], "owner": "Dana"}]
+    assert "OWNER" in table(Listing(columns, owned), Screen(width=needed - 1))

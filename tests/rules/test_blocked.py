@@ -65,13 +65,16 @@ def test_then_moves_only_where_a_guard_lets_it() -> None:
     assert moves.history[-1].at == at(-7)
 
 
-def test_what_came_after_the_deadline_does_not_count() -> None:
-    """It is judged as of its deadline, so that it makes no difference when `tick` runs."""
-    late = lead(WAITING, event("deposit", -1), status="Waiting", owner="sam")
-    assert ticked(late).status == "Waiting"
+def test_what_came_after_the_deadline_does_not_count_before_it_came() -> None:
+    """It is judged as of its deadline, and again as of what was missing: whenever `tick` runs."""
+    late = lead(WAITING, event("deposit", -1), event("call", 0), status="Waiting", owner="sam")
+    moved = ticked(late)
+    assert (moved.status, moved.history[-1].at) == ("Booked", at(-1))
+    timely = ticked(lead(WAITING, status="Waiting", owner="sam"), -7)
+    assert ticked(timely.add(event("deposit", -1), event("call", 0))).history[-1].at == at(-1)
 
 
-def test_it_is_tried_once_and_told_until_something_settles_it() -> None:
+def test_it_is_told_until_something_settles_it() -> None:
     """Another tick writes nothing more; a status, a claim or a `done` ends the row."""
     stays = ticked(lead(WAITING, status="Waiting", owner="sam"))
     assert ticked(stays, 5) == stays
@@ -102,7 +105,7 @@ def test_claiming_by_entering_waits_for_ones_turn(minutes: int, owner: str) -> N
     who = enter(asked, "Mine", Stamp(moment, "sam"))
     assert who.owner == owner
     said = [e.data["why"] for e in who.history if e.name == "blocked"]
-    assert [words[:16] for words in said] == ([] if owner else ["it is mia's turn"])
+    assert [words[:16] for words in said] == ([] if owner else ["it is Mia's turn"])
 
 
 EVENTS = st.lists(
@@ -134,3 +137,21 @@ def test_a_past_move_is_judged_by_what_had_happened_by_then() -> None:
     asked = case(lead(event("deposit", -1), owner="sam"), pipeline(DEFINITION))
     assert judge(asked, "Booked").allowed
     assert not judge(asked.up_to(at(-2)), "Booked").allowed
+
+
+def test_who_is_there_already_is_neither_moved_nor_held_up() -> None:
+    """A deadline whose status was reached before writes no second move and blocks nothing."""
+    late = """
+[[follow_up]]
+id = "late"
+after = "3 days"
+from = { event = "deposit" }
+then = [{ status = "Booked" }, { task = "Thank them" }]
+"""
+    definition = pipeline(DEFINITION + late)
+    booked = lead(event("status", -11, to="Booked"), event("deposit", -10), status="Booked")
+    after = apply_passed(case(booked, definition, None))[0]
+    assert [(e.name, e.at) for e in after.history[3:]] == [("task", at(-7)), ("done", at(-7))]
+    assert after.status == "Booked"
+    again = apply_passed(case(after, definition, None, 1))[0]
+    assert again == after

@@ -6,14 +6,15 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from case_maker import case_of, shown_at
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from world import MIA, NOW, SAM, TEAM, at, pipeline
 
-from leadctl.rules.clauses.derived import case_of
-from leadctl.rules.due.agenda import agenda, shown_at
-from leadctl.rules.due.row import Due
-from leadctl.rules.language.pipeline import Clause, Pipeline
+from leadctl.rules.due.agenda import agenda
+from leadctl.rules.due.rows.row import Due
+from leadctl.rules.language.clause import Clause
+from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.moves.effects.entering import enter
 from leadctl.rules.moves.effects.kind import Stamp

@@ -128,3 +128,45 @@ def test_the_shortest_way_leads_through_nothing_that_is_forbidden() -> None:
     signed = case(lead(event("signed", -1)), definition)
     assert judge(signed, "Client").path == ("Side", "Long", "Client")
     assert at(0)
+
+
+EVERY_DAY = """
+[message.boss]
+to = "manager"
+text = "{name} waits"
+
+[[follow_up]]
+id = "look"
+kind = "duty"
+do = "Look in"
+every = "1 day"
+from = "received"
+until = ["touch out", "done"]
+then = { message = "boss" }
+"""
+
+
+def test_what_recurs_and_tells_stands_until_somebody_does_it() -> None:
+    """Each day tells once, however often it is asked; the first day left open is what is due."""
+    definition = pipeline(EVERY_DAY)
+    told, rung = apply_passed(case(lead(), definition, None))
+    names = [event.name for event in told.history[1:]]
+    assert names == ["message", "applied"] * len(rung)
+    assert len(rung) >= 8
+    assert apply_passed(case(told, definition, None)) == (told, [])
+    before = [row.due for row in rows(lead(), definition) if row.rule == "look"]
+    assert [row.due for row in rows(told, definition) if row.rule == "look"] == before
+    done = told.add(event("call", 0, way="out"))
+    assert all(row.due > at(0) for row in rows(done, definition) if row.rule == "look")
+
+
+def test_a_text_that_settles_nothing_leaves_no_row() -> None:
+    """Without `until` there was nothing to do but to tell: told once, and done."""
+    text = ESCALATES.replace('until = ["touch out"]\n', "").replace(
+        "EFFECT", '{ message = "boss" }'
+    )
+    definition = pipeline(text)
+    told = apply_passed(case(lead(), definition, None))[0]
+    assert [e.name for e in told.history[1:]] == ["message", "done"]
+    assert [r.rule for r in rows(told, definition) if r.rule == "answer"] == []
+    assert apply_passed(case(told, definition, None))[0] == told

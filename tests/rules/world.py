@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from case_maker import case_of
+
 from leadctl.rules.clauses.case import Case
-from leadctl.rules.clauses.derived import case_of
 from leadctl.rules.due.agenda import agenda
-from leadctl.rules.due.row import Due
+from leadctl.rules.due.rows.row import Due
 from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.language.sheet import written
 from leadctl.rules.leads.agents import Agent
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.pipelines.build import build_pipeline
@@ -36,7 +38,7 @@ TEAM = {"sam": SAM, "mia": MIA}
 
 def pipeline(text: str = "", top: str = TOP) -> Pipeline:
     """Return the definition that says a little more than the smallest one."""
-    return build_pipeline(tomllib.loads(top + text), "small.toml", lambda _: 1)
+    return build_pipeline(written(tomllib.loads(top + text), "small.toml", lambda _: 1))
 
 
 def at(days: float = 0, **more: float) -> datetime:

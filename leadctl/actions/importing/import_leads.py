@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 
+from leadctl.actions.importing.asked_not_to import AskedNotTo
+from leadctl.actions.importing.import_notes import (
+    about_layout,
+    about_lines,
+    about_statuses,
+    not_mapped,
+    remark,
+)
 from leadctl.actions.importing.known_rows import MANY, KnownRows
+from leadctl.actions.importing.no_collector import no_collector
 from leadctl.actions.importing.result import ImportOptions, ImportResult, Prepared, Rejected, Told
 from leadctl.actions.importing.rows import Row, RowWork
 from leadctl.actions.importing.target import Target, UnreadableError
 from leadctl.book.book import Book
+from leadctl.book.index.numbers import Numbers
 from leadctl.book.text.lead_file import dump_lead, too_large
 from leadctl.book.writing.changing import changing
 from leadctl.rules.importing.incoming import Incoming
+from leadctl.rules.importing.older import had_at, join_had, status_change
 from leadctl.rules.importing.row_into_lead import (
-    Change,
+    Difference,
     Joined,
     asks_again,
     has_taken,
@@ -32,7 +41,6 @@ from leadctl.rules.leads.tombstone import is_tombstone
 from leadctl.values import replace
 
 _PREVIEW = 3
-_LINES_TOLD = 5
 _MOST_TOLD = 1000
 
 
@@ -42,7 +50,7 @@ def run_import(
     """Bring a file that was looked through into the book, as one operation, and close it."""
     try:
         with (
-            _no_collector(),
+            no_collector(),
             changing(book, options.command, now, by, dry_run=options.dry_run, bulk=True) as op,
         ):
             target = Target(book, op, update=options.update)
@@ -53,28 +61,11 @@ def run_import(
         prepared.close()
 
 
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """Look for no cycles: rows leave none behind, and looking takes a twentieth of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _changes(joined: Joined, incoming: Incoming) -> list[Change]:
+def _changes(joined: Joined, incoming: Incoming) -> list[Difference]:
     """Return what a further row of one person says otherwise, the day of arrival among it."""
     if incoming.received in {None, joined.lead.received()}:
         return joined.changes
-    return [*joined.changes, *(Change(f"extra.{k}", "", v) for k, v in incoming.came.items())]
-
-
-def _listed(words: list[str]) -> str:
-    shown = ", ".join(f"“{word}”" for word in words[:_LINES_TOLD])
-    return f"{shown} and {len(words) - _LINES_TOLD} more" if len(words) > _LINES_TOLD else shown
+    return [*joined.changes, *(Difference(f"extra.{k}", "", v) for k, v in incoming.came.items())]
 
 
 class _Run:
@@ -88,9 +79,9 @@ class _Run:
         self.known: KnownRows | None = None
         table = prepared.table
         self.result = ImportResult(prepared.plan, table.header, table.delimiter, prepared.total)
-        self.result.seen_statuses = prepared.seen
         self.remarks: dict[tuple[str, str], list[int]] = {}
-        self.rows: set[str] = set()
+        self.asked, self.placed = AskedNotTo(), ""
+        self.rows = Numbers()
         self.older: list[tuple[str, str, Row]] = []
         self.twice = 0
         self.skipped: Counter[str] = Counter()
@@ -110,6 +101,7 @@ class _Run:
         self.result.problems = list(dict.fromkeys(self.target.problems))
         self._progress(self.prepared.total)
         self.result.notes += self._notes()
+        self.result.unmapped = dict(not_mapped(self.prepared, self.options, self.work))
         return self.result
 
     def _progress(self, done: int) -> None:
@@ -128,8 +120,7 @@ class _Run:
         return self.result.unchanged
 
     def _pass_over(self, digest: str) -> None:
-        self.twice += digest in self.rows
-        self.rows.add(digest)
+        self.twice += not self.rows.put(digest, 1)
         self.result.unchanged += 1
 
     def _take(self, row: Row) -> None:
@@ -138,23 +129,25 @@ class _Run:
         elif row.skipped:
             self.result.skipped += 1
             self.skipped[row.skipped] += 1
-        elif row.digest in self.rows or self.target.has_row(row):
+        elif self.rows.get(row.digest) or self.target.has_row(row):
             self._pass_over(row.digest)
         else:
             self._take_person(row)
 
     def _take_person(self, row: Row) -> None:
-        before = self.result.unchanged + len(self.older)
-        is_ours = row.key.startswith(f"{OWN}:") and row.lead_id in self.target.named
+        before, self.placed = self.result.unchanged + len(self.older), ""
+        is_ours = row.key.startswith(f"{OWN}:") and self.target.has(row.lead_id)
         if not row.name and not is_ours:
             self._reject(row, "says no name, e-mail, phone or address")
         elif reason := self._place(row):
             self._reject(row, reason)
         else:
-            self.rows.add(row.digest)
+            self.rows.put(row.digest, 1)
         if self.result.unchanged + len(self.older) == before:  # else told when the row came in
             for remark in row.remarks:
                 self._note_line(remark, row)
+            if self.placed:
+                self.asked.add(row, self.placed)
 
     def _reject(self, row: Row, reason: str) -> None:
         self.result.rejects.append(Rejected(row.line, reason, list(row.cells)))
@@ -162,14 +155,16 @@ class _Run:
     def _place(self, row: Row) -> str:
         """Store a row as a new lead, or in the one that it matches; return why not, or ""."""
         if not self.target.knows(row):
-            return row.refused or self._create(row)
+            return row.refused or self._create(row, row.lead_id)
         try:
             lead, shared = self.target.match(row)
         except UnreadableError as error:
             return f"may be the lead in {error.path}, which cannot be read: mend that first"
         if shared:
             self._note_line(("", "shares its phone with another lead, of another name"), row)
-        return self._place_in(lead, row) if lead else row.refused or self._create(row)
+        if lead:
+            return self._place_in(lead, row)
+        return row.refused or self._create(row, self.target.free_id(row))
 
     def _place_in(self, lead: Lead, row: Row) -> str:
         if is_tombstone(lead):
@@ -193,17 +188,17 @@ class _Run:
 
     def _join_all_older(self) -> None:
         for lead_id, last, row in self.older:
-            lead = None if last in self.rows else self.target.load(lead_id)
+            lead = None if self.rows.get(last) else self.target.load(lead_id)
             if lead is None:
                 self.result.unchanged += 1
             elif reason := self._join(lead, row):
                 self._reject(row, reason)
 
-    def _create(self, row: Row) -> str:
-        lead_id = self.target.free_id(row)
+    def _create(self, row: Row, lead_id: str) -> str:
         if lead_id != row.lead_id:
             row = self.work.made(row._replace(lead_id=lead_id))
         self.target.add(row)
+        self.placed = lead_id
         self._show(row.text)
         self.result.created += 1
         if row.start:
@@ -212,7 +207,7 @@ class _Run:
         return ""
 
     def _join(self, lead: Lead, row: Row) -> str:
-        update = self.options.update
+        update, initial = self.options.update, self.options.initial
         incoming = self.work.incoming([row], new=False)[0]
         is_own = incoming.key.startswith(f"{OWN}:")
         if is_own:
@@ -220,16 +215,20 @@ class _Run:
             self.work.of_lead(incoming, lead)
         arrivals, was_there = self.work.arrivals, lead.id in self.target.before
         noted = arrivals.at if was_there else arrivals.came_in(incoming.received)
-        joined = join(lead, incoming, arrivals.at, update=update, noted=noted)
+        had = had_at(lead, row.digest) if update and was_there else None
+        if had is None:
+            joined = join(lead, incoming, arrivals.at, update=update, noted=noted)
+        else:
+            joined = join_had(lead, incoming, arrivals.at)
         if was_there and not is_own and not arrivals.is_past(incoming.received):
             joined = asks_again(joined, incoming)
-        after, ours = joined.lead, incoming.ours
-        if ours and ours != lead.status:
-            joined.changes.append(Change("status", lead.status, ours))
-            if update:
-                after, reason = self._moved(after, incoming)
-                if reason:
-                    return reason
+        after = joined.lead
+        if incoming.ours not in {"", lead.status}:
+            joined.changes.append(status_change(lead, incoming, had, initial, there=was_there))
+        after, reason = self._judged(lead, after, incoming)
+        if reason:
+            return reason
+        after = self.work.dates_noted(lead, after) if was_there else after
         if not was_there and not update:
             after = with_differences(after, _changes(joined, incoming))
         text = dump_lead(after)
@@ -240,24 +239,35 @@ class _Run:
         if after is lead:
             self.result.unchanged += 1
             return ""
+        is_updated = update and any(not one.kept for one in joined.changes)
         self.result.filled += bool(joined.filled)
+        self.result.both += bool(joined.filled and is_updated)
+        self.result.joined += not (joined.filled or is_updated)
         if joined.filled and len(self.result.filled_in) < _MOST_TOLD:
             self.result.filled_in.append((row.line, lead.name, joined.filled))
-        self.result.updated += bool(update and joined.changes)
+        self.result.updated += is_updated
         self.target.change(after, row)
+        self.placed = lead.id
         self._show(text)
         return ""
 
-    def _moved(self, lead: Lead, incoming: Incoming) -> tuple[Lead, str]:
-        """Move a lead as a row says, on record: the same row must not move it again later."""
+    def _judged(self, before: Lead, after: Lead, incoming: Incoming) -> tuple[Lead, str]:
+        """Let a row do what it may, on record: the same row must not move a lead again later."""
+        if before.id not in self.target.before:
+            before = replace(before, fields=after.fields)  # a new lead comes in as its file says
+        moves = self.options.update and incoming.ours not in {"", before.status}
+        if not moves and (after.owner, after.role) == (before.owner, before.role):
+            return after, ""
         column = self.work.status_column
-        kept = {name: value for name, value in lead.extra.items() if name != column}
-        moved, reason = self.work.moved(replace(lead, extra=kept), incoming)
-        if has_taken(moved, incoming.key, incoming.row, update=True):
-            return moved, reason
-        return moved.add(trace(incoming, self.work.arrivals.at, update=True)), reason
+        if moves:
+            kept = {name: value for name, value in after.extra.items() if name != column}
+            after = replace(after, extra=kept)
+        done, reason = self.work.judged(before, after, incoming.ours if moves else "")
+        if not moves or has_taken(done, incoming.key, incoming.row, update=True):
+            return done, reason
+        return done.add(trace(incoming, self.work.arrivals.at, update=True)), reason
 
-    def _tell(self, row: Row, lead: Lead, changes: list[Change]) -> None:
+    def _tell(self, row: Row, lead: Lead, changes: list[Difference]) -> None:
         for change in changes:
             if len(self.result.told) < _MOST_TOLD:
                 self.result.told.append(Told(row.line, lead.id, lead.name, change))
@@ -272,45 +282,16 @@ class _Run:
     def _note_line(self, about: tuple[str, str], row: Row) -> None:
         self.remarks.setdefault(about, []).append(row.line)
 
-    def _exact(self) -> list[str]:
-        """Return their statuses that are names of ours, of which nobody said anything."""
-        if self.prepared.plan.slug == OWN:
-            return []
-        said = {word.casefold() for word in self.options.statuses}
-        ours = {word.casefold() for word in self.options.ours}
-        return [word for word in self.prepared.seen if word.casefold() in ours - said]
-
-    def _unmapped(self, words: list[str]) -> str:
-        """Say that statuses are never guessed, and how to map them."""
-        return (
-            f"{self.work.status_column}: {_listed(words)} not mapped to a status of ours, "
-            "kept as they are; map with --status THEIRS=OURS (and --update, where the leads are "
-            "here already), or draft a layout with --save-map NAME."
-        )
-
     def _notes(self) -> Iterator[str]:
-        table, plan = self.prepared.table, self.prepared.plan
+        """Yield what is to be said of the whole file; what concerns a column is a warning too."""
+        table = self.prepared.table
         yield from table.notes
-        if plan.layout:
-            what = "holds address cards" if table.vcard else f"is an export of {plan.layout.name}"
-            yield f"The file {what}."
-        if exact := self._exact():
-            yield f"{self.work.status_column}: {_listed(exact)} taken as the pipeline's own."
-        if unmapped := [w for w in self.prepared.seen if w.casefold() not in self.work.statuses]:
-            yield self._unmapped(unmapped)
-        counted = {
-            "repeat the header": table.repeated,
-            "are shorter than the header": table.short,
-            "are in the file more than once": self.twice,
-            "are below the table and were left out": table.below,
-            **{f"{why}: left out": count for why, count in self.skipped.items()},
-        }
-        yield from (f"Lines: {count} {what}." for what, count in counted.items() if count)
+        yield from about_layout(self.prepared)
+        yield from about_statuses(self.prepared, self.options, self.work)
+        yield from about_lines(table, self.twice, self.skipped)
+        yield from self.asked.notes(stored=not self.options.dry_run)
         for (column, what), lines in self.remarks.items():
-            told = ", ".join(map(str, lines[:_LINES_TOLD]))
-            more = f" and {len(lines) - _LINES_TOLD} more" if len(lines) > _LINES_TOLD else ""
-            said = f"{column}: {what}" if column else what
-            said += f" (line {told}{more})."
+            said = remark(column, what, lines)
             if column:
                 self.result.warnings.append(said)
             yield said

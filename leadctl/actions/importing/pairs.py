@@ -6,10 +6,10 @@ Of a lead all fields are listed; of [extra] those worth saying. A pair is two fi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TypedDict, cast
 
 from leadctl.actions.importing.import_leads import run_import
 from leadctl.actions.importing.plan import plan_import
@@ -22,8 +22,38 @@ from leadctl.values import dataclass
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 """When the import of a pair that names no other moment (`now`) is."""
-BESIDE = {"name", "status", "status_at", "received", "note", "note_length", "extra"}
-"""What is said of a lead beside its fields."""
+
+
+class LeadSaid(TypedDict, total=False):
+    """What must be so of a lead, beside its fields."""
+
+    name: str
+    status: str
+    status_at: date
+    received: date
+    note: str | list[str]
+    note_length: int
+    extra: dict[str, object]
+
+
+BESIDE = frozenset(LeadSaid.__annotations__)
+
+
+class Said(TypedDict, total=False):
+    """What a pair's TOML file says: how to import, and what must come of it."""
+
+    now: datetime
+    options: dict[str, object]
+    error: str
+    hint: str
+    leads: list[LeadSaid]
+    rejects: list[tuple[int, str]]
+    notes: list[str]
+    system: str
+    ignored: list[str]
+    skipped: int
+    told: list[list[object]]
+    unchanged: int
 
 
 @dataclass(frozen=True)
@@ -31,12 +61,12 @@ class Pair:
     """A file and what must come of it."""
 
     file: Path
-    expected: Mapping[str, Any]
+    expected: Said
 
 
 def pairs_in(places: list[str]) -> list[Pair]:
     """Return the pairs of files and folders. Raises NotFound where there are none."""
-    return [Pair(file, said) for file, said in pair_files(places)]
+    return [Pair(file, cast("Said", said)) for file, said in pair_files(places)]
 
 
 def play_pair(pair: Pair, into: Book, layouts_of: Book) -> list[str]:
@@ -64,13 +94,15 @@ def run_pair(pair: Pair, into: Book, layouts_of: Book, options: ImportOptions) -
     return run_import(into, prepared, options, now=now, by="sam")
 
 
-def _options(expected: Mapping[str, Any]) -> ImportOptions:
-    given = dict(expected.get("options", {}))
-    given["maps"] = tuple((name, column) for name, column in given.get("maps", ()))
-    return ImportOptions(**{"pipeline": "buyers", "initial": "New", **given})
+def _options(expected: Said) -> ImportOptions:
+    given = expected.get("options", {})
+    maps = cast("list[tuple[str, str]]", given.get("maps", []))
+    pairs = tuple((name, column) for name, column in maps)
+    made: Callable[..., ImportOptions] = ImportOptions
+    return made(**{"pipeline": "buyers", "initial": "New", **given, "maps": pairs})
 
 
-def _check_leads(leads: list[Lead], expected: Mapping[str, Any]) -> Iterator[str]:
+def _check_leads(leads: list[Lead], expected: Said) -> Iterator[str]:
     wanted = [one["name"] for one in expected.get("leads", ())]
     found = [lead.name for lead in leads]
     if found != wanted:
@@ -80,7 +112,7 @@ def _check_leads(leads: list[Lead], expected: Mapping[str, Any]) -> Iterator[str
         yield from (f"{lead.name}: {said}" for said in _check_lead(lead, one))
 
 
-def _check_lead(lead: Lead, one: Mapping[str, Any]) -> Iterator[str]:
+def _check_lead(lead: Lead, one: LeadSaid) -> Iterator[str]:
     fields = {key: value for key, value in one.items() if key not in BESIDE}
     found = dict(lead.fields)
     if "source_key" not in one:
@@ -91,7 +123,7 @@ def _check_lead(lead: Lead, one: Mapping[str, Any]) -> Iterator[str]:
     for key, value in one.get("extra", {}).items():
         if lead.extra.get(key) != value:
             yield f"extra.{key} is {lead.extra.get(key)!r}; wanted: {value!r}"
-    said = {
+    said: dict[str, tuple[object, object]] = {
         "status": (lead.status, one.get("status", "New")),
         "received": (lead.received(), one.get("received", lead.received())),
         "status_at": (lead.entered(), one.get("status_at", lead.entered())),
@@ -109,10 +141,10 @@ def _check_lead(lead: Lead, one: Mapping[str, Any]) -> Iterator[str]:
         yield f"notes are {notes}; wanted: {should_be}"
 
 
-def _check_result(result: ImportResult, expected: Mapping[str, Any]) -> Iterator[str]:
+def _check_result(result: ImportResult, expected: Said) -> Iterator[str]:
     layout = result.plan.layout.name if result.plan.layout else None
     told = [(one.line, one.reason) for one in result.rejects]
-    wanted = [tuple(one) for one in expected.get("rejects", ())]
+    wanted = [(line, piece) for line, piece in expected.get("rejects", [])]
     both = zip(told, wanted, strict=False)
     fit = [line == its and piece in said for (line, said), (its, piece) in both]
     if len(told) != len(wanted) or not all(fit):
@@ -121,7 +153,7 @@ def _check_result(result: ImportResult, expected: Mapping[str, Any]) -> Iterator
         if not any(piece in note for note in result.notes):
             yield f"“{piece}” is not said; said: {result.notes}"
     changes = [[one.change.field, one.change.old, one.change.new] for one in result.told]
-    said = {
+    said: dict[str, tuple[object, object]] = {
         "system": (layout, expected.get("system")),
         "ignored": (result.plan.names("ignored"), expected.get("ignored")),
         "skipped": (result.skipped, expected.get("skipped", 0)),

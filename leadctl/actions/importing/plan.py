@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from itertools import islice
 from zoneinfo import ZoneInfo
 
 from leadctl.actions.importing.result import ImportOptions, Prepared
 from leadctl.book.book import Book
 from leadctl.book.own_files.layouts import layouts
+from leadctl.book.own_files.local_zone import region_of
 from leadctl.book.own_files.places import slug
 from leadctl.book.tables.csv_table import TableSource, open_table
 from leadctl.errors import Usage
-from leadctl.rules.importing.columns import Plan, make_plan, recognised
-from leadctl.rules.importing.dates import Order, OrderEvidence, decide_order
+from leadctl.rules.importing.column_words import PLACES
+from leadctl.rules.importing.columns import make_plan, recognised
+from leadctl.rules.importing.dates import Order, OrderEvidence, decide_order, order_of_region
 from leadctl.rules.importing.layouts import OURS, Layout
 from leadctl.rules.importing.looks import ENOUGH, Look, look_at, unknown_people
 from leadctl.rules.importing.map_fields import refuse_misspelt
+from leadctl.rules.importing.plan import BARS, Plan
 from leadctl.rules.importing.reading import Reading, date_columns
-from leadctl.rules.importing.words import PLACES
+from leadctl.rules.importing.row_glance import RowSigns
 from leadctl.rules.leads.fields import OPTIONAL
 from leadctl.rules.leads.lead import ID, OWN
 from leadctl.rules.leads.normal_text import normal
 from leadctl.values import replace
 
 _MANY_STATUSES = 200
+_REACH = {"phones": "phone", "e-mails": "email"}
 _BLOCK = 256
 _LOOKED_AT = 200
 _MONTH_FIRST = frozenset({"US", "CA", "PH"})
@@ -54,6 +59,7 @@ def plan_import(book: Book, source: str, options: ImportOptions) -> Prepared:
         stdin=options.stdin,
         delimiter=said.get("delimiter", ""),
         header_line=said.get("header_line", 0),
+        any_header=options.only_look,
     )
     try:
         return _look_through(book, table, known, options)
@@ -79,12 +85,15 @@ def _look_through(
         choices=options.choices,
     )
     asked = options.date_order or said.get("date_order")
-    first = _FirstPass(table, plan, reading)
+    country = options.region or said.get("region") or _country(book)
+    first = _FirstPass(table, plan, reading, country)
+    plan = plan.with_barred(first.barred())
     reading = replace(reading, orders=first.orders(asked, strict=not options.only_look))
-    notes = _lacking(options.layout, table.header)
+    notes = [*_lacking(options.layout, table.header), *first.notes()]
     if not options.only_look:
-        unknown = unknown_people(first.looks(only_unknown=True)())
-        _refuse_unknown(table, plan, unknown)
+        looks = first.looks(only_unknown=True)()
+        unknown = unknown_people(looks)
+        _refuse_unknown(table, plan, looks)
         notes += [
             f"{one.name} looks like {one.kind} and is kept as it is: {one.map_option}"
             for one in unknown
@@ -99,6 +108,14 @@ def _look_through(
         book.settings.timezone,
         first.looks(),
     )
+
+
+def _country(book: Book) -> str:
+    """Return the country that a book names, or its time zone does; "" where neither is set."""
+    settings = book.settings
+    if settings.origin("region") != "default":
+        return settings.region
+    return region_of(settings.timezone) if settings.origin("timezone") != "default" else ""
 
 
 def _own_layout(book: Book, table: TableSource) -> Layout | None:
@@ -121,7 +138,7 @@ def _refuse_unknown(table: TableSource, plan: Plan, looks: Sequence[Look]) -> No
     named = ("name.", "email", "phone", "company", "id", *(f"{place}." for place in PLACES))
     if any(one.use.startswith(named) for one in plan.columns):
         return
-    told = [f"{one.name} looks like {one.kind}: {one.map_option}" for one in looks]
+    told = [f"{one.name} looks like {one.kind}: {one.map_option}" for one in looks if one.field]
     raise Usage(
         f"No column of {table.name} is known to be a name, an e-mail, a phone or an address.",
         hint="\n".join(told) or f"See what stands in them: leadctl import {table.name} --columns",
@@ -144,8 +161,9 @@ class _FirstPass:
     `empty` are the columns that no row fills, `seen` counts the other system's statuses.
     """
 
-    def __init__(self, table: TableSource, plan: Plan, reading: Reading) -> None:
-        self.plan, self.reading = plan, reading
+    def __init__(self, table: TableSource, plan: Plan, reading: Reading, region: str) -> None:
+        self.plan, self.reading, self.region = plan, reading, region
+        self.read_as: dict[tuple[Order, str], str] = {}
         born = plan.using("birthday")
         self._evidence = {
             at: OrderEvidence(yearless=at in born) for at in date_columns(plan, reading.types)
@@ -155,23 +173,38 @@ class _FirstPass:
         self.total = 0
         self._filled = [0] * len(plan.columns)
         self._cells: list[list[str]] = [[] for _ in plan.columns]
+        nobody = RowSigns(plan, reading).nobody
         rows = table.rows()
         while block := list(islice(rows, _BLOCK)):
             self.total += len(block)
-            self._take(list(zip(*[row.cells for row in block if not row.problem], strict=True)))
+            people = [row for row in block if not (row.problem or nobody(row.cells))]
+            cells = list(zip(*(row.cells for row in people), strict=True))
+            self._take(cells, [row.line for row in people])
         del self.seen[""]
         self.empty = {at for at, count in enumerate(self._filled) if not count}
 
-    def _take(self, columns: list[tuple[str, ...]]) -> None:
+    def _take(self, columns: list[tuple[str, ...]], lines: list[int]) -> None:
         for at, order in self._evidence.items():
-            for cell in dict.fromkeys(columns[at] if columns else ()):
+            cells = columns[at] if columns else ()
+            for cell in dict.fromkeys(cells):
                 order.add(cell.strip())
+            order.place(cells, lines if columns else ())
         for at, column in enumerate(columns):
             self._filled[at] += len(column) - column.count("")
             if len(self._cells[at]) < ENOUGH:
                 self._cells[at] += filter(None, column)
         if columns and self._status >= 0 and len(self.seen) < _MANY_STATUSES:
             self.seen.update(map(str.strip, columns[self._status]))
+
+    def barred(self) -> dict[int, str]:
+        """Return the flags whose cells are phones or e-mails: lists of people not to be called."""
+        flags = [one.index for one in self.plan.columns if one.use.startswith(BARS)]
+        kinds = {at: self._look(at, ENOUGH // 4).kind for at in flags if self._cells[at]}
+        return {at: _REACH[kind] for at, kind in kinds.items() if kind in _REACH}
+
+    def _look(self, at: int, most: int) -> Look:
+        filled = self._filled[at] / max(1, self.total)
+        return look_at(self.plan, at, self._cells[at][:most], filled, self.reading.region)
 
     def orders(self, asked: Order | None, *, strict: bool) -> dict[int, Order]:
         """Return the order of day and month in each column of dates.
@@ -182,12 +215,32 @@ class _FirstPass:
         if self.plan.slug == OWN and not asked:
             asked = self._own_order()
         for at, evidence in self._evidence.items():
+            order = asked or self._as_in_the_region(at, evidence)
             try:
-                found[at] = decide_order(columns[at].name, evidence, asked)
+                found[at] = decide_order(columns[at].name, evidence, order)
             except Usage:
                 if strict:
                     raise
         return found
+
+    def _as_in_the_region(self, at: int, evidence: OrderEvidence) -> Order | None:
+        """Return how the book's country writes a column of which no cell says it; noted."""
+        order = order_of_region(self.region, evidence) if evidence.is_open else None
+        if order:
+            self.read_as.setdefault((order, evidence.example), self.plan.columns[at].name)
+        return order
+
+    def notes(self) -> Iterator[str]:
+        """Yield which columns were read as dates are written in the book's country."""
+        for (order, example), column in self.read_as.items():
+            parts = [int(part) for part in example.split("/")]
+            day, month = parts if order == "dmy" else reversed(parts)
+            meant = date(2000, month, day)
+            other = "mdy" if order == "dmy" else "dmy"
+            yield (
+                f"“{column}”: {example} is read as {day} {meant:%B}, as dates are written in "
+                f"{self.region}. If it is not so: --date-order {other}"
+            )
 
     def _own_order(self) -> Order:
         """Return the order of our own file after a spreadsheet had it: as most cells are, else as
@@ -205,12 +258,9 @@ class _FirstPass:
 
         def look() -> list[Look]:
             return [
-                look_at(
-                    self.plan, at, cells[:most], self._filled[at] / max(1, self.total),
-                    self.reading.region,
-                )
-                for at, cells in enumerate(self._cells)
+                self._look(at, most)
+                for at in range(len(self._cells))
                 if not only_unknown or self.plan.columns[at].use == "extra"
-            ]  # fmt: skip
+            ]
 
         return look

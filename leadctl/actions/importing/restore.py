@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import PurePosixPath
-from typing import Any
 
-from leadctl.actions.workspace import Desk
+from leadctl.actions.desk import Desk
 from leadctl.book.book import Book
 from leadctl.book.own_files.places import LEADS, checked, id_of, lead_relpath
 from leadctl.book.tables.json_lines import JsonLine
@@ -118,9 +117,9 @@ def _lead_of(line: JsonLine) -> tuple[Lead, str]:
     return lead, text
 
 
-def _path_of(values: dict[str, Any], lead: Lead) -> str:
+def _path_of(values: object, lead: Lead) -> str:
     """Return where a lead goes: where it stood, else where a new lead would."""
-    said = values.get(PATH)
+    said = values.get(PATH) if is_lead(values) else None
     if not isinstance(said, str):
         received = lead.received()
         if received is None:

@@ -3,42 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
+from leadctl.actions.importing.judging import Judge, Noted
 from leadctl.book.tables.csv_table import TableSource
 from leadctl.book.tables.rejects import rejected_table, save_rejects
 from leadctl.errors import Problem
-from leadctl.rules.importing.columns import Plan
 from leadctl.rules.importing.dates import Order
 from leadctl.rules.importing.layouts import Layout
 from leadctl.rules.importing.looks import Look
+from leadctl.rules.importing.plan import Plan
 from leadctl.rules.importing.reading import Reading
-from leadctl.rules.importing.row_into_lead import Change
-from leadctl.rules.language.pipeline import FollowUp
-from leadctl.rules.leads.lead import Lead
+from leadctl.rules.importing.row_into_lead import Difference
+from leadctl.rules.language.deadlines import FollowUp
 from leadctl.rules.time.working_calendar import Calendar
 from leadctl.values import dataclass, field
-
-Judge = Callable[[Lead, str], Sequence[str]]
-"""Says what forbids a lead's move to a status: nothing, or one sentence for each reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
     """What the caller asks for. `statuses` maps their words to ours and is the only such map.
 
-    `ours` are the pipeline's statuses by every name that they have, `agents` the book's agents by
-    id and name, both in lower case.
+    `ours` are the pipeline's statuses by every name that they have, `elsewhere` the names of those
+    of the book's other pipelines, `agents` its agents by id and name, all in lower case.
     What came in `new_days` ago is new still; what came in before is taken over, spread over
     `spread_days` working days of the `calendar`, unless `as_new`. `promises` are the pipeline's
     rules by which a new lead is owed an answer.
     `maps` are (column use, column) pairs; `layout` is the one that the caller named;
-    `only_look` says that no row is to come in. `types` are the types of further fields,
-    and `choices` what those may be that are a choice. `named` gives the statuses of any pipeline by
-    their names, for leads of our own files.
+    `only_look` says that no row is to come in. `types` are the types of further fields, and
+    `choices` what those, or their items, may be that have some. `named` gives the statuses of any
+    pipeline by their names, for leads of our own files.
     """
 
     pipeline: str
@@ -50,6 +47,7 @@ class ImportOptions:
     types: Mapping[str, str] = field(default_factory=dict)
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ours: Mapping[str, str] = field(default_factory=dict)
+    elsewhere: frozenset[str] = frozenset()
     agents: Mapping[str, str] = field(default_factory=dict)
     region: str = ""
     zone: str = ""
@@ -60,6 +58,7 @@ class ImportOptions:
     dry_run: bool = False
     command: str = "leadctl import"
     judge: Judge | None = None
+    noted: Noted | None = None
     named: Callable[[str], Mapping[str, str]] | None = None
     calendar: Calendar | None = None
     promises: tuple[FollowUp, ...] = ()
@@ -110,7 +109,7 @@ class Told:
     line: int
     lead: str
     name: str
-    change: Change
+    change: Difference
 
 
 @dataclass(slots=True)
@@ -140,10 +139,12 @@ class ImportResult:
     """What an import did, or with `dry_run` would have done.
 
     `filled` and `updated` count leads that are also `matched`; `filled_in` are (line, name,
-    fields); `stored` counts the leads that were made or changed, and `preview` holds the first
-    three of them; `undo` is the operation's number; `problems` are those of the files of leads that
-    could not be read; `warnings` are those of the `notes` that say what of a new row could not be
-    read.
+    fields); `both` counts those that are filled and updated, `joined` those that are neither: what
+    they say otherwise is kept beside what another line said; `stored` counts the leads that were
+    made or changed, and `preview` holds the first three of them; `undo` is the operation's number;
+    `problems` are those of the files of leads that could not be read; `warnings` are those of the
+    `notes` that say what of a new row could not be read; `unmapped` counts the rows of each of
+    their statuses that is none of ours.
     """
 
     plan: Plan
@@ -154,6 +155,8 @@ class ImportResult:
     matched: int = 0
     filled: int = 0
     updated: int = 0
+    both: int = 0
+    joined: int = 0
     unchanged: int = 0
     skipped: int = 0
     stored: int = 0
@@ -164,8 +167,8 @@ class ImportResult:
     notes: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     preview: list[str] = field(default_factory=list)
-    seen_statuses: Mapping[str, int] = field(default_factory=dict)
     undo: int | None = None
+    unmapped: Mapping[str, int] = field(default_factory=dict)
     past: Past = field(default_factory=Past)
     problems: list[Problem] = field(default_factory=list)
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice, starmap
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar
 
 from leadctl.actions.importing.known_rows import KnownRows
 from leadctl.actions.importing.result import ImportOptions, Prepared
 from leadctl.book.own_files.places import id_from_key, lead_relpath
-from leadctl.book.side_process import Values, can_fork, made_ahead
+from leadctl.book.side_process import can_fork, made_ahead
 from leadctl.book.tables.csv_records import SourceRow
 from leadctl.book.text.lead_columns import dump_new
 from leadctl.book.text.lead_file import too_large
@@ -28,6 +28,7 @@ from leadctl.values import replace
 _NO_STATUS = "is of no status of ours; kept as it is"
 AHEAD = 1000
 """From so many rows on a second process pays for its start."""
+V = TypeVar("V")
 _BLOCK = 64
 _LEEWAY = timedelta(days=1)
 """So far ahead another system's clock, or its day, may be."""
@@ -39,7 +40,8 @@ class Row(NamedTuple):
     `problem` is why it is none, `skipped` why it is nobody. `path` and `text` are the file of the
     lead that it makes where nobody in the book is meant, `refused` is why it may make none. `place`
     is the row's in the file, from 0; `received` the day on which its person came in, if known, and
-    `start` the day to get in touch where it is taken over, both as text.
+    `start` the day to get in touch where it is taken over, both as text. `asked` are the channels
+    that its notes bar in words alone, and the words.
     """
 
     line: int
@@ -60,6 +62,7 @@ class Row(NamedTuple):
     place: int = 0
     received: str = ""
     start: str = ""
+    asked: tuple[tuple[str, str], ...] = ()
 
 
 class RowWork:
@@ -83,7 +86,9 @@ class RowWork:
             file=prepared.table.base_name,
         )
         first = options.pipeline, options.initial, self.arrivals
-        self.making = Making(*first, self.reader.fields, self.reader.extra)
+        self.making = Making(
+            *first, self.reader.columns.field_names, self.reader.columns.extra_names
+        )
 
     @contextmanager
     def rows(self, known: KnownRows | None = None) -> Iterator[Iterator[Row]]:
@@ -96,13 +101,15 @@ class RowWork:
         rows = starmap(self._look_at, enumerate(self.prepared.table.rows()))
         return self._ahead(((row.digest, row.lead_id) for row in rows), all_first=True)
 
-    def _ahead(self, values: Values, *, all_first: bool = False) -> AbstractContextManager[Values]:
+    def _ahead(
+        self, values: Iterator[V], *, all_first: bool = False
+    ) -> AbstractContextManager[Iterator[V]]:
         """Give values; those of a large file are made ahead, on another processor."""
         if self.prepared.total >= AHEAD and can_fork():
             return made_ahead(values, all_first=all_first)
         return nullcontext(values)
 
-    def _rows(self, known: KnownRows | None) -> Iterator[tuple[Any, ...]]:
+    def _rows(self, known: KnownRows | None) -> Iterator[tuple[object, ...]]:
         """Yield the values of every row that is not known."""
         rows: Iterator[Row] = starmap(self._look_at, enumerate(self.prepared.table.rows()))
         if known:
@@ -126,7 +133,7 @@ class RowWork:
         """Return a row with all that can be said of it, its lead's file among it."""
         return Row._make(self._made([row])[0])
 
-    def _made(self, rows: Sequence[Row]) -> list[tuple[Any, ...]]:
+    def _made(self, rows: Sequence[Row]) -> list[tuple[object, ...]]:
         """Return the values of rows with all that can be said of them.
 
         It goes a step at a time over all of them: so a step stays in the processor's cache.
@@ -141,16 +148,17 @@ class RowWork:
         texts = dump_new(new_leads(read, ids, [row.place for row in rows], self.making))
         return list(map(self._values, rows, read, ids, texts))
 
-    def _values(self, row: Row, one: Incoming, lead_id: str, text: str) -> tuple[Any, ...]:
+    def _values(self, row: Row, one: Incoming, lead_id: str, text: str) -> tuple[object, ...]:
         refused = f"the lead it makes {said}" if (said := too_large(text)) else ""
-        path = lead_relpath((one.received or self.now).year, one.name, lead_id)
+        path = lead_relpath(one.received.year if one.received else None, one.name, lead_id)
         came = one.received.date().isoformat() if one.received else ""
         is_past = self.arrivals.is_past(one.received)
         start = self.arrivals.start(row.place).isoformat() if is_past else ""
         return (
-            *(row.line, row.cells, "", "", row.digest, lead_id, one.key, one.identity, one.name),
+            *(row.line, row.cells, "", one.nobody, row.digest, lead_id, one.key, one.identity),
+            one.name,
             *(tuple(one.emails), tuple(one.phones), tuple(one.remarks), refused, path, text),
-            *(row.place, came, start),
+            *(row.place, came, start, tuple(one.asked)),
         )
 
     def incoming(self, rows: Sequence[Row], *, new: bool = True) -> list[Incoming]:
@@ -188,11 +196,20 @@ class RowWork:
             if incoming.ours:
                 incoming.extra.pop(self.status_column, None)
 
-    def moved(self, lead: Lead, incoming: Incoming) -> tuple[Lead, str]:
-        """Return a lead of the book in the status that a row says, or why it may not be there."""
-        ours = incoming.ours
-        if not ours or ours == lead.status:
-            return lead, ""
-        if self.options.judge and (unmet := self.options.judge(lead, ours)):
-            return lead, f"status {ours} is refused: {'; '.join(unmet)}"
-        return lead.set(status=ours).add(Event(self.now, "status", BY, {"to": ours})), ""
+    def dates_noted(self, before: Lead, after: Lead) -> Lead:
+        """Return a lead of the book with an event for each date of it that a row set or moved."""
+        dates = [value for value in after.fields.values() if isinstance(value, date)]
+        if self.options.noted is None or all(v in before.fields.values() for v in dates):
+            return after
+        return self.options.noted(before, after, self.arrivals.at)
+
+    def judged(self, before: Lead, filled: Lead, status: str) -> tuple[Lead, str]:
+        """Return a lead of the book as a row makes it, or why it may not be so.
+
+        Where there is no pipeline to judge by, as in case pairs, what the row says holds.
+        """
+        if judge := self.options.judge:
+            return judge(before, filled, status)
+        if not status:
+            return filled, ""
+        return filled.set(status=status).add(Event(self.now, "status", BY, {"to": status})), ""

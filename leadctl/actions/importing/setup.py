@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 
-from leadctl.actions.fields import default_pipeline
-from leadctl.actions.importing.result import ImportOptions, Judge
+from leadctl.actions.desk import Desk
+from leadctl.actions.importing.judging import dates_of, judge_of
+from leadctl.actions.importing.result import ImportOptions
 from leadctl.actions.names import status_named
-from leadctl.actions.workspace import Desk
+from leadctl.actions.recording.fields import default_pipeline
 from leadctl.book.own_files.layouts import layout_named
 from leadctl.errors import Invalid, NotFound, Usage
 from leadctl.rules.importing.arrivals import promises_to_answer
 from leadctl.rules.importing.layouts import Layout
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.fields import FURTHER
-from leadctl.rules.leads.lead import Lead
-from leadctl.rules.moves.judging.judge import judge
 
 
 def import_options(desk: Desk, pipeline_id: str, layout: str) -> ImportOptions:
@@ -25,22 +25,37 @@ def import_options(desk: Desk, pipeline_id: str, layout: str) -> ImportOptions:
     """
     pipeline = desk.pipeline(pipeline_id or default_pipeline(desk))
     named = layout_named(layout, desk.book.root, desk.book.own_folder) if layout else None
+    others = _other_pipelines(desk, pipeline)
+    fields = {name: field for one in (*others, pipeline) for name, field in one.fields.items()}
     return ImportOptions(
         layout=named,
         pipeline=pipeline.id,
         initial=pipeline.initial,
         role=pipeline.default_role,
-        types=FURTHER | {name: field.type for name, field in pipeline.fields.items()},
-        choices={name: field.choices for name, field in pipeline.fields.items() if field.choices},
+        types=FURTHER | {name: field.type for name, field in fields.items()},
+        choices={name: field.choices for name, field in fields.items() if field.choices},
         named=_named(desk),
         ours=pipeline.by_lower_name,
+        elsewhere=frozenset(word for one in others for word in one.by_lower_name),
         agents=desk.book.settings.team.by_lower_name,
-        judge=_judge(desk),
+        judge=judge_of(desk),
+        noted=dates_of(desk),
         calendar=desk.calendar(pipeline),
         promises=tuple(promises_to_answer(pipeline)),
         new_days=desk.book.settings.new_days,
         spread_days=desk.book.settings.spread_days,
     )
+
+
+def _other_pipelines(desk: Desk, pipeline: Pipeline) -> list[Pipeline]:
+    """Return the book's other pipelines, of whose leads one of our own files may tell."""
+    known = desk.book.definitions
+    found = []
+    for other in known.files:
+        if other != pipeline.id and known.is_own(other):
+            with suppress(Invalid):
+                found.append(desk.pipeline(other))
+    return found
 
 
 def _named(desk: Desk) -> Callable[[str], Mapping[str, str]]:
@@ -53,16 +68,6 @@ def _named(desk: Desk) -> Callable[[str], Mapping[str, str]]:
             return {}
 
     return named
-
-
-def _judge(desk: Desk) -> Judge:
-    """Return the guards of typed moves, for imported rows."""
-
-    def unmet(lead: Lead, status: str) -> Sequence[str]:
-        found = judge(desk.case(lead), status, reason="import")
-        return [each.sentence for each in found.unmet]
-
-    return unmet
 
 
 def read_pairs(words: Sequence[str], what: str) -> list[tuple[str, str]]:

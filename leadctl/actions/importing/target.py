@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections import OrderedDict
 
+from leadctl.actions.importing.reached import Reached
 from leadctl.actions.importing.rows import Row
 from leadctl.book.book import Book
 from leadctl.book.own_files.places import id_from_key
@@ -33,33 +34,33 @@ class Target:
     """Finds the lead a row belongs to, and stores leads, each as late and as seldom as possible.
 
     Who has which e-mail and phone is learnt from the whole book, and only when a row is not
-    known by its key. `named` are the files by id, with those of new leads; `before` are the ids
-    without them.
+    known by its key. `before` are the files by id as they were before the import.
     """
 
     def __init__(self, book: Book, operation: Operation, *, update: bool = False) -> None:
         self.book, self.operation, self.update = book, operation, update
-        self.named = book.listing.by_id()
-        self.before = frozenset(self.named)
+        self.before = book.listing.by_id()
         self.held: OrderedDict[str, Lead] = OrderedDict()
         self.stored: set[str] = set()
         self.looked_at = ""
-        self.emails: dict[str, str] = {}
-        self.phones: dict[str, str | list[str]] = {}
+        self.reached = Reached()
         self.people: dict[str, tuple[str, bool]] = {}
         self.plain: dict[str, str] = {}
-        self.keys: dict[str, str] = {}
-        self.learnt = not self.named
+        self.learnt = not self.before
         self.problems: list[Problem] = []
         self.unread: dict[str, str] = {}
 
     # Finding
 
+    def has(self, lead_id: str) -> bool:
+        """Whether a file has an id, also that of a new lead."""
+        return self.book.listing.has(lead_id)
+
     def has_row(self, row: Row) -> bool:
         """Whether the file of the lead that a row names has this very row in its history."""
         if row.lead_id not in self.before:
             return False
-        data = self.book.glimpse(self.named[row.lead_id][0])
+        data = self.book.glimpse(self.before[row.lead_id][0])
         if row.digest not in rows_in(data):
             return False
         if not self.update or row.digest in rows_in(data, in_full=True):
@@ -75,16 +76,11 @@ class Target:
 
     def knows(self, row: Row) -> bool:
         """Whether anybody may be the one of whom a row tells: of most rows nobody is."""
-        if row.lead_id in self.named:
+        if self.has(row.lead_id):
             return True
         if not self.learnt:
             self._learn()
-        return (
-            bool(self.unread)
-            or row.key in self.keys
-            or any(map(self.emails.__contains__, row.emails))
-            or any(map(self.phones.__contains__, row.phones))
-        )
+        return bool(self.unread) or self.reached.has_any(row)
 
     def match(self, row: Row) -> tuple[Lead | None, bool]:
         """Return the lead that a row belongs to, by its key, an e-mail, or a phone.
@@ -98,21 +94,16 @@ class Target:
             self._learn()
         if self.unread:
             self._refuse_unread(row)
-        for lead_id in self._held(row):
+        for lead_id in self.reached.sure(row):
             if lead := self.load(lead_id):
                 return lead, False
         if not row.key and (lead := self._by_id(row)):
             return lead, False
         return self._by_phone(row) if row.phones else (None, False)
 
-    def _held(self, row: Row) -> list[str]:
-        """Return the leads that have the key of a row as a further one, or an e-mail of it."""
-        ids = [self.keys.get(row.key), *map(self.emails.get, row.emails)]
-        return [lead_id for lead_id in ids if lead_id]
-
     def _by_id(self, row: Row) -> Lead | None:
         lead_id, attempt = row.lead_id, 0
-        while lead_id in self.named:
+        while self.has(lead_id):
             found = self.load(lead_id)
             lead = found and self._heir(found)
             if lead and (lead is not found or _can_be_one(lead, row)):
@@ -134,8 +125,7 @@ class Target:
         return lead
 
     def _by_phone(self, row: Row) -> tuple[Lead | None, bool]:
-        found = [self.phones.get(phone, ()) for phone in row.phones]
-        ids = [one for held in found for one in ([held] if isinstance(held, str) else held)]
+        ids = self.reached.by_phone(row)
         if not ids:
             return None, False
         plain, shared = plain_name(row.name), False
@@ -143,7 +133,7 @@ class Target:
             name = self._plain(lead_id)
             # The same person: no other name, and nameless only without e-mails.
             nameless = not plain or not name
-            has_emails = self.people[lead_id][1] and row.emails
+            has_emails = self._person(lead_id)[1] and row.emails
             one = not has_emails if nameless else same_words(plain, name)
             if one and (lead := self.load(lead_id)):
                 return lead, False
@@ -153,13 +143,23 @@ class Target:
     def _plain(self, lead_id: str) -> str:
         """Return a lead's name as names are compared: few share a phone, but those it is often."""
         if lead_id not in self.plain:
-            self.plain[lead_id] = plain_name(self.people[lead_id][0])
+            self.plain[lead_id] = plain_name(self._person(lead_id)[0])
         return self.plain[lead_id]
+
+    def _person(self, lead_id: str) -> tuple[str, bool]:
+        """Return a lead's name, and whether it has an e-mail address; of leads that this import
+        has made it is read from the file, for few of them are ever asked for.
+        """
+        if lead_id not in self.people:
+            lead = self.load(lead_id)
+            has_emails = lead is not None and bool(reach(lead.fields, "email"))
+            self.people[lead_id] = lead.name if lead else "", has_emails
+        return self.people[lead_id]
 
     def free_id(self, row: Row) -> str:
         """Return the id of a new lead: from its key, the first that nobody else has."""
         lead_id, attempt = row.lead_id, 0
-        while lead_id in self.named:
+        while self.has(lead_id):
             attempt += 1
             lead_id = id_from_key(row.identity, attempt)
         return lead_id
@@ -186,7 +186,7 @@ class Target:
 
     def _path(self, lead_id: str) -> str:
         """Return the file of a lead, where only one can be it, or ""."""
-        paths = self.named.get(lead_id, ())
+        paths = self.book.listing.of(lead_id)
         return paths[0] if len(paths) == 1 and lead_id not in self.book.hand_named() else ""
 
     def _refuse_unread(self, row: Row) -> None:
@@ -212,55 +212,28 @@ class Target:
                 self.unread[path] = self.book.glimpse(path).decode("utf-8", "replace").lower()
                 continue
             if seen.id not in known:
-                self._index(seen)
-
-    def _index(self, seen: Glance) -> None:
-        for email in seen.emails:
-            self.emails.setdefault(email.lower(), seen.id)
-        for phone in seen.phones:
-            self._index_phone(phone, seen.id)
-        if seen.phones:
-            self.people[seen.id] = seen.name, bool(seen.emails)
-        for key in seen.keys:
-            self.keys.setdefault(key, seen.id)
-
-    def _index_phone(self, phone: str, lead_id: str) -> None:
-        held = self.phones.get(phone)
-        if held is None:
-            self.phones[phone] = lead_id
-        elif isinstance(held, str):
-            if held != lead_id:
-                self.phones[phone] = [held, lead_id]
-        elif lead_id not in held and len(held) < 50:
-            held.append(lead_id)
+                self.reached.learn(seen)
+                if seen.phones:
+                    self.people[seen.id] = seen.name, bool(seen.emails)
 
     # Storing
 
     def add(self, row: Row) -> None:
         """Store the new lead that a row makes."""
         self.operation.create(row.lead_id, row.path, row.text)
-        self._add_reach(row.lead_id, row)
-        if row.phones:
-            self.people[row.lead_id] = row.name, bool(row.emails)
+        self.reached.add(row.lead_id, row)
 
     def change(self, lead: Lead, row: Row) -> None:
         """Hold a changed lead; the one held longest is stored."""
         self.held[lead.id] = lead
-        self._add_reach(lead.id, row)
-        if row.phones or lead.id in self.people:
+        self.reached.add(lead.id, row)
+        if lead.id in self.people:
             self.people[lead.id] = lead.name, bool(reach(lead.fields, "email"))
             self.plain.pop(lead.id, None)
         if row.key and row.key != lead.fields.get("source_key"):
-            self.keys.setdefault(row.key, lead.id)
+            self.reached.keys.setdefault(row.key, lead.id)
         if len(self.held) > HELD:
             self._store(self.held.popitem(last=False)[1])
-
-    def _add_reach(self, lead_id: str, row: Row) -> None:
-        """From now on the lead is found by what the row says."""
-        for email in row.emails:
-            self.emails.setdefault(email, lead_id)
-        for phone in row.phones:
-            self._index_phone(phone, lead_id)
 
     def _store(self, lead: Lead) -> None:
         path = self._path(lead.id)

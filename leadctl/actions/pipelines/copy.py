@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from leadctl.actions.workspace import Desk
+from leadctl.actions.desk import Desk
 from leadctl.book.own_files.places import PIPELINES
 from leadctl.book.writing.changing import changing
 from leadctl.errors import Refused
 
 
-def copy_definition(desk: Desk, pipeline_id: str, command: str, *, dry_run: bool = False) -> str:
-    """Store a shipped definition as the book's own, which then takes its place; return its path.
+def copy_definition(
+    desk: Desk, pipeline_id: str, command: str, *, dry_run: bool = False
+) -> tuple[str, int | None]:
+    """Store a shipped definition as the book's own, which then takes its place.
+
+    Return its path, and the number of the operation.
 
     Raises NotFound for an unknown one, Refused where the book has its own already.
     """
@@ -21,4 +25,4 @@ def copy_definition(desk: Desk, pipeline_id: str, command: str, *, dry_run: bool
     by = desk.actor.id if desk.actor else "leadctl"
     with changing(desk.book, command, desk.now, by, dry_run=dry_run) as operation:
         operation.write(path, found.text)
-    return path
+    return path, operation.number

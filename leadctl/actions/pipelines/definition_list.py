@@ -63,7 +63,7 @@ def _listed(definitions: Definitions, name: str, default: str, leads: int) -> Li
 def definition_meant(definitions: Definitions, wanted: str) -> Definition:
     """Return a definition by its id, or by its file's path. Raises NotFound, or Invalid."""
     if wanted.endswith(".toml"):
-        return definition_in(wanted)
+        return definition_in(wanted, definitions)
     return definitions.read(wanted)
 
 
@@ -91,7 +91,7 @@ def check(
         except Invalid as error:
             found[name] = Checked(tuple(error.problems), error.hint)
             continue
-        warned = findings(definition.pipeline, definition.data, definition.line)
+        warned = findings(definition.pipeline, definition.written)
         warned += [Finding(problem) for problem in _approvers(definition.pipeline, book)]
         if today is not None:
             warned += [Finding(told) for told in calendar_notes(definition.pipeline, today)]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-from leadctl.actions.workspace import Desk
+from leadctl.actions.desk import Desk
 from leadctl.book.text.broken import Broken
 from leadctl.errors import Problem
 from leadctl.rules.due.agenda import agenda
-from leadctl.rules.due.row import Due
+from leadctl.rules.due.rows.row import Due
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.pipelines.migrate import new_status

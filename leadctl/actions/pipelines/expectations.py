@@ -4,37 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
-from typing import Any
 
-from leadctl.actions.workspace import Desk
+from leadctl.actions.desk import Desk
 from leadctl.rules.due.agenda import current
-from leadctl.rules.due.outbox import waiting_at
-from leadctl.rules.due.row import Due
 from leadctl.rules.due.row_names import is_row_name
+from leadctl.rules.due.rows.row import Due
 from leadctl.rules.leads.lead import Lead, is_day
 from leadctl.rules.moves.judging.judge import legal_moves
+from leadctl.rules.moves.messages import Waiting, waiting
+from leadctl.rules.pipelines.scenario import Expected, RowSaid
 
 
-def mismatches(desk: Desk, lead: Lead, expected: Mapping[str, Any]) -> Iterator[str]:
+def mismatches(desk: Desk, lead: Lead, expected: Expected) -> Iterator[str]:
     """Yield in words whatever a lead does not keep of what is expected. `expected` is read."""
     for key, wanted in expected.items():
         yield from _CHECKS[key](desk, lead, wanted)
 
 
-def _differs(what: str, wanted: Any, found: Any) -> Iterator[str]:
+def _differs(what: str, wanted: object, found: object) -> Iterator[str]:
     if not _same(wanted, found):
         yield f"{what}\nexpected: {_shown(wanted)}\nfound: {_shown(found)}"
 
 
-def _same(wanted: Any, found: Any) -> bool:
+def _same(wanted: object, found: object) -> bool:
     if wanted in ("", []) and found in (None, "", []):
         return True
+    if isinstance(wanted, str) and isinstance(found, date):
+        return wanted in {str(found), found.isoformat()}  # a day in quotes is meant as the day
     if isinstance(wanted, bool) or isinstance(found, bool):
         return wanted is found
     return bool(wanted == found)
 
 
-def _shown(value: Any) -> str:
+def _shown(value: object) -> str:
     return "nothing" if value in (None, "", []) else str(value)
 
 
@@ -50,12 +52,12 @@ def _owner(_: Desk, lead: Lead, wanted: str) -> Iterator[str]:
     return _differs("owner", wanted, lead.owner)
 
 
-def _fields(_: Desk, lead: Lead, wanted: Mapping[str, Any]) -> Iterator[str]:
+def _fields(_: Desk, lead: Lead, wanted: Mapping[str, object]) -> Iterator[str]:
     for name, value in wanted.items():
         yield from _differs(name, value, lead.value(name))
 
 
-def _derived(desk: Desk, lead: Lead, wanted: Mapping[str, Any]) -> Iterator[str]:
+def _derived(desk: Desk, lead: Lead, wanted: Mapping[str, object]) -> Iterator[str]:
     derived = desk.case(lead).derived
     for name, value in wanted.items():
         yield from _differs(name, value, derived.get(name))
@@ -85,27 +87,31 @@ def _illegal(desk: Desk, lead: Lead, wanted: list[str]) -> Iterator[str]:
 
 
 def _outbox(desk: Desk, lead: Lead, wanted: list[str] | str) -> Iterator[str]:
-    queued = waiting_at(desk.case(lead), desk.now)
-    waiting = [_message(one.event.data) for one in queued]
-    if wanted == [] and waiting:
-        yield f"outbox\nexpected: nothing\nfound: {'; '.join(waiting)}"
+    messages = [_message(one) for one in waiting(desk.case(lead))]
+    if wanted == [] and messages:
+        yield f"outbox\nexpected: nothing\nfound: {'; '.join(messages)}"
     for text in [wanted] if isinstance(wanted, str) else wanted:
-        if not any(text.lower() in message.lower() for message in waiting):
-            yield f"outbox\nexpected: {text}\nfound: {'; '.join(waiting) or 'nothing'}"
+        if not any(text.lower() in message.lower() for message in messages):
+            yield f"outbox\nexpected: {text}\nfound: {'; '.join(messages) or 'nothing'}"
 
 
-def _message(data: Mapping[str, Any]) -> str:
-    return ", ".join(f"{key} {value}" for key, value in data.items())
+def _message(one: Waiting) -> str:
+    """Return a message in words, and why it is held, where it is."""
+    told = {name: getattr(one, name) for name in _TOLD}
+    return ", ".join(f"{key} {value}" for key, value in told.items() if value)
 
 
-def _due(desk: Desk, lead: Lead, wanted: list[dict[str, Any] | str]) -> Iterator[str]:
+_TOLD = ("id", "message", "to", "way", "address", "text", "subject", "file", "barred")
+
+
+def _due(desk: Desk, lead: Lead, wanted: list[RowSaid | str]) -> Iterator[str]:
     rows = _open(desk, lead)
     for row in map(_row, wanted):
         if not any(_fits(desk, found, row) for found in rows):
             yield f"due\nexpected: {_row_words(row)}\nfound:{_rows_words(desk, rows)}"
 
 
-def _not_due(desk: Desk, lead: Lead, wanted: list[dict[str, Any] | str]) -> Iterator[str]:
+def _not_due(desk: Desk, lead: Lead, wanted: list[RowSaid | str]) -> Iterator[str]:
     for row in map(_row, wanted):
         if not is_row_name(str(row["rule"]), desk.pipeline(lead.pipeline)):
             yield f"not due\nexpected: no {row['rule']}\nfound: no rule has this name"
@@ -121,16 +127,16 @@ def _open(desk: Desk, lead: Lead) -> list[Due]:
     return [row for row in rows if row.lapses is None or row.lapses > desk.now]
 
 
-def _row(wanted: dict[str, Any] | str) -> dict[str, Any]:
+def _row(wanted: RowSaid | str) -> RowSaid:
     return {"rule": wanted} if isinstance(wanted, str) else wanted
 
 
-def _fits(desk: Desk, row: Due, wanted: Mapping[str, Any]) -> bool:
+def _fits(desk: Desk, row: Due, wanted: Mapping[str, object]) -> bool:
     return all(_holds(desk, row, key, value) for key, value in wanted.items())
 
 
-def _holds(desk: Desk, row: Due, key: str, wanted: Any) -> bool:
-    found: Any = getattr(row, {"at": "due"}.get(key, key))
+def _holds(desk: Desk, row: Due, key: str, wanted: object) -> bool:
+    found: object = getattr(row, {"at": "due"}.get(key, key))
     if key == "do":
         return str(wanted).lower() in str(found).lower()
     if is_day(wanted) and isinstance(found, datetime):
@@ -139,13 +145,13 @@ def _holds(desk: Desk, row: Due, key: str, wanted: Any) -> bool:
     return _same(wanted, found)
 
 
-def _row_words(wanted: Mapping[str, Any]) -> str:
+def _row_words(wanted: Mapping[str, object]) -> str:
     return ", ".join(
         str(value) if key == "rule" else f"{key} {_moment(value)}" for key, value in wanted.items()
     )
 
 
-def _moment(value: Any) -> str:
+def _moment(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
@@ -154,14 +160,14 @@ def _rows_words(desk: Desk, rows: list[Due]) -> str:
     return "\n" + "\n".join(lines) if lines else " nothing"
 
 
-def _told(desk: Desk, row: Due) -> dict[str, Any]:
+def _told(desk: Desk, row: Due) -> dict[str, object]:
     zone = desk.calendar(desk.pipeline(desk.book.load(row.lead).pipeline)).zone
-    told: dict[str, Any] = {"rule": row.rule, "at": row.due.astimezone(zone), "kind": row.kind}
+    told: dict[str, object] = {"rule": row.rule, "at": row.due.astimezone(zone), "kind": row.kind}
     told |= {"do": row.do} | ({"agent": row.agent} if row.agent else {})
     return told
 
 
-_CHECKS: Mapping[str, Callable[[Desk, Lead, Any], Iterator[str]]] = {
+_CHECKS: Mapping[str, Callable[..., Iterator[str]]] = {
     "pipeline": _pipeline,
     "status": _status,
     "owner": _owner,

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
-from leadctl.actions.workspace import Desk
+from leadctl.actions.desk import Desk
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.clauses import holds
 from leadctl.rules.clauses.wording import sentence
 from leadctl.rules.due.agenda import agenda
 from leadctl.rules.due.anchors import starts
 from leadctl.rules.due.deadline_words import beginning_words
-from leadctl.rules.due.row import Due
-from leadctl.rules.language.pipeline import FollowUp
+from leadctl.rules.due.rows.row import Due
+from leadctl.rules.language.deadlines import FollowUp
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.moves.judging.judge import judge
+from leadctl.rules.pipelines.read_value import event_said
+from leadctl.rules.pipelines.scenario import Expected, RowSaid
 from leadctl.values import replace
 
 
-def explained(desk: Desk, lead: Lead, expected: Mapping[str, Any]) -> Iterator[str]:
+def explained(desk: Desk, lead: Lead, expected: Expected) -> Iterator[str]:
     """Yield in words how a lead stands to what is expected of its rows and moves."""
     case = desk.case(lead)
     yield f"the lead is in {lead.status}, {_owner(lead)}; so far: {_history(case)}"
@@ -37,7 +38,7 @@ def explained(desk: Desk, lead: Lead, expected: Mapping[str, Any]) -> Iterator[s
             yield f"{name} is not legal: {one.sentence}" + (f" ({one.why})" if one.why else "")
 
 
-def _rule(wanted: Mapping[str, Any] | str) -> str:
+def _rule(wanted: RowSaid | str) -> str:
     return wanted if isinstance(wanted, str) else str(wanted["rule"])
 
 
@@ -55,9 +56,8 @@ def _history(case: Case) -> str:
 
 def _event(case: Case, event: Event) -> str:
     at = event.at.astimezone(case.calendar.zone)
-    way = f" {event.way}" if event.way else ""
     to = f" to {event.data['to']}" if event.name == "status" and "to" in event.data else ""
-    return f"{event.name}{way}{to} on {at.day} {at:%b} {at:%H:%M}"
+    return f"{event_said(event.name, event.way)}{to} on {at.day} {at:%b} {at:%H:%M}"
 
 
 def _why(case: Case, row: Due) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
+from leadctl.actions.desk import Desk
 from leadctl.actions.pipelines.definition_list import leads_by_pipeline
-from leadctl.actions.workspace import Change, Desk, Outcome, Refusal
+from leadctl.actions.recording.changes import Change, Outcome, Refusal
 from leadctl.book.text.broken import Broken
 from leadctl.book.writing.changing import changing
 from leadctl.errors import Invalid, NotFound, Problem, Usage
@@ -114,8 +115,8 @@ def migrate(desk: Desk, found: Plan, command: str, *, dry_run: bool = False) -> 
                 refusals.append(refused)
                 continue
             operation.save(after)
-            words = f"{found.old} -> {found.new.id}, {after.status}"
-            changes.append(Change(before, after, words, (), desk.next_due(after)))
+            words = f"goes by {found.new.id} now (was {found.old}), in {after.status}"
+            changes.append(Change(before, after, words, (), desk.next_due))
     return Outcome(tuple(changes), tuple(refusals), (), operation.number, dry_run)
 
 

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import re
-
-from leadctl.actions.workspace import Desk
+from leadctl.actions.desk import Desk
 from leadctl.book.own_files.definitions import SCENARIOS
 from leadctl.book.own_files.places import PIPELINES
 from leadctl.book.writing.changing import changing
 from leadctl.errors import Refused, Usage
+from leadctl.patterns import pattern
 from leadctl.rules.pipelines.starter import starter, starter_scenarios
 
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_ID = pattern(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def new_definition(
     desk: Desk, pipeline_id: str, command: str, *, dry_run: bool = False
-) -> tuple[str, ...]:
-    """Write a definition to start from, and its scenarios; return their paths.
+) -> tuple[tuple[str, ...], int | None]:
+    """Write a definition to start from, and its scenarios.
+
+    Return their paths, and the number of the operation.
 
     Raises Usage for what is no id, Refused where there is a definition of that id already.
     """
@@ -39,4 +40,4 @@ def new_definition(
     with changing(desk.book, command, desk.now, by, dry_run=dry_run) as operation:
         for path, text in files.items():
             operation.write(path, text)
-    return tuple(files)
+    return tuple(files), operation.number

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Any
 
+from leadctl.actions.desk import Desk
 from leadctl.actions.pipelines.expectations import mismatches
 from leadctl.actions.pipelines.explain import explained
-from leadctl.actions.workspace import Desk
 from leadctl.book.book import Book
 from leadctl.book.own_files.places import SETTINGS, id_of
 from leadctl.book.own_files.scenario_files import ScenarioFile
 from leadctl.book.scratch import scratch_book
 from leadctl.errors import Invalid, LeadctlError, Problem
 from leadctl.rules.leads.agents import Agent
-from leadctl.rules.pipelines.scenario import Scenario, Step
+from leadctl.rules.pipelines.scenario import Added, Scenario, Step
 from leadctl.values import dataclass
 
 Run = Callable[[Sequence[str]], tuple[int, str]]
@@ -43,7 +42,9 @@ class Played:
 
 
 def play(found: ScenarioFile, scenario: Scenario, run: Run) -> Played:
-    """Play one scenario up to the first step that fails."""
+    """Play one scenario up to the first step that fails; one with problems cannot be played."""
+    if scenario.problems:
+        return Played(scenario, tuple(map(_unplayed, scenario.problems)))
     settings = {"pipeline": found.pipeline, **found.found.book}
     try:
         with scratch_book(settings, found.texts) as book:
@@ -51,6 +52,11 @@ def play(found: ScenarioFile, scenario: Scenario, run: Run) -> Played:
     except Invalid as error:
         raise Invalid([_placed(problem, found.file) for problem in error.problems]) from None
     return Played(scenario, failures)
+
+
+def _unplayed(problem: Problem) -> Failure:
+    mend = f" ({problem.suggestion})" if problem.suggestion else ""
+    return Failure(0, problem.place, f"{problem.path}: {problem.message}{mend}")
 
 
 def _placed(problem: Problem, file: str) -> Problem:
@@ -75,7 +81,7 @@ class _Play:
                 return
 
     def steps(self) -> Iterator[list[Failure]]:
-        for number, lead in enumerate((self.scenario.lead, *self.scenario.others)):
+        for number, lead in enumerate(self.scenario.leads):
             yield self.add(f"OTHER{number}" if number else "LEAD", lead)
         for number, step in enumerate(self.scenario.steps, 1):
             said = list(self.play(step))
@@ -83,13 +89,12 @@ class _Play:
             place = f"{self.scenario.file}:{step.line}"
             yield [Failure(number, place, words, why) for words in said]
 
-    def add(self, name: str, lead: Mapping[str, Any]) -> list[Failure]:
+    def add(self, name: str, lead: Added) -> list[Failure]:
         """Add a lead as one would type it, at the moment it is received."""
-        known = {"name", "received", "pipeline"}
-        fields = [f"{key}={_typed(value)}" for key, value in lead.items() if key not in known]
-        pipeline = ["--pipeline", lead["pipeline"]] if "pipeline" in lead else []
-        words = ["add", str(lead["name"]), *pipeline, *fields]
-        code, said = self.type(words, lead["received"], self.actor)
+        fields = [f"{key}={_typed(value)}" for key, value in lead.fields.items()]
+        pipeline = ["--pipeline", lead.pipeline] if lead.pipeline else []
+        words = ["add", lead.name, *pipeline, *fields]
+        code, said = self.type(words, lead.received, self.actor)
         if code:
             place = f"{self.scenario.file}:{self.scenario.line}"
             return [Failure(0, place, f"{name} could not be added: exit {code}\n{said.strip()}")]
@@ -106,10 +111,11 @@ class _Play:
         return self.run([*options, *words])
 
     def play(self, step: Step) -> Iterator[str]:
+        """Yield what fails in a step; what should hold is not asked where the typing failed."""
         actor = step.actor or self.actor
-        if step.run:
-            yield from self.typed(step, actor)
-        if step.expected:
+        failed = list(self.typed(step, actor)) if step.run else []
+        yield from failed
+        if step.expected and not failed:
             try:
                 desk = self.desk(step.at, actor)
                 yield from mismatches(desk, desk.book.load(self.ids["LEAD"]), step.expected)
@@ -152,7 +158,7 @@ class _Play:
         return re.sub(r"\b(LEAD|OTHER\d+)\b", lambda m: self.ids.get(m[1], m[1]), word)
 
 
-def _typed(value: Any) -> str:
+def _typed(value: object) -> str:
     """Return a value as one would type it."""
     if isinstance(value, bool):
         return "yes" if value else "no"

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from leadctl.actions.workspace import Desk
+from leadctl.actions.desk import Desk
+from leadctl.book.git.burials import Fate
+from leadctl.book.git.committing import commit_paths
 from leadctl.book.git.place import in_middle_of
-from leadctl.book.git.stages import Resolved, Stop, Stopped, settle
+from leadctl.book.git.stages import Resolved, Stopped, settle
 from leadctl.book.git.sync import repository
+from leadctl.book.git.to_carry import carry
+from leadctl.book.git.who_wrote import Stop
 from leadctl.book.journal.lock import locked
 from leadctl.book.writing.changing import private_folders
 from leadctl.errors import NotFound, Usage
@@ -17,11 +21,15 @@ from leadctl.values import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What came of it: what git was in the middle of, how many leads were joined, what is left."""
+    """What came of it: what git was in the middle of, how many leads were joined, what is left.
+
+    `buried` is what became of leads that one side merged or deleted, and the other added to.
+    """
 
     what: str
     joined: int
     left: Resolved | None = None
+    buried: tuple[Fate, ...] = ()
 
 
 def merge(desk: Desk, lead: str, taken: Taken) -> Merged:
@@ -33,16 +41,23 @@ def merge(desk: Desk, lead: str, taken: Taken) -> Merged:
     git = repository(book.root, book.env)
     what = in_middle_of(book.root)
     joined, last = 0, None
+    buried: list[Fate] = []
     message = f"merge: joined by {desk.actor.label if desk.actor else 'leadctl'}"
     private_folders(book)
     with locked(book.private, "leadctl merge"):
         said = _said(Stopped(book.root, git), lead, taken) if lead else {}
         for result in settle(book.root, git, said, message):
             joined += len(result.joined)
+            buried += result.buried
             last = result
+        left = last if last and not last.done else None
+        if left is None:
+            carried = carry(book.root, git)
+            buried += carried.fates
+            if carried.written and (what or not last):
+                commit_paths(git, carried.written, message)
     book.forget()
-    left = last if last and not last.done else None
-    return Merged(what or ("stash" if last else ""), joined, left)
+    return Merged(what or ("stash" if last else ""), joined, left, tuple(buried))
 
 
 def _said(stopped: Stopped, lead: str, taken: Taken) -> dict[str, Taken]:

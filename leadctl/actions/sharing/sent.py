@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import islice
 
 from leadctl.book.book import Book
-from leadctl.book.git.place import git_folder
 from leadctl.book.git.repository import Upstream, upstream_of
 from leadctl.book.git.running import Git
 from leadctl.book.journal.entries import digest
+from leadctl.book.own_files.checkouts import git_folder
 
 LOOKED_AT = 20
 """So many files of an operation, and so many versions of each, are looked at."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from leadctl.book.git.place import git_folder
 from leadctl.book.git.repository import is_registered, register, write_attributes
 from leadctl.book.git.running import Git
+from leadctl.book.own_files.checkouts import git_folder
 from leadctl.book.own_files.program import program_words
 
 

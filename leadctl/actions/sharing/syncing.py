@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
-from leadctl.actions.check_book import check_book
-from leadctl.actions.workspace import Desk
+from leadctl.actions.desk import Desk
+from leadctl.actions.keeping.check_book import check_book
 from leadctl.book.book import Book
 from leadctl.book.git.committing import uncommitted
 from leadctl.book.git.message import changed_words
 from leadctl.book.git.running import Git
 from leadctl.book.git.sync import Sync, Synced, repository
-from leadctl.book.own_files.places import LEADS, PIPELINES, SETTINGS
+from leadctl.book.own_files.places import LEADS, PIPELINES, SETTINGS, id_of, is_erased
 from leadctl.book.own_files.program import program_words
 from leadctl.book.text.lead_file import parse_lead
 from leadctl.book.writing.changing import private_folders
+from leadctl.book.writing.erasing import erase_traces, erased_elsewhere
 from leadctl.errors import Invalid, NotFound, Problem
 from leadctl.rules.joining.histories import counted, line_key
 from leadctl.rules.leads.forked import fork_words, open_fork
@@ -27,21 +29,26 @@ READ = 5000
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """One lead that others changed: who, and what in words."""
+    """One lead that others changed: who, and what in words, and as it was before."""
 
     lead: Lead
     by: str
     words: str
+    before: Lead | None = None
 
 
 @dataclass(slots=True)
 class Report:
-    """What a sync did, what came in with it, and what is wrong since."""
+    """What a sync did, what came in with it, and what is wrong since.
+
+    `forgotten` is how many people this clone knew who were erased elsewhere.
+    """
 
     done: Synced
     came: list[Came] = field(default_factory=list)
     leads: int = 0
     forked: list[tuple[Lead, str]] = field(default_factory=list)
+    forgotten: int = 0
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -64,8 +71,21 @@ def sync(desk: Desk, *, push: bool = True) -> Report:
     by = desk.actor.label if desk.actor else "leadctl"
     report.done = made.run(f"sync: {by}", check, push=push)
     book.forget()
+    _forget(desk, git, report)
     _tell(desk, git, report)
     return report
+
+
+def _forget(desk: Desk, git: Git, report: Report) -> None:
+    """Take out of the journal and the index here who was erased elsewhere. Raises Busy."""
+    done = report.done
+    changed = _changed(git, done.before, done.after)
+    gone = {id_of(path) for path in changed if is_erased(PurePosixPath(path))}
+    old = _versions(git, done.before, [path for path in changed if id_of(path) in gone])
+    traces = erased_elsewhere(desk.book, old.values())
+    if traces:
+        erase_traces(desk.book, traces, "leadctl sync")
+        report.forgotten = len(traces)
 
 
 def _refuse_broken(desk: Desk, git: Git) -> None:
@@ -98,14 +118,17 @@ def _changed(git: Git, before: str, after: str) -> list[str]:
     return git.must(*words).items
 
 
+def _leads(paths: list[str]) -> list[str]:
+    return [path for path in paths if path.startswith(f"{LEADS}/") and path.endswith(".toml")]
+
+
 def _checked(desk: Desk, git: Git, done: Synced) -> list[Problem]:
     """Return what is wrong with what came in. Raises Invalid where no clone should have it."""
     tracking = done.upstream.tracking if done.upstream else "HEAD"
     tip = git.ask("rev-parse", "--verify", "--quiet", tracking)
     paths = sorted({*_changed(git, done.before, done.after), *_changed(git, tip, done.after)})
     book = Book.open(desk.book.root, desk.book.env)
-    leads = [path for path in paths if path.startswith(f"{LEADS}/") and path.endswith(".toml")]
-    if problems := _unreadable(book, leads):
+    if problems := _unreadable(book, _leads(paths)):
         raise Invalid(problems, hint="Mend that, then: leadctl sync. Nothing was sent.")
     if not any(path.startswith(f"{PIPELINES}/") or path == SETTINGS for path in paths):
         return []
@@ -115,22 +138,27 @@ def _checked(desk: Desk, git: Git, done: Synced) -> list[Problem]:
 def _tell(desk: Desk, git: Git, report: Report) -> None:
     """Find out what came in: of each lead who changed it, and how."""
     done = report.done
-    paths = [p for p in _changed(git, done.before, done.after) if p.startswith(f"{LEADS}/")]
-    report.leads = len(paths)
+    paths = _leads(_changed(git, done.before, done.after))
+    report.leads = len({id_of(path) or path for path in paths})
     if len(paths) > READ:
         return
-    prefix = git.ask("rev-parse", "--show-prefix")
-    old = git.blobs([f"{done.before}:{prefix}{path}" for path in paths])
-    new = git.blobs([f"{done.after}:{prefix}{path}" for path in paths])
-    for path, before, after in zip(paths, list(old), list(new), strict=True):
-        lead = _lead(after, path)
-        if lead is None or lead.value("deleted") or desk.hidden(lead):
+    old, new = (_versions(git, commit, paths) for commit in (done.before, done.after))
+    for lead_id, lead in new.items():
+        if lead.value("deleted") or desk.hidden(lead):
             continue
-        was = _lead(before, path)
+        was = old.get(lead_id)
         report.came += _came(was, lead)
         fork = open_fork(lead)
         if fork and not (was and open_fork(was) == fork):
             report.forked.append((lead, fork_words(fork)))
+
+
+def _versions(git: Git, commit: str, paths: list[str]) -> dict[str, Lead]:
+    """Return the leads of some files as a commit has them, by id: a file may have been renamed."""
+    prefix = git.ask("rev-parse", "--show-prefix")
+    blobs = git.blobs([f"{commit}:{prefix}{path}" for path in paths])
+    read = (_lead(data, path) for data, path in zip(blobs, paths, strict=True))
+    return {lead.id: lead for lead in read if lead is not None}
 
 
 def _lead(data: bytes | None, path: str) -> Lead | None:
@@ -149,4 +177,4 @@ def _came(before: Lead | None, after: Lead) -> Iterator[Came]:
     who = ", ".join(
         dict.fromkeys(event.by for event in added if event.by and event.by != "leadctl")
     )
-    yield Came(after, who, changed_words(before, after))
+    yield Came(after, who, changed_words(before, after), before)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from leadctl.book.git.edit import Edit
 from leadctl.book.git.message import subject
-from leadctl.book.git.place import git_folder
-from leadctl.book.git.running import Git
+from leadctl.book.git.running import Ended, Git
+from leadctl.book.own_files.checkouts import git_folder
 from leadctl.book.own_files.places import LEADS, PIPELINES, SETTINGS
 from leadctl.errors import Busy
 
@@ -20,35 +22,49 @@ def commit_paths(git: Git, paths: Iterable[str], message: str) -> bool:
 
     Raises Busy with what git, or a hook, said.
     """
-    names = _listed(paths)
-    git.must("update-index", "--add", "--remove", "-z", "--stdin", text=names)
-    every = git.must("diff", "--cached", "--name-only", "--no-renames", "-z").items
-    own = git.must(
-        "diff", "--cached", "--name-only", "--no-renames", "-z", "--relative", "--", *_few(names)
-    ).items
+    names = set(paths)
+    git.must("update-index", *_LISTED, text=_listed(names))
+    staged = git.must(*_STAGED).items
+    own = names.intersection(git.must(*_STAGED, "--relative").items)
     if not own:
         return False
     words = ("commit", "--quiet", "-F", _message(git, message))
-    if len(own) == len(every):
+    if len(own) == len(staged):
         done = git.run(*words)
-    else:  # somebody has staged something else, which stays staged
-        done = git.run(*words, "--only", *_LISTED, text=_listed(own))
+    else:
+        with _apart(git, own) as env:
+            done = git.run(*words, env=env)
     if not done.ok:
-        raise Busy(f"git commit failed: {_why(done.err)}")
+        raise uncommittable(done)
     return True
 
 
-_LISTED = ("--pathspec-from-file=-", "--pathspec-file-nul")
+_LISTED = ("--add", "--remove", "-z", "--stdin")
+_STAGED = ("diff", "--cached", "--name-only", "--no-renames", "-z")
+
+
+@contextmanager
+def _apart(git: Git, names: Iterable[str]) -> Iterator[dict[str, str]]:
+    """Yield an environment in which only these files are staged: somebody staged others as well.
+
+    git's own `commit --only` compares each file with each name, which is hours in a large book.
+    """
+    folder = git_folder(git.folder)
+    assert folder is not None
+    index = (folder / f"leadctl-{os.getpid()}.index").absolute()
+    env = {"GIT_INDEX_FILE": str(index)}
+    try:
+        git.must(
+            "read-tree", git.ask("rev-parse", "--verify", "--quiet", "HEAD") or "--empty", env=env
+        )
+        git.must("update-index", *_LISTED, text=_listed(names), env=env)
+        yield env
+    finally:
+        index.unlink(missing_ok=True)
 
 
 def _listed(paths: Iterable[str]) -> bytes:
     return "\0".join(paths).encode("utf-8", "surrogateescape")
-
-
-def _few(names: bytes) -> list[str]:
-    """Return the names where they are few enough for a command line, else the folder of leads."""
-    found = names.decode("utf-8", "surrogateescape").split("\0")
-    return found if len(found) <= 100 else [LEADS]
 
 
 def _message(git: Git, message: str) -> str:
@@ -60,9 +76,17 @@ def _message(git: Git, message: str) -> str:
     return str(place.absolute())
 
 
+def uncommittable(done: Ended) -> Busy:
+    """Return the error for a commit that git, or a hook, refused."""
+    return Busy(f"git commit failed: {_why(done.err)}")
+
+
+_NOBODY = ("tell me who you are", "auto-detect", "empty ident", "user.useConfigOnly")
+
+
 def _why(said: str) -> str:
     lines = [line.strip() for line in said.split("\n") if line.strip()]
-    if any("tell me who you are" in line for line in lines):
+    if any(words in line for line in lines for words in _NOBODY):
         who = 'git config --global user.name "Your Name", and user.email'
         return f"git does not know who you are. Tell it: {who}"
     telling = [line for line in lines if line.startswith(("fatal:", "error:"))]

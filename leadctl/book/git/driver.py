@@ -7,12 +7,16 @@ from pathlib import Path
 
 from leadctl.book import files
 from leadctl.book.git.running import Git
+from leadctl.book.git.to_carry import keep
 from leadctl.book.text.joining import join_texts
 from leadctl.book.text.lead_file import MAX_LEAD
 from leadctl.book.text.markers import with_markers
 from leadctl.errors import Invalid, LeadctlError
 from leadctl.rules.joining.versions import Conflict
 from leadctl.values import dataclass
+
+_OUTERMOST = 7
+"""Markers are longer where git joins what two sides began with, of histories that cross."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,8 @@ def drive(sides: Sides, size: int, shown: str, env: Mapping[str, str]) -> Driven
         _by_lines(sides, size, env)
         return Driven(refused=said)
     text = with_markers(made.text, made.conflicts, size) if made.conflicts else made.text
+    if size <= _OUTERMOST and not made.conflicts:
+        keep(shown, (was, one, two), made)
     files.write_atomic(sides[1], text.encode(), durable=False)
     return Driven(made.lead.name, made.lead.id, tuple(made.conflicts))
 

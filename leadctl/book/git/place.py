@@ -1,9 +1,10 @@
-"""Where the repository of a book is, and what it is in the middle of: without running git."""
+"""What the repository of a book is in the middle of, without running git."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from leadctl.book.own_files.checkouts import git_folder
 from leadctl.errors import Busy
 
 ATTRIBUTES = "* text=auto eol=lf\nleads/**/*.toml merge=leadctl\n"
@@ -15,18 +16,6 @@ _MIDDLES = {
     "REVERT_HEAD": "revert",
     "MERGE_HEAD": "merge",
 }
-
-
-def git_folder(root: Path) -> Path | None:
-    """Return git's own folder of the repository that a book is in, without running git."""
-    for folder in (root, *root.parents):
-        place = folder / ".git"
-        if place.is_dir():
-            return place
-        if place.is_file():  # a work tree, or a submodule
-            line = place.read_text("utf-8", "replace").partition("gitdir:")[2].strip()
-            return (folder / line) if line else None
-    return None
 
 
 def in_middle_of(root: Path) -> str:
@@ -42,6 +31,6 @@ def refuse_in_middle(root: Path) -> None:
     what = in_middle_of(root)
     if what:
         raise Busy(
-            f"git is in the middle of a {what} here: nothing is written until that has ended.",
-            hint=f"End it: leadctl merge. Or give it up: git {what} --abort",
+            f"A {what} is not finished here: until it is, nothing is written, or it could be lost.",
+            hint=f"Finish it: leadctl merge. Or give it up: git {what} --abort",
         )

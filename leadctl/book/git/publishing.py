@@ -10,16 +10,19 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from leadctl.book.git.committing import uncommittable
 from leadctl.book.git.edit import Edit
 from leadctl.book.git.message import subject
-from leadctl.book.git.place import git_folder
 from leadctl.book.git.remains import under_way
 from leadctl.book.git.repository import Upstream, head, upstream_of
 from leadctl.book.git.running import Git
 from leadctl.book.git.sync import send
+from leadctl.book.own_files.checkouts import git_folder
 from leadctl.errors import Busy
 
-_OFFLINE = "Nothing was written. Online again, run it once more; or claim here alone with --local."
+_OFFLINE = (
+    "Nothing was written here. Online again, run it once more; or claim here alone with --local."
+)
 
 
 def published(root: Path, env: Mapping[str, str]) -> Upstream | None:
@@ -71,9 +74,22 @@ class Publisher:
             lines.append(f"100644 {blob}\t{prefix}{edit.path}\n")
         listed = "".join(lines).encode("utf-8", "surrogateescape")
         self.git.must("update-index", "--add", "--index-info", text=listed, env=env)
+        self._ask_hook(env)
         tree = self.git.must("write-tree", env=env).text
         message = subject(edits, command) + (f"\n\n{self.why}" if self.why else "") + "\n"
-        return self.git.must("commit-tree", tree, "-p", self._parent, text=message.encode()).text
+        done = self.git.run("commit-tree", tree, "-p", self._parent, text=message.encode())
+        if not done.ok:
+            raise uncommittable(done)
+        return done.text
+
+    def _ask_hook(self, env: Mapping[str, str]) -> None:
+        """Let the pre-commit hook judge what is about to be committed. Raises Busy if it refuses.
+
+        A git before 2.36 cannot run one hook by itself; then none is asked.
+        """
+        done = self.git.run("hook", "run", "--ignore-missing", "pre-commit", env=env)
+        if not done.ok and "is not a git command" not in done.err:
+            raise Busy(uncommittable(done).sentence, hint="Nothing was written or sent.")
 
     def settle(self) -> None:
         """Take what the remote has taken as the present commit: the files are written now."""

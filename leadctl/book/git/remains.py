@@ -14,9 +14,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from leadctl.book import files
-from leadctl.book.git.place import git_folder, in_middle_of
+from leadctl.book.git.place import in_middle_of
 from leadctl.book.git.running import Git
-from leadctl.errors import LeadctlError
+from leadctl.book.own_files.checkouts import git_folder
+from leadctl.errors import Invalid, LeadctlError
 
 NOTE = "sync.json"
 _PATIENCE = 3.0
@@ -51,8 +52,8 @@ class Remains:
                 self._put_back(now, str(note["target"]))
 
     def _note(self) -> dict[str, str] | None:
-        with suppress(OSError, ValueError):
-            note = json.loads(self.path.read_bytes())
+        with suppress(OSError, ValueError, Invalid):
+            note = json.loads(files.read_plain(self.path))
             return note if isinstance(note, dict) else None
         return None
 
@@ -117,8 +118,8 @@ def _locks(folder: Path) -> list[Path]:
 
 def _content(path: Path) -> bytes | None:
     try:
-        return path.read_bytes()
-    except OSError:
+        return files.read_plain(path)
+    except (OSError, Invalid):
         return None
 
 

@@ -41,9 +41,10 @@ class Ended:
     @property
     def reason(self) -> str:
         """Return the line that says why it failed."""
-        lines = [line.strip() for line in self.err.split("\n") if line.strip()]
+        lines = [line.strip() for line in self.err.splitlines() if line.strip()]
         telling = [line for line in lines if line.startswith(("fatal:", "error:", "remote:", "!"))]
-        return (telling or lines or [f"git ended with {self.code}"])[0]
+        line = (telling or lines or [f"git ended with {self.code}"])[0]
+        return line.removeprefix("fatal: ").removeprefix("error: ")
 
 
 def clean(env: Mapping[str, str]) -> dict[str, str]:
@@ -60,6 +61,14 @@ def _is_kept(name: str) -> bool:
     return settings or name == "GIT_CONFIG_COUNT" or name.startswith(_KEPT)
 
 
+_QUICK = ("-c", "core.fsyncMethod=batch")
+"""One flush for all the objects of a command; each on its own takes minutes for a large book."""
+
+
+def _absent() -> Busy:
+    return Busy("git is not installed here.", hint="Everything but sharing works.")
+
+
 class Git:
     """git in one folder. Raises Busy where there is no git, or where it never ends."""
 
@@ -73,7 +82,7 @@ class Git:
 
         try:
             done = subprocess.run(
-                ["git", *words],
+                ["git", *_QUICK, *words],
                 cwd=self.folder,
                 env={**self.env, **(env or {})},
                 input=text,
@@ -82,10 +91,21 @@ class Git:
                 timeout=PATIENCE,
             )
         except FileNotFoundError:
-            raise Busy("git is not installed here.", hint="Everything but sharing works.") from None
+            raise _absent() from None
         except subprocess.TimeoutExpired:
             raise Busy(f"git {words[0]} did not end within {PATIENCE} seconds.") from None
         return Ended(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))
+
+    def reach(self, *words: str) -> Ended:
+        """Run a command that talks with a remote, which fails where the remote falls silent."""
+        from leadctl.book.git.watching import SILENCE, Silent, watched
+
+        try:
+            return Ended(*watched(["git", *words, "--progress"], self.folder, self.env))
+        except Silent:
+            return Ended(1, b"", f"it has not answered for {SILENCE:.0f} seconds")
+        except FileNotFoundError:
+            raise _absent() from None
 
     def must(self, *words: str, text: bytes = b"", env: Mapping[str, str] | None = None) -> Ended:
         """Run a command that has to succeed. Raises Busy with what git said."""

@@ -6,79 +6,50 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from leadctl.book import files
+from leadctl.book.git.burials import Burials, Fate, Grave, Sides
+from leadctl.book.git.by_lead import (
+    BASE,
+    OUR,
+    THEIR,
+    Versions,
+    lead_in,
+    met,
+    own_path,
+)
+from leadctl.book.git.conflicted import Conflicted, Unmerged
+from leadctl.book.git.missing import bring_back
 from leadctl.book.git.place import in_middle_of
 from leadctl.book.git.running import Git
-from leadctl.book.own_files.places import LEADS, id_of
+from leadctl.book.git.who_wrote import FILE, OTHER, Authors, Stop
+from leadctl.book.own_files.places import LEADS
 from leadctl.book.text.joining import JoinedText, join_texts
-from leadctl.book.text.lead_edit import edit_lead
 from leadctl.book.text.lead_file import parse_lead
 from leadctl.book.text.markers import with_markers
 from leadctl.errors import Busy, Invalid
-from leadctl.rules.joining.two_leads import carried
 from leadctl.rules.joining.versions import OURS, THEIRS, Conflict, Taken
-from leadctl.rules.leads.lead import Lead
 from leadctl.values import dataclass, field
 
-FILE = "file"
-"""The field of a conflict about the file as a whole: one side removed it."""
-_OTHER = {
-    "merge": "MERGE_HEAD",
-    "rebase": "REBASE_HEAD",
-    "cherry-pick": "CHERRY_PICK_HEAD",
-    "revert": "REVERT_HEAD",
-}
 _SWAPPED = {OURS: THEIRS, THEIRS: OURS}
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """Who wrote a value, and when, as git has it: "Kim Fox", an ISO time."""
-
-    by: str = ""
-    at: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """One true conflict: the lead, the field, and who wrote each value when.
-
-    `joined` is the lead as far as it is joined, where both sides have it.
-    """
-
-    path: str
-    lead: str
-    name: str
-    conflict: Conflict
-    ours: Written = Written()
-    theirs: Written = Written()
-    joined: Lead | None = None
 
 
 @dataclass(slots=True)
 class Resolved:
     """What became of the files that git could not join: joined, in conflict, not leads at all.
 
-    `buried` are leads of which a tombstone is left, though the other side had added to them.
+    `buried` is what became of leads of which a tombstone is left on one side, though the other
+    had added to them.
     """
 
     joined: list[str] = field(default_factory=list)
     stops: list[Stop] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
-    buried: list[JoinedText] = field(default_factory=list)
+    buried: list[Fate] = field(default_factory=list)
 
     @property
     def done(self) -> bool:
         """Whether nothing is left to be settled by hand."""
         return not (self.stops or self.others or self.refused)
-
-
-@dataclass(frozen=True, slots=True)
-class Unmerged:
-    """One file of the index that has no one version: its stages by number, each a blob's id."""
-
-    path: str
-    stages: dict[int, str]
 
 
 class Stopped:
@@ -87,35 +58,36 @@ class Stopped:
     def __init__(self, root: Path, git: Git) -> None:
         self.root, self.git = root, git
         self.what = in_middle_of(root)
+        self.conflicted, self._authors = Conflicted(git, self.what), Authors(git, self.what)
         self._writes = True
-
-    @property
-    def is_swapped(self) -> bool:
-        """Whether git calls "theirs" what this clone wrote: in a rebase."""
-        return self.what == "rebase"
 
     def unmerged(self) -> list[Unmerged]:
         """Return the files that git could not join; paths are from the book's root."""
-        found: dict[str, dict[int, str]] = {}
-        for entry in self.git.must("ls-files", "--unmerged", "-z").items:
-            head, _, path = entry.partition("\t")
-            _mode, blob, stage = head.split()
-            found.setdefault(path, {})[int(stage)] = blob
-        return [Unmerged(path, stages) for path, stages in found.items()]
+        return self.conflicted.files()
 
     def resolve(self, taken: dict[str, Taken]) -> Resolved:
         """Join every lead in conflict; `taken` says by id whose values stand where they differ."""
         result, unmerged = Resolved(), self.unmerged()
-        ids = [blob for one in unmerged for blob in one.stages.values()]
-        blobs = dict(zip(ids, self.git.blobs(ids), strict=True))
-        ready: list[str] = []
-        for one in unmerged:
-            if not one.path.startswith(f"{LEADS}/"):
-                result.others.append(one.path)
-            elif self._join(one, blobs, taken, result):
-                ready.append(one.path)
+        graves: list[Grave] = []
+        leads = [one for one in unmerged if one.path.startswith(f"{LEADS}/")]
+        result.others = [one.path for one in unmerged if one not in leads]
+        every = self.conflicted.versions(leads)
+        apart = met(every)
+        done: list[tuple[Versions, str]] = []
+        left: set[str] = set()
+        for one in every:
+            place = self._join(one, taken, result, graves, apart=one.place in apart)
+            if place is None:
+                left |= one.paths
+            else:
+                done.append((one, place))
+        ready = self._tidied(done, left)
         if self._writes:
-            ready += filter(None, map(self._carry, result.buried))
+            settled = Burials(self.root, self._sides(), graves).settle()
+            result.buried += settled.fates
+            ready += settled.written
+            if not result.done:  # whom they belong to may be in conflict: tried again at the end
+                ready = [path for path in ready if path not in settled.waiting]
         if ready and self._writes:
             names = "\0".join(ready).encode("utf-8", "surrogateescape")
             self.git.must("add", "--pathspec-from-file=-", "--pathspec-file-nul", text=names)
@@ -141,76 +113,100 @@ class Stopped:
 
     def _join(
         self,
-        one: Unmerged,
-        blobs: dict[str, bytes | None],
+        one: Versions,
         taken: dict[str, Taken],
         result: Resolved,
-    ) -> bool:
-        """Join one file and write it; False where something is left to settle."""
-        base, ours, theirs = (blobs.get(one.stages.get(stage, "")) for stage in (1, 2, 3))
+        graves: list[Grave],
+        *,
+        apart: bool,
+    ) -> str | None:
+        """Join one lead and write it, `apart` in a file of its own name.
+
+        Return its path, "" where no file is left; None where something is left to settle.
+        """
+        base, ours, theirs = map(one.data, (BASE, OUR, THEIR))
         if ours is None and theirs is None:
-            self._write(one.path, None)  # both sides moved it elsewhere
-            return True
-        if ours is None or theirs is None:
-            return self._removed(one, ours if ours is not None else theirs, taken, result)
+            return ""  # both sides moved it elsewhere
+        if base is not None and (ours is None or theirs is None):
+            return self._removed(one, taken, result)
         try:
-            made = join_texts(base, ours, theirs, one.path)
-            if made.conflicts and (said := taken.get(made.lead.id)):
-                made = join_texts(base, ours, theirs, one.path, self._turned(said))
+            whole = ours or theirs or b""  # where only one side has it, it met another lead
+            made = self._made(one.place, (base, ours or whole, theirs or whole), taken)
         except Invalid as error:
             result.refused.append(str(error.problems[0]))
-            return False
+            return None
+        lead = made.lead
+        place = own_path(one.place, lead.name, lead.id) if apart else one.place
         if made.conflicts:
-            self._write(one.path, with_markers(made.text, made.conflicts))
-            result.stops += [self._stop(one.path, made, c) for c in made.conflicts]
-            return False
-        self._write(one.path, made.text)
-        result.joined.append(made.lead.id)
-        if made.joined.buried:
-            result.buried.append(made)
-        return True
+            where = place if apart or place in one.paths else min(one.paths)
+            self._write(where, with_markers(made.text, made.conflicts))
+            name = lead.name or _name(base, one)
+            result.stops += [self._stop(where, made, name, c) for c in made.conflicts]
+            return None
+        self._write(place, made.text)
+        result.joined.append(lead.id)
+        if made.joined.buried or made.joined.is_both or _is_merged_twice(made):
+            graves.append(Grave(place, made))
+        return place
 
-    def _carry(self, made: JoinedText) -> str:
-        """Give what was added to a lead that was merged meanwhile to the one it was merged into.
+    def _tidied(self, done: list[tuple[Versions, str]], left: set[str]) -> list[str]:
+        """Remove the other files of leads that are joined; return what git is to take as settled.
 
-        Return the path of that one's file, or "" where there is none to give it to.
+        What meets a lead that is not settled yet, in one file, waits for it.
         """
-        into = str(made.lead.value("merged_into") or "")
-        found = sorted((self.root / LEADS).rglob(f"*{into}.toml")) if into else []
-        if len(found) != 1:
-            return ""
-        path = str(found[0].relative_to(self.root))
-        try:
-            text = files.read_text(found[0], path)
-            target = parse_lead(text, path)
-            after = carried(target, made.joined.buried, made.lead.id)
-            self._write(path, edit_lead(text, target, after, path))
-        except Invalid:
-            return ""
-        return path
+        places = {place for _, place in done}
+        ready: set[str] = set()
+        for one, place in done:
+            if not one.paths & left:
+                others = {path for path in one.files - places if self._holds(path, one)}
+                for path in others:
+                    self._write(path, None)
+                ready |= {*one.paths, *others, *filter(None, [place])}
+        return sorted(ready)
+
+    def _holds(self, path: str, one: Versions) -> bool:
+        """Whether a file is one of this lead's that goes, and not another lead's by now."""
+        place = self.root / path
+        if path in one.paths or not place.is_file():
+            return path in one.paths
+        return lead_in(files.read_plain(place)) == one.lead
+
+    def _made(
+        self, path: str, sides: tuple[bytes | None, bytes, bytes], taken: dict[str, Taken]
+    ) -> JoinedText:
+        """Join base, ours and theirs. Raises Invalid where they are not to be joined."""
+        made = join_texts(*sides, path)
+        if made.conflicts and (said := taken.get(made.lead.id)):
+            made = join_texts(*sides, path, self._turned(said))
+        return made
+
+    def _sides(self) -> Sides:
+        """Return how to read a file as each side has it."""
+        commits = ("HEAD", OTHER.get(self.what, "refs/stash"))
+        return lambda path: self.git.blobs([f"{commit}:./{path}" for commit in commits])
 
     def _turned(self, taken: Taken) -> Taken:
         """Return whose values stand as git calls the sides."""
-        if not self.is_swapped:
+        if not self._authors.is_swapped:
             return taken
         fields = {name: _SWAPPED[side] for name, side in taken.fields.items()}
         return Taken(fields, _SWAPPED.get(taken.others, ""))
 
-    def _removed(
-        self, one: Unmerged, left: bytes | None, taken: dict[str, Taken], result: Resolved
-    ) -> bool:
+    def _removed(self, one: Versions, taken: dict[str, Taken], result: Resolved) -> str | None:
         """Settle a file that one side removed, which leadctl never does, and the other changed."""
-        lead = id_of(one.path) or one.path
-        has_ours = 2 in one.stages
-        side = self._turned(taken.get(lead, Taken())).side(FILE)
-        if left is None or not side:
+        has_ours = OUR in one.sides
+        path, left = one.sides[OUR if has_ours else THEIR]
+        side = self._turned(taken.get(one.lead, Taken())).side(FILE)
+        if not side:
             sides = ("kept", "removed") if has_ours else ("removed", "kept")
             conflict = Conflict(FILE, None, *sides)
-            result.stops.append(self._told(Stop(one.path, lead, lead, conflict)))
-            return False
-        self._write(one.path, left.decode() if (side == OURS) == has_ours else None)
-        result.joined.append(lead)
-        return True
+            result.stops.append(self._authors.told(Stop(path, one.lead, one.lead, conflict)))
+            return None
+        result.joined.append(one.lead)
+        if (side == OURS) != has_ours:
+            return ""
+        self._write(path, left.decode())
+        return path
 
     def _write(self, path: str, text: str | None) -> None:
         if not self._writes:
@@ -223,32 +219,8 @@ class Stopped:
         place.parent.mkdir(0o700, parents=True, exist_ok=True)
         files.write_atomic(place, text.encode())
 
-    # Who wrote what
-
-    def _stop(self, path: str, made: JoinedText, conflict: Conflict) -> Stop:
-        return self._told(Stop(path, made.lead.id, made.lead.name, conflict, joined=made.lead))
-
-    def _told(self, stop: Stop) -> Stop:
-        """Return a stop with who wrote each value; in a rebase ours is what this clone wrote."""
-        other = _OTHER.get(self.what, "refs/stash")
-        sides = [self._who("HEAD", stop), self._who(other, stop)]
-        conflict = stop.conflict
-        if self.is_swapped:
-            sides.reverse()
-            conflict = Conflict(conflict.field, conflict.base, conflict.theirs, conflict.ours)
-        ours, theirs = sides
-        return Stop(stop.path, stop.lead, stop.name, conflict, ours, theirs, stop.joined)
-
-    def _who(self, commit: str, stop: Stop) -> Written:
-        key = stop.conflict.field.rpartition(".")[2]
-        wanted = [f'-G^"?{key}"? = '] if stop.conflict.field not in {"history", FILE} else []
-        for more in (wanted, []):
-            said = self.git.ask(
-                "log", "-1", "--no-merges", "--format=%an%x00%aI", *more, commit, "--", stop.path
-            )
-            if "\0" in said:
-                return Written(*said.split("\0"))
-        return Written()
+    def _stop(self, path: str, made: JoinedText, name: str, conflict: Conflict) -> Stop:
+        return self._authors.told(Stop(path, made.lead.id, name, conflict, joined=made.lead))
 
     # Ending it
 
@@ -269,6 +241,19 @@ class Stopped:
             )
 
 
+def _name(base: bytes | None, one: Versions) -> str:
+    """Return what a lead was called of which both sides left tombstones."""
+    try:
+        return parse_lead((base or b"").decode(), one.place).name
+    except (Invalid, UnicodeDecodeError):
+        return one.lead
+
+
+def _is_merged_twice(made: JoinedText) -> bool:
+    """Whether each side merged a lead into another one, and somebody has said which stands."""
+    return any(conflict.field == "merged_into" for conflict in made.joined.settled)
+
+
 def settle(root: Path, git: Git, taken: dict[str, Taken], message: str) -> Iterator[Resolved]:
     """Join and go on until git has ended what it was in the middle of, or somebody is needed."""
     if not in_middle_of(root):
@@ -278,6 +263,8 @@ def settle(root: Path, git: Git, taken: dict[str, Taken], message: str) -> Itera
         return
     while (stopped := Stopped(root, git)).what:
         result = stopped.resolve(taken)
+        if result.done:
+            result.joined += bring_back(root, git, stopped.conflicted)
         yield result
         if not result.done:
             return

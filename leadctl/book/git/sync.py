@@ -12,11 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from random import random
 
+from leadctl.book.git.burials import Fate
 from leadctl.book.git.committing import commit_all
-from leadctl.book.git.place import git_folder, in_middle_of
+from leadctl.book.git.place import in_middle_of
 from leadctl.book.git.remains import Remains
 from leadctl.book.git.repository import (
     Upstream,
+    branch_of,
     head,
     is_registered,
     register,
@@ -25,8 +27,9 @@ from leadctl.book.git.repository import (
 )
 from leadctl.book.git.running import Ended, Git
 from leadctl.book.git.stages import Resolved, settle
+from leadctl.book.git.to_carry import carry
 from leadctl.book.journal.lock import locked
-from leadctl.book.text.joining import JoinedText
+from leadctl.book.own_files.checkouts import git_folder
 from leadctl.errors import Busy, LeadctlError, Refused, Usage
 from leadctl.values import dataclass, field
 
@@ -56,7 +59,7 @@ class Synced:
     joined: int = 0
     tries: int = 0
     stopped: Resolved | None = None
-    buried: list[JoinedText] = field(default_factory=list)
+    buried: list[Fate] = field(default_factory=list)
 
 
 def repository(root: Path, env: dict[str, str]) -> Git:
@@ -118,18 +121,24 @@ class Sync:
         """Put right what an earlier sync left behind, finish its join, commit what is new."""
         self.remains.mend()
         self.remains.begin()
+        _refuse_detached(self.root, self.git)
         if not is_registered(self.git, self.program):
             register(self.git, self.program)
             self.done.registered = True
         write_attributes(self.root)
         self.settle(message)
         if not self.done.stopped:
+            self._carry()
             self._commit(message)
         self.done.before = head(self.git)
 
     def _commit(self, message: str) -> None:
         if commit_all(self.git, message):
             self.done.committed = True
+
+    def _carry(self) -> None:
+        """Let go along what git's driver could not carry: of a pull, say."""
+        self.done.buried += carry(self.root, self.git).fates
 
     def settle(self, message: str) -> None:
         """Join what git has stopped at, and end that; `stopped` says what is left."""
@@ -172,6 +181,9 @@ class Sync:
             self.settle(message)
         elif not said.ok:
             raise Busy(f"git merge failed: {said.reason}", hint="Then run leadctl sync again.")
+        if not self.done.stopped:
+            self._carry()
+            self._commit(message)
         self.remains.begin()
 
     def _is_ahead(self, upstream: Upstream) -> bool:
@@ -181,7 +193,7 @@ class Sync:
     def _first_push(self) -> Upstream | None:
         """Publish a branch that has never been, where there is exactly one remote to publish to."""
         remotes = self.git.ask("remote").split()
-        branch = self.git.ask("symbolic-ref", "--quiet", "--short", "HEAD")
+        branch = branch_of(self.git)
         if not remotes or not branch:
             return None
         remote = "origin" if "origin" in remotes else remotes[0]
@@ -191,10 +203,19 @@ class Sync:
         return upstream_of(self.git)
 
 
+def _refuse_detached(root: Path, git: Git) -> None:
+    """Raise Busy where no branch is checked out: a commit made there is on none, and gets lost."""
+    if not branch_of(git) and not in_middle_of(root):
+        raise Busy(
+            "No branch is checked out in this clone, so nothing was committed or sent.",
+            hint="Check one out, for example: git switch main",
+        )
+
+
 def fetch(git: Git, upstream: Upstream) -> None:
     """Fetch the branch. Raises Busy where the remote is not reached."""
     spec = f"+{upstream.ref}:{upstream.tracking}"
-    done = git.run("fetch", "--quiet", "--no-tags", upstream.remote, spec)
+    done = git.reach("fetch", "--no-tags", upstream.remote, spec)
     if done.ok or "couldn't find remote ref" in done.err:
         return
     if "cannot lock ref" in done.err or "unable to update local ref" in done.err:
@@ -210,12 +231,25 @@ def unreached(upstream: Upstream, done: Ended) -> Busy:
     )
 
 
+_GIVEN_UP = "failed to push some refs"
+"""All that git itself says where a hook here stops a push: of a remote out of reach it says why."""
+
+
+def _hooks_words(done: Ended) -> str:
+    """Return the last lines of what a hook said, on one line."""
+    lines = [line.strip() for line in (done.text + "\n" + done.err).splitlines() if line.strip()]
+    said = [line for line in lines if _GIVEN_UP not in line]
+    return " ".join(said[-3:]) or "it did not say why"
+
+
 def send(git: Git, upstream: Upstream, commit: str) -> None:
-    """Push a commit. Raises Raced where somebody was first, Refused by the remote, Busy offline."""
-    done = git.run("push", "--porcelain", upstream.remote, f"{commit}:{upstream.ref}")
+    """Push a commit. Raises Raced where somebody was first, Refused by a hook, Busy offline."""
+    done = git.reach("push", "--porcelain", upstream.remote, f"{commit}:{upstream.ref}")
     if done.ok:
         return
     refused = [line for line in done.text.split("\n") if line.startswith("!")]
+    if not refused and _GIVEN_UP in done.err and "fatal:" not in done.err:
+        raise Refused(f"The pre-push hook of this clone refused the push: {_hooks_words(done)}")
     if any(word in done.text + done.err for word in _RACED):
         raise Raced
     if refused:

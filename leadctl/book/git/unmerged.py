@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from leadctl.book.git.place import git_folder
 from leadctl.book.git.running import Git
+from leadctl.book.own_files.checkouts import git_folder
 from leadctl.errors import Busy
 
 

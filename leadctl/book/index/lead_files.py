@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from leadctl.book import files
+from leadctl.book.index.numbers import NewFiles
+from leadctl.book.own_files.checkouts import Checkouts
 from leadctl.book.own_files.places import LEADS, id_of
 from leadctl.errors import Problem, Unreadable
+from leadctl.rules.leads.lead import ID
 
 _BACK = "restore it, or make an empty one: leadctl init"
 
@@ -17,7 +19,7 @@ FEW = 3
 """So many files are looked for one by one; for more, all names are listed once."""
 
 
-class Listing:
+class LeadFiles:
     """What lies in the folder of leads. All but `fresh` list it once, until `forget`.
 
     `odd` says of folders that are not entered what is wrong: links are not followed, and some the
@@ -25,28 +27,23 @@ class Listing:
     they are still in the book, until it is taken back.
     """
 
-    def __init__(self, root: Path, removed: Callable[[], Iterable[str]] = tuple) -> None:
-        self.root, self.removed = root, removed
+    def __init__(
+        self, root: Path, checkouts: Checkouts, removed: Callable[[], Iterable[str]]
+    ) -> None:
+        self.root, self.checkouts, self.removed = root, checkouts, removed
         self.odd: dict[str, Problem] = {}
         self._names: list[str] | None = None
         self._by_id: dict[str, list[str]] | None = None
         self._ending: dict[str, list[str]] = {}
+        self._new = NewFiles()
 
     def fresh(self) -> list[str]:
-        """Return the names of all files as they are now, sorted.
+        """Return the names of all files as they are now, sorted; none is missed for a checkout."""
+        return self.checkouts.between(self._looked)
 
-        Git writes a checkout file by file, under a lock of its own: a list made meanwhile may lack
-        some, so it is made again, for half a second at most.
-        """
-        checkout = self.root / ".git" / "index.lock"
-        for _ in range(25):
-            quiet = not checkout.exists()
-            self.odd.clear()
-            names = sorted(self._all())
-            if quiet and not checkout.exists():
-                break
-            time.sleep(0.02)
-        return names
+    def _looked(self) -> list[str]:
+        self.odd.clear()
+        return sorted(self._all())
 
     def _all(self, ending: str = ".toml") -> list[str]:
         """Return all files whose names end so, those that are only away for now as well."""
@@ -68,33 +65,34 @@ class Listing:
         """Return the names of all files, in no order."""
         if self._names is None:
             self._names = self._all()
-        return self._names
+        return [*self._names, *self._new] if self._new else self._names
 
     def by_id(self) -> dict[str, list[str]]:
-        """Return the files by the id that their names end in; an operation adds the new ones."""
+        """Return the files by the id that their names end in, without those that were added."""
         if self._by_id is None:
             self._by_id = {}
-            for name in self.all():
+            for name in self._names if self._names is not None else self.all():
                 if lead_id := id_of(name):
                     self._by_id.setdefault(lead_id, []).append(name)
         return self._by_id
 
     def add(self, lead_id: str, path: str) -> bool:
         """Take in a file that is about to be made. False where a file has the id already."""
-        paths = self.by_id()
-        if lead_id in paths:
-            return False
-        paths[lead_id] = [path]
-        self.all().append(path)
-        return True
+        return lead_id not in self.by_id() and self._new.add(lead_id, path)
+
+    def has(self, lead_id: str) -> bool:
+        """Whether a file has an id, one that was added among them."""
+        return lead_id in (self._by_id or self.by_id()) or lead_id in self._new
 
     def of(self, lead_id: str) -> list[str]:
         """Return the files whose names end in an id."""
+        if self._new and (added := self._new.of(lead_id)):
+            return [added]
         if self._by_id is not None:
             return self._by_id.get(lead_id, [])
-        endings = (f"-{lead_id}.toml", f"/{lead_id}.toml")
-        if self._names is None and len(self._ending) > FEW:
+        if (self._names is not None or len(self._ending) > FEW) and ID.fullmatch(lead_id):
             return self.by_id().get(lead_id, [])
+        endings = (f"-{lead_id}.toml", f"/{lead_id}.toml")
         if self._names is None:  # one file of a large book is found without listing the others
             if lead_id not in self._ending:
                 self._ending[lead_id] = self._all(f"{lead_id}.toml")
@@ -106,6 +104,7 @@ class Listing:
     def forget(self) -> None:
         """List anew from now on."""
         self._names = self._by_id = None
+        self._new = NewFiles()
         self._ending.clear()
 
 

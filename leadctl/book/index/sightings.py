@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
-from typing import Any, NoReturn
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from typing import TYPE_CHECKING, NoReturn, cast
 
-from leadctl.book.index.index import Index
-from leadctl.book.index.packing import Found, pack_values, unpack, unpack_values
-from leadctl.book.index.store import CannotWriteError
-from leadctl.book.index.update import MANY
+from leadctl.book.index.day_rows import DayRows, microseconds
+from leadctl.book.index.packing import Found, unpack, unpack_values
+from leadctl.book.index.store import PART
 from leadctl.book.text.broken import Broken
 from leadctl.rules.leads.lead import Lead
-from leadctl.rules.time.watched import FIRST, LAST
 
-Work = Callable[[Lead], tuple[bytes | None, datetime, datetime]]
-"""Returns what is to be kept of a lead, packed, and the span for which it holds."""
+if TYPE_CHECKING:
+    from leadctl.book.index.day_rows import Moment
+    from leadctl.book.index.figures import Figures
+    from leadctl.book.index.index import Index
+    from leadctl.book.index.renewing import Work
+    from leadctl.book.index.standings import Standings
 
-VIEWERS = 20
-"""So many agents' sightings are kept."""
-FORKED = 1000
-"""From so many leads on, a second process works out half of them."""
-BATCH = 8192
-"""So many leads are worked out at a time; what was done stays when the rest is interrupted."""
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
+
+One = tuple[object, Callable[[], Lead], Broken | None]
+"""What is kept of a lead, what gives the whole lead, or what is wrong with its file."""
 
 
 class Sightings:
@@ -35,37 +33,88 @@ class Sightings:
 
     def __init__(self, index: Index, key: str, viewer: str) -> None:
         self.index, self.key, self.viewer = index, key, viewer
-        self._calendars: dict[str, bytes] = {}
 
-    def renew(self, now: datetime, worker: Callable[[], Work]) -> None:
-        """Work out anew what does not hold at a moment, or was never worked out."""
-        moment = _microseconds(now)
-        if self._is_current(moment):
-            return
-        try:
-            self._renew(moment, worker)
-        except CannotWriteError:
-            self.index.part()
-            self._renew(moment, worker)
-
-    def calendars(self) -> dict[str, Any]:
-        """Return the working calendars that were kept, as plain values, by their definitions."""
-        rows = self._db.execute("SELECT pipeline, data FROM calendar").fetchall()
-        return {pipeline: unpack_values(data) for pipeline, data in rows}
-
-    def keep_calendar(self, pipeline: str, plain: Any) -> None:
-        """Keep a definition's working calendar, with what is kept of its leads."""
-        self._calendars[pipeline] = pack_values(plain)
-
-    def kept(self) -> Iterator[tuple[Any, Callable[[], Lead], Broken | None]]:
-        """Yield, by the order of paths, what is kept of each lead, and what gives the whole lead;
-        or what is wrong with a file.
+    @contextmanager
+    def renewed(self, now: datetime, worker: Callable[[], Work]) -> Iterator[None]:
+        """Work out anew what does not hold at a moment, or was never worked out; in the block
+        everything stays as it is then, whatever other processes write.
         """
-        db = self._db
-        rows = db.execute(
+        moment = microseconds(now)
+        for last in (False, False, True):
+            if last:  # others write all the time
+                self.index.part()
+            db = self.db
+            db.execute("BEGIN")
+            try:
+                if self._is_current(moment):
+                    yield
+                    return
+            finally:
+                with suppress(sqlite3.Error):
+                    db.execute("ROLLBACK")
+            from leadctl.book.index.renewing import renew
+
+            renew(self.index, (self.key, self.viewer), moment, worker)
+        raise AssertionError("what was just worked out does not hold")
+
+    def calendars(self) -> dict[str, tuple[object, ...]]:
+        """Return the working calendars that were kept, as plain values, by their definitions."""
+        rows = self.db.execute("SELECT pipeline, data FROM calendar").fetchall()
+        return {
+            pipeline: cast("tuple[object, ...]", unpack_values(data)) for pipeline, data in rows
+        }
+
+    # What is kept
+
+    def all(self) -> Iterator[One]:
+        """Yield what is kept of every lead shown, and what is wrong with files: by their paths,
+        and folders that are not entered last.
+        """
+        yield from self._kept("", ())
+
+    def of(self, files: Iterable[int]) -> Iterator[One]:
+        """Yield, as `all` does, some files and all with which something is wrong."""
+        numbers = tuple(files)
+        own = f"SELECT n FROM file WHERE n IN ({', '.join('?' * len(numbers))})"
+        yield from self._some(own, numbers)
+
+    def in_part(self, part: int) -> Iterator[One]:
+        """Yield, as `all` does, the files of one part of the stat list."""
+        first = part * PART
+        yield from self._kept("WHERE file.n BETWEEN ? AND ?", (first, first + PART - 1))
+
+    def with_words(self, words: Iterable[str]) -> Iterator[One]:
+        """Yield, as `all` does, the leads in which all these words stand and all with which
+        something is wrong.
+        """
+        wanted = tuple(words)
+        ask = "".join(" AND instr(body, ?)" for _ in wanted)
+        own = f"SELECT n FROM words WHERE viewer = ?{ask}"
+        yield from self._some(own, (self._id(), *wanted))
+
+    def with_a_name(self, names: Iterable[str]) -> Iterator[One]:
+        """Yield, as `all` does, the leads that have one of these words by which leads are told
+        apart, and all with which something is wrong.
+        """
+        wanted = tuple(names)
+        marks = ", ".join("?" * len(wanted))
+        own = f"SELECT n FROM name WHERE viewer = ? AND word IN ({marks})"
+        yield from self._some(own, (self._id(), *wanted))
+
+    def _some(self, files: str, values: tuple[object, ...]) -> Iterator[One]:
+        # Left to itself SQLite looks at all rows for those few, and asks for the files twice.
+        troubled = (
+            "SELECT n FROM sighting INDEXED BY sighting_troubled WHERE troubled AND viewer = ?"
+        )
+        broken = "SELECT n FROM file WHERE lead = ''"
+        where = f"WHERE file.n IN ({files} UNION ALL {troubled} UNION ALL {broken})"
+        yield from self._kept(where, (*values, self._id()))
+
+    def _kept(self, where: str, values: tuple[object, ...]) -> Iterator[One]:
+        rows = self.db.execute(
             "SELECT file.n, lead, data FROM file LEFT JOIN sighting"
-            " ON sighting.n = file.n AND viewer = ? ORDER BY path",
-            (self._id(),),
+            f" ON sighting.n = file.n AND viewer = ? {where} ORDER BY path",
+            (self._id(), *values),
         )
         for n, lead, data in rows:
             if not lead:
@@ -74,17 +123,48 @@ class Sightings:
                 yield None, _nothing, broken
             elif data is not None:
                 yield unpack_values(data), lambda n=n: self._lead(n), None  # type: ignore[misc]  # bound now
-        for (odd,) in db.execute("SELECT odd FROM folder WHERE odd IS NOT NULL ORDER BY path"):
+        for (odd,) in self.db.execute("SELECT odd FROM folder WHERE odd IS NOT NULL ORDER BY path"):
             broken = unpack(odd)
             assert isinstance(broken, Broken)
             yield None, _nothing, broken
 
+    # Answers of the database
+
+    def day(self, moment: Moment) -> DayRows:
+        """Return the rows of the day's list at a moment."""
+        return DayRows(self.db, self._id() or 0, moment)
+
+    def standings(self) -> Standings:
+        """Return where leads stand."""
+        from leadctl.book.index.standings import Standings
+
+        return Standings(self.db, self._id() or 0)
+
+    def figures(self, now: datetime) -> Figures:
+        """Return what reports counted of the leads."""
+        from leadctl.book.index.figures import Figures
+
+        return Figures(self.index, self._id() or 0, microseconds(now))
+
+    def named(self, word: str) -> int:
+        """Return how many leads have a word in their names, or are called so in all; at most 2."""
+        ask = "SELECT count(*) FROM (SELECT 1 FROM name WHERE viewer = ? AND word = ? LIMIT 2)"
+        return int(self.db.execute(ask, (self._id(), word)).fetchone()[0])
+
+    def any(self) -> bool:
+        """Whether the agent is shown any lead."""
+        ask = "SELECT 1 FROM sighting WHERE viewer = ? AND data IS NOT NULL LIMIT 1"
+        return self.db.execute(ask, (self._id(),)).fetchone() is not None
+
+    # The database
+
     @property
-    def _db(self) -> sqlite3.Connection:
+    def db(self) -> sqlite3.Connection:
+        """The index's database."""
         return self.index.store.db
 
     def _content(self, n: int) -> Found:
-        ((data,),) = self._db.execute("SELECT found FROM content WHERE n = ?", (n,))
+        ((data,),) = self.db.execute("SELECT found FROM content WHERE n = ?", (n,))
         return unpack(data)
 
     def _lead(self, n: int) -> Lead:
@@ -94,112 +174,22 @@ class Sightings:
 
     def _id(self) -> int | None:
         ask = "SELECT id FROM viewer WHERE name = ?"
-        found = self._db.execute(ask, (self.viewer,)).fetchone()
+        found = self.db.execute(ask, (self.viewer,)).fetchone()
         return found[0] if found else None
 
     def _is_current(self, moment: int) -> bool:
         """Whether everything that is kept holds, and nothing is missing."""
         revision = int(self.index.store.get("revision") or 0)
         ask = "SELECT id, revision FROM viewer WHERE name = ?"
-        found = self._db.execute(ask, (self.viewer,)).fetchone()
+        found = self.db.execute(ask, (self.viewer,)).fetchone()
         if not found or found[1] != revision or self.index.store.get("rules") != self.key:
             return False
-        late = "SELECT 1 FROM sighting WHERE viewer = ? AND (until <= ? OR since > ?) LIMIT 1"
-        return self._db.execute(late, (found[0], moment, moment)).fetchone() is None
-
-    def _renew(self, moment: int, worker: Callable[[], Work]) -> None:
-        store = self.index.store
-        with store.writing():
-            if store.get("rules") != self.key:
-                self._db.execute("DELETE FROM sighting")
-                self._db.execute("DELETE FROM viewer")
-                self._db.execute("DELETE FROM calendar")
-                store.put("rules", self.key)
-            viewer, before = self._known()
-        revision = int(store.get("revision") or 0)
-        wanted = self._wanted(viewer, before, moment)
-        work = worker() if wanted else _no_work
-        for start in range(0, max(1, len(wanted)), BATCH):
-            batch = wanted[start : start + BATCH]
-            made = [(viewer, *row) for row in self._made(batch, work)]
-            with store.writing():
-                self._db.executemany(
-                    "INSERT OR REPLACE INTO sighting VALUES (?, ?, ?, ?, ?, ?)", made
-                )
-                calendars = "INSERT OR REPLACE INTO calendar VALUES (?, ?)"
-                self._db.executemany(calendars, self._calendars.items())
-                if start + BATCH >= len(wanted):
-                    done = "UPDATE viewer SET revision = ? WHERE id = ?"
-                    self._db.execute(done, (revision, viewer))
-            if len(wanted) >= MANY:
-                self.index.progress(start + len(batch), len(wanted))
-
-    def _wanted(self, viewer: int, before: int, moment: int) -> list[tuple[int, int]]:
-        """Return the numbers of the files that are to be worked out, and when they had changed."""
-        if before < 0:  # begun and never finished: what was done is not done again
-            ask = (
-                "SELECT file.n, changed FROM file LEFT JOIN sighting"
-                " ON sighting.n = file.n AND viewer = ?"
-                " WHERE revision IS NOT changed OR until <= ? OR since > ? ORDER BY file.n"
-            )
-            return self._db.execute(ask, (viewer, moment, moment)).fetchall()
-        ask = (
-            "SELECT n, changed FROM file WHERE changed > ? UNION SELECT n, revision FROM sighting"
-            " WHERE viewer = ? AND until <= ? UNION SELECT n, revision FROM sighting"
-            " WHERE viewer = ? AND since > ?"
+        late = (
+            "SELECT 1 FROM sighting WHERE viewer = ? AND until <= ? UNION ALL"
+            " SELECT 1 FROM sighting WHERE viewer = ? AND since > ? LIMIT 1"
         )
-        found = self._db.execute(ask, (before, viewer, moment, viewer, moment)).fetchall()
-        return sorted(dict(found).items())
-
-    def _known(self) -> tuple[int, int]:
-        """Return this agent's number, and the refreshing up to which sightings were made."""
-        ask = "SELECT id, revision FROM viewer WHERE name = ?"
-        if (found := self._db.execute(ask, (self.viewer,)).fetchone()) is None:
-            ((count, oldest),) = self._db.execute("SELECT count(*), min(id) FROM viewer")
-            if count >= VIEWERS:
-                self._db.execute("DELETE FROM sighting WHERE viewer = ?", (oldest,))
-                self._db.execute("DELETE FROM viewer WHERE id = ?", (oldest,))
-            self._db.execute("INSERT INTO viewer (name, revision) VALUES (?, -1)", (self.viewer,))
-            found = self._db.execute(ask, (self.viewer,)).fetchone()
-        return found[0], found[1]
-
-    def _made(self, batch: list[tuple[int, int]], work: Work) -> Iterator[tuple[Any, ...]]:
-        """Yield what is kept of each file: of many, a copy of this process works out half."""
-        ask = "SELECT found FROM content WHERE n = ?"
-        files = [(n, at, self._db.execute(ask, (n,)).fetchone()[0]) for n, at in batch]
-        if len(files) < FORKED:
-            yield from (_worked(one, work) for one in files)
-            return
-        from leadctl.book.side_process import can_fork, made_ahead
-
-        if not can_fork():
-            yield from (_worked(one, work) for one in files)
-            return
-        first = len(files) // 10  # so that what all share is worked out once, and here
-        yield from (_worked(one, work) for one in files[:first])
-        half = first + (len(files) - first) // 2
-        with made_ahead((_worked(one, work) for one in files[half:]), all_first=True) as ahead:
-            yield from [_worked(one, work) for one in files[first:half]]
-            yield from ahead
-
-
-def _worked(file: tuple[int, int, bytes], work: Work) -> tuple[Any, ...]:
-    """Return a row of the table of sightings, the agent's number apart."""
-    n, changed, data = file
-    found = unpack(data)
-    if isinstance(found, Broken):
-        return n, changed, _microseconds(FIRST), _microseconds(LAST), None
-    kept, since, until = work(found)
-    return n, changed, _microseconds(since), _microseconds(until), kept
-
-
-def _no_work(lead: Lead) -> NoReturn:
-    raise AssertionError(f"there is nothing to work out of {lead.id}")
+        return self.db.execute(late, (found[0], moment) * 2).fetchone() is None
 
 
 def _nothing() -> NoReturn:
     raise AssertionError("there is no lead in a broken file")
-
-
-def _microseconds(moment: datetime) -> int:
-    return (moment - _EPOCH) // _MICROSECOND

@@ -15,8 +15,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from leadctl.book.files import read_plain
+from leadctl.errors import Invalid
+
 FILE, SEAL = "index.sqlite", "index.seal"
-FORMAT = 3
+FORMAT = 11
 """Changed with the tables below, or with what is kept in them."""
 
 PART = 1024
@@ -40,17 +43,44 @@ CREATE TABLE content (n INTEGER PRIMARY KEY, found BLOB);
 CREATE TABLE viewer (id INTEGER PRIMARY KEY, name TEXT UNIQUE, revision INTEGER);
 CREATE TABLE sighting (
   viewer INTEGER, n INTEGER, revision INTEGER, since INTEGER, until INTEGER, data BLOB,
-  PRIMARY KEY (viewer, n)
+  troubled INTEGER, PRIMARY KEY (viewer, n)
 ) WITHOUT ROWID;
+CREATE TABLE deadline (
+  viewer INTEGER, fold INTEGER, n INTEGER, number INTEGER, calendar TEXT, place INTEGER,
+  due INTEGER, day INTEGER, opens INTEGER, lapses INTEGER, shows INTEGER, counts INTEGER, does TEXT,
+  rank INTEGER,
+  PRIMARY KEY (viewer, fold, n, number)
+) WITHOUT ROWID;
+CREATE INDEX deadline_file ON deadline (viewer, n);
+CREATE TABLE name (
+  viewer INTEGER, word TEXT, n INTEGER, PRIMARY KEY (viewer, word, n)
+) WITHOUT ROWID;
+CREATE INDEX name_file ON name (viewer, n);
+CREATE TABLE standing (
+  viewer INTEGER, n INTEGER, pipeline TEXT, place INTEGER, name TEXT, beside TEXT, entered INTEGER,
+  value INTEGER, decimals INTEGER,
+  PRIMARY KEY (viewer, pipeline, place, name, beside, entered, n)
+) WITHOUT ROWID;
+CREATE INDEX standing_file ON standing (viewer, n);
+CREATE TABLE figure (
+  viewer INTEGER, part INTEGER, question TEXT, since INTEGER, until INTEGER, data BLOB,
+  PRIMARY KEY (viewer, part, question)
+) WITHOUT ROWID;
+CREATE TABLE words (viewer INTEGER, n INTEGER, body TEXT, PRIMARY KEY (viewer, n)) WITHOUT ROWID;
+CREATE TABLE settings (said TEXT PRIMARY KEY, made BLOB) WITHOUT ROWID;
+CREATE TABLE definition (pipeline TEXT PRIMARY KEY, made BLOB) WITHOUT ROWID;
 CREATE TABLE calendar (pipeline TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
 CREATE INDEX sighting_until ON sighting (viewer, until);
 CREATE INDEX sighting_since ON sighting (viewer, since);
+CREATE INDEX sighting_troubled ON sighting (viewer, n) WHERE troubled;
 """
 """`folder` and `part` are the stat list: the ctime of each folder and of each file, in
 nanoseconds; 0 where it is to be looked at again. The n of a file is that of its part times PART
 and its place there. `named` is the id that its name ends in ("" for none), `lead` the one in it.
 `changed` counts the refreshings: the one in which the file was last found different. `sighting` has
-what the rules say of a lead to one agent, from `since` until before `until`, in microseconds.
+what the rules say of a lead to one agent, from `since` until before `until`, in microseconds;
+`deadline`, `name`, `words` and `standing` have parts of it as lists ask for them. `figure` has what
+a report counted of the leads of one part, until one of them is seen otherwise.
 """
 
 
@@ -173,7 +203,7 @@ def _state(path: Path, version: str) -> str:
 def _is_sealed(path: Path, version: str) -> bool:
     """Whether the file is as leadctl left it; a process that writes just now is waited for."""
     seal = path.with_name(SEAL)
-    with suppress(OSError):
+    with suppress(OSError, Invalid):
         if _is_as_sealed(path, seal, version):
             return True
         with _locked(seal, os.O_RDONLY, fcntl.LOCK_SH):
@@ -182,7 +212,7 @@ def _is_sealed(path: Path, version: str) -> bool:
 
 
 def _is_as_sealed(path: Path, seal: Path, version: str) -> bool:
-    return seal.read_text(encoding="utf-8").rstrip() == _state(path, version)
+    return read_plain(seal).decode("utf-8", "replace").rstrip() == _state(path, version)
 
 
 @contextmanager
@@ -198,7 +228,7 @@ def _sealing(seal: Path) -> Iterator[int]:
 @contextmanager
 def _locked(seal: Path, flags: int, kind: int) -> Iterator[int]:
     """Hold a lock on the seal, waited for a little. OSError where it is not to be had."""
-    handle = os.open(seal, flags | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    handle = os.open(seal, flags | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK, 0o600)
     try:
         deadline = time.monotonic() + PATIENCE
         while True:

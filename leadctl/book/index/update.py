@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
+from leadctl.book.index.kept import forget
+from leadctl.book.index.left import KEY
 from leadctl.book.index.packing import Found, pack
 from leadctl.book.index.stat_list import (
     HOLE,
@@ -23,9 +26,6 @@ from leadctl.book.text.broken import Broken
 from leadctl.errors import Unreadable
 from leadctl.values import dataclass
 
-if TYPE_CHECKING:
-    pass
-
 Row = tuple[str, int, str, str, bytes]
 """A file's path, its ctime, the id its name ends in, the id in it, and what it holds, packed; no
 bytes for a file that is gone."""
@@ -34,7 +34,7 @@ MANY = 2000
 """From so many files on, a second process reads half of them."""
 BLOCK = 64
 """How many files are read at a time by each of two processes."""
-BATCH = 8192
+BATCH = 4096
 """So many files are taken in at once; what was taken in stays when the rest is interrupted."""
 
 
@@ -43,7 +43,7 @@ class Indexed(Protocol):
 
     root: Path
     read: Callable[[str], Found | None]
-    progress: Callable[[int, int], None]
+    progress: Callable[[str, int, int], None]
 
     @property
     def store(self) -> Store:
@@ -61,26 +61,32 @@ class _Open:
 
 
 class Update:
-    """One bringing up to date. `now` is the disk's clock before the differences were looked for."""
+    """One bringing up to date. `now` is the disk's clock before the differences were looked for,
+    `left` how folders were left by the command that wrote what is taken in: see `left.py`.
+    """
 
-    def __init__(self, index: Indexed, found: Differences, now: int) -> None:
-        self.index, self.found, self.now = index, found, now
+    def __init__(self, index: Indexed, found: Differences, now: int, left: str = "") -> None:
+        self.index, self.found, self.now, self.left = index, found, now, left
         self.store, self.db = index.store, index.store.db
         self.numbers = {path: n for n, path in found.changed}
         self.revision = int(self.store.get("revision") or 0) + 1
         self._open: dict[int, _Open] = {}
         self._last: dict[str, int] = {}
+        self._leads: set[str] = set()
 
     def make(self) -> None:
         """Take everything in. Raises CannotWriteError where the index cannot be written."""
         paths = sorted(self.numbers)
         paths += [f"{f}/{name}" for f, names in self.found.new.items() for name in names]
         rows, done = self._rows(paths), 0
+        self._tell(done, len(paths))
         while done == 0 or done < len(paths):
             batch = list(islice(rows, BATCH))
             with self.store.writing():
                 if done == 0:
                     self._begin()
+                    if len(paths) > BATCH:  # nobody knows before all are taken in
+                        self.store.put("twins", "yes")
                 for row in batch:
                     self._take(row)
                 done += len(batch)
@@ -88,10 +94,13 @@ class Update:
                     self._end()
                     self._note_twins()
                 self._close_parts()
-            if len(paths) >= MANY:
-                self.index.progress(done, len(paths))
+            self._tell(done, len(paths))
             if not batch:
                 break
+
+    def _tell(self, done: int, of: int) -> None:
+        if of >= MANY:
+            self.index.progress("Reading leads", done, of)
 
     # Reading
 
@@ -116,21 +125,29 @@ class Update:
                     yield from map(self._row, block)
 
     def _row(self, path: str) -> Row:
-        """Read one file: its ctime first, so that what is written meanwhile is seen next time."""
-        stamp = file_stamp(self.index.root, path)
+        """Read one file: its ctime first, so that what is written meanwhile is seen next time.
+
+        One that is not there may only be away for a checkout: reading waits until git is done.
+        """
+        stamp = file_stamp(self.index.root, path) or 0
         try:
-            found = None if stamp is None else self.index.read(path)
+            found = self.index.read(path)
         except Unreadable as error:  # why is not in the file: it is looked at again each time
             stamp, found = 0, Broken(PurePosixPath(path), (error.problem,))
-        if stamp is None or found is None:
+        if found is None:
             return path, 0, "", "", b""
         lead = "" if isinstance(found, Broken) else found.id
         return path, stamp, id_of(path) or "", lead, pack(found)
 
     # Writing
 
+    @cached_property
+    def _viewers(self) -> list[int]:
+        return [viewer for (viewer,) in self.db.execute("SELECT id FROM viewer")]
+
     def _begin(self) -> None:
         self.store.put("revision", self.revision)
+        self.store.put(KEY, self.left)
         for n in self.found.gone:
             self._drop(n)
         for folder in self.found.folders:
@@ -148,8 +165,16 @@ class Update:
             self.db.execute("INSERT OR REPLACE INTO folder VALUES (?, ?, ?)", (folder, sure, told))
 
     def _note_twins(self) -> None:
-        ask = "SELECT 1 FROM file WHERE lead <> '' GROUP BY lead HAVING count(*) > 1 LIMIT 1"
-        self.store.put("twins", "yes" if self.db.execute(ask).fetchone() else "")
+        """Note whether several files have one id: where none had, only those taken in can be two,
+        and only of few is that asked one by one.
+        """
+        if self.store.get("twins") or len(self._leads) >= MANY:
+            ask = "SELECT 1 FROM file WHERE lead <> '' GROUP BY lead HAVING count(*) > 1 LIMIT 1"
+            found = self.db.execute(ask).fetchone() is not None
+        else:
+            ask = "SELECT count(*) > 1 FROM file WHERE lead = ?"
+            found = any(self.db.execute(ask, (lead,)).fetchone()[0] for lead in self._leads)
+        self.store.put("twins", "yes" if found else "")
 
     def _take(self, row: Row) -> None:
         path, stamp, named, lead, data = row
@@ -160,6 +185,8 @@ class Update:
             return
         if n is None:
             n = self._new(path)
+        if lead and len(self._leads) < MANY:
+            self._leads.add(lead)
         part = self._part(n // PART)
         part.stamps[n % PART] = stamp if stamp < self.now else 0
         self.db.execute(
@@ -178,8 +205,8 @@ class Update:
 
     def _unsee(self, n: int) -> None:
         """Forget what agents saw of a file: what is taken out of it must not stay here."""
-        gone = "DELETE FROM sighting WHERE viewer IN (SELECT id FROM viewer) AND n = ?"
-        self.db.execute(gone, (n,))
+        for viewer in self._viewers:
+            forget(self.db, viewer, n)
 
     def _new(self, path: str) -> int:
         """Give a file its number: the next place in its folder's last part, or in a new one."""

@@ -6,11 +6,10 @@ them.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import NotRequired, TypedDict, cast
 
 from leadctl.errors import Invalid, Problem
 from leadctl.values import dataclass, names_of
@@ -23,7 +22,7 @@ Edit = tuple[int, int, bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class JournalEntry:
     """One operation. `undoes` is the number of the one it took back, `undone_by` of its undo."""
 
     number: int
@@ -36,7 +35,7 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FileChange:
     """One file of an operation: its bytes before, and the hash and size of those after.
 
     `before` is None for a file that was created, `after` None for one that was removed. `edit`
@@ -86,7 +85,11 @@ class ForeignContentError(Exception):
 
 def digest(data: bytes | None) -> str | None:
     """Return a content's hash as the journal stores it; None for no file."""
-    return None if data is None else hashlib.sha256(data).hexdigest()
+    if data is None:
+        return None
+    import hashlib
+
+    return hashlib.sha256(data).hexdigest()
 
 
 def edit_of(before: bytes, after: bytes) -> Edit:
@@ -109,7 +112,35 @@ def _same(one: bytes, other: bytes, most: int) -> int:
 # Lines
 
 
-def head_line(record: Record) -> bytes:
+class _Head(TypedDict):
+    """The first line, as JSON."""
+
+    format: int
+    number: int
+    command: str
+    at: str
+    by: str
+    undoes: NotRequired[int | None]
+
+
+class _Last(TypedDict):
+    """The last line, as JSON."""
+
+    files: int
+
+
+class _ChangeLine(TypedDict):
+    """The line of a file, as JSON."""
+
+    path: str
+    before: str | None
+    after: str | None
+    size: int
+    mode: int
+    edit: NotRequired[tuple[int, int, str] | None]
+
+
+def head_line(record: JournalEntry) -> bytes:
     """Return an operation's first line."""
     fields = {name: getattr(record, name) for name in names_of(record)}
     data = {**fields, "at": record.at.isoformat(), "format": FORMAT}
@@ -138,15 +169,19 @@ def _quoted(data: bytes) -> str:
     return json.encoder.encode_basestring_ascii(data.decode("utf-8", "surrogateescape"))
 
 
-def read_head(line: bytes, shown: str, files: int = 0) -> Record:
+def read_head(line: bytes, shown: str, files: int = 0) -> JournalEntry:
     """Return an operation by its first line. Raises Invalid for what is no such line."""
     data = _table(line)
-    if data is not None and isinstance(data.get("format"), int) and data["format"] > FORMAT:
+    if data is not None and isinstance(made := data.get("format"), int) and made > FORMAT:
         raise Invalid([Problem(shown, 1, "", "was written by a newer leadctl", "install that")])
-    at = _moment(data["at"]) if data is not None and _fits(data, _HEAD) else None
-    if data is None or at is None:
+    if data is None or not _fits(data, _HEAD):
         raise damaged(shown, 1)
-    return Record(data["number"], data["command"], at, data["by"], data.get("undoes"), None, files)
+    head = cast("_Head", data)
+    at = _moment(head["at"])
+    if at is None:
+        raise damaged(shown, 1)
+    undoes = head.get("undoes")
+    return JournalEntry(head["number"], head["command"], at, head["by"], undoes, None, files)
 
 
 def read_last(line: bytes, shown: str) -> int:
@@ -154,7 +189,7 @@ def read_last(line: bytes, shown: str) -> int:
     data = _table(line)
     if data is None or not _fits(data, _LAST):
         raise damaged(shown, 0)
-    return int(data["files"])
+    return cast("_Last", data)["files"]
 
 
 def _moment(text: str) -> datetime | None:
@@ -165,20 +200,21 @@ def _moment(text: str) -> datetime | None:
     return found if found.tzinfo else None
 
 
-def read_change(line: bytes, shown: str, number: int) -> Change | None:
+def read_change(line: bytes, shown: str, number: int) -> FileChange | None:
     """Return the file that a line is about, None for the last line. Raises Invalid for no line."""
     data = _table(line)
     if data is not None and "path" not in data and _fits(data, _LAST):
         return None
     if data is None or not _fits(data, _CHANGE):
         raise damaged(shown, number)
-    before, edit = data["before"], data.get("edit")
-    return Change(
-        data["path"],
+    told = cast("_ChangeLine", data)
+    before, edit = told["before"], told.get("edit")
+    return FileChange(
+        told["path"],
         None if before is None else _bytes(before),
-        data["after"],
-        data["size"],
-        data["mode"],
+        told["after"],
+        told["size"],
+        told["mode"],
         (edit[0], edit[1], _bytes(edit[2])) if edit else None,
     )
 
@@ -193,7 +229,7 @@ def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")
 
 
-def _table(line: bytes) -> dict[str, Any] | None:
+def _table(line: bytes) -> dict[str, object] | None:
     try:
         data = json.loads(line)
     except (ValueError, RecursionError):
@@ -201,17 +237,17 @@ def _table(line: bytes) -> dict[str, Any] | None:
     return data if isinstance(data, dict) else None
 
 
-def _fits(data: Mapping[str, Any], kinds: Mapping[str, Callable[[Any], bool]]) -> bool:
+def _fits(data: Mapping[str, object], kinds: Mapping[str, Callable[[object], bool]]) -> bool:
     """Whether all that is wanted is there, each of its kind; what may be left out is None then."""
     wanted = kinds.keys() - _OPTIONAL
     return wanted <= data.keys() and all(fits(data.get(key)) for key, fits in kinds.items())
 
 
-def _is_count(value: Any) -> bool:
+def _is_count(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
-def _is_storable(value: Any) -> bool:
+def _is_storable(value: object) -> bool:
     """Whether a text is one that bytes were made into: it can be made bytes again."""
     try:
         return isinstance(value, str) and _bytes(value) is not None
@@ -219,7 +255,7 @@ def _is_storable(value: Any) -> bool:
         return False
 
 
-def _is_edit(value: Any) -> bool:
+def _is_edit(value: object) -> bool:
     if value is None:
         return True
     if not isinstance(value, list) or len(value) != 3:
@@ -227,7 +263,7 @@ def _is_edit(value: Any) -> bool:
     return _is_count(value[0]) and _is_count(value[1]) and _is_storable(value[2])
 
 
-_HEAD: dict[str, Callable[[Any], bool]] = {
+_HEAD: dict[str, Callable[[object], bool]] = {
     "format": lambda value: value == FORMAT,
     "number": _is_count,
     "command": lambda value: isinstance(value, str),
@@ -236,12 +272,12 @@ _HEAD: dict[str, Callable[[Any], bool]] = {
     "undoes": lambda value: value is None or _is_count(value),
 }
 _OPTIONAL = {"undoes", "edit"}
-_LAST: dict[str, Callable[[Any], bool]] = {"files": _is_count}
-_CHANGE: dict[str, Callable[[Any], bool]] = {
+_LAST: dict[str, Callable[[object], bool]] = {"files": _is_count}
+_CHANGE: dict[str, Callable[[object], bool]] = {
     "path": _is_storable,
     "before": lambda value: value is None or _is_storable(value),
     "after": lambda value: value is None or isinstance(value, str),
     "size": _is_count,
-    "mode": lambda value: _is_count(value) and value < 0o10000,
+    "mode": lambda value: isinstance(value, int) and _is_count(value) and value < 0o10000,
     "edit": _is_edit,
 }

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 
-from leadctl.book.files import disk, sync_folder, unreadable
+from leadctl.book.files import disk, open_plain, sync_folder, unreadable
 from leadctl.book.journal.entries import (
-    Change,
-    Record,
+    FileChange,
+    JournalEntry,
     change_line,
     damaged,
     head_line,
@@ -83,7 +83,7 @@ class Journal:
     def _shown(self, name: str) -> str:
         return f".leadctl/journal/{name}".rstrip("/")
 
-    def begin(self, record: Record) -> Writer:
+    def begin(self, record: JournalEntry) -> Writer:
         """Create the file of a new operation, its name durable. Raises Busy."""
         with disk("writing the journal"):
             writer = Writer(self, record)
@@ -94,7 +94,7 @@ class Journal:
                 raise
             return writer
 
-    def changes(self, number: int, *, is_open: bool = False) -> Iterator[Change]:
+    def changes(self, number: int, *, is_open: bool = False) -> Iterator[FileChange]:
         """Yield an operation's files in their order.
 
         One that a crash left open ends with the last line that was whole: what comes after was
@@ -112,20 +112,20 @@ class Journal:
 
     def _lines(self, path: Path) -> Iterator[bytes]:
         try:
-            with path.open("rb") as lines:
+            with open_plain(path, self._shown(path.name)) as lines:
                 yield from lines
         except FileNotFoundError:
             raise NotFound(f"There is no operation {int(path.stem)} in the journal.") from None
         except OSError as error:
             raise unreadable(error, self._shown(path.name)) from error
 
-    def record(self, number: int) -> Record:
+    def record(self, number: int) -> JournalEntry:
         """Return what an operation was. Raises NotFound, Unreadable, Invalid for a damaged one."""
         path = self.path(number)
         shown = self._shown(path.name)
         head = next(self._lines(path), b"")
         try:
-            with path.open("rb") as lines:
+            with open_plain(path, shown) as lines:
                 lines.seek(-min(path.stat().st_size, 64), os.SEEK_END)
                 ending = lines.read().rsplit(b"\n", 2)
         except OSError as error:
@@ -134,7 +134,7 @@ class Journal:
             raise damaged(shown, 0)
         return read_head(head, shown, read_last(ending[1], shown))
 
-    def records(self, problems: list[Problem] | None = None) -> Iterator[Record]:
+    def records(self, problems: list[Problem] | None = None) -> Iterator[JournalEntry]:
         """Yield the operations that happened, the newest first, each with what undid it.
 
         An undo that was itself undone no longer counts. A damaged one is added to `problems`;
@@ -215,7 +215,7 @@ class Journal:
 class Writer:
     """The journal's file of the operation under way; what is added is durable after `sync`."""
 
-    def __init__(self, journal: Journal, record: Record) -> None:
+    def __init__(self, journal: Journal, record: JournalEntry) -> None:
         self.journal, self.number, self.files = journal, record.number, 0
         self._syncing: Thread | None = None
         self._error: OSError | None = None

@@ -6,13 +6,15 @@ import contextlib
 import fcntl
 import json
 import os
+import signal
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NoReturn
 
-from leadctl.book.files import busy
-from leadctl.errors import Busy
+from leadctl.book.files import busy, read_plain
+from leadctl.errors import Busy, Invalid
 
 LOCK = "lock"
 TIMEOUT = 10.0
@@ -55,24 +57,47 @@ os.register_at_fork(after_in_child=_leave_to_the_first)
 
 
 def _acquire(path: Path, timeout: float) -> int:
-    deadline, pause = time.monotonic() + timeout, 0.001
+    deadline = time.monotonic() + timeout
     while True:
         handle = _open(path)
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _wait_in_turn(handle, deadline - time.monotonic())
             if _is_still(path, handle):
                 return handle
             os.close(handle)
-            continue
-        except BlockingIOError:
+        except (BlockingIOError, TimeoutError):
             os.close(handle)
+            raise Busy(
+                _sentence(path, timeout), hint="Nothing was changed. Try again later."
+            ) from None
         except OSError as error:
             os.close(handle)
             raise busy(error, "locking the book") from error
-        if time.monotonic() >= deadline:
-            raise Busy(_sentence(path, timeout), hint="Nothing was changed. Try again later.")
-        time.sleep(pause)
-        pause = min(pause * 1.5, 0.02)
+        except BaseException:
+            os.close(handle)
+            raise
+
+
+def _wait_in_turn(handle: int, seconds: float) -> None:
+    """Lock a file. The system wakes who waits once it is free: nobody waits behind all others.
+
+    Raises BlockingIOError where there is no time to wait, TimeoutError once it is over.
+    """
+    with contextlib.suppress(BlockingIOError):
+        return fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    if seconds <= 0:
+        raise BlockingIOError
+    before = signal.signal(signal.SIGALRM, _time_is_over)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        return fcntl.flock(handle, fcntl.LOCK_EX)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _time_is_over(*_: object) -> NoReturn:
+    raise TimeoutError
 
 
 def _open(path: Path) -> int:
@@ -94,8 +119,8 @@ def _is_still(path: Path, handle: int) -> bool:
 
 def _sentence(path: Path, timeout: float) -> str:
     who = "another program"
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-        note = json.loads(path.read_bytes())
+    with contextlib.suppress(OSError, Invalid, ValueError, KeyError, TypeError):
+        note = json.loads(read_plain(path))
         since = datetime.fromtimestamp(path.stat().st_mtime, UTC)
         who = f"process {note['pid']} ({note['command']}), since {since:%Y-%m-%d %H:%M:%S} UTC"
     return f"The book is busy: {who} holds it, and did not finish within {timeout:g} seconds."
@@ -109,7 +134,7 @@ def is_ours() -> bool:
 def is_held(private: Path) -> bool:
     """Whether a writer is at work. For readers: waits for nothing, writes nothing."""
     try:
-        handle = os.open(private / LOCK, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
+        handle = os.open(private / LOCK, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
         return False
     try:

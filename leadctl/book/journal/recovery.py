@@ -7,14 +7,15 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from leadctl.book.files import guard_folders, read_plain, sync_folder, temp_in, write_new
-from leadctl.book.journal.entries import Change, ForeignContentError
+from leadctl.book.files import guard_folders, read_plain, sync_folder, write_new
+from leadctl.book.journal.entries import FileChange, ForeignContentError
 from leadctl.book.journal.journal import Journal
 from leadctl.book.own_files.places import checked
+from leadctl.book.temps import temp_in
 from leadctl.errors import Invalid, NotFound
 
 
-def revert(root: Path, temps: Path, changes: Iterable[Change]) -> list[str]:
+def revert(root: Path, temps: Path, changes: Iterable[FileChange]) -> list[str]:
     """Give every file what it held before; return the paths where another hand was at work since.
 
     Those are left alone: a recovery must not cost anyone an edit. OSError as it comes.
@@ -51,7 +52,7 @@ def put_back(path: Path, before: bytes | None, mode: int, temps: Path) -> None:
     os.replace(temp, path)  # noqa: PTH105  # says that whatever is there is replaced
 
 
-def content(path: Path) -> bytes | None:
+def content(path: Path | str) -> bytes | None:
     """Return a plain file's bytes, or None where it is not there. Raises Invalid for a link."""
     try:
         return read_plain(path)
@@ -72,13 +73,13 @@ def recover(root: Path, temps: Path, journal: Journal) -> list[str]:
     return foreign
 
 
-def overlay(journal: Journal) -> dict[str, list[Change]]:
+def overlay(journal: Journal) -> dict[str, list[FileChange]]:
     """Return the changes of operations that a crash left open, by path, the newest first.
 
     Readers look through it: they must see the book as it was, and may not mend it. Raises Invalid
     for a damaged one, Unreadable.
     """
-    seen: dict[str, list[Change]] = {}
+    seen: dict[str, list[FileChange]] = {}
     for number in journal.open_ones():
         with contextlib.suppress(NotFound):  # finished, or taken back, just now
             for change in journal.changes(number, is_open=True):
@@ -86,7 +87,7 @@ def overlay(journal: Journal) -> dict[str, list[Change]]:
     return seen
 
 
-def seen_through(changes: list[Change], now: bytes | None) -> bytes | None:
+def seen_through(changes: list[FileChange], now: bytes | None) -> bytes | None:
     """Return what a reader should take a file to hold, given the open changes to it."""
     with contextlib.suppress(ForeignContentError):
         for change in changes:

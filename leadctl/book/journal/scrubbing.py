@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from leadctl.book.files import write_atomic
+from leadctl.book.files import open_plain, write_atomic
 from leadctl.book.journal.entries import (
-    Change,
-    Record,
+    FileChange,
+    JournalEntry,
     head_line,
     last_line,
     read_change,
@@ -16,7 +16,11 @@ from leadctl.book.journal.entries import (
 )
 from leadctl.book.journal.journal import Journal
 from leadctl.errors import Invalid
+from leadctl.rules.leads.lead import Lead, listed
 from leadctl.values import dataclass, replace
+
+LEAST = 3
+"""Shorter pieces of a name are in too many other words to be looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +30,22 @@ class Traces:
     lead_id: str
     words: tuple[str, ...]
 
+    @classmethod
+    def of(cls, lead: Lead) -> Traces:
+        """Return what names a lead's person: the name and its words, e-mails, numbers."""
+        fields = lead.fields
+        reach = [fields.get("email"), fields.get("phone")]
+        reach += [*listed(fields.get("emails")), *listed(fields.get("phones"))]
+        digits = ["".join(filter(str.isdigit, str(one)))[-10:] for one in reach if one]
+        found = [lead.name.strip(), *lead.name.split(), *map(str, filter(None, reach)), *digits]
+        return cls(lead.id, tuple(dict.fromkeys(one for one in found if len(one) >= LEAST)))
+
     def in_text(self, text: str) -> bool:
         """Whether a text names the person."""
         folded, digits = text.casefold(), "".join(filter(str.isdigit, text))
         return any(word.casefold() in folded or word in digits for word in self.words)
 
-    def in_change(self, change: Change) -> bool:
+    def in_change(self, change: FileChange) -> bool:
         """Whether a file's line is about the person, or holds what is theirs."""
         if self.lead_id in change.path:
             return True
@@ -47,8 +61,9 @@ def scrub(journal: Journal, traces: Traces) -> None:
     """
     for number in journal.numbers():
         path = journal.path(number)
-        data = path.read_bytes()
         try:
+            with open_plain(path) as file:
+                data = file.read()
             lines = [line + b"\n" for line in data.split(b"\n")[:-1]]
             text = _scrubbed(lines, traces, path.name)
         except Invalid:
@@ -70,7 +85,7 @@ def _scrubbed(lines: Sequence[bytes], traces: Traces, shown: str) -> bytes:
     return head_line(record) + b"".join(kept) + last_line(len(kept))
 
 
-def _plain(record: Record) -> str:
+def _plain(record: JournalEntry) -> str:
     """Return a command line without what it was about."""
     return f"{record.command.partition(' ')[0]} ... (erased)"
 

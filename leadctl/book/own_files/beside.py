@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from leadctl.book.files import disk, read_text, write_atomic
+from leadctl.book.files import disk, followed, read_text, write_atomic
 
 
 def write_beside(home: str, place: str, text: str) -> None:
@@ -22,4 +22,4 @@ def make_folder(folder: Path) -> None:
 
 def text_beside(path: Path) -> str:
     """Return what is in a file, or "" where there is none. Raises Busy, Invalid."""
-    return read_text(path.resolve(), str(path)) if path.is_file() else ""
+    return read_text(followed(path), str(path)) if path.is_file() else ""

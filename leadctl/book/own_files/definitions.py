@@ -2,41 +2,60 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from leadctl.book.files import read_text
+from leadctl.book.files import followed, read_text
 from leadctl.book.own_files.places import PIPELINES, SETTINGS
-from leadctl.errors import Invalid, NotFound, Problem, Unreadable
+from leadctl.errors import Invalid, NotFound, Unreadable
+from leadctl.patterns import pattern
 from leadctl.values import dataclass
 
 if TYPE_CHECKING:
-    from leadctl.book.text.toml_read import Lines
     from leadctl.rules.language.pipeline import Pipeline
+    from leadctl.rules.language.sheet import Written
 
 LARGEST = 64 * 1024
 """No definition is larger than this many bytes: it is checked whole whenever it is read."""
+_OF_A_PLACE = pattern(r'holidays.*"[A-Z]{2}["-]')
+"""Holidays that a library tells, and may tell otherwise in another version."""
 SCENARIOS = ".scenarios.toml"
 """How the name of a definition's scenarios ends."""
 
 
+DEEPEST = 8
+"""So many definitions may stand one upon the other."""
+
+_File = tuple[str, str, str]
+"""A definition's id, what its file is called, and its text."""
+
+
 @dataclass(frozen=True)
 class Definition:
-    """One definition as it was read: `file` is what people are told, `line` finds its keys."""
+    """One definition as it was read: `file` is what people are told, `text` what stands there.
+
+    What it extends is in its tables.
+    """
 
     id: str
     file: str
     text: str
-    data: dict[str, Any]
-    line: Lines
+    written: Written
+
+    @property
+    def data(self) -> Mapping[str, object]:
+        """Its tables."""
+        return self.written.data
 
     @cached_property
     def pipeline(self) -> Pipeline:
         """The definition as a value. Raises Invalid with every problem."""
         from leadctl.rules.pipelines.build import build_pipeline
 
-        return build_pipeline(self.data, self.file, self.line)
+        return build_pipeline(self.written)
 
 
 def shipped_folder() -> Path:
@@ -52,64 +71,96 @@ def definition_files(root: Path | None) -> dict[str, Path]:
     A book's own file takes the place of a shipped one with the same id.
     """
     folders = [shipped_folder(), *([root / PIPELINES] if root else [])]
-    found = {
-        path.name.removesuffix(".toml"): path
-        for folder in folders
-        for path in sorted(folder.glob("*.toml"))
-        if not path.name.startswith(".") and not path.name.endswith(SCENARIOS)
-    }
+    found = {name[:-5]: folder / name for folder in folders for name in _definitions_in(folder)}
     return dict(sorted(found.items()))
+
+
+def _definitions_in(folder: Path) -> list[str]:
+    """Return the names of the definitions' files in a folder; of one that is not there, none."""
+    try:
+        names = os.listdir(folder)  # noqa: PTH208  # a glob takes longer than the list it is for
+    except OSError:
+        return []
+    return [n for n in names if n.endswith(".toml") and n[0] != "." and not n.endswith(SCENARIOS)]
 
 
 def fingerprint(root: Path) -> str:
     """Return what is different whenever a definition of a book, or its settings, may be.
 
     The book's own files are in it whole; of the shipped ones, which come with a version of the
-    package, only how they lie on the disk. Raises Busy, Invalid or NotFound as reading them does.
+    package, only how they lie on the disk. Raises Busy, Invalid or NotFound as reading the settings
+    does.
     """
-    told = [read_text((root / SETTINGS).resolve(), SETTINGS)]
+    told = [read_text(followed(root / SETTINGS), SETTINGS)]
     for name, path in definition_files(root).items():
-        if path.parent == shipped_folder():
-            found = path.stat()
-            told.append(f"{name} {found.st_mtime_ns} {found.st_size}")
-        else:
-            told.append(f"{name} {read_text(path, name)}")
+        told.append(f"{name} {_told(path)}")
+    if any("holidays" in text and _OF_A_PLACE.search(text) for text in told[1:]):
+        told.append(_holidays_known())
     return "\0".join(told)
 
 
-def read_definition(path: Path, shown: str = "") -> tuple[dict[str, Any], Lines]:
-    """Return a definition's tables and the line of each. Raises Invalid with file and line."""
-    found = _definition(path, shown or str(path))
-    return found.data, found.line
-
-
-def _definition(path: Path, shown: str) -> Definition:
-    # Installers may link a package's files; in a book a link is refused.
+def _told(path: Path) -> str:
+    """Return what tells one state of a definition from another; what cannot be read is one, too."""
     try:
-        text = read_text(
-            path.resolve() if path.parent == shipped_folder() else path, shown, LARGEST
-        )
+        if path.parent == shipped_folder():
+            found = path.stat()
+            return f"{found.st_mtime_ns} {found.st_size}"
+        return read_text(path, path.name)
+    except (Invalid, NotFound, Unreadable) as error:
+        return error.sentence
+
+
+def _holidays_known() -> str:
+    """Return which version of the library tells the holidays of places, "" for none."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("holidays")
+    except PackageNotFoundError:
+        return ""
+
+
+def _read(path: Path, shown: str) -> _File:
+    """Return a definition's file. Raises Invalid where it cannot be read."""
+    # Installers may link a package's files; in a book a link is refused.
+    real = followed(path) if path.parent == shipped_folder() else path
+    try:
+        return path.name.removesuffix(".toml"), shown, read_text(real, shown, LARGEST)
     except Unreadable as error:  # as with any other fault of it, its leads alone are concerned
         raise Invalid([error.problem]) from None
-    return _parsed(path.name.removesuffix(".toml"), shown, text)
 
 
 @lru_cache(64)
-def _parsed(stem: str, shown: str, text: str) -> Definition:
-    """Return a definition by its text: one text is read once, however many books have it."""
+def _parsed(file: _File) -> Written:
+    """Return the tables of one file: one text is read once, however many books have it."""
     from leadctl.book.text.toml_read import lines_of, parse_toml
+    from leadctl.rules.language.sheet import written
 
-    data = parse_toml(text, shown, quoted=True)
-    line = lines_of(text)
-    if data.get("id") != stem:
-        said = "is not the file's name without .toml" if "id" in data else "is missing"
-        raise Invalid([Problem(shown, line(("id",)), "id", said, f'write id = "{stem}"')])
-    return Definition(stem, shown, text, data, line)
+    stem, shown, text = file
+    found = written(parse_toml(text, shown, quoted=True), shown, lines_of(text))
+    if found.data.get("id") != stem:
+        said = "is not the file's name without .toml" if "id" in found.data else "is missing"
+        raise Invalid([found.problem(("id",), said, f'write id = "{stem}"')])
+    return found
 
 
-def definition_in(file: str) -> Definition:
-    """Return the definition in a file. Raises NotFound, or Invalid with file and line."""
-    return _definition(Path(file), file)
+@lru_cache(64)
+def _built(chain: tuple[_File, ...]) -> Definition:
+    """Return a definition with those that it extends, one after the other."""
+    from leadctl.rules.pipelines.extending import extended
+
+    found = _parsed(chain[0])
+    if len(chain) > 1:
+        found = extended(_built(chain[1:]).written, found)
+    return Definition(*chain[0], found)
+
+
+def definition_in(file: str, others: Definitions) -> Definition:
+    """Return the definition in a file. Raises NotFound, or Invalid with file and line.
+
+    What it extends stands beside it, or is one of the `others`.
+    """
+    return others.whole(Path(file), file, Path(file).parent)
 
 
 def definitions_beside(file: str) -> list[str]:
@@ -155,5 +206,48 @@ class Definitions:
         """Return a definition, unjudged. Raises NotFound, or Invalid with file and line."""
         if pipeline_id not in self._read:
             path, shown = self.path(pipeline_id), self.shown(pipeline_id)
-            self._read[pipeline_id] = _definition(path, shown)
+            self._read[pipeline_id] = self.whole(path, shown)
         return self._read[pipeline_id]
+
+    def whole(self, path: Path, shown: str, beside: Path | None = None) -> Definition:
+        """Return the definition in a file together with what it extends.
+
+        Raises NotFound where there is no such file, Invalid with file and line.
+        """
+        paths, chain = [path], [_read(path, shown)]
+        while below := self._below(chain[-1], beside, paths):
+            called = str(below) if below.parent == beside else f"{PIPELINES}/{below.name}"
+            again = " (as shipped)" if called in {file[1] for file in chain} else ""
+            paths.append(below)
+            chain.append(_read(below, f"{called}{again}"))
+        return _built(tuple(chain))
+
+    def _below(self, file: _File, beside: Path | None, above: list[Path]) -> Path | None:
+        """Return the file of what a definition extends, or None. Raises Invalid for none there."""
+        written = _parsed(file)
+        wanted = written.data.get("extends")
+        if not wanted or not isinstance(wanted, str):
+            return None  # it extends nothing, or the reader says what it should be
+        found = self._extended(wanted, file[0], beside)
+        said, near = "", ""
+        if found is None:
+            from leadctl.rules.language.nearest import nearest
+
+            whose = "leadctl brings no" if wanted == file[0] else "there is no"
+            said = f'{whose} definition "{wanted}"'
+            near = nearest(wanted, {*self.files} - {file[0]})
+        elif found in above:
+            said = "goes round in a circle"
+        elif len(above) == DEEPEST:
+            said = f"goes on too long: {DEEPEST} definitions stand one upon the other"
+        if said:
+            raise Invalid([written.problem(("extends",), said, near)])
+        return found
+
+    def _extended(self, wanted: str, extending: str, beside: Path | None) -> Path | None:
+        """Return the file of a definition that another extends; of its own id, the shipped one."""
+        shipped = shipped_folder() / f"{wanted}.toml"
+        if wanted == extending:
+            return shipped if shipped.is_file() else None
+        near = beside / f"{wanted}.toml" if beside else None
+        return near if near and near.is_file() else self.files.get(wanted)

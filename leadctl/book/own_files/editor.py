@@ -10,18 +10,34 @@ from pathlib import Path
 from leadctl.book.files import MAX_TEXT, decode, disk, private_folder, read_bytes, write_new
 from leadctl.errors import Usage
 
+EDITS = "edits"
+"""The private folder of the copies that people edit."""
+
 
 def draft_path(private: Path, name: str) -> Path:
     """Return where the copy of a file is edited, and kept when it cannot be stored."""
-    return private / "edits" / name
+    return private / EDITS / name
+
+
+def _base(path: Path) -> Path:
+    """Return where the text stands of which a copy was made."""
+    return path.with_name(f"{path.name}.base")
 
 
 def write_draft(path: Path, text: str) -> None:
-    """Write the copy, private, over an older one."""
+    """Write the copy, private; one that was kept of this same text is left, to go on with it.
+
+    One that was kept of another text stays beside it, with .kept at its end.
+    """
     with disk("preparing the text for the editor"):
         private_folder(path.parent)
-        path.unlink(missing_ok=True)
-        write_new(path, text.encode())
+        if path.is_file() and _base(path).is_file() and _base(path).read_bytes() == text.encode():
+            return
+        if path.is_file():
+            path.replace(path.with_name(f"{path.name}.kept"))
+        drop_draft(path)
+        for one in (path, _base(path)):
+            write_new(one, text.encode())
 
 
 def edit_draft(path: Path, editor: str) -> str:
@@ -45,4 +61,5 @@ def _hint() -> str:
 
 def drop_draft(path: Path) -> None:
     """Remove the copy."""
-    path.unlink(missing_ok=True)
+    for one in (path, _base(path)):
+        one.unlink(missing_ok=True)

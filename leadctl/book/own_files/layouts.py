@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-from leadctl.book.files import create_atomic, disk, read_text
+from leadctl.book.files import create_atomic, disk, followed, read_text
 from leadctl.book.own_files.definitions import shipped_folder
 from leadctl.book.own_files.places import LAYOUTS
 from leadctl.book.text.toml_read import parse_toml
@@ -62,12 +61,12 @@ def layout_text(name: str, root: Path | None, own: Path | None) -> str:
     """Return the text of a layout. Raises NotFound."""
     layout_named(name, root, own)
     path = Path(name) if name.endswith(".toml") else layout_files(root, own)[name][0]
-    return read_text(path.resolve(), path.name)
+    return read_text(followed(path), path.name)
 
 
 def _read(path: Path, where: str) -> Layout:
     shown = f"{LAYOUTS}/{path.name}"
-    return _parsed(read_text(path.resolve(), shown), path.stem, shown, where)
+    return _parsed(read_text(followed(path), shown), path.stem, shown, where)
 
 
 @lru_cache(256)
@@ -75,7 +74,7 @@ def _parsed(text: str, slug: str, shown: str, where: str) -> Layout:
     return read_layout(parse_toml(text, shown), slug, shown, where)
 
 
-def pair_files(places: list[str]) -> Iterator[tuple[Path, dict[str, Any]]]:
+def pair_files(places: list[str]) -> Iterator[tuple[Path, dict[str, object]]]:
     """Yield the case pairs among files and folders: a file, and what the TOML beside it says.
 
     Raises NotFound for a place without any.
@@ -87,7 +86,7 @@ def pair_files(places: list[str]) -> Iterator[tuple[Path, dict[str, Any]]]:
         if not found:
             raise NotFound(f"There is no case in {place}.", hint="One is NAME.csv and NAME.toml.")
         for one in found:
-            yield one, parse_toml(read_text(_beside(one).resolve(), str(one)), _beside(one).name)
+            yield one, parse_toml(read_text(followed(_beside(one)), str(one)), _beside(one).name)
 
 
 def _beside(path: Path) -> Path:

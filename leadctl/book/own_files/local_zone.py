@@ -25,3 +25,14 @@ def local_zone(env: Mapping[str, str]) -> str:
         except ValueError:
             continue
     return "UTC"
+
+
+def region_of(zone: str) -> str:
+    """Return the country of a time zone by its two letters, "US" where it is of none."""
+    from importlib.resources import files
+
+    table = (files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8")
+    for line in table.splitlines():
+        if not line.startswith("#") and line.split("\t")[2] == zone:
+            return line[:2]
+    return "US"

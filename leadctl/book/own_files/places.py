@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from leadctl.errors import NotFound, Refused
+from leadctl.patterns import pattern
 from leadctl.rules.leads.lead import ID, OWN
 
 if TYPE_CHECKING:
@@ -16,32 +16,45 @@ if TYPE_CHECKING:
 
 SETTINGS = "leadctl.toml"
 LEADS = "leads"
+UNDATED = "undated"
+"""The folder of leads of whom nobody knows when they came in."""
 PIPELINES = "pipelines"
 LAYOUTS = "layouts"
 PRIVATE = ".leadctl"
+_ERASED = "erased-"
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
-_IN_NAME = re.compile(r"[-/]?([0-9a-z]{8})\.toml")
-_MADE = re.compile(rf"[-/][{_ALPHABET}]{{8}}\.toml$")
-_LEAD_FILE = re.compile(r"leads/[0-9]{4}/[a-z0-9][a-z0-9-]{0,60}-[0-9a-z]{8}\.toml")
-_USUAL = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)\.)[a-z0-9][a-z0-9-]*\.toml|leads|[0-9]{4}")
-_NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f\\:*?\"<>|]")
+_IN_NAME = pattern(r"[-/]?([0-9a-z]{8})\.toml")
+_MADE = pattern(rf"[-/][{_ALPHABET}]{{8}}\.toml$")
+_LEAD_FILE = pattern(r"leads/[0-9]{4}/[a-z0-9][a-z0-9-]{0,60}-[0-9a-z]{8}\.toml")
+_USUAL = pattern(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)\.)[a-z0-9][a-z0-9-]*\.toml|leads|[0-9]{4}")
+_NOT_IN_SLUG = pattern(r"[^a-z0-9]+")
+_UNSAFE = pattern(r"[\x00-\x1f\x7f\\:*?\"<>|]")
 _DEVICES = {"con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10)}
 _SPELT_OUT = str.maketrans(
     {"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 )
 
 
+def erased_name(lead_id: str) -> str:
+    """Return the name of the file that is left of a person who was erased: it says nothing."""
+    return f"{_ERASED}{lead_id}.toml"
+
+
+def is_erased(path: PurePosixPath) -> bool:
+    """Whether a file is what is left of a person who was erased."""
+    return path.name.startswith(_ERASED)
+
+
 def find_book(start: Path) -> Path:
-    """Return the nearest folder at or above `start` that holds a leadctl.toml.
+    """Return the nearest folder at or above `start` that holds a leadctl.toml, whatever that is.
 
     Raises NotFound where there is none.
     """
     start = start.absolute()
     for folder in (start, *start.parents):
-        if (folder / SETTINGS).is_file():
+        if os.path.lexists(folder / SETTINGS):
             return folder.resolve()
     raise NotFound(
         f"There is no book at or above {start}: no {SETTINGS} was found.",
@@ -93,9 +106,14 @@ def slug(name: str) -> str:
     return cut or "lead"
 
 
-def lead_relpath(year: int, name: str, lead_id: str) -> str:
-    """Return the path of a new lead's file below the book's root."""
-    return f"{LEADS}/{year:04d}/{slug(name)}-{lead_id}.toml"
+def lead_relpath(year: int | None, name: str, lead_id: str) -> str:
+    """Return the path of a new lead's file below the book's root.
+
+    `year` is that in which the lead came in, None where nobody knows it: whichever day a file
+    without dates is imported on, it makes the same files.
+    """
+    folder = UNDATED if year is None else f"{year:04d}"
+    return f"{LEADS}/{folder}/{slug(name)}-{lead_id}.toml"
 
 
 def id_of(path: Path | PurePosixPath | str) -> str | None:

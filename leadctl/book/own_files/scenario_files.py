@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from leadctl.book.files import read_text
+from leadctl.book.files import followed, read_text
 from leadctl.book.own_files.definitions import SCENARIOS, Definitions, shipped_folder
 from leadctl.book.text.toml_read import lines_of, parse_toml
 from leadctl.errors import NotFound
@@ -35,7 +35,7 @@ def scenario_file(definitions: Definitions, wanted: str) -> ScenarioFile:
     path = folder / f"{name}{SCENARIOS}"
     if not path.is_file():
         raise NotFound(f"{name} has no scenarios.", hint=f"Write them in {shown}")
-    text = read_text(path.resolve(), shown)
+    text = read_text(followed(path), shown)
     found = read_scenarios(parse_toml(text, shown), shown, lines_of(text))
     return ScenarioFile(name, shown, found, _texts(folder))
 
@@ -51,10 +51,10 @@ def with_scenarios(definitions: Definitions) -> list[str]:
 
 def _texts(folder: Path) -> dict[str, str]:
     """Return a folder's definitions, none for the shipped ones: those are there by their id."""
-    if folder.resolve() == shipped_folder().resolve():
+    if followed(folder) == followed(shipped_folder()):
         return {}
     return {
-        path.name.removesuffix(".toml"): read_text(path.resolve(), str(path))
+        path.name.removesuffix(".toml"): read_text(followed(path), str(path))
         for path in sorted(folder.glob("*.toml"))
         if not path.name.endswith(SCENARIOS)
     }

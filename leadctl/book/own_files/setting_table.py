@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any
 
 from leadctl.book.text.toml_lines import Path
 from leadctl.book.text.toml_read import Lines
 from leadctl.errors import Problem
+from leadctl.rules.time.clock_face import HOURS
 from leadctl.values import dataclass
 
 
@@ -18,7 +18,7 @@ class Option:
 
     name: str
     kind: str
-    default: Any
+    default: object
     meaning: str
 
 
@@ -49,6 +49,12 @@ BOOK = (
     ),
     Option("rank", "texts", (), "The ids of the agents in the order in which leads are offered."),
     Option("agents", "table", {}, "One table for each agent: [agents.sam]."),
+    Option(
+        "constants",
+        "table",
+        {},
+        "What a pipeline's messages want once: a form's address, a number.",
+    ),
     Option("view", "table", {}, "One table for each query that is kept: [view.hot]."),
 )
 VIEW = (Option("query", "text", "", "What @NAME stands for: leadctl list @hot."),)
@@ -56,7 +62,7 @@ AGENT = (
     Option("name", "text", "", "What people call the agent."),
     Option("email", "text", "", "The agent's e-mail address."),
     Option("phone", "text", "", "The agent's phone number."),
-    Option("timezone", "timezone", "", "The agent's own zone, where it is not the book's."),
+    Option("timezone", "zone", "", "The agent's own zone, where it is not the book's."),
     Option("started", "date", None, "The first day of work; tenure counts from it."),
     Option("roles", "texts", (), 'Such as "manager"; pipelines and `overseers` name them.'),
 )
@@ -64,24 +70,32 @@ AGENT = (
 
 USER = (
     Option("agent", "text", "", "The id of the agent you are, unless --as or LEADCTL_AGENT says."),
+    Option("clock", "clock", 24, "How times of day are written: 24 for 14:05, 12 for 2:05 pm."),
+    Option("phones", "phones", "national", '"national" for (415) 555-0132, or "international".'),
+    Option("width", "count", 0, "How wide lists are on a terminal, at most; 0: as wide as it is."),
+    Option(
+        "pager", "text", "", 'What shows long pages on a terminal, if not PAGER; "none" for none.'
+    ),
     Option("outbox", "table", {}, "How messages leave: [outbox]."),
+    Option("alias", "table", {}, "Your own names for command lines: [alias], one a line."),
 )
+"""An alias names a command line: hot = "list state:open value:500000.."; no shell reads it."""
 OUTBOX = (Option("send", "text", "", "The command that is given each message, on its input."),)
 
 COMMANDS = ("outbox", "send", "command", "exec", "run", "hook", "hooks")
 """What a book may not set: nothing that travels with the data can name a program to run."""
 
 
-def _is_timezone(value: Any) -> bool:
+def _is_timezone(value: object) -> bool:
     from zoneinfo import ZoneInfo
 
     try:
-        return isinstance(value, str) and (not value or bool(ZoneInfo(value)))
+        return isinstance(value, str) and bool(ZoneInfo(value))
     except (ValueError, OSError, LookupError):
         return False
 
 
-def _is_span(value: Any) -> bool:
+def _is_span(value: object) -> bool:
     from leadctl.rules.time.spans import parse_duration
 
     try:
@@ -90,21 +104,28 @@ def _is_span(value: Any) -> bool:
         return False
 
 
-def _is_texts(value: Any) -> bool:
+def _is_texts(value: object) -> bool:
     return isinstance(value, list | tuple) and all(isinstance(item, str) for item in value)
 
 
-KINDS: dict[str, tuple[Callable[[Any], bool], str]] = {
+KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
     "text": (lambda v: isinstance(v, str), "is not a text in quotes"),
     "number": (lambda v: isinstance(v, int) and not isinstance(v, bool), "is not a whole number"),
     "count": (lambda v: type(v) is int and v >= 0, "is not a whole number from 0 on"),
     "days": (lambda v: type(v) is int and v > 0, "is not a whole number from 1 on"),
     "span": (_is_span, 'is not a time like "7 days"'),
     "texts": (_is_texts, 'is not a list of texts like ["one", "two"]'),
-    "git": (lambda v: v in {"", "commit"}, 'is neither "commit" nor empty'),
+    "clock": (lambda v: type(v) is int and v in HOURS, "is neither 24 nor 12"),
+    "phones": (
+        lambda v: isinstance(v, str) and v in {"national", "international"},
+        'is neither "national" nor "international"',
+    ),
+    "git": (lambda v: isinstance(v, str) and v in {"", "commit"}, 'is neither "commit" nor empty'),
+    "constant": (lambda v: isinstance(v, str | date), "is no text and no date"),
     "table": (lambda v: isinstance(v, dict), "is not a table"),
     "date": (lambda v: isinstance(v, date) and not isinstance(v, datetime), "is not a date"),
     "timezone": (_is_timezone, 'is not a time zone like "America/New_York"'),
+    "zone": (lambda v: not v or _is_timezone(v), 'is not a time zone like "America/New_York"'),
     "region": (
         lambda v: isinstance(v, str) and len(v) == 2 and v.isalpha() and v.isupper(),
         'is not a country\'s two letters, like "US"',
@@ -113,7 +134,7 @@ KINDS: dict[str, tuple[Callable[[Any], bool], str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SettingsFile:
     """One settings file being read: what to call it and where its keys stand."""
 
     file: str
@@ -125,7 +146,7 @@ class Source:
 
 
 def check_table(
-    table: Mapping[str, Any], options: tuple[Option, ...], source: Source, above: Path = ()
+    table: Mapping[str, object], options: tuple[Option, ...], source: SettingsFile, above: Path = ()
 ) -> list[Problem]:
     """Return every unknown key, with the closest known one, and every value of a wrong kind."""
     known = {option.name: option for option in options}

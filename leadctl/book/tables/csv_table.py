@@ -14,18 +14,19 @@ from leadctl.book.tables.decoding import STDIN, TextSource, open_text
 from leadctl.book.tables.file_kinds import refuse_other_kinds
 from leadctl.book.tables.vcard import UNREAD, Cards, is_vcard, vcard_header, vcard_rows
 from leadctl.errors import Usage
+from leadctl.patterns import pattern
 from leadctl.values import dataclass, field
 
 DELIMITERS = ",;\t|"
 MAX_COLUMNS = 2_000
 _SAMPLE_LINES, _SAMPLE_SIZE = 200, 2_000_000
 _HEADER_ROWS = 15
-_SINGLE = re.compile("'[^']+'")
+_SINGLE = pattern("'[^']+'")
 """A cell in single quotes: where the whole header is, they stand around all cells."""
 _NAMED = 5
 """So many names, or lines, are told."""
 
-_BELOW = re.compile(
+_BELOW = pattern(
     r"\s*(?:copyright\b|\(c\) |©|confidential information|(?:generated|exported) (?:by|on)\b"
     r"|(?:grand |sub)?totals?(?: (?:records?|rows?|leads?|count))?\s*[:=]?\s*\d*\s*$)",
     re.IGNORECASE,
@@ -39,8 +40,8 @@ Recognised = Callable[[Sequence[str]], int]
 class TableSource:
     """A table that can be read as often as needed, row by row.
 
-    `notes` are for standard error; `repeated`, `short` and `below` count what the last reading
-    stepped over or mended.
+    `notes` are for standard error; `repeated`, `titles`, `short` and `below` count what the last
+    reading stepped over or mended. A title is a row of one cell above the header repeated.
     """
 
     name: str
@@ -50,6 +51,7 @@ class TableSource:
     header_line: int = 1
     notes: list[str] = field(default_factory=list)
     repeated: int = 0
+    titles: int = 0
     short: int = 0
     below: int = 0
     vcard: bool = False
@@ -62,26 +64,63 @@ class TableSource:
 
     def rows(self) -> Iterator[SourceRow]:
         """Yield the rows below the header, as many cells each as the header has."""
-        self.repeated = self.short = self.below = 0
+        self.repeated = self.titles = self.short = self.below = 0
         if self.vcard:
             for line, cells in vcard_rows(self.text.lines(), self.header):
                 yield SourceRow(line, cells)
             return
+        yield from self._without_titles(self._below_header())
+
+    def _without_titles(self, rows: Iterator[SourceRow]) -> Iterator[SourceRow]:
+        """Yield rows but those of one cell that stand above the header repeated: titles."""
+        held: SourceRow | None = None
+        for row in rows:
+            if row.cells == self.header:
+                self.repeated += 1
+                self.titles += held is not None
+                held = None
+                continue
+            if held:
+                yield held
+                held = None
+            if row.problem or any(row.cells[1:]):
+                yield row
+            else:
+                held = row
+        if held:
+            yield held
+
+    def _below_header(self) -> Iterator[SourceRow]:
+        """Yield all that stands below the header, but what is no row at all."""
         width = len(self.header)
+        alone: list[SourceRow] = []
         for record in records(self.text.blocks(), self.delimiter, self.quote):
             if record.line <= self.header_line:
                 continue
             fits = len(record.cells) == width or record.problem
-            if not fits and len(record.cells) == 1 and _BELOW.match(record.cells[0]):
-                self.below += 1
+            if not fits and len(record.cells) == 1:
+                alone.append(record)
                 continue
+            if alone:
+                yield from self._of_one_cell(alone, width)
+                alone = []
             row = record if fits else self._fit(record, width)
-            if row.problem:
+            if row.problem or any(map(str.strip, row.cells)):
                 yield row
-            elif row.cells == self.header:
-                self.repeated += 1
-            elif any(map(str.strip, row.cells)):
-                yield row
+        yield from self._of_one_cell(alone, width, last=True)
+
+    def _of_one_cell(
+        self, rows: list[SourceRow], width: int, *, last: bool = False
+    ) -> Iterator[SourceRow]:
+        """Yield rows of one cell as far as they are some: `last`, a line below the table makes
+        those beside it such lines too.
+        """
+        below = [bool(_BELOW.match(row.cells[0])) for row in rows]
+        for row, is_below in zip(rows, below, strict=True):
+            if is_below or (last and any(below)):
+                self.below += 1
+            elif (fitted := self._fit(row, width)).problem or any(map(str.strip, fitted.cells)):
+                yield fitted
 
     def _fit(self, row: SourceRow, width: int) -> SourceRow:
         cells = row.cells
@@ -110,24 +149,31 @@ def open_table(  # noqa: PLR0913  # each is a separate fact about the file
     stdin: BinaryIO | None = None,
     delimiter: str = "",
     header_line: int = 0,
+    any_header: bool = False,
 ) -> TableSource:
     """Return a file ("-" for standard input) as a table.
 
     `recognised` says how many cells of a row are names of columns: the row and the delimiter with
     most of them make the header, so a title line above it does no harm; where no row has any, the
-    first that can be a header is it. Raises NotFound, and Usage for a file without a table.
+    first that can be a header is it, with `any_header` any first one. Raises NotFound, and Usage
+    for a file without a table.
     """
     text = open_text(path, encoding, stdin)
     try:
         refuse_other_kinds(text.name, text.raw)
-        return table_of(text, recognised, delimiter, header_line)
+        return table_of(text, recognised, delimiter, header_line, any_header=any_header)
     except BaseException:
         text.close()
         raise
 
 
 def table_of(
-    text: TextSource, recognised: Recognised, delimiter: str = "", header_line: int = 0
+    text: TextSource,
+    recognised: Recognised,
+    delimiter: str = "",
+    header_line: int = 0,
+    *,
+    any_header: bool = False,
 ) -> TableSource:
     """Return a text as a table; see `open_table`."""
     sample = list(_sample(text))
@@ -136,7 +182,7 @@ def table_of(
         header_of_cards = vcard_header(text.lines(), seen)
         notes = [*text.notes, *_of_cards(seen)]
         return TableSource(text.name, header_of_cards, text, notes=notes, vcard=True)
-    found = _Header(recognised, header_line)
+    found = _Header(recognised, header_line, any_row=any_header)
     for candidate in delimiter or DELIMITERS:
         for row in islice(records([sample], candidate), max(_HEADER_ROWS, header_line)):
             found.look_at(row, candidate)
@@ -157,6 +203,9 @@ def _of_cards(seen: Cards) -> Iterator[str]:
         more = f" and {len(groups) - _NAMED} more" if len(groups) > _NAMED else ""
         count = "1 card is a group" if len(groups) == 1 else f"{len(groups)} cards are groups"
         yield f"{count} and no person: left out ({named}{more})."
+    if seen.pictures:
+        many = "a picture" if seen.pictures == 1 else f"{seen.pictures} pictures"
+        yield f"The cards hold {many}: left out."
     if lines := seen.unread:
         told = ", ".join(map(str, lines[:_NAMED]))
         more = f" and {len(lines) - _NAMED} more" if len(lines) > _NAMED else ""
@@ -166,8 +215,8 @@ def _of_cards(seen: Cards) -> Iterator[str]:
 class _Header:
     """The best row for a header so far: by names that are known, else one of several words."""
 
-    def __init__(self, recognised: Recognised, line: int) -> None:
-        self._recognised, self._line = recognised, line
+    def __init__(self, recognised: Recognised, line: int, *, any_row: bool = False) -> None:
+        self._recognised, self._line, self._any_row = recognised, line, any_row
         self._best: tuple[tuple[int, ...], SourceRow, str] | None = None
         self._wide = 0
 
@@ -184,7 +233,9 @@ class _Header:
         known = self._recognised(cells)
         plain = len(cells) if _is_plain_header(cells) else 0
         score = (known, 0 if known else plain, -row.line, len(cells))
-        if (known or plain or self._line) and (not self._best or score > self._best[0]):
+        if (known or plain or self._line or (self._any_row and any(cells))) and (
+            not self._best or score > self._best[0]
+        ):
             self._best = score, SourceRow(row.line, cells), delimiter
 
     def header(self, name: str, sample: Sequence[str]) -> tuple[SourceRow, str]:

@@ -43,8 +43,8 @@ class TextSource:
     name: str
     raw: BinaryIO
     encoding: str
+    errors: str = "surrogateescape"
     notes: list[str] = field(default_factory=list)
-    mixed: bool = False
 
     def lines(self) -> Iterator[str]:
         """Yield the lines with their ends; bytes that do not decode become lone surrogates.
@@ -56,9 +56,7 @@ class TextSource:
     def blocks(self) -> Iterator[list[str]]:
         """Yield the same lines, some hundreds at a time."""
         self.raw.seek(0)
-        text = io.TextIOWrapper(
-            self.raw, encoding=self.encoding, errors="surrogateescape", newline=""
-        )
+        text = io.TextIOWrapper(self.raw, encoding=self.encoding, errors=self.errors, newline="")
         try:
             count = 0
             while block := _block(text):
@@ -134,7 +132,6 @@ def _spool(stream: BinaryIO) -> BinaryIO:
         kept = tempfile.TemporaryFile()  # noqa: SIM115 (closed by TextSource.close)
         while block := stream.read(1 << 16):
             kept.write(block)
-        kept.seek(0)
         return kept
 
 
@@ -162,13 +159,31 @@ def _find_encoding(source: TextSource) -> None:
     if not bad:
         return
     if good > bad:
-        source.mixed = True
         source.notes.append(f"{source.name} is UTF-8, but for {bad} line(s) that are not.")
+        return
+    if good * _MIXED >= bad:
+        codecs.register_error(_AS_CP1252, _as_cp1252)
+        source.errors = _AS_CP1252
+        source.notes.append(
+            f"{source.name} has two encodings: {good} line(s) read as UTF-8, {bad} as cp1252."
+        )
         return
     source.encoding = "cp1252"
     source.notes.append(
         f"{source.name} is not UTF-8: read as cp1252. Name another with --encoding."
     )
+
+
+_MIXED = 10
+"""From one line of UTF-8 to so many others a file was put together from two."""
+_AS_CP1252 = "leadctl-cp1252"
+
+
+def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
+    """Read bytes that are no UTF-8 as cp1252: a file that was put together from two."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
 
 
 def _nuls(start: bytes) -> tuple[int, ...]:

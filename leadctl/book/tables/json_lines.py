@@ -6,7 +6,7 @@ import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from leadctl.book.tables.decoding import open_text, standard_input
 from leadctl.errors import Usage
@@ -21,7 +21,7 @@ class JsonLine:
 
     number: int
     text: str
-    value: Any
+    value: object
 
 
 def rewindable(source: str) -> BinaryIO | None:
@@ -52,7 +52,7 @@ def is_json(source: str, stdin: BinaryIO | None) -> bool:
             return False
     if source.lower().endswith(".json"):
         _refuse_no_backup(source)
-    begins = start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
+    begins = start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b'{"', b"{ ", b"{}", b"{\n"))
     return begins or source.lower().endswith(_ENDINGS)
 
 
@@ -81,7 +81,7 @@ def json_lines(source: str, stdin: BinaryIO | None) -> Iterator[JsonLine]:
         raise Usage(f"{text.name} is empty.")
 
 
-def _value(line: str) -> Any:
+def _value(line: str) -> object:
     try:
         return json.loads(line.removeprefix("\ufeff"))
     except (ValueError, RecursionError):

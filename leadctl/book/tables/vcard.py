@@ -6,12 +6,14 @@ import quopri
 import re
 from collections.abc import Iterable, Iterator
 
+from leadctl.patterns import pattern
 from leadctl.values import dataclass, field, replace
 
 MAX_CARD = 300_000
 """Characters of one card that are read; pictures are left out before they count."""
 
-_SKIPPED = frozenset({"BEGIN", "END", "PRODID", "PHOTO", "LOGO", "SOUND", "KEY"})
+_SKIPPED = frozenset({"BEGIN", "END", "PRODID"})
+_BINARY = frozenset({"PHOTO", "LOGO", "SOUND", "KEY"})
 _TEXTS = {
     "UID": "VCARD UID",
     "VERSION": "VCARD Version",
@@ -23,6 +25,8 @@ _TEXTS = {
     "ROLE": "Role",
     "REV": "VCARD Revision",
 }
+_APPLES = {"X-ABDATE": "Date", "X-ABRELATEDNAMES": "Related Name"}
+"""Properties that say by their labels what they are."""
 _NAME = ("Last Name", "First Name", "Middle Name", "Name Prefix", "Name Suffix")
 _ADDRESS = (
     *("PO Box", "Extended Address", "Street", "City", "State"),
@@ -33,7 +37,7 @@ ASSISTANT = "Assistant"
 UNREAD = "Lines that are none"
 """The column of lines that are no property of a card: kept as they are."""
 _GROUP = frozenset({"KIND", "X-ADDRESSBOOKSERVER-KIND"})
-_APPLE_LABEL = re.compile(r"_\$!<(.*)>!\$_")
+_APPLE_LABEL = pattern(r"_\$!<(.*)>!\$_")
 _LABELS = {
     "MOBILE": "CELL",
     "HOMEFAX": "FAX",
@@ -43,9 +47,9 @@ _LABELS = {
 }
 """Labels that mean a type of their own."""
 _KINDS = ("FAX", "CELL", "HOME", "WORK", "MAIN", "PAGER", "IPHONE")
-_COMPACT_DAY = re.compile(r"(\d{4}|--)-?(\d{2})-?(\d{2})(?:T.*)?")
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
-_LETTER = re.compile(r"\\.|[^\\]", re.DOTALL)
+_COMPACT_DAY = pattern(r"(\d{4}|--)-?(\d{2})-?(\d{2})(?:T.*)?")
+_ESCAPE = pattern(r"\\(.)", re.DOTALL)
+_LETTER = pattern(r"\\.|[^\\]", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +76,13 @@ def is_vcard(lines: Iterable[str]) -> bool:
 @dataclass(slots=True)
 class Cards:
     """What was stepped over or not understood in a file of cards: `groups` are the names of those
-    that are no person, `unread` the lines of others that are no property.
+    that are no person, `unread` the lines of others that are no property, `pictures` counts those
+    and other binary ones.
     """
 
     groups: list[str] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
+    pictures: int = 0
 
 
 def vcard_header(lines: Iterable[str], seen: Cards | None = None) -> list[str]:
@@ -139,6 +145,9 @@ def _cards(lines: Iterable[str], seen: Cards) -> Iterator[tuple[int, list[Proper
             else:
                 yield start, card
         elif open_ and (found := _property(text)):
+            if found.name in _BINARY:
+                seen.pictures += 1
+                continue
             size += len(found.value)
             if size <= MAX_CARD and found.name not in _SKIPPED:
                 open_[-1].append(found)
@@ -229,7 +238,8 @@ def _columns(card: list[Property]) -> dict[str, str]:
         elif not one.name:
             _append(columns, UNREAD, one.value)
         else:
-            _append(columns, _TEXTS.get(one.name, one.name.title()), _text(one.value))
+            name = _TEXTS.get(one.name) or _APPLES.get(one.name, one.name.title())
+            _append(columns, f"{name} - {one.label}" if one.label else name, _text(one.value))
     return columns
 
 
@@ -237,6 +247,8 @@ def _add_numbered(columns: dict[str, str], one: Property, number: int) -> None:
     kind = next((kind for kind in _KINDS if kind in one.parameters), "").lower()
     if one.name == "ADR":
         columns.update(_address(one.value, f"Address {number} - "))
+        if one.label:
+            columns[f"Address {number} - Type"] = one.label
         return
     if kind == "fax":
         _append(columns, "Fax", _text(one.value))

@@ -6,7 +6,6 @@ edited; comments of the other that have no place in it come at its end.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from leadctl.book.files import decode
@@ -14,6 +13,7 @@ from leadctl.book.text.comments import comments, with_comments
 from leadctl.book.text.lead_edit import edit_lead
 from leadctl.book.text.lead_file import dump_lead, parse_lead
 from leadctl.errors import Invalid, Problem
+from leadctl.patterns import pattern
 from leadctl.rules.joining.histories import join_histories, wanted
 from leadctl.rules.joining.proof import faults
 from leadctl.rules.joining.values import same
@@ -29,15 +29,19 @@ from leadctl.rules.leads.lead import Lead
 from leadctl.rules.leads.tombstone import is_tombstone
 from leadctl.values import dataclass, replace
 
-_OPENING = re.compile(r"(?m)^<{7,}(?= |$)")
+_OPENING = pattern(r"(?m)^<{7,}(?= |$)")
 
 
 @dataclass(frozen=True, slots=True)
 class JoinedText:
-    """The joined file, and the lead in it; `conflicts` are open, and stand there as ours says."""
+    """The joined file, and the lead in it; `conflicts` are open, and stand there as ours says.
+
+    `living` is the file of a lead that the other side buried, "" where neither or both did.
+    """
 
     text: str
     joined: Joined
+    living: str = ""
 
     @property
     def lead(self) -> Lead:
@@ -72,7 +76,8 @@ def join_texts(
         raise _refused(file, "the joined file would not say what it should")
     if b"\r\n" in ours and b"\r\n" in theirs:
         text = text.replace("\n", "\r\n")
-    return JoinedText(text, joined)
+    living = texts[is_tombstone(one)] if joined.buried else ""
+    return JoinedText(text, joined, living)
 
 
 def _refused(file: str, said: str) -> Invalid:

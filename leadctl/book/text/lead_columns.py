@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from leadctl.book.text.lead_file import ordered
 from leadctl.book.text.toml_write import format_column, format_key, format_text
@@ -26,7 +25,7 @@ def dump_new(leads: NewLeads) -> list[str]:
     return list(map("".join, zip(*lines, strict=True)))
 
 
-def _lines(key: str, column: Sequence[Any]) -> list[str]:
+def _lines(key: str, column: Sequence[object]) -> list[str]:
     """Return `key = value` with its line end for each lead that has a value, else ""."""
     begin = f"{format_key(key)} = "
     return [f"{begin}{text}\n" if text else "" for text in format_column(column)]
@@ -42,12 +41,12 @@ def _event_lines(event: EventColumn) -> list[str]:
     ]
 
 
-def _pairs(key: str, column: Sequence[Any]) -> list[str]:
+def _pairs(key: str, column: Sequence[object]) -> list[str]:
     begin = f", {format_key(key)} = "
     return [begin + text if text else "" for text in format_column(column)]
 
 
-def _extra_lines(extra: Mapping[str, Sequence[Any]]) -> list[list[str]]:
+def _extra_lines(extra: Mapping[str, Sequence[object]]) -> list[list[str]]:
     if not extra:
         return []
     lines = [_lines(key, column) for key, column in extra.items()]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from leadctl.book.text.lead_file import (
     FIRST,
@@ -23,7 +22,6 @@ from leadctl.book.text.toml_lines import Path, Span, scan
 from leadctl.book.text.toml_write import format_key, format_value
 from leadctl.errors import Invalid, Problem
 from leadctl.rules.leads.lead import Event, Lead
-from leadctl.values import dataclass, field
 
 _ORDER = (*FIRST, *KNOWN)
 
@@ -43,17 +41,13 @@ def edit_lead(text: str, before: Lead, after: Lead, file: str) -> str:
     return edited
 
 
-@dataclass
 class _Edit:
     """Replacements of spans of a text, made all at once at the end."""
 
-    text: str
-    spans: dict[Path, Span] = field(init=False)
-    changes: list[tuple[int, int, str]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.spans = scan(self.text)
-        self.newline = "\r\n" if "\r\n" in self.text else "\n"
+    def __init__(self, text: str) -> None:
+        self.text, self.spans = text, scan(text)
+        self.changes: list[tuple[int, int, str]] = []
+        self.newline = "\r\n" if "\r\n" in text else "\n"
 
     def lead(self, before: Lead, after: Lead) -> str:
         self.table((), _top(before), _top(after))
@@ -71,7 +65,7 @@ class _Edit:
 
     # Tables
 
-    def table(self, path: Path, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    def table(self, path: Path, before: Mapping[str, object], after: Mapping[str, object]) -> None:
         for key, value in before.items():
             if key not in after:
                 self.remove((*path, key))
@@ -81,7 +75,7 @@ class _Edit:
         if added:
             self.add(path, added, list(after))
 
-    def change(self, path: Path, before: Any, after: Any) -> None:
+    def change(self, path: Path, before: object, after: object) -> None:
         span = self.spans[path]
         if span.kind == "key":
             self.changes.append((span.value, span.end, format_value(after)))
@@ -95,7 +89,7 @@ class _Edit:
             start = self.text.rfind("\n", 0, span.start) + 1
             self.changes.append((start, self.line_end(span.end), ""))
 
-    def add(self, path: Path, added: Mapping[str, Any], order: list[str]) -> None:
+    def add(self, path: Path, added: Mapping[str, object], order: list[str]) -> None:
         lines = [f"{format_key(k)} = {format_value(v)}{self.newline}" for k, v in added.items()]
         if path and path not in self.spans:
             head = f"{self.newline}[{'.'.join(map(format_key, map(str, path)))}]{self.newline}"
@@ -211,12 +205,12 @@ def _inserted(
     return found if place == len(before) else None
 
 
-def _top(lead: Lead) -> dict[str, Any]:
+def _top(lead: Lead) -> dict[str, object]:
     fields = {key: value for key, value in lead.fields.items() if value is not None}
     return {**{key: getattr(lead, key) for key in FIRST}, **fields}
 
 
-def _same(one: Any, other: Any) -> bool:
+def _same(one: object, other: object) -> bool:
     """Whether two values are the same in the file: 1, 1.0 and true are not."""
     return type(one) is type(other) and format_value(one) == format_value(other)
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
-from functools import lru_cache
-from typing import Any
+from functools import lru_cache, partial
+from typing import TypeGuard, cast
 
 from leadctl.book.text.toml_lines import Path
 from leadctl.book.text.toml_read import lines_of, parse_toml, uncertain
 from leadctl.book.text.toml_write import format_moment, format_pairs, format_text
 from leadctl.errors import Invalid, Problem, Refused
+from leadctl.patterns import pattern
 from leadctl.rules.leads.fields import FIELDS, FILE_KEYS, OPTIONAL, REQUIRED, BuiltIn
 from leadctl.rules.leads.lead import ID, Event, Lead
 from leadctl.rules.leads.money import amount
@@ -23,7 +23,7 @@ MAX_LEAD = 1024 * 1024
 FIRST, KNOWN = REQUIRED, OPTIONAL
 LAST = FILE_KEYS
 _SMALLER = "take old events out of its history with leadctl edit, or go on in a new lead"
-_PLAIN = re.compile(r"[a-z][a-z_-]{0,39}")
+_PLAIN = pattern(r"[a-z][a-z_-]{0,39}")
 _OWN = frozenset({*FIRST, *LAST})
 _KNOWN = frozenset(KNOWN)
 _Found = Iterator[tuple[Path, str, str]]
@@ -48,31 +48,31 @@ def too_large(text: str) -> str:
     return f"is larger than {MAX_LEAD // 1024} KiB, as no lead may be"
 
 
-def _lead(data: dict[str, Any]) -> Lead:
-    lead_id, name, pipeline, status = [data.pop(key) for key in FIRST]
-    history = tuple(map(_event, data.pop("history", ())))
-    extra = data.pop("extra", {})
-    return Lead(lead_id, name, pipeline, status, data, history, extra)
+def _lead(data: dict[str, object]) -> Lead:
+    lead_id, name, pipeline, status = [str(data.pop(key)) for key in FIRST]
+    history = cast("list[dict[str, object]]", data.pop("history", []))
+    extra = cast("dict[str, object]", data.pop("extra", {}))
+    return Lead(lead_id, name, pipeline, status, data, tuple(map(_event, history)), extra)
 
 
-def _event(line: dict[str, Any]) -> Event:
-    at = line.pop("at")
+def _event(line: dict[str, object]) -> Event:
+    at = cast("date", line.pop("at"))
     moment = at if isinstance(at, datetime) else whole_day(at)
-    return Event(moment, line.pop("event"), line.pop("by", ""), line)
+    return Event(moment, str(line.pop("event")), str(line.pop("by", "")), line)
 
 
-def _top_problems(data: dict[str, Any]) -> _Found:
+def _top_problems(data: dict[str, object]) -> _Found:
     for key in FIRST:
         if not isinstance(data.get(key), str):
             yield (key,), "is not a text" if key in data else "is missing", ""
-    if isinstance(data.get("id"), str) and not ID.fullmatch(data["id"]):
+    if isinstance(lead_id := data.get("id"), str) and not ID.fullmatch(lead_id):
         yield ("id",), "is not 8 characters of a-z and 0-9", ""
     for key, value in data.items():
         if said := _field_problem(key, value):
             yield (key,), *said
 
 
-def _field_problem(key: str, value: Any) -> tuple[str, str] | None:
+def _field_problem(key: str, value: object) -> tuple[str, str] | None:
     """Return what is wrong with one key at the top, and how to mend it."""
     if key in _CHECKS:
         fits, said, mend = _CHECKS[key]
@@ -83,18 +83,22 @@ def _field_problem(key: str, value: Any) -> tuple[str, str] | None:
     return None
 
 
-def _is_texts(value: Any) -> bool:
+def _is_texts(value: object) -> TypeGuard[list[str]]:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
-_Check = tuple[Callable[[Any], bool], str, str]
+def _are_out_of(allowed: set[str], value: object) -> bool:
+    return _is_texts(value) and set(value) <= allowed
+
+
+_Check = tuple[Callable[[object], bool], str, str]
 
 
 def _check(one: BuiltIn) -> _Check | None:
     """Return what a field's value has to be, what is said where it is not, and how to mend it."""
     if one.several and one.choices:
         allowed, said = set(one.choices), f"out of {', '.join(one.choices)}"
-        return lambda v: _is_texts(v) and set(v) <= allowed, "is not a list of channels", said
+        return partial(_are_out_of, allowed), "is not a list of channels", said
     return _OF_TYPE.get("list" if one.several else one.type)
 
 
@@ -120,7 +124,7 @@ _CHECKS: dict[str, _Check] = {
 }
 
 
-def _history_problems(history: Any) -> _Found:
+def _history_problems(history: object) -> _Found:
     if not isinstance(history, list):
         yield ("history",), "is not a list of events", ""
         return
@@ -136,7 +140,7 @@ def _history_problems(history: Any) -> _Found:
             yield from _event_problems(path, line)
 
 
-def _event_problems(path: Path, line: dict[str, Any]) -> _Found:
+def _event_problems(path: Path, line: dict[str, object]) -> _Found:
     if not isinstance(line.get("at"), date):
         said = "is no moment, and no day" if "at" in line else "is missing"
         yield (*path, "at"), said, "write it like 2026-11-20T15:05:00Z"
@@ -184,7 +188,7 @@ def dump_lead(lead: Lead) -> str:
     return "\n".join(lines) + "\n"
 
 
-def in_order(fields: Mapping[str, Any]) -> list[tuple[str, Any]]:
+def in_order(fields: Mapping[str, object]) -> list[tuple[str, object]]:
     """Return a lead's fields in the order of its file: the known ones first, then as they came.
 
     Raises Refused for a name that the file uses for something else.

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 
+from leadctl.patterns import pattern
 from leadctl.values import dataclass
 
 _TEXT = rb'"[^"\\]*"'
-_LINE = re.compile(
-    rb"([a-z_]+) = (?:(%b)|\[((?:%b(?:, )?)*)\]|[^\"'\[{]*)" % (_TEXT, _TEXT), re.ASCII
-)
-_ITEM = re.compile(rb'"([^"\\]*)"')
-_KEY = re.compile(rb'event = "import", key = "([^"\\]*)"')
-_ROW = re.compile(rb'row = "([0-9a-f]{16,24})"')
+_LINE = pattern(rb"([a-z_]+) = (?:(%b)|\[((?:%b(?:, )?)*)\]|[^\"'\[{]*)" % (_TEXT, _TEXT), re.ASCII)
+_ITEM = pattern(rb'"([^"\\]*)"')
+_KEY = pattern(rb'event = "import", key = "([^"\\]*)"')
+_ROW = pattern(rb'row = "([0-9a-f]{16,24})"')
 _START, _END, _EXTRA = b"\n\nhistory = [\n", b"\n]\n", b"\n[extra]\n"
 
 

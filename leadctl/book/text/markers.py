@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from leadctl.book.text.lead_file import format_event
 from leadctl.book.text.toml_lines import scan
 from leadctl.book.text.toml_write import format_key, format_value
 from leadctl.rules.joining.versions import HISTORY, Conflict
+from leadctl.rules.leads.lead import Event
 
 
 def with_markers(text: str, conflicts: Sequence[Conflict], size: int = 7) -> str:
@@ -38,9 +38,9 @@ def _block(conflict: Conflict, size: int) -> Iterator[str]:
     yield f"{'>' * size} theirs"
 
 
-def _line(name: str, value: Any) -> list[str]:
+def _line(name: str, value: object) -> list[str]:
     if value is None:
         return []
-    if name == HISTORY:
+    if isinstance(value, Event):
         return [format_event(value)]
     return [f"{'.'.join(map(format_key, name.split('.')))} = {format_value(value)}"]

@@ -13,17 +13,19 @@ from typing import NamedTuple
 
 import tomli
 
+from leadctl.patterns import pattern
+
 Path = tuple[str | int, ...]
 
 MAX_DEPTH = 60
 MAX_KEY_PARTS = 60
 
 _STRING = r'"""(?:\\.|[^\\])*?"""(?!")' r"|'''.*?'''(?!')" r'|"(?:\\.|[^"\\\n])*"' r"|'[^'\n]*'"
-TOKEN = re.compile(rf"{_STRING}|#[^\n]*|[\[\]{{}}.,=\n]", re.DOTALL)
-_VALUE = re.compile(rf"{_STRING}|[^\s,\]}}#]+(?: \d\d:[^\s,\]}}#]*)?", re.DOTALL)
-_PART = re.compile(r'"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|[A-Za-z0-9_-]+')
-_BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
-_SPACE = re.compile(r"[ \t]*")
+TOKEN = pattern(rf"{_STRING}|#[^\n]*|[\[\]{{}}.,=\n]", re.DOTALL)
+_VALUE = pattern(rf"{_STRING}|[^\s,\]}}#]+(?: \d\d:[^\s,\]}}#]*)?", re.DOTALL)
+_PART = pattern(r'"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|[A-Za-z0-9_-]+')
+_BLANK = pattern(r"(?:[ \t\r\n]|#[^\n]*)*")
+_SPACE = pattern(r"[ \t]*")
 
 
 class Span(NamedTuple):

@@ -5,22 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 import tomli
 
 from leadctl.book.text.toml_lines import Path, locate, too_deep
 from leadctl.errors import Invalid, Problem
+from leadctl.patterns import pattern
 from leadctl.rules.leads.lead import YEARS, outside
 
-_WHERE = re.compile(r"\(at (?:line (\d+), column \d+|end of document)\)")
-_MARKER = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: |$)|^={7}$", re.MULTILINE)
-_OPEN_QUOTE = re.compile(r"Illegal character '\\n'|Unterminated string|Expected \"'+\"")
+_WHERE = pattern(r"\(at (?:line (\d+), column \d+|end of document)\)")
+_MARKER = pattern(r"^(?:<{7}|>{7}|\|{7})(?: |$)|^={7}$", re.MULTILINE)
+_OPEN_QUOTE = pattern(r"Illegal character '\\n'|Unterminated string|Expected \"'+\"")
 
 Lines = Callable[[Path], int]
 
 
-def parse_toml(text: str, file: str, *, quoted: bool = False) -> dict[str, Any]:
+def parse_toml(text: str, file: str, *, quoted: bool = False) -> dict[str, object]:
     """Return a TOML text as plain values. Raises Invalid with file, line and cause.
 
     The cause never quotes the text, for a lead's file holds somebody's data; unless `quoted`: then
@@ -31,7 +31,7 @@ def parse_toml(text: str, file: str, *, quoted: bool = False) -> dict[str, Any]:
     if line := too_deep(text):
         raise _invalid(file, line, "is nested deeper, or has a longer dotted key, than is read")
     try:
-        data: dict[str, Any] = tomli.loads(text[1:] if text[0] == "\ufeff" else text)
+        data: dict[str, object] = tomli.loads(text[1:] if text[0] == "\ufeff" else text)
     except tomli.TOMLDecodeError as error:
         raise (_shown if quoted else _explained)(text, file, str(error)) from None
     except (ValueError, RecursionError):
@@ -69,6 +69,9 @@ def _explained(text: str, file: str, message: str) -> Invalid:
         return _invalid(file, 0, "holds only NUL bytes, as after a crash", "restore it from git")
     if marker := _MARKER.search(text):
         line = text.count("\n", 0, marker.start()) + 1
+        if file.startswith("leads/"):
+            said = "was changed in two copies of the book at once, and that is not settled yet"
+            return _invalid(file, line, said, "what differs, and how to settle it: leadctl merge")
         mend = "keep one side and take the markers away, then: leadctl check"
         return _invalid(file, line, "holds git's conflict markers: both sides changed it", mend)
     if _OPEN_QUOTE.match(message):
@@ -92,7 +95,7 @@ def lines_of(text: str) -> Lines:
         return lambda _path: 0
 
 
-def uncertain(value: Any) -> str:
+def uncertain(value: object) -> str:
     """Return why a value cannot be compared or computed with, or "".
 
     A time of day without its offset from UTC is a different moment on every machine; the first

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from leadctl.book.text.toml_lines import scan
 from leadctl.book.text.toml_write import format_key, format_value
+from leadctl.patterns import pattern
 
-_HEADER = re.compile(r"^[ \t]*\[", re.MULTILINE)
+_HEADER = pattern(r"^[ \t]*\[", re.MULTILINE)
 
 
-def set_key(text: str, path: tuple[str, ...], value: Any) -> str:
+def set_key(text: str, path: tuple[str, ...], value: object) -> str:
     """Return the text with the key at a path having a value: replaced where it is, else added.
 
     A new key comes after the last one of its table; a table that is not there comes at the end.

@@ -6,17 +6,16 @@ always. Moments are written with `Z` and `T`, as people do.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Any
 
+from leadctl.patterns import pattern
 from leadctl.rules.time.whole_day import is_whole_day
 
-_PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]+")
+_PLAIN_KEY = pattern(r"[A-Za-z0-9_-]+")
 # What tomli-w lets through: what some programs take for a line end, and what reorders text unseen.
-_UNSEEN = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_UNSEEN = pattern("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
 @lru_cache(1024)  # the same few keys stand in every lead's file
@@ -37,14 +36,14 @@ def _is_plain(text: str) -> bool:
     return text.isprintable() and '"' not in text and "\\" not in text
 
 
-def _literal(value: Any) -> str:
+def _literal(value: object) -> str:
     """Return a value that is no list and no table as tomli-w writes it."""
     import tomli_w
 
     return tomli_w.dumps({"v": value})[len("v = ") : -1]
 
 
-def format_value(value: Any) -> str:
+def format_value(value: object) -> str:
     """Return any TOML value on one line; None inside a table is left out.
 
     Raises TypeError for a value TOML does not have.
@@ -55,7 +54,7 @@ def format_value(value: Any) -> str:
     return form(value)
 
 
-def format_pairs(pairs: Iterable[tuple[str, Any]]) -> list[str]:
+def format_pairs(pairs: Iterable[tuple[str, object]]) -> list[str]:
     """Return `key = value` for each pair; None is left out."""
     return [
         f"{format_key(k)} = {format_text(v) if type(v) is str else format_value(v)}"
@@ -64,7 +63,7 @@ def format_pairs(pairs: Iterable[tuple[str, Any]]) -> list[str]:
     ]
 
 
-def format_column(values: Sequence[Any]) -> list[str]:
+def format_column(values: Sequence[object]) -> list[str]:
     """Return each value on one line, "" for None; texts are looked through all at once.
 
     Raises TypeError for a value TOML does not have.
@@ -76,7 +75,7 @@ def format_column(values: Sequence[Any]) -> list[str]:
     return ["" if v is None else format_value(v) for v in values]
 
 
-def format_table(table: Mapping[str, Any]) -> str:
+def format_table(table: Mapping[str, object]) -> str:
     """Return a table inline: `{ a = 1, b = 2 }`."""
     pairs = format_pairs(table.items())
     return f"{{ {', '.join(pairs)} }}" if pairs else "{}"
@@ -105,19 +104,19 @@ def _format_utc(moment: datetime) -> str:
     return moment.isoformat().removesuffix("+00:00") + "Z"
 
 
-def _format_list(items: list[Any]) -> str:
+def _format_list(items: list[object]) -> str:
     return f"[{', '.join(map(format_value, items))}]"
 
 
 # The order matters: a datetime is a date.
-_FORMS: tuple[tuple[Any, Callable[[Any], str]], ...] = (
+_FORMS: tuple[tuple[type | tuple[type, ...], Callable[..., str]], ...] = (
     (str, format_text),
     (datetime, format_moment),
     ((bool, int, float, date, time), _literal),
     (Mapping, format_table),
     ((list, tuple), _format_list),
 )
-_EXACT: dict[type, Callable[[Any], str]] = {
+_EXACT: dict[type, Callable[..., str]] = {
     str: format_text,
     datetime: format_moment,
     date: date.isoformat,

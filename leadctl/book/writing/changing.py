@@ -8,17 +8,23 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from leadctl.book import files
-from leadctl.book.book import Book
+from leadctl.book.book import OFF, Book
 from leadctl.book.git.place import refuse_in_middle
-from leadctl.book.journal.entries import Record
+from leadctl.book.journal.entries import JournalEntry
 from leadctl.book.journal.lock import TIMEOUT, locked
 from leadctl.book.own_files.settings import COMMIT, SCHEMA
-from leadctl.book.writing.operation import SHOWN, Operation, new_record, running
+from leadctl.book.writing.operation import Operation
+from leadctl.book.writing.remembered import SHOWN
 from leadctl.book.writing.taking_back import undo_into
 from leadctl.errors import Invalid, NotFound, Refused, Usage
 
 if TYPE_CHECKING:
     from leadctl.book.git.edit import Edit
+
+
+_WAITS = (
+    "Reading works. Writing waits for that: mend the line in an editor, or by leadctl config set."
+)
 
 
 @contextmanager
@@ -32,41 +38,47 @@ def changing(  # noqa: PLR0913  # each is a separate fact about what is done
     bulk: bool = False,
     undoes: int | None = None,
     timeout: float = TIMEOUT,
+    mends: bool = False,
 ) -> Iterator[Operation]:
     """Change the book: hold its lock, and on leaving the block all is stored, or nothing.
 
-    `command` is the line that undo lists. Raises Busy, Refused for a newer format,
-    Invalid for settings in conflict.
+    `command` is the line that undo lists. Raises Busy, Refused for a newer format, Invalid for
+    settings in which something is wrong, unless it is what the change `mends`.
     """
-    if book.settings.problems:
-        raise Invalid(list(book.settings.problems), hint="Reading works. Writing waits for that.")
+    if book.settings.problems and not mends:
+        raise Invalid(list(book.settings.problems), hint=_WAITS)
     if not book.settings.writable:
         raise Refused(
             f"This book has format {book.settings.schema}; this leadctl writes {SCHEMA}.",
             hint="Reading works. To write, install a newer leadctl.",
         )
     if dry_run:
-        record = new_record(0, command, now, by, undoes)
+        record = JournalEntry(0, command, now, by, undoes)
         with closing(Operation(book, record, dry_run=True, bulk=bulk)) as rehearsed:
             try:
                 yield rehearsed
+                rehearsed.tell()
             finally:
                 book.forget()
         return
     refuse_in_middle(book.root)
     if book.why and not (book.publisher or book.settings.git == COMMIT):
         said = "-m goes into git's log, and this book does not commit by itself."
-        raise Usage(said, hint=f'To have it do so, write git = "{COMMIT}" into leadctl.toml.')
+        hint = f'To have it do so, write git = "{COMMIT}" into leadctl.toml.'
+        raise Usage(said, hint=f'A note of a lead is: leadctl note LEAD "..."\n{hint}')
     private_folders(book)
     with locked(book.private, command, timeout):
         book.recover()
+        if book.index_use != OFF:
+            book.index.notice()
         number = book.journal.next_number()
-        record = new_record(number, command, now, by, undoes)
+        record = JournalEntry(number, command, now, by, undoes)
         try:
-            with running(Operation(book, record, dry_run=False, bulk=bulk)) as opened:
+            with _running(Operation(book, record, dry_run=False, bulk=bulk)) as opened:
                 yield opened
                 if book.publisher:
                     book.publisher.push(_edits(opened), command)
+            opened.tell()
             _enter(book, opened)
             _tell_git(book, opened)
         finally:
@@ -135,7 +147,7 @@ def undoing(  # noqa: PLR0913  # each is a separate fact about what is done
         yield opened
 
 
-def _undoable(book: Book, number: int) -> Record:
+def _undoable(book: Book, number: int) -> JournalEntry:
     for record in book.journal.records():
         if record.number == number and record.undone_by is not None:
             raise Refused(
@@ -144,15 +156,18 @@ def _undoable(book: Book, number: int) -> Record:
             )
         if record.number == number:
             return record
-    raise NotFound(f"There is no operation {number} to undo.")
+    raise NotFound(
+        f"There is no operation {number} to undo, or not any more.",
+        hint="Those that can be taken back: leadctl undo --list",
+    )
 
 
-def _latest(book: Book, by: str) -> Record:
+def _latest(book: Book, by: str) -> JournalEntry:
     """Return an agent's own last command. What happened by itself is the only agent's, too."""
     alone = len(book.settings.team.agents) <= 1
     records = (r for r in book.journal.records() if r.files)  # of an erased lead nothing is left
     open_ones = (r for r in records if r.undone_by is None and r.undoes is None)
-    other: Record | None = None
+    other: JournalEntry | None = None
     for record in open_ones:
         if record.by == by or alone:
             return record
@@ -163,3 +178,18 @@ def _latest(book: Book, by: str) -> Record:
         f"There is nothing of yours to undo; the last command is by {other.by}: {other.command}",
         hint=f"To take that back: leadctl undo {other.number}",
     )
+
+
+@contextmanager
+def _running(operation: Operation) -> Iterator[Operation]:
+    """Commit an operation when the block ends, or take all of it back when it raises.
+
+    Once it has happened it stays, whatever fails after that.
+    """
+    try:
+        yield operation
+        operation.commit()
+    except BaseException:
+        if not operation.has_happened():
+            operation.roll_back()
+        raise

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
-from datetime import datetime
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple
 
-from leadctl.book import files
-from leadctl.book.journal import recovery
-from leadctl.book.journal.entries import Record
+from leadctl.book import files, temps
+from leadctl.book.files import FileChange
+from leadctl.book.journal.entries import JournalEntry
 from leadctl.book.journal.journal import Writer
 from leadctl.book.own_files.places import checked, id_of, lead_relpath
 from leadctl.book.text.lead_edit import edit_lead
 from leadctl.book.text.lead_file import dump_lead, parse_lead, too_large
+from leadctl.book.writing.placing import Pending, Placing
+from leadctl.book.writing.remembered import Remembered, text_of
 from leadctl.book.writing.undisturbed import undisturbed
-from leadctl.errors import Busy, LeadctlError, NotFound, Refused
+from leadctl.errors import Busy, Invalid, LeadctlError, NotFound, Refused
 from leadctl.rules.leads.lead import Lead
-from leadctl.values import dataclass
 
 if TYPE_CHECKING:
     from leadctl.book.book import Book
@@ -27,25 +27,17 @@ if TYPE_CHECKING:
 
 BATCH = 1024
 """How many files of a bulk operation are journalled, and then written, at a time."""
-SHOWN = 1000
-"""How many of its files a bulk operation remembers for `changes`."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileChange:
-    """One file that an operation changes, as text; None where it is not there."""
+class _Read(NamedTuple):
+    """A lead that was read: its file, what the file held, whether in our own layout (None: not
+    looked at).
+    """
 
-    path: PurePosixPath
-    before: str | None
-    after: str | None
-
-
-@dataclass(slots=True)
-class _Pending:
-    before: bytes | None
-    after: bytes | None
-    mode: int
-    temp: Path | None = None
+    path: str
+    text: str
+    lead: Lead
+    is_own: bool | None = None
 
 
 class Operation:
@@ -56,54 +48,68 @@ class Operation:
     None for a dry run and until something was changed; `undoing` is what an undo takes back.
     """
 
-    def __init__(self, book: Book, record: Record, *, dry_run: bool, bulk: bool) -> None:
+    def __init__(self, book: Book, record: JournalEntry, *, dry_run: bool, bulk: bool) -> None:
         self.book, self.record, self.dry_run, self.bulk = book, record, dry_run, bulk
         self.number: int | None = None
         self.undoing: Undoing | None = None
         self.count = 0
-        self._shown: dict[str, FileChange] = {}
-        self._pending: dict[str, _Pending] = {}
-        self._journalled: dict[str, _Pending] = {}
-        self._seen: dict[str, tuple[str, str, Lead]] = {}
+        self._remembered = Remembered(whole=book.watched is not None)
+        self._pending: dict[str, Pending] = {}
+        self._journalled: dict[str, Pending] = {}
+        self._seen: dict[str, _Read] = {}
         self._coming: dict[str, str] = {}
         self._writer: Writer | None = None
         self._rehearsal: Rehearsal | None = None
-        self._made: dict[str, Path] = {}
-        self._guarded: set[str] = set()
+        self._placing = Placing(book, bulk=bulk)
 
     @property
     def changes(self) -> list[FileChange]:
         """Return the files changed so far (of a bulk operation the first thousand)."""
-        return [c for c in self._shown.values() if c.before != c.after]
+        return self._remembered.changes
+
+    def tell(self) -> None:
+        """Give every changed file to who watches the book."""
+        if self.book.watched is not None:
+            self.book.watched += self.changes
 
     @property
     def total(self) -> int:
         """Return how many files are changed so far, those that `changes` leaves out as well."""
         return self.count + sum(p.before != p.after for p in self._pending.values())
 
-    def read(self, lead_id: str, path: str = "") -> Lead:
+    def read(self, lead_id: str, path: str = "", known: Lead | None = None) -> Lead:
         """Return a lead as it is now, this operation's own changes included.
 
         `path` is its file's, where that is known for sure: over many leads, looking it up is slow.
+        `known` is how it was just read: where the file says that still, it is not parsed again.
         Raises NotFound, or Invalid for a broken file.
         """
-        path = path or self._path(lead_id)
+        with suppress(NotFound, Invalid):
+            likely = path or self._likely(lead_id)
+            if likely and (lead := self._read(likely, known)).id == lead_id:
+                return lead
+        return self._read(path or str(self.book.path_of(lead_id)))
+
+    def _read(self, path: str, known: Lead | None = None) -> Lead:
         data = self.now(path)
         if data is None:
-            raise NotFound(f"There is no lead {lead_id}.")
+            raise NotFound(f"{path} is not there.")
         text = files.decode(data, path)
-        lead = self.book.parsed(path, data)
-        self._seen[lead.id] = (path, text, lead)
+        is_known = known is not None and text == dump_lead(known)
+        lead = known if known and is_known else self.book.parsed(path, data)
+        self._seen[lead.id] = _Read(path, text, lead, is_known or None)
         return lead
 
     def forget(self, lead_id: str) -> None:
         """Let go of a lead that was read or saved, so that memory stays flat over many of them."""
         self._seen.pop(lead_id, None)
 
-    def _path(self, lead_id: str) -> str:
+    def _likely(self, lead_id: str) -> str:
+        """Return the file in which a lead is most likely, "" where several may hold it, or none."""
         if lead_id in self._seen:
-            return self._seen[lead_id][0]
-        return self._coming.get(lead_id) or str(self.book.path_of(lead_id))
+            return self._seen[lead_id].path
+        named = self._coming.get(lead_id) or self.book.named(lead_id)
+        return named if isinstance(named, str) else named[0] if len(named) == 1 else ""
 
     def save(self, lead: Lead) -> str:
         """Store a lead: one that `read` returned, changed, or a new one. Return its path.
@@ -117,22 +123,22 @@ class Operation:
                 parse_lead(after, path)
             self.create(lead.id, path, after)
         else:
-            path, text, before = self._seen[lead.id]
-            after = self._edited(text, before, lead, path)
-            self.put(path, _encoded(after, lead.id), before=text.encode())
+            read = self._seen[lead.id]
+            path, after = read.path, self._edited(read, lead)
+            self.put(path, _encoded(after, lead.id), before=read.text.encode())
         if not self.bulk or lead.id in self._seen:
-            self._seen[lead.id] = (path, after, lead)
+            self._seen[lead.id] = _Read(path, after, lead)
         return path
 
-    def _edited(self, text: str, before: Lead, lead: Lead, path: str) -> str:
+    def _edited(self, read: _Read, lead: Lead) -> str:
         """Return a lead's file with its changes. A bulk operation trusts the dump of a file in our
         own layout, as it does for new leads; any other edit is read back and compared.
         """
-        if self.bulk and text == dump_lead(before):
+        if self.bulk and (read.is_own or read.text == dump_lead(read.lead)):
             after = dump_lead(lead)
             if not too_large(after):
                 return after
-        return edit_lead(text, before, lead, path)
+        return edit_lead(read.text, read.lead, lead, read.path)
 
     def makes(self, path: str) -> bool:
         """Whether a file is new and not written yet, so that nothing in it is anybody else's."""
@@ -156,7 +162,7 @@ class Operation:
 
     def text(self, relpath: PurePosixPath | str) -> str | None:
         """Return a file's text as it is now, this operation's own changes included, or None."""
-        return _text(self.now(checked(relpath)))
+        return text_of(self.now(checked(relpath)))
 
     def delete(self, relpath: PurePosixPath | str) -> None:
         """Remove a file of the book; `undo` brings it back."""
@@ -175,22 +181,17 @@ class Operation:
         key = checked(relpath)
         pending = self._pending.get(key)
         if pending is None:
+            self._placing.guard(key)
             before = None if is_new else before or self.now(key)
             if before is not None and mode is None:
-                mode = files.mode_of(self.book.root / key)
-            pending = self._pending[key] = _Pending(before, after, mode or 0o600)
-            if before is None and (lead_id := id_of(key)):
+                mode = files.mode_of(self.book.place(key))
+            pending = self._pending[key] = Pending(before, after, mode or 0o600)
+            if before is None and not self.bulk and (lead_id := id_of(key)):
                 self._coming[lead_id] = key
         pending.after = after
-        self._remember(key, pending)
+        self._remembered.take(key, pending)
         if self.bulk and len(self._pending) >= BATCH:
             self._flush()
-
-    def _remember(self, key: str, pending: _Pending) -> None:
-        if key in self._shown or len(self._shown) < SHOWN:
-            first = self._shown.get(key)
-            before = first.before if first else _text(pending.before)
-            self._shown[key] = FileChange(PurePosixPath(key), before, _text(pending.after))
 
     def now(self, key: str) -> bytes | None:
         """Return a file's bytes as they are now, this operation's own changes included."""
@@ -202,15 +203,8 @@ class Operation:
         return self._on_disk(key)
 
     def _on_disk(self, key: str) -> bytes | None:
-        self._guard(key)
+        self._placing.guard(key)
         return self.book.read_file(key)
-
-    def _guard(self, key: str) -> None:
-        """Refuse a folder that a link leads out of the book; each is looked at once."""
-        folder = key.rpartition("/")[0]
-        if folder not in self._guarded:
-            files.guard_folders(self.book.root, self.book.root / key)
-            self._guarded.add(folder)
 
     def _flush(self) -> None:
         """Journal what is pending, after writing what was journalled before."""
@@ -224,7 +218,7 @@ class Operation:
                 self._write()
                 self._enter(changed)
 
-    def _rehearse(self, changed: Mapping[str, _Pending]) -> None:
+    def _rehearse(self, changed: Mapping[str, Pending]) -> None:
         from leadctl.book.writing.rehearsal import Rehearsal
 
         with files.disk("keeping what a dry run would write among temporary files"):
@@ -233,10 +227,10 @@ class Operation:
                 self._rehearsal.write(key, pending.after)
             self._rehearsal.flush()
 
-    def _enter(self, changed: dict[str, _Pending]) -> None:
+    def _enter(self, changed: dict[str, Pending]) -> None:
         """Put files into the journal; until they are written, it is made durable on the side."""
         for pending in changed.values():
-            self._stage(pending)
+            self._placing.stage(pending)
         if self._writer is None:
             self._writer = self.book.journal.begin(self.record)
         for key, pending in changed.items():
@@ -249,45 +243,8 @@ class Operation:
         if self._writer and self._journalled:
             self._writer.end_sync()
             for key, pending in self._journalled.items():
-                self._apply(key, pending)
+                self._placing.put_in_place(key, pending)
             self._journalled = {}
-
-    def _stage(self, pending: _Pending) -> None:
-        if pending.after is not None and not (self.bulk and pending.before is None):
-            pending.temp = files.temp_in(self.book.temps)
-            files.write_new(pending.temp, pending.after, pending.mode, durable=not self.bulk)
-
-    def _apply(self, key: str, pending: _Pending) -> None:
-        self._folder(key)
-        if pending.before is None:
-            self._create(key, pending)
-            return
-        path = self.book.root / key
-        if recovery.content(path) != pending.before:
-            raise _changed([key])
-        if pending.temp is None:
-            path.unlink()
-        else:
-            pending.temp.replace(path)
-
-    def _create(self, key: str, pending: _Pending) -> None:
-        path = self.book.place(key)
-        try:
-            if pending.temp is None:
-                files.write_new(path, pending.after or b"", pending.mode, durable=False)
-            else:
-                files.link_new(pending.temp, Path(path))
-                pending.temp.unlink()
-        except FileExistsError:
-            raise _changed([key]) from None
-
-    def _folder(self, key: str) -> None:
-        name = key.rpartition("/")[0]
-        if name not in self._made:
-            folder = self.book.root / name
-            files.guard_folders(self.book.root, self.book.root / key)
-            files.private_folder(folder)
-            self._made[name] = folder
 
     def commit(self) -> None:
         """Write what is pending and say in the journal that the operation has happened."""
@@ -298,7 +255,7 @@ class Operation:
             self._write()
             if self.bulk:
                 files.sync_disk(self.book.root)
-            for folder in self._made.values():
+            for folder in self._placing.folders.values():
                 files.sync_folder(folder)
             self._writer.finish()
         self.has_happened()
@@ -323,15 +280,10 @@ class Operation:
         """Take back whatever was written. What fails here, the next writer takes back."""
         with undisturbed(), suppress(OSError):
             if self._writer is None:
-                files.sweep(self.book.temps)
+                temps.sweep(self.book.temps)
                 return
             self._writer.close()
             self.book.recover()
-
-
-def _changed(paths: list[str]) -> Busy:
-    listed = ", ".join(paths[:5]) + (f" and {len(paths) - 5} more" if len(paths) > 5 else "")
-    return Busy(f"Changed on disk in the meantime, so nothing was written: {listed}.")
 
 
 def _encoded(text: str, what: str) -> bytes:
@@ -339,29 +291,3 @@ def _encoded(text: str, what: str) -> bytes:
         return text.encode()
     except UnicodeEncodeError:
         raise Refused(f"{what}: a value holds half a character, which cannot be stored.") from None
-
-
-def _text(data: bytes | None) -> str | None:
-    return None if data is None else data.decode("utf-8", "replace")
-
-
-@contextmanager
-def running(operation: Operation) -> Iterator[Operation]:
-    """Commit an operation when the block ends, or take all of it back when it raises.
-
-    Once it has happened it stays, whatever fails after that.
-    """
-    try:
-        yield operation
-        operation.commit()
-    except BaseException:
-        if not operation.has_happened():
-            operation.roll_back()
-        raise
-
-
-def new_record(
-    number: int, command: str, now: datetime, by: str, undoes: int | None = None
-) -> Record:
-    """Return the record of an operation about to begin."""
-    return Record(number, command, now, by, undoes)

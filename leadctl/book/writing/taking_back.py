@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
-from leadctl.book.journal.entries import Change, Record, digest
+from leadctl.book.journal.entries import FileChange, JournalEntry, digest
 from leadctl.book.text.lead_edit import edit_lead
 from leadctl.book.text.lead_file import parse_lead
 from leadctl.book.writing.operation import Operation
-from leadctl.book.writing.undoing import WHOLE, Kept, Undoing
+from leadctl.book.writing.undoing import WHOLE, Kept, Undoing, by_no_command
 from leadctl.errors import Invalid, Refused
 from leadctl.rules.joining.taking_back import take_back, things
 from leadctl.rules.leads.lead import Lead
 
 
-def undo_into(operation: Operation, target: Record) -> Undoing:
+def undo_into(operation: Operation, target: JournalEntry) -> Undoing:
     """Put into an operation what takes another one back.
 
     Raises Refused where all of it was changed since, Invalid for a damaged journal.
     """
-    first: dict[str, Change] = {}
-    last: dict[str, Change] = {}
+    first: dict[str, FileChange] = {}
+    last: dict[str, FileChange] = {}
     for change in operation.book.journal.changes(target.number):
         first.setdefault(change.path, change)
         last[change.path] = change
@@ -32,14 +32,17 @@ def undo_into(operation: Operation, target: Record) -> Undoing:
         _File(operation, undoing, later, path).take_back(change, last[path])
     undoing.later = later.touching()
     if undoing.things and not undoing.taken:
-        raise Refused(_all_changed(undoing), hint="See what can be undone: leadctl undo --list")
+        raise Refused(
+            _all_changed(undoing, operation.book.root),
+            hint="See what can be undone: leadctl undo --list",
+        )
     return undoing
 
 
-def _all_changed(undoing: Undoing) -> str:
+def _all_changed(undoing: Undoing, root: Path) -> str:
     names = ", ".join(dict.fromkeys(kept.name for kept in undoing.kept[:5]))
     by = sorted({kept.since.number for kept in undoing.kept if kept.since})
-    since = f"by operation {' and '.join(map(str, by))}" if by else "by hand"
+    since = f"by operation {' and '.join(map(str, by))}" if by else by_no_command(root)
     number = undoing.record.number
     return f"Nothing of operation {number} can be taken back: {names} changed since, {since}."
 
@@ -49,24 +52,24 @@ class _Later:
 
     def __init__(self, operation: Operation, number: int, paths: frozenset[str]) -> None:
         self._journal, self._number, self._paths = operation.book.journal, number, paths
-        self._found: list[tuple[Record, dict[str, Change]]] | None = None
+        self._found: list[tuple[JournalEntry, dict[str, FileChange]]] | None = None
 
-    def of(self, path: str) -> list[tuple[Record, Change]]:
+    def of(self, path: str) -> list[tuple[JournalEntry, FileChange]]:
         """Return the operations that touched a file, newest first."""
         return [(record, changes[path]) for record, changes in self._all() if path in changes]
 
-    def touching(self) -> list[Record]:
+    def touching(self) -> list[JournalEntry]:
         """Return the operations that touched any of the files, oldest first."""
         return [record for record, _ in reversed(self._all())] if self._found is not None else []
 
-    def _all(self) -> list[tuple[Record, dict[str, Change]]]:
+    def _all(self) -> list[tuple[JournalEntry, dict[str, FileChange]]]:
         if self._found is None:
             numbers = [n for n in self._journal.numbers() if n > self._number]
             self._found = [one for n in reversed(numbers) if (one := self._read(n))[1]]
         return self._found
 
-    def _read(self, number: int) -> tuple[Record, dict[str, Change]]:
-        changes: dict[str, Change] = {}
+    def _read(self, number: int) -> tuple[JournalEntry, dict[str, FileChange]]:
+        changes: dict[str, FileChange] = {}
         for change in self._journal.changes(number):
             if change.path in self._paths:
                 changes.setdefault(change.path, change)
@@ -79,7 +82,7 @@ class _File:
     def __init__(self, operation: Operation, undoing: Undoing, later: _Later, path: str) -> None:
         self.operation, self.undoing, self.later, self.path = operation, undoing, later, path
 
-    def take_back(self, first: Change, last: Change) -> None:
+    def take_back(self, first: FileChange, last: FileChange) -> None:
         """Note what the file is to hold, and what of it is kept."""
         now = self.operation.now(self.path)
         if digest(now) == last.after:
@@ -92,7 +95,7 @@ class _File:
         was, then = self._lead(before), self._lead(after)
         return max(1, len(things(was, then))) if was and then else 1
 
-    def _in_part(self, first: Change, last: Change, now: bytes | None) -> None:
+    def _in_part(self, first: FileChange, last: FileChange, now: bytes | None) -> None:
         """Take back of a file that was changed since what is as the operation left it."""
         was, today = self._lead(first.before), self._lead(now)
         then = self._lead(self._written(last))
@@ -107,7 +110,7 @@ class _File:
         after = edit_lead(now.decode(), today, found.lead, self.path)
         self.operation.put(self.path, after.encode(), first.mode)
 
-    def _written(self, last: Change) -> bytes | None:
+    def _written(self, last: FileChange) -> bytes | None:
         """Return what the operation wrote: by its own line, or by what came after it."""
         if (written := last.written()) is not None:
             return written
@@ -121,8 +124,8 @@ class _File:
         name = lead.name if lead and lead.name else path.name
         self.undoing.kept.append(Kept(path, name, what, self._since(what)))
 
-    def _since(self, what: str) -> Record | None:
-        """Return the last operation that changed a field of the file; None for a hand's work."""
+    def _since(self, what: str) -> JournalEntry | None:
+        """Return the last operation that changed a field of the file; None for no command."""
         for record, change in self.later.of(self.path):
             was, then = self._lead(change.before), self._lead(change.written())
             if what == WHOLE or was is None or then is None or what in things(was, then):

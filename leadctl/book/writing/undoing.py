@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
-from leadctl.book.journal.entries import Record
+from leadctl.book.journal.entries import JournalEntry
+from leadctl.book.own_files.checkouts import git_folder
 from leadctl.values import dataclass, field
 
 WHOLE = ""
@@ -14,13 +15,13 @@ WHOLE = ""
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What was changed since: a field of a lead, or a WHOLE file; `since` is the last operation
-    that changed it, None where it was done by hand.
+    that changed it, None where it was no command of this clone.
     """
 
     path: PurePosixPath
     name: str
     what: str
-    since: Record | None
+    since: JournalEntry | None
 
 
 @dataclass(slots=True)
@@ -30,12 +31,17 @@ class Undoing:
     `later` are the operations that touched the same files since, oldest first.
     """
 
-    record: Record
+    record: JournalEntry
     things: int = 0
     kept: list[Kept] = field(default_factory=list)
-    later: list[Record] = field(default_factory=list)
+    later: list[JournalEntry] = field(default_factory=list)
 
     @property
     def taken(self) -> int:
         """Return how many things are taken back."""
         return self.things - len(self.kept)
+
+
+def by_no_command(root: Path) -> str:
+    """Return in words who changed what no operation of this clone did: by hand, or through git."""
+    return "by hand or in another clone" if git_folder(root) else "by hand"

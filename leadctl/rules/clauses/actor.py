@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.kind import ClauseKind
@@ -26,7 +25,7 @@ class ActorClause(ClauseKind):
         "contains": key("text", "the lead's field whose value the attribute must contain"),
     }
     actor: str = ""
-    equals: Any = None
+    equals: object = None
     contains: str = ""
 
     def holds(self, case: Case) -> bool:
@@ -62,6 +61,6 @@ class ActorClause(ClauseKind):
         return False
 
 
-def _items(value: Any) -> Sequence[Any]:
+def _items(value: object) -> Sequence[object]:
     """Return the items of an attribute: those of a list, a single value as the only one."""
     return value if isinstance(value, list | tuple) else () if value is None else (value,)

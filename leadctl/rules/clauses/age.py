@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from leadctl.rules.clauses.bounds import NEVER
 from leadctl.rules.clauses.case import Case
@@ -30,7 +29,7 @@ class Aged(ClauseKind):
         """Whether an age is asked for."""
         return self.older is not None or self.newer is not None
 
-    def has_age(self, value: Any, case: Case) -> bool:
+    def has_age(self, value: object, case: Case) -> bool:
         """Whether a day or a moment is as old as asked for; what has no time is not."""
         if not self.is_aged:
             return True
@@ -59,7 +58,7 @@ class Aged(ClauseKind):
         return not self.is_aged
 
 
-def _is_over(value: Any, span: Duration, case: Case) -> bool:
+def _is_over(value: object, span: Duration, case: Case) -> bool:
     """Whether a span, counted from a day or a moment, has passed."""
     if is_day(value):
         return bool(case.calendar.day_after(value, span, "wall") <= case.today)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.kind import ClauseKind
 from leadctl.rules.clauses.records import matches
@@ -9,6 +11,7 @@ from leadctl.rules.clauses.words import quote, with_article
 from leadctl.rules.language.keys import key
 from leadctl.rules.language.names import Names
 from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.leads.lead import Event
 
 
 class ApprovalClause(ClauseKind):
@@ -24,14 +27,12 @@ class ApprovalClause(ClauseKind):
     def holds(self, case: Case) -> bool:
         """Whether somebody of the role approved the very move that is judged."""
         start = case.line.moment("entered")
-        return any(
-            event.name == "approve"
-            and bool(case.target)
-            and matches(event.data, {"what": case.target})
-            and event.data.get("role") in {None, self.approval}
-            and (start is None or key > start)
-            and case.has_role(event.by, self.approval)
-            for key, event in case.line.keyed
+        since = [event for key, event in case.line.keyed if start is None or key > start]
+        about = [event for event in since if matches(event.data, {"what": case.target})]
+        asked = {event.by for event in about if event.name == "ask"}
+        mover = {case.actor.id} if case.actor else set()
+        return bool(case.target) and any(
+            is_approval(event, self.approval, case, asked | mover) for event in about
         )
 
     def says(self, pipeline: Pipeline) -> str:
@@ -57,3 +58,21 @@ class ApprovalClause(ClauseKind):
     def timeless(self) -> bool:
         """It is about a move that somebody asks for."""
         return False
+
+
+def is_approval(event: Event, role: str, case: Case, asking: Collection[str]) -> bool:
+    """Whether an event is an approval by an agent of a role, asked for by these.
+
+    Nobody approves what nobody but they themselves want, unless nobody else has the role.
+    """
+    if event.name != "approve" or event.data.get("role") not in {None, role}:
+        return False
+    if not case.has_role(event.by, role):
+        return False
+    return not is_own(event.by, role, case, asking)
+
+
+def is_own(by: str, role: str, case: Case, asking: Collection[str]) -> bool:
+    """Whether nobody but the agent asks, and somebody else could approve."""
+    others = [one for one in case.agents if one != by and case.has_role(one, role)]
+    return bool(others) and set(asking) == {by}

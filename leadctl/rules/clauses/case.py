@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
-from typing import Any
 
-from leadctl.rules.clauses.peers import NOBODY, Peers
+from leadctl.rules.clauses.peers import Peers
 from leadctl.rules.clauses.timeline import BEFORE_ALL, Key, Timeline
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.agents import Agent
@@ -16,6 +15,8 @@ from leadctl.rules.time.spans import Duration
 from leadctl.rules.time.working_calendar import Calendar, always_open
 from leadctl.values import dataclass, replace
 from leadctl.values import field as default_of
+
+NOBODY: Peers[Case] = Peers(tuple)
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,8 @@ class Case:
     `logged` the event, if one is; `others` are
     the leads that a clause may compare with, `peers` the same as it may see them; both are only
     read when a clause asks for them. What is dated after `horizon` has not happened yet, and hides
-    nothing. `idle` is the book's: when an open lead with nothing ahead is listed.
+    nothing. `idle` is the book's: when an open lead with nothing ahead is listed. So are
+    `constants`: what its settings say once.
     """
 
     lead: Lead
@@ -36,7 +38,7 @@ class Case:
     actor: Agent | None = None
     target: str = ""
     agents: Mapping[str, Agent] = default_of(default_factory=dict)
-    derived: Mapping[str, Any] = default_of(default_factory=dict)
+    derived: Mapping[str, object] = default_of(default_factory=dict)
     others: Peers[Case] = NOBODY
     peers: Peers[Case] = NOBODY
     timezone: str = "UTC"
@@ -44,6 +46,7 @@ class Case:
     horizon: datetime | None = None
     idle: Duration = Duration(days=7)
     logged: Event | None = None
+    constants: Mapping[str, object] = default_of(default_factory=dict)
 
     @property
     def lead_id(self) -> str:
@@ -92,8 +95,10 @@ class Case:
             return replace(self, now=moment)
         return replace(self, now=moment, lead=replace(self.lead, history=tuple(history)))
 
-    def value(self, name: str) -> Any:
-        """Return a field's value, or a derived one, or its default."""
+    def value(self, name: str) -> object:
+        """Return a field's value, or a derived one, or its default; a constant is the book's."""
+        if name in self.pipeline.constants:
+            return self.constants.get(name)
         if name in self.derived:
             return self.derived[name]
         found = self.lead.value(name)
@@ -105,7 +110,7 @@ class Case:
         """Return when the local day of a moment begins, before all that happens on it."""
         return self.calendar.start_of_day(self.calendar.local_day(moment)), BEFORE_ALL
 
-    def aware(self, value: Any) -> datetime | None:
+    def aware(self, value: object) -> datetime | None:
         """Return a moment in UTC, a time without zone read on the calendar's; None for others."""
         if not isinstance(value, datetime) or value.year not in YEARS:
             return None
@@ -124,6 +129,5 @@ class Case:
         return agent in self.agents and role in self.agents[agent].roles
 
     def end_of_day(self, start: datetime) -> datetime:
-        """Return when the local day that begins at a moment is over: 23 to 25 hours later."""
-        day = self.calendar.local_day(start)
-        return self.calendar.start_of_day(date.fromordinal(day.toordinal() + 1))
+        """Return when the local day of a moment is over: 23 to 25 hours after it began."""
+        return self.calendar.end_of_day(start)

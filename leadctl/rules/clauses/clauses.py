@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.kind import ClauseKind, kind_of
-from leadctl.rules.language.pipeline import Clause
+from leadctl.rules.language.clause import Clause
 
 
 def holds(clause: Clause, case: Case) -> bool:

@@ -1,32 +1,18 @@
-"""Derived values: levels that follow from the lead's life, and dates taken from its records."""
+"""Derived values: levels that follow from the lead's life, and what is taken from its records."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
-from typing import Any
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
 
-from leadctl.rules.clauses.case import Case
+from leadctl.rules.clauses.case import NOBODY, Case
 from leadctl.rules.clauses.clauses import every_clause, holds
-from leadctl.rules.clauses.peers import NOBODY, Peers
-from leadctl.rules.clauses.records import matches, records
-from leadctl.rules.language.pipeline import Derivation, Pipeline
-from leadctl.rules.leads.agents import Agent
-from leadctl.rules.leads.lead import Lead
+from leadctl.rules.clauses.peers import Peers
+from leadctl.rules.clauses.records import event_values, matches, records
+from leadctl.rules.language.contents import Derivation
+from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.leads.money import total
 from leadctl.values import replace
-
-
-def case_of(  # noqa: PLR0913, PLR0917  # a case's own values, in a case's own order
-    lead: Lead,
-    pipeline: Pipeline,
-    now: datetime,
-    actor: Agent | None = None,
-    agents: Mapping[str, Agent] | None = None,
-    others: Peers[Case] = NOBODY,
-) -> Case:
-    """Return the case of a lead, its derived values computed."""
-    case = Case(lead, pipeline, now, actor, agents=agents or {}, others=others)
-    return with_derived(case)
 
 
 def with_derived(case: Case) -> Case:
@@ -49,12 +35,12 @@ def _complete(case: Case) -> Case:
 
 def _derived_until(case: Case, last: str) -> Case:
     """Return the case with the derived values that stand before one in the definition."""
-    derived: dict[str, Any] = {}
+    derived: dict[str, object] = {}
     for name, derivation in case.pipeline.derive.items():
         if name == last:
             break
         seen = replace(case, derived=derived, peers=_peers_before(case, name, derivation))
-        value = _derive(derivation, seen)
+        value = derived_value(derivation, seen)
         if value is not None:
             derived[name] = value
     return replace(case, derived=derived)
@@ -81,9 +67,10 @@ def compares(derivation: Derivation) -> bool:
     return any(clause.compares for clause in clauses)
 
 
-def _derive(derivation: Derivation, case: Case) -> Any:
-    if derivation.record:
-        return _latest(derivation, case)
+def derived_value(derivation: Derivation, case: Case) -> object:
+    """Return what is derived of a case, as it is; None where nothing is."""
+    if derivation.record or derivation.event:
+        return _sum(derivation, case) if derivation.sum else _latest(derivation, case)
     if not derivation.raise_only:
         return _level(derivation, case, "") or None
     level = ""
@@ -92,21 +79,44 @@ def _derive(derivation: Derivation, case: Case) -> Any:
     return level or None
 
 
-def _latest(derivation: Derivation, case: Case) -> Any:
-    found = records(case.lead, case.pipeline, derivation.record)
-    values = [r[derivation.latest] for r in found if _has(r, derivation)]
-    return max(values, key=_order, default=None)
+def _latest(derivation: Derivation, case: Case) -> object:
+    """Return the latest of dates; of other values the one that was said last."""
+    values = _values(derivation, derivation.latest, case)
+    if values and all(isinstance(value, date) for value in values):
+        return max(values, key=_order)
+    names = events_of(derivation, case)
+    last = [e.data for e in case.lead.history if e.name in names and derivation.latest in e.data]
+    said = (data[derivation.latest] for data in reversed(last))
+    return next((value for value in said if value in values), None)
 
 
-def _order(value: Any) -> str:
+def events_of(derivation: Derivation, case: Case) -> tuple[str, ...]:
+    """Return the events that a value is taken from."""
+    if derivation.event:
+        return (derivation.event,)
+    kind = case.pipeline.records.get(derivation.record)
+    return kind.events if kind else ()
+
+
+def _sum(derivation: Derivation, case: Case) -> object:
+    """Return the sum over the records, or events, to the cent; None where none has a figure."""
+    values = _values(derivation, derivation.sum, case)
+    return total(values) if values else None
+
+
+def _values(derivation: Derivation, field: str, case: Case) -> list[object]:
+    if derivation.event:
+        found = [event_values(e) for e in case.lead.history if e.name == derivation.event]
+    else:
+        found = records(case.lead, case.pipeline, derivation.record)
+    return [r[field] for r in found if field in r and matches(r, derivation.where)]
+
+
+def _order(value: object) -> str:
     """Return what puts dates and moments in order; a time without zone counts as UTC."""
     if isinstance(value, datetime):
         return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
     return str(value)
-
-
-def _has(record: Mapping[str, Any], derivation: Derivation) -> bool:
-    return derivation.latest in record and matches(record, derivation.where)
 
 
 def _turning(derivation: Derivation, pipeline: Pipeline) -> frozenset[str] | None:

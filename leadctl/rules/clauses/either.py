@@ -6,9 +6,10 @@ from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.clauses import holds
 from leadctl.rules.clauses.kind import ClauseKind, kind_of
 from leadctl.rules.clauses.wording import hint, sentence
+from leadctl.rules.language.clause import Clause
 from leadctl.rules.language.keys import key
 from leadctl.rules.language.names import Names
-from leadctl.rules.language.pipeline import Clause, Pipeline
+from leadctl.rules.language.pipeline import Pipeline
 
 
 class EitherClause(ClauseKind):

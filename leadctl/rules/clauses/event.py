@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
 
 from leadctl.rules.clauses.age import AGES, Aged
 from leadctl.rules.clauses.bounds import BOUNDS, NEVER, Bounded
@@ -33,8 +32,8 @@ class EventClause(Bounded, Aged):
     keys = {
         "event": key("texts", 'events that happened; "touch" is any touch'),
         "way": key("text", "touches out (ours) or in (theirs)", "out", "in"),
-        "where": key("scalars", "values that the event has; a list: one of them"),
-        "same": key("texts", "as the event being logged: the same value in each of these fields"),
+        "where": key("wanted", "values that the event has; a list: one of them"),
+        "same": key("texts", "the same value as the event being logged in each of these fields"),
         "since": key("text", "count events since then only", "entered", "received", "claimed"),
         "since_last": key("texts", "count events since the last of these only: how many in a row"),
         "spaced": key("duration", "events no further apart than this count once"),
@@ -44,7 +43,7 @@ class EventClause(Bounded, Aged):
     }
     event: tuple[str, ...] = ()
     way: str = ""
-    where: Mapping[str, Any] = MappingProxyType({})
+    where: Mapping[str, object] = MappingProxyType({})
     same: tuple[str, ...] = ()
     since: str = ""
     since_last: tuple[str, ...] = ()
@@ -129,7 +128,8 @@ class EventClause(Bounded, Aged):
 
     def hint(self, case: Case) -> str:
         """Return the command that logs one."""
-        if self.at_most is not None:
+        too_young = self.older is not None and bool(self.but(older=None).found(case))
+        if self.at_most is not None or too_young:
             return ""
         name = "call" if self.event[0] == "touch" else self.event[0]
         way = f" --{self.way}" if self.way and name in TOUCHES else ""
@@ -157,14 +157,17 @@ class EventClause(Bounded, Aged):
         names.where(self.event, self.where, self.source)
         if self.same and not names.logging:
             names.problem(self.source, "belongs to the guards of an [event.NAME]", key="same")
-        for name in self.event:
+        for name in (*self.event, names.logging):
             names.fields_of(name, self.same, self.source, "same")
 
     def turning(self, pipeline: Pipeline) -> frozenset[str] | None:
-        """The events it names; every event where a moment it counts from may move."""
+        """The events it names; every event where a moment it counts from may move.
+
+        Another touch makes no share larger.
+        """
         if self.since:
             return None
-        touches = TOUCHES if "touch" in self.event or self.share_above is not None else ()
+        touches = TOUCHES if "touch" in self.event else ()
         kinds = [pipeline.events[name] for name in self.event if name in pipeline.events]
         also = [name for kind in kinds for one in kind.also for name in one.names or TOUCHES]
         return frozenset((*self.event, *self.since_last, *touches, *also))
@@ -184,11 +187,6 @@ class EventClause(Bounded, Aged):
             and not (self.since or self.since_last or self.is_aged)
         )
         return self if once else None
-
-    @property
-    def is_to_come(self) -> bool:
-        """Whether it asks for something to be logged."""
-        return self.at_most is None
 
 
 def _required(pipeline: Pipeline, name: str) -> dict[str, str]:

@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from leadctl.rules.clauses.age import AGES, Aged
 from leadctl.rules.clauses.bounds import BOUNDS, NEVER, Bounded
 from leadctl.rules.clauses.case import Case
-from leadctl.rules.clauses.clauses import holds
+from leadctl.rules.clauses.clauses import every_clause, holds
+from leadctl.rules.clauses.held import has, has_passed
 from leadctl.rules.clauses.kind import ClauseKind, kind_of
 from leadctl.rules.clauses.records import matches
-from leadctl.rules.clauses.words import field_label, listed, number, quote, value_words
+from leadctl.rules.clauses.words import (
+    field_label,
+    listed,
+    number,
+    quote,
+    value_words,
+    with_article,
+)
+from leadctl.rules.language.clause import Clause
+from leadctl.rules.language.contents import Field, Share
 from leadctl.rules.language.keys import key
 from leadctl.rules.language.names import Names
-from leadctl.rules.language.pipeline import Clause, Field, Pipeline, Share
+from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.lead import is_day
 from leadctl.rules.leads.money import amount
+
+_TIMES = 2
+"""From so many times another field on, nobody says per cent."""
+_TIMED = "has a day and a time"
 
 
 class FieldClause(Bounded, Aged):
@@ -42,12 +55,12 @@ class FieldClause(Bounded, Aged):
         "among": key("tables:clause", "the field reaches the median of other leads like this"),
     }
     field: str = ""
-    equals: Any = None
-    one_of: tuple[Any, ...] = ()
+    equals: object = None
+    one_of: tuple[object, ...] = ()
     past: bool = False
     future: bool = False
     absent: bool = False
-    contains: tuple[Any, ...] = ()
+    contains: tuple[object, ...] = ()
     same_as: str = ""
     at_least_of: Share | None = None
     among: tuple[Clause, ...] = ()
@@ -70,7 +83,11 @@ class FieldClause(Bounded, Aged):
 
     def holds(self, case: Case) -> bool:
         """Whether the field is as all of its keys ask; a flag nobody set is no."""
-        value, kind = case.value(self.field), case.pipeline.field_of(self.field) or Field()
+        known = case.pipeline.field_of(self.field) or Field()
+        return self.is_so(case.value(self.field), known, case)
+
+    def is_so(self, value: object, kind: Field, case: Case) -> bool:
+        """Whether a value is as all keys ask."""
         if self.absent:
             return value is None
         if value is None:
@@ -78,12 +95,12 @@ class FieldClause(Bounded, Aged):
         if not self._qualified:
             return not (is_day(value) and kind.type == "datetime")
         return (
-            (self.equals is None or _has(value, self.equals, kind))
-            and (not self.one_of or any(_has(value, one, kind) for one in self.one_of))
-            and all(_has(value, one, kind) for one in self.contains)
+            (self.equals is None or has(value, self.equals, kind))
+            and (not self.one_of or any(has(value, one, kind) for one in self.one_of))
+            and all(has(value, one, kind) for one in self.contains)
             and (not self.is_bounded or self._in_bounds(amount(value)))
-            and (not self.past or _has_passed(value, case))
-            and (not self.future or (isinstance(value, date) and not _has_passed(value, case)))
+            and (not self.past or has_passed(value, case))
+            and (not self.future or (isinstance(value, date) and not has_passed(value, case)))
             and self.has_age(value, case)
             and (not self.same_as or matches({"v": value}, {"v": case.value(self.same_as)}))
             and (self.at_least_of is None or self._reaches_share(self.at_least_of, value, case))
@@ -93,9 +110,9 @@ class FieldClause(Bounded, Aged):
     @property
     def _qualified(self) -> bool:
         """Whether more is asked than that the field is known."""
-        return bool(self.given.keys() - {"field", "when", "why"})
+        return bool(self.given.keys() - {self.subject, "when", "why"})
 
-    def _reaches_share(self, share: Share, value: Any, case: Case) -> bool:
+    def _reaches_share(self, share: Share, value: object, case: Case) -> bool:
         part, own, whole = amount(share.share), amount(value), amount(case.value(share.field))
         if part is None or own is None or whole is None:
             return False
@@ -122,13 +139,18 @@ class FieldClause(Bounded, Aged):
 
     def says(self, pipeline: Pipeline) -> str:
         """Return "size of the home is at least 3"."""
-        known = pipeline.field_of(self.field)
-        verb = "includes" if known and known.kind.several else "is"
+        return self.said_of(
+            field_label(pipeline, self.field), pipeline.field_of(self.field), pipeline
+        )
+
+    def said_of(self, label: str, known: Field | None, pipeline: Pipeline) -> str:
+        """Return what is asked of something that is called so."""
+        verb = _includes(label) if known and known.kind.several else "is"
         bounds = [
             (self.absent, "is empty"),
             (self.equals is not None, f"{verb} {value_words(self.equals)}"),
             (self.one_of, f"{verb} {listed(self.one_of or [''])}"),
-            (self.contains, f"includes {listed(self.contains or [''], 'and')}"),
+            (self.contains, f"{_includes(label)} {listed(self.contains or [''], 'and')}"),
             (self.at_least is not None, f"is at least {number(self.at_least)}"),
             (self.at_most is not None, f"is at most {number(self.at_most)}"),
             (self.more_than is not None, f"is more than {number(self.more_than)}"),
@@ -141,15 +163,28 @@ class FieldClause(Bounded, Aged):
         ]
         said = [words for is_set, words in bounds if is_set]
         timed = known is not None and known.type == "datetime"
-        plain = "has a day and a time" if timed else "is known"
-        return f"{field_label(pipeline, self.field)} {' and '.join(said) or plain}"
+        plain = _TIMED if timed else "is known"
+        return f"{label} {' and '.join(said) or plain}"
+
+    def needs(self, pipeline: Pipeline) -> str:
+        """Return "an appointment needs a day and a time", "need must be known"."""
+        label, said = field_label(pipeline, self.field), self.says(pipeline)
+        if said.endswith(_TIMED):
+            return f"{with_article(label)} needs a day and a time"
+        for verb, must in _MUST.items():
+            if said.startswith(f"{label}{verb}"):
+                return f"{label}{must}{said.removeprefix(f'{label}{verb}')}"
+        return super().needs(pipeline)
 
     def _share_words(self, pipeline: Pipeline) -> str:
         if self.at_least_of is None:
             return ""
         of = field_label(pipeline, self.at_least_of.field)
         share = self.at_least_of.share
-        return f"is at least {of}" if share == 1 else f"is at least {share:.0%} of {of}"
+        if share == 1:
+            return f"is at least {of}"
+        part = f"{share:.0%} of" if share < _TIMES else f"{share:g} times the"
+        return f"is at least {part} {of}"
 
     def _peers_words(self, pipeline: Pipeline) -> str:
         """Return which leads it is compared with: "other leads of which this holds: ..."."""
@@ -158,12 +193,18 @@ class FieldClause(Bounded, Aged):
 
     def hint(self, case: Case) -> str:
         """Return the command that sets it; what is derived cannot be set."""
-        if self.field in case.pipeline.derive or self.among:
+        if self.field in case.pipeline.derive or self.among or self._has_its_date(case):
             return ""
+        if self.field in case.pipeline.constants:
+            return f'leadctl config set constants.{self.field} "..."'
         known = case.pipeline.field_of(self.field) or Field()
         sign = "+=" if known.kind.several and not self.absent else "="
         value = "" if self.absent else self._sample(known)
         return f"leadctl set {case.lead.id} {self.field}{sign}{value}"
+
+    def _has_its_date(self, case: Case) -> bool:
+        """Whether the field has a date, and only time can make it as old as it must be."""
+        return self.is_aged and case.value(self.field) is not None
 
     def _sample(self, known: Field) -> str:
         asked = (*self.contains, self.equals, *self.one_of[:1])
@@ -175,6 +216,8 @@ class FieldClause(Bounded, Aged):
             return number(self.more_than + 1)
         if known.choices:
             return quote(known.choices[0])
+        if known.type == "date" and not self.future:
+            return "today"
         return known.kind.sample or f'"{self.field.upper()}"'
 
     def check(self, names: Names) -> None:
@@ -184,14 +227,18 @@ class FieldClause(Bounded, Aged):
         if (known := names.pipeline.field_of(self.field)) is None:
             return
         self.check_age(names)
-        self._check_other_fields(names)
-        for said in self._never(known):
-            names.problem(self.source, f"{NEVER}{said}")
-        names.values(self.field, known, (*self._wanted, *self.contains), self.source)
+        self.check_other_fields(names)
+        self.check_values(self.field, known, names)
 
-    def _never(self, known: Field) -> Iterator[str]:
+    def check_values(self, name: str, known: Field, names: Names) -> None:
+        """Note what something of this name and type can never be."""
+        for said in self._never(name, known):
+            names.problem(self.source, f"{NEVER}{said}")
+        names.values(name, known, (*self._wanted, *self.contains), self.source)
+
+    def _never(self, called: str, known: Field) -> Iterator[str]:
         """Yield what a field of its type can never be."""
-        kind, name = known.kind, f"{self.field} is {known.type}"
+        kind, name = known.kind, f"{called} is {known.type}"
         if (self.is_bounded or self.among or self.at_least_of) and not kind.ordered:
             yield f"{name}, no number"
         if (self.past or self.future or self.is_aged) and not kind.in_time:
@@ -200,10 +247,14 @@ class FieldClause(Bounded, Aged):
             yield f"{name}, no list"
         if self.past and self.future:
             yield "past and future at once"
-        if self.absent and len(self.given.keys() - {"field", "absent", "when", "why"}):
+        if self.same_as and self.same_as == self.field:
+            yield "compared with itself; with other leads: { leads = [...], same = [...] }"
+        if any("same" in clause.given for clause in every_clause(self.among)):
+            yield "the leads of among are no event that is being logged"
+        if self.absent and len(self.given.keys() - {self.subject, "absent", "when", "why"}):
             yield "absent, and yet of a value"
 
-    def _check_other_fields(self, names: Names) -> None:
+    def check_other_fields(self, names: Names) -> None:
         """Note another field that nothing has, or that is no number to take a share of."""
         names.known("field", self.same_as, self.source, "same_as")
         if (share := self.at_least_of) is None:
@@ -216,7 +267,7 @@ class FieldClause(Bounded, Aged):
             names.problem(self.source, "a share is more than 0: 0.3 is 30 %", key="at_least_of")
 
     @property
-    def _wanted(self) -> tuple[Any, ...]:
+    def _wanted(self) -> tuple[object, ...]:
         return tuple(v for v in (self.equals, *self.one_of) if v is not None)
 
     def excludes(self, other: ClauseKind) -> bool:
@@ -235,21 +286,10 @@ class FieldClause(Bounded, Aged):
         return not (self.past or self.future or self.is_aged or self.among)
 
 
-def _has(value: Any, wanted: Any, kind: Field) -> bool:
-    """Whether a value is the one wanted, or of a list, one of its items is."""
-    if kind.type == "flag":
-        return bool(value) is wanted
-    if kind.kind.ordered:
-        return amount(value) == amount(wanted)
-    held = value if isinstance(value, list | tuple) else (value,)
-    return (bool(kind.every) and kind.every in held) or any(
-        matches({"v": item}, {"v": wanted}) for item in held
-    )
+_MUST = {" is ": " must be ", " includes ": " must include ", " include ": " must include "}
+"""What is so of a field -> what must be."""
 
 
-def _has_passed(value: Any, case: Case) -> bool:
-    if is_day(value):
-        return bool(value < case.today)  # a day is over at its end
-    if not isinstance(value, datetime):
-        return False
-    return (value if value.tzinfo else value.replace(tzinfo=case.zone)) <= case.now
+def _includes(label: str) -> str:
+    """Return the verb behind what a list is called: tags include, a need includes."""
+    return "include" if label.endswith("s") else "includes"

@@ -6,8 +6,9 @@ from abc import ABC, abstractmethod
 from typing import ClassVar
 
 from leadctl.rules.clauses.case import Case
+from leadctl.rules.language.clause import Clause
 from leadctl.rules.language.names import Names
-from leadctl.rules.language.pipeline import Clause, Pipeline
+from leadctl.rules.language.pipeline import Pipeline
 
 
 class ClauseKind(Clause, ABC):
@@ -23,6 +24,10 @@ class ClauseKind(Clause, ABC):
     @abstractmethod
     def says(self, pipeline: Pipeline) -> str:
         """Return what it asks for, as a sentence without its full stop; `when` is added."""
+
+    def needs(self, pipeline: Pipeline) -> str:
+        """Return it as what a move still needs; it must not sound as if it were so."""
+        return f"only once {self.says(pipeline)}"
 
     @abstractmethod
     def check(self, names: Names) -> None:
@@ -60,11 +65,6 @@ class ClauseKind(Clause, ABC):
     @property
     def compares(self) -> bool:
         """Whether it compares the lead with others."""
-        return False
-
-    @property
-    def is_to_come(self) -> bool:
-        """Whether what is missing is something still to be logged."""
         return False
 
     def asks_the_same(self, other: Clause) -> bool:

@@ -9,6 +9,7 @@ from leadctl.rules.clauses.event import EventClause
 from leadctl.rules.clauses.field import FieldClause
 from leadctl.rules.clauses.kind import ClauseKind
 from leadctl.rules.clauses.leads import LeadsClause
+from leadctl.rules.clauses.logged import LoggedClause
 from leadctl.rules.clauses.moment import MomentClause
 from leadctl.rules.clauses.owner import OwnerClause
 from leadctl.rules.clauses.record import RecordClause
@@ -30,6 +31,7 @@ CLAUSES.register(
     RecordClause,
     MomentClause,
     LeadsClause,
+    LoggedClause,
     StatusClause,
     OwnerClause,
     ApprovalClause,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from leadctl.rules.clauses.age import AGES, Aged
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.kind import ClauseKind
+from leadctl.rules.clauses.timeline import MOMENTS
 from leadctl.rules.language.keys import key
 from leadctl.rules.language.names import Names
 from leadctl.rules.language.pipeline import Pipeline
-from leadctl.rules.language.vocabulary import MOMENTS
 
 
 class MomentClause(Aged):
@@ -30,9 +30,9 @@ class MomentClause(Aged):
 
     def says(self, pipeline: Pipeline) -> str:
         """Return "we last reached out to them at least 7 days ago"."""
-        if self.moment == "unanswered":
+        if MOMENTS[self.moment].silence:
             return f"they have been silent{_silence(self)}"
-        return f"{MOMENTS[self.moment]}{self.age_words()}"
+        return f"{MOMENTS[self.moment].means}{self.age_words()}"
 
     def check(self, names: Names) -> None:
         """Note spans that leave no age."""

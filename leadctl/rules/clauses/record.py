@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from types import MappingProxyType
-from typing import Any
 
 from leadctl.rules.clauses.bounds import BOUNDS, Bounded
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.records import matches, records
 from leadctl.rules.clauses.words import number, where_typed, where_words, with_article
+from leadctl.rules.language.contents import Field
 from leadctl.rules.language.keys import key
 from leadctl.rules.language.names import Names
-from leadctl.rules.language.pipeline import Field, Pipeline
+from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.language.wanted import one_wanted
 
 SAMPLE = "..."
 """What stands in a command for a value that only the agent knows."""
@@ -26,13 +27,13 @@ class RecordClause(Bounded):
     example = '{ record = "deal", at_least = 1, every = { status = "closed" } }'
     keys = {
         "record": key("text", "records of one kind"),
-        "where": key("scalars", "values that the record has; a list: one of them"),
-        "every": key("scalars", "values that every record has"),
+        "where": key("wanted", "values that the record has; a list: one of them"),
+        "every": key("wanted", "values that every record has"),
         **BOUNDS,
     }
     record: str = ""
-    where: Mapping[str, Any] = MappingProxyType({})
-    every: Mapping[str, Any] = MappingProxyType({})
+    where: Mapping[str, object] = MappingProxyType({})
+    every: Mapping[str, object] = MappingProxyType({})
 
     def holds(self, case: Case) -> bool:
         """Whether there are as many as asked for, and each is as asked for."""
@@ -54,30 +55,55 @@ class RecordClause(Bounded):
         return f"{self._how_many()} of these are on record: {label}{where}{every}"
 
     def _how_many(self) -> str:
-        if self.at_most is not None:
-            return f"at most {number(self.at_most)}"
-        if self.more_than is not None:
-            return f"more than {number(self.more_than)}"
-        return f"at least {number(self.at_least)}"
+        bounds = (
+            ("at least", self.at_least),
+            ("more than", self.more_than),
+            ("at most", self.at_most),
+        )
+        return " and ".join(f"{words} {number(n)}" for words, n in bounds if n is not None)
 
     def hint(self, case: Case) -> str:
         """Return the command that logs an event of such a record."""
         if self.at_most == 0:
             return ""
-        kind, wanted = case.pipeline.records[self.record], {**self.where, **self.every}
+        kind = case.pipeline.records[self.record]
+        wanted = self._still_wanted(case)
         event = self._event_with(wanted, case.pipeline)
         typed = {**dict.fromkeys(self._required(event, case.pipeline), SAMPLE), **wanted}
-        typed.pop(kind.key, None)
-        return f"leadctl log {case.lead.id} {event} {kind.key}=ID{where_typed(typed)}"
+        which = where_typed({kind.key: wanted.get(kind.key, "ID")})
+        known = self._takes(event, case.pipeline) - {kind.key}
+        said = {name: value for name, value in typed.items() if name in known}
+        return f"leadctl log {case.lead.id} {event}{which}{where_typed(said)}"
 
-    def _event_with(self, wanted: Mapping[str, Any], pipeline: Pipeline) -> str:
-        """Return the first event of such records that can say all that is wanted."""
+    def _still_wanted(self, case: Case) -> Mapping[str, object]:
+        """Return what an event has yet to say: where there are such records, what each must be."""
+        found = records(case.lead, case.pipeline, self.record)
+        there = any(matches(record, self.where) for record in found)
+        return self.every if self.every and there else {**self.where, **self.every}
+
+    def _event_with(self, wanted: Mapping[str, object], pipeline: Pipeline) -> str:
+        """Return the event of such records that can say the most of what is wanted."""
         kind = pipeline.records[self.record]
-        for name in kind.events:
-            declared = pipeline.events.get(name)
-            if declared is None or wanted.keys() <= declared.fields.keys() | {kind.key}:
-                return name
-        return kind.events[0]
+        return max(kind.events, key=lambda name: self._says(name, wanted, pipeline))
+
+    def _says(self, event: str, wanted: Mapping[str, object], pipeline: Pipeline) -> int:
+        """Return how much of what is wanted an event can say, with the choices that it has."""
+        declared = pipeline.events.get(event)
+        if declared is None:
+            return len(wanted)
+        fields = declared.fields
+        fit = (
+            not fields[name].choices or one_wanted(value) in fields[name].choices
+            for name, value in wanted.items()
+            if name in fields
+        )
+        return sum(fit)
+
+    def _takes(self, event: str, pipeline: Pipeline) -> Set[str]:
+        """Return the fields that an event takes; one that is built in takes what is wanted."""
+        declared = pipeline.events.get(event)
+        wanted = self.where.keys() | self.every.keys()
+        return wanted if declared is None else declared.fields.keys()
 
     def _required(self, event: str, pipeline: Pipeline) -> tuple[str, ...]:
         declared = pipeline.events.get(event)
@@ -110,8 +136,3 @@ class RecordClause(Bounded):
     def evidence(self) -> RecordClause | None:
         """Return itself, where it asks that there is one."""
         return self if self.at_most is None and self.at_least != 0 else None
-
-    @property
-    def is_to_come(self) -> bool:
-        """Whether it asks for something to be logged."""
-        return self.at_most is None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property
-from typing import Any
+from typing import NamedTuple
 
 from leadctl.rules.clauses.conversation import ends_wait, silent_since, waiting_words
 from leadctl.rules.clauses.records import event_values, matches
-from leadctl.rules.language.pipeline import Clearing, Pipeline
+from leadctl.rules.language.deadlines import Clearing
+from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.time.whole_day import is_whole_day
 from leadctl.values import dataclass
@@ -25,7 +26,7 @@ class Subject:
     """Which of several records an event speaks of: the value of the field that tells them apart."""
 
     key: str
-    value: Any
+    value: object
 
 
 def settles(clearing: Clearing, event: Event) -> bool:
@@ -35,7 +36,7 @@ def settles(clearing: Clearing, event: Event) -> bool:
     return named and way and matches(event_values(event), clearing.where)
 
 
-def is_named(event: Event, names: Collection[str], where: Mapping[str, Any]) -> bool:
+def is_named(event: Event, names: Collection[str], where: Mapping[str, object]) -> bool:
     """Whether an event has one of these names; a meeting that never was has it only if asked so."""
     return event.name in names and (event.took_place or "outcome" in where)
 
@@ -101,70 +102,132 @@ class Timeline:
 
     def moment(self, name: str) -> Key | None:
         """Return a moment by its name in the pipeline language, or None where it never was."""
-        return getattr(self, "_" + name.replace(" ", "_"))  # type: ignore[no-any-return]  # one property each below
+        if name not in self._moments:
+            self._moments[name] = MOMENTS[name].find(self)
+        return self._moments[name]
 
-    def _last(self, names: Sequence[str] = (), way: str = "") -> Key | None:
+    @cached_property
+    def _moments(self) -> dict[str, Key | None]:
+        """The moments that were asked for already."""
+        return {}
+
+    def last(self, names: Collection[str] = (), way: str = "") -> Key | None:
+        """Return when one of these events happened last; without names, a touch of that way."""
         for key, event in reversed(self.keyed):
             if event.name in names if names else event.goes(way):
                 return key
         return None
 
     @cached_property
-    def _received(self) -> Key | None:
+    def received(self) -> Key | None:
+        """When the lead came in; without a receipt, the first thing that happened to it."""
         for key, event in self._recorded:
             if event.name == "received":
                 return key
-        # Without a receipt the first event is the first thing that happened to a lead we had.
         return (self.keyed[0][0][0], BEFORE_ALL) if self.keyed else None
 
     @cached_property
-    def _entered(self) -> Key | None:
+    def entered(self) -> Key | None:
+        """When the present status was set; without any, when the lead came in."""
         for key, event in reversed(self._recorded):
             if event.name == "status":
                 return key
-        return self._received
-
-    @cached_property
-    def _status_update(self) -> Key | None:
-        return self._last(("status", "confirm")) or self._received
-
-    @cached_property
-    def _first_touch_out(self) -> Key | None:
-        return next((key for key, event in self.keyed if event.goes("out")), None)
-
-    @cached_property
-    def _last_touch_out(self) -> Key | None:
-        return self._last(way="out")
-
-    @cached_property
-    def _last_touch_in(self) -> Key | None:
-        return self._last(way="in")
-
-    @cached_property
-    def _last_touch(self) -> Key | None:
-        return self._last()
-
-    @cached_property
-    def _claimed(self) -> Key | None:
-        return self._last(("claim", "assign"))
-
-    @cached_property
-    def _unanswered(self) -> Key | None:
-        return silent_since(self.keyed)
+        return self.received
 
     @cached_property
     def waiting(self) -> list[tuple[Key, Event]]:
         """Their words that wait for our answer, oldest first."""
         return waiting_words(self.keyed, ends_wait(self._pipeline))
 
-    @cached_property
-    def _their_word(self) -> Key | None:
-        return self.waiting[-1][0] if self.waiting else None
-
 
 def _also(placed: Sequence[tuple[Key, Event]], pipeline: Pipeline) -> Iterator[tuple[Key, Event]]:
     """Yield the definition's own events as which other events count: a call told a wrong number."""
+    if any(kind.also for kind in pipeline.events.values()):
+        for key, event in placed:
+            yield from ((key, one) for one in counted_as(event, pipeline))
+
+
+def counted_as(event: Event, pipeline: Pipeline) -> Iterator[Event]:
+    """Yield the definition's own events as which an event counts as well."""
     for name, kind in pipeline.events.items():
-        for key, event in placed if kind.also else ():
-            if any(settles(clearing, event) for clearing in kind.also):
-                yield key, Event(event.at, name, event.by, event.data)
+        if any(settles(clearing, event) for clearing in kind.also):
+            yield Event(event.at, name, event.by, event.data)
+
+
+class Moment(NamedTuple):
+    """One moment of a lead's life: its name in the language, what it means, and when it was.
+
+    Each event of `names`, or each touch of a `way` ("" for either), has been it in its time, where
+    it is one that moves on. `silence` says that time since then is told as time in which nobody
+    answered. `shown` is an event by which it comes about, and its way; `said` is it in a word.
+    """
+
+    name: str
+    means: str
+    find: Callable[[Timeline], Key | None]
+    names: tuple[str, ...] = ()
+    way: str | None = None
+    silence: bool = False
+    shown: tuple[str, str] = ("", "")
+    said: str = ""
+
+    def begins(self, event: Event) -> bool:
+        """Whether an event is what makes it be anew."""
+        return event.name in self.names or (self.way is not None and event.goes(self.way))
+
+    @property
+    def moves_on(self) -> bool:
+        """Whether it has been at several times, one after the other."""
+        return bool(self.names) or self.way is not None
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether each touch of ours makes it be anew."""
+        return self.way in {"", "out"}
+
+
+def _first_touch_out(line: Timeline) -> Key | None:
+    return next((key for key, event in line.keyed if event.goes("out")), None)
+
+
+_ALL = (
+    Moment(
+        "entered", "the present status was set", lambda line: line.entered,
+        names=("status",), said="entered",
+    ),
+    Moment("received", "the lead came in", lambda line: line.received, said="added"),
+    Moment(
+        "status update", "the status was last set or confirmed",
+        lambda line: line.last(("status", "confirm")) or line.received,
+        names=("status", "confirm"), said="updated",
+    ),
+    Moment(
+        "first touch out", "we first reached out to them", _first_touch_out, shown=("text", "out")
+    ),
+    Moment(
+        "last touch out", "we last reached out to them, or talked",
+        lambda line: line.last(way="out"), way="out", shown=("text", "out"),
+    ),
+    Moment(
+        "last touch in", "they last reached us, or we talked (a reply)",
+        lambda line: line.last(way="in"), way="in", shown=("text", "in"),
+    ),
+    Moment(
+        "last touch", "the last contact either way", lambda line: line.last(),
+        way="", shown=("text", "out"),
+    ),
+    Moment(
+        "unanswered", "our first touch since their last word, while it is their turn",
+        lambda line: silent_since(line.keyed), silence=True, shown=("text", "out"),
+    ),
+    Moment(
+        "their word", "their last word, while it waits for our answer",
+        lambda line: line.waiting[-1][0] if line.waiting else None, shown=("text", "in"),
+    ),
+    Moment(
+        "claimed", "the present owner took the lead",
+        lambda line: line.last(("claim", "assign")), shown=("claim", ""),
+    ),
+)  # fmt: skip
+MOMENTS: Mapping[str, Moment] = {moment.name: moment for moment in _ALL}
+"""The moments that a definition may name, by their names."""

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.kind import kind_of
-from leadctl.rules.language.pipeline import Clause, Pipeline
+from leadctl.rules.language.clause import Clause
+from leadctl.rules.language.pipeline import Pipeline
 
 
 def sentence(clause: Clause, pipeline: Pipeline) -> str:
     """Return what a clause says, as a sentence without its full stop."""
-    words = kind_of(clause).says(pipeline)
-    if clause.when:
-        words += ", if " + " and ".join(sentence(c, pipeline) for c in clause.when)
-    return words
+    return kind_of(clause).says(pipeline) + _condition(clause, pipeline)
+
+
+def needs(clause: Clause, pipeline: Pipeline) -> str:
+    """Return what a move still needs of a clause that does not hold."""
+    return kind_of(clause).needs(pipeline) + _condition(clause, pipeline)
+
+
+def _condition(clause: Clause, pipeline: Pipeline) -> str:
+    said = " and ".join(sentence(c, pipeline) for c in clause.when)
+    return f", if {said}" if said else ""
 
 
 def hint(clause: Clause, case: Case) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.language.wanted import one_wanted
 
 _PREPOSITIONS = {"about", "at", "by", "for", "from", "in", "of", "on", "to", "with"}
 
@@ -32,13 +32,13 @@ def with_article(word: str) -> str:
     return f"{'an' if word[:1].lower() in set('aeiou') else 'a'} {word}"
 
 
-def listed(values: Iterable[Any], joint: str = "or") -> str:
+def listed(values: Iterable[object], joint: str = "or") -> str:
     """Return values in a row: "New, Open or Won"."""
     words = [value_words(value) for value in values]
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {joint} {words[-1]}"
 
 
-def value_words(value: Any) -> str:
+def value_words(value: object) -> str:
     """Return a value as people say it: a flag is yes or no."""
     return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
@@ -48,7 +48,7 @@ def number(value: float | None) -> str:
     return f"{value:g}" if value is not None else ""
 
 
-def where_words(where: Mapping[str, Any]) -> str:
+def where_words(where: Mapping[str, object]) -> str:
     """Return what an event's fields must be: " with status sent or accepted", " of contract".
 
     A field named by a preposition reads as one.
@@ -59,7 +59,7 @@ def where_words(where: Mapping[str, Any]) -> str:
     return "".join(near) + (f" with {' and '.join(others)}" if others else "")
 
 
-def where_typed(where: Mapping[str, Any]) -> str:
+def where_typed(where: Mapping[str, object]) -> str:
     """Return what an event's fields must be, as one would type it: " of=contract"."""
-    pairs = [(k, v[0] if isinstance(v, tuple) else v) for k, v in where.items()]
+    pairs = [(k, one_wanted(v)) for k, v in where.items()]
     return "".join(f" {key}={quote(value_words(value))}" for key, value in pairs)

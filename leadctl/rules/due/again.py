@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from leadctl.rules.clauses.case import Case
-from leadctl.rules.due.row import Due
+from leadctl.rules.due.rows.row import Due
 from leadctl.rules.due.settling import clears_words, is_stopped
-from leadctl.rules.due.taken_over import EVENT, file_of, take_over
-from leadctl.rules.language.pipeline import Clearing
+from leadctl.rules.due.taken_over import take_over
+from leadctl.rules.language.deadlines import DONE, MOVED, TOUCHED
+from leadctl.rules.leads.taken_over import EVENT, file_of
 
 _SETTLED_BY = (
-    Clearing((), text="a touch"),
-    Clearing(("status",), text="a status change"),
-    Clearing(("done",), text="done"),
+    TOUCHED,
+    MOVED,
+    DONE,
 )
 
 

@@ -2,56 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.due.again import again_rows
-from leadctl.rules.due.answering import idle_row, reply_rows, with_note
+from leadctl.rules.due.agreed import agreed_rows
+from leadctl.rules.due.answering import idle_row, late_word_rows, reply_rows, with_note
 from leadctl.rules.due.cadence import cadence_rows
 from leadctl.rules.due.follow_up import occurrence_after, rule_rows
 from leadctl.rules.due.left_open import open_items
+from leadctl.rules.due.lost_appointment import lost_rows
+from leadctl.rules.due.not_reached import not_reached_row
 from leadctl.rules.due.ownership import claim_rows
-from leadctl.rules.due.row import Due
+from leadctl.rules.due.row_names import NO_APPOINTMENT
+from leadctl.rules.due.rows.duty import CONFIRM
+from leadctl.rules.due.rows.kinds import KINDS, PARKED
+from leadctl.rules.due.rows.order import TODAY
+from leadctl.rules.due.rows.row import Due
 from leadctl.rules.due.snooze import put_off
-from leadctl.rules.due.today import shown
-from leadctl.rules.language.kinds import KINDS
-from leadctl.rules.language.pipeline import Status
+from leadctl.rules.due.status_shown import status_shown_row
+from leadctl.rules.language.statuses import Status
+from leadctl.rules.time.spans import Duration
 from leadctl.rules.time.working_calendar import Calendar
 from leadctl.values import replace
+
+_LATER = Duration(days=7)
 
 
 def agenda(case: Case) -> list[Due]:
     """Return every open deadline of a lead, soonest first, whatever the time is now.
 
-    `rank` is the order in which a lead nobody owns is offered to the agents.
+    `rank` is the order in which a lead nobody owns is offered to the agents. Of one in a parked
+    role there is nothing, but for a word of theirs that nobody has answered.
     """
+    if case.parked and not case.lead.value("archived"):
+        return [replace(r, section=PARKED.section, fold=PARKED.name) for r in late_word_rows(case)]
     if _is_outside(case):
         return []
-    rows = [put_off(_in_section(row), case) for row in _rows(case)]
+    rows = [_placed(row, case) for row in _rows(case)]
+    rows = [row for row in rows if not _is_barred(row, case)]
     status = _running(case)
+    barred = "all" in case.lead.do_not_contact
+    if status is not None and not barred and (again := not_reached_row(rows, status, case)):
+        rows.append(_placed(again, case))
+    if status is not None and (question := status_shown_row(rows, status, case)):
+        rows.append(_placed(question, case))
     if status is not None and (idle := idle_row(rows, status, case)):
         rows.append(_in_section(idle))
-    return _sorted(with_note(rows, case))
+    return _sorted(with_note(_by_name(_steps_first(rows, case)), case))
+
+
+def _by_name(rows: list[Due]) -> list[Due]:
+    """Return the rows, a status to confirm as a row of its own where its appointment is lost: it
+    is not confirmed together with those that hold.
+    """
+    if not any(row.rule == NO_APPOINTMENT for row in rows):
+        return rows
+    return [replace(r, section="touch", fold="") if r.fold == CONFIRM.name else r for r in rows]
+
+
+def _steps_first(rows: list[Due], case: Case) -> list[Due]:
+    """Return the rows, a status to consider asked about a week later while a step waits that came
+    before it: whoever was not tried again is not called silent.
+    """
+    step = min((row.due for row in rows if KINDS[row.kind].planned), default=None)
+    early = [step is not None and KINDS[row.kind].asks and step <= row.due for row in rows]
+    return [
+        replace(row, opens=case.calendar.add(row.due, _LATER, "wall")) if wait else row
+        for row, wait in zip(rows, early, strict=True)
+    ]
 
 
 def acting(case: Case) -> list[Due]:
     """Return the open deadlines after which something happens by itself, soonest first."""
     if _is_outside(case):
         return []
-    rows = (put_off(row, case) for row in _rule_rows(case, acting=True))
-    return _sorted(row for row in rows if not _was_applied(row, case))
-
-
-def _was_applied(row: Due, case: Case) -> bool:
-    """Whether a deadline has already done what it does by itself, and stands all the same."""
-    return "applied" in case.line.names and any(
-        event.name == "applied"
-        and event.data.get("what") == row.rule
-        and case.moment_in(event, "due") == (row.planned or row.due)
-        and event.data.get("about") == row.about
-        for _, event in case.line.keyed
-    )
+    return _sorted(put_off(row, case) for row in _rule_rows(case, acting=True))
 
 
 def _in_section(row: Due) -> Due:
@@ -59,7 +86,22 @@ def _in_section(row: Due) -> Due:
     if row.section:
         return row
     kind = KINDS[row.kind]
-    return replace(row, section=kind.section, fold=kind.name if kind.one else "")
+    return replace(row, section=kind.section, fold=kind.fold)
+
+
+def _is_barred(row: Due, case: Case) -> bool:
+    """Whether a plan says to get in touch with somebody who wants no contact at all: then it says
+    nothing, and the lead is one with no next step. What is agreed with them, or owed, stands.
+    """
+    planned = KINDS[row.kind].planned or (row.kind == "reminder" and row.ahead_of is None)
+    return planned and row.rule != NO_APPOINTMENT and "all" in case.lead.do_not_contact
+
+
+def _placed(row: Due, case: Case) -> Due:
+    """Return a row in its section, put off as somebody has: to an hour, among what has one."""
+    found = put_off(_in_section(row), case)
+    at_an_hour = found.snoozed and not found.all_day and found.section in {"touch", "again"}
+    return replace(found, section=TODAY) if at_an_hour else found
 
 
 def _is_outside(case: Case) -> bool:
@@ -77,9 +119,13 @@ def _rows(case: Case) -> Iterator[Due]:
     status = _running(case)
     if status is not None:
         yield from reply_rows(status, case)
+        yield from agreed_rows(status, case)
+        yield from lost_rows(status, case)
         yield from cadence_rows(status.cadence, case)
         yield from claim_rows(case)
         yield from again_rows(case)
+    else:
+        yield from late_word_rows(case)
 
 
 def _rule_rows(case: Case, *, acting: bool = False) -> Iterator[Due]:
@@ -89,10 +135,10 @@ def _rule_rows(case: Case, *, acting: bool = False) -> Iterator[Due]:
         # A duty about an event or a record outlives the journey (S1.3).
         lasts = rule.from_.event or rule.from_.record
         if (status is not None or lasts) and (rule.then or not acting):
-            yield from rule_rows(rule, case)
+            yield from rule_rows(rule, case, acting=acting)
     for rule in status.follow_up if status is not None else ():
         if rule.then or not acting:
-            yield from rule_rows(rule, case)
+            yield from rule_rows(rule, case, acting=acting)
 
 
 def _running(case: Case) -> Status | None:
@@ -101,22 +147,11 @@ def _running(case: Case) -> Status | None:
     return None if status is None or status.closed or status.parked else status
 
 
-def _any(_: Due) -> bool:
-    return True
-
-
-def shown_at(
-    rows: Iterable[Due], now: datetime, calendar: Calendar, soon: Callable[[Due], bool] = _any
-) -> Iterator[Due]:
-    """Yield the rows to show at a moment: opened, not lapsed, and `soon` enough."""
-    return shown((current(row, now, calendar) for row in rows), now, soon)
-
-
 def current(row: Due, now: datetime, calendar: Calendar) -> Due:
     """Return a recurring row at its next occurrence that has not lapsed."""
     if row.every is None or row.lapses is None or row.lapses > now:
         return row
     grace = row.lapses - row.due
     due = occurrence_after(row, now - grace, calendar)
-    missed = due + (row.missed - row.due) if row.missed else due
+    missed = calendar.end_of_day(due) if row.all_day or row.by_days else due
     return replace(row, due=due, missed=missed, lapses=due + grace, planned=None, snoozed=False)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any
 
+from leadctl.patterns import pattern
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.records import matches, records
 from leadctl.rules.clauses.timeline import BEFORE_ALL, Key, Subject, settles
-from leadctl.rules.language.pipeline import Anchor, Clearing
+from leadctl.rules.due.dates_moved import field_moved, record_moved
+from leadctl.rules.language.deadlines import Anchor, Clearing
 from leadctl.rules.leads.lead import YEARS, is_day
 from leadctl.values import dataclass, replace
 
-_MONTH_DAY = re.compile(r"(?:--|\d{4}-)?(\d{2})-(\d{2})")
+_MONTH_DAY = pattern(r"(?:--|\d{4}-)?(\d{2})-(\d{2})")
 _LEAP_YEARS = 8
 """No more years than this lie between two 29ths of February."""
 
@@ -25,7 +25,7 @@ class Start:
 
     `about` is the record an event speaks of, so that each deal has its own deadline, `label` what
     people call such a record; `planned` says that the moment is a field's, and not something that
-    has happened.
+    has happened; `moved` is since when, where it was another date before.
     """
 
     key: Key
@@ -33,6 +33,7 @@ class Start:
     about: Subject | None = None
     planned: bool = False
     label: str = ""
+    moved: Key | None = None
 
 
 def starts(anchor: Anchor, case: Case) -> Iterator[Start]:
@@ -44,7 +45,7 @@ def starts(anchor: Anchor, case: Case) -> Iterator[Start]:
     elif anchor.field:
         start = field_start(case.value(anchor.field), case)
         if start is not None:
-            yield start
+            yield replace(start, moved=field_moved(anchor.field, case))
     else:
         key = case.line.moment(anchor.moment)
         if key is not None:
@@ -69,7 +70,8 @@ def _record_starts(anchor: Anchor, case: Case) -> Iterator[Start]:
         if start is not None and matches(record, anchor.where):
             which = record.get(kind.key)
             about = None if which is None else Subject(kind.key, which)
-            yield replace(start, about=about, label=kind.label or anchor.record)
+            moved = record_moved(anchor.record, which, anchor.field, case)
+            yield replace(start, about=about, label=kind.label or anchor.record, moved=moved)
 
 
 def record_key(event: str, case: Case) -> str:
@@ -84,7 +86,7 @@ def record_label(event: str, case: Case) -> str:
     return next((kind.label or name for name, kind in kinds if event in kind.events), event)
 
 
-def field_start(value: Any, case: Case) -> Start | None:
+def field_start(value: object, case: Case) -> Start | None:
     """Return where a field's date or moment stands; a day without year is the next from receipt."""
     if isinstance(value, datetime):
         moment = case.aware(value)

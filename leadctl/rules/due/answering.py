@@ -7,24 +7,41 @@ from datetime import datetime
 
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.conversation import REPLY
-from leadctl.rules.due.follow_up import text_of
-from leadctl.rules.due.row import Due
-from leadctl.rules.language.kinds import KINDS
-from leadctl.rules.language.pipeline import Status
+from leadctl.rules.due.follow_up_row import text_of
+from leadctl.rules.due.rows.kinds import KINDS
+from leadctl.rules.due.rows.row import Due
+from leadctl.rules.due.rows.sections import NOTED
+from leadctl.rules.language.statuses import Status
+from leadctl.rules.leads.deeds import channel_of
+from leadctl.rules.leads.event_kinds import ASIDE
 from leadctl.values import replace
 
 IDLE = "idle"
 """The rule of the row of an open lead with nothing ahead."""
 
-_BY_THE_WAY = frozenset({"message", "sent", "credit", "note", "import", "merge", "stop", "pass"})
-"""Events after which a lead is no less idle than before."""
-
 
 def reply_rows(status: Status, case: Case) -> list[Due]:
     """Return the row of a word of theirs that waits, where no rule of the definition has one."""
     own = (*case.pipeline.follow_up, *status.follow_up)
+    if any(KINDS[rule.kind].hears for rule in own):
+        return []
+    return _waiting_row(status, case)
+
+
+def late_word_rows(case: Case) -> list[Due]:
+    """Return the row of a word that came after the lead was closed: it waits for an answer too.
+
+    Nobody is asked to write to those who want no contact at all.
+    """
+    status = case.pipeline.statuses.get(case.lead.status)
+    if status is None or "all" in case.lead.do_not_contact:
+        return []
+    return _waiting_row(status, case)
+
+
+def _waiting_row(status: Status, case: Case) -> list[Due]:
     words = case.line.waiting
-    if not words or any(rule.kind == "reply" for rule in own):
+    if not words:
         return []
     (first, _), (last, event) = words[0], words[-1]
     return [
@@ -36,11 +53,11 @@ def reply_rows(status: Status, case: Case) -> list[Due]:
             due=last[0],
             since=first[0],
             missed=last[0],
-            clears="a touch out, a talk or done",
+            clears="reaching out, talking or marking it done",
             why="their last word waits for an answer",
             source=status.source,
             accepts_done=True,
-            over=event.name,
+            over=channel_of(event),
             said=text_of(event),
         )
     ]
@@ -51,6 +68,7 @@ def idle_row(rows: Iterable[Due], status: Status, case: Case) -> Due | None:
 
     Birthdays, duties and suggestions are no next step; one that is let go is none from then on.
     """
+    rows = list(rows)
     steps = [row for row in rows if KINDS[row.kind].step]
     if any(row.lapses is None or row.every for row in steps):
         return None
@@ -66,15 +84,22 @@ def idle_row(rows: Iterable[Due], status: Status, case: Case) -> Due | None:
         since=since,
         missed=due,
         opens=let_go,
+        lapses=_asked_otherwise(rows, case),
         clears="anything planned: leadctl remind",
         why=f"nothing is planned for them for {case.pipeline.idle or case.idle}",
         source=status.source,
     )
 
 
+def _asked_otherwise(rows: Iterable[Due], case: Case) -> datetime | None:
+    """Return from when another row doubts the lead's status: one line for one person."""
+    asked = [row.due for row in rows if KINDS[row.kind].doubts and row.lapses is None]
+    return case.day_of(min(asked))[0] if asked else None
+
+
 def _last_seen(case: Case) -> datetime:
     """Return when something was last done about a lead; for one without a past, its first event."""
-    seen = [key[0] for key, event in case.line.keyed if event.name not in _BY_THE_WAY]
+    seen = [key[0] for key, event in case.line.keyed if event.name not in ASIDE]
     if seen:
         return seen[-1]
     return min((event.at for event in case.lead.history), default=case.now)
@@ -89,5 +114,4 @@ def with_note(rows: Iterable[Due], case: Case) -> list[Due]:
         if event.name == "note":
             note = text_of(event)
             break
-    noted = ("answer", "new", "promised", "today", "touch")
-    return [replace(r, note=note) if note and r.section in noted else r for r in rows]
+    return [replace(r, note=note) if note and r.section in NOTED else r for r in rows]

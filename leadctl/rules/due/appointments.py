@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.timeline import BEFORE_ALL, Key
 from leadctl.rules.due.anchors import Start
-from leadctl.rules.language.pipeline import FollowUp, Pipeline
+from leadctl.rules.due.rows.kinds import KINDS
+from leadctl.rules.language.deadlines import FollowUp
+from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.leads.event_kinds import SET
 
-SET = "set"
-"""The event of a date that deadlines count from being set: {field, to}."""
+EARLY = timedelta(hours=2)
+"""A meeting up to so long before the hour of an appointment is the one that was agreed on."""
+
 _EVER = datetime(1000, 1, 1, tzinfo=UTC), BEFORE_ALL
 
 
@@ -37,14 +41,14 @@ def made(field: str, case: Case) -> Key:
 def is_over(rule: FollowUp, start: Start, case: Case) -> bool:
     """Whether what was planned for a moment is over: cancelled, missed, or they have met.
 
-    A meeting on the day of the appointment settles it and its reminders; what follows from an
-    appointment falls away where it was cancelled or missed.
+    A meeting on the day of the appointment, at its hour or later, settles it and its reminders;
+    what follows from an appointment falls away where it was cancelled or missed.
     """
     if not rule.from_.field or start.all_day or "meeting" not in case.line.names:
         return False
     since = made(rule.from_.field, case)
     on_the_day = max(since, case.day_of(start.key[0]))
-    ahead = rule.kind == "appointment" or rule.before is not None
+    ahead = KINDS[rule.kind].booked or rule.before is not None
     for key, event in case.line.keyed:
         if event.name != "meeting":
             continue
@@ -52,6 +56,14 @@ def is_over(rule: FollowUp, start: Start, case: Case) -> bool:
         if came is not None and came.name == "cancelled":
             if key > since:
                 return True
-        elif key > on_the_day and (ahead or not event.took_place):
+        elif not event.took_place:
+            if key > on_the_day:
+                return True
+        elif ahead and key > on_the_day and not is_too_early(key[0], start.key[0]):
             return True
     return False
+
+
+def is_too_early(met: datetime, agreed: datetime) -> bool:
+    """Whether a meeting was so long before the hour of an appointment that it was another one."""
+    return met < agreed - EARLY

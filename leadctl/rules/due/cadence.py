@@ -8,11 +8,11 @@ from datetime import datetime
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.timeline import Key
 from leadctl.rules.due.anchors import Start, starts
-from leadctl.rules.due.row import Due
+from leadctl.rules.due.rows.row import Due
 from leadctl.rules.due.settling import Deadline, accepts_done, clears_words, is_done, is_stopped
-from leadctl.rules.due.taken_over import begun
+from leadctl.rules.due.taken_over import begun, rests_until
+from leadctl.rules.language.deadlines import Cadence, Repeat, Step
 from leadctl.rules.language.part import Source
-from leadctl.rules.language.pipeline import Cadence, Repeat, Step
 from leadctl.rules.time.spans import Duration
 from leadctl.rules.time.wall_clock import NoSuchTimeError
 from leadctl.values import dataclass
@@ -50,9 +50,18 @@ def _next_step(cadence: Cadence, start: Start, case: Case) -> Planned | None:
     """Return the first step that is not settled; None where there is none within all years."""
     try:
         steps = occurrences(cadence, start.key[0], case)
-        return next((s for s in steps if not _is_settled(cadence, s, start.key, case)), None)
+        awake = (step for step in steps if not _rests(step, case))
+        return next((s for s in awake if not _is_settled(cadence, s, start.key, case)), None)
     except NoSuchTimeError:
         return None
+
+
+def _rests(planned: Planned, case: Case) -> bool:
+    """Whether a repetition comes before the plan of a lead that was taken over goes on."""
+    if not isinstance(planned.step, Repeat):
+        return False
+    until = rests_until(planned.step.every, case)
+    return until is not None and planned.due < until
 
 
 def with_branches(names: tuple[str, ...], case: Case) -> list[str]:
@@ -111,9 +120,15 @@ def _offsets(
             yield repeat, last
 
 
+def _spans(cadence: Cadence) -> Iterator[Duration]:
+    yield from (step.after for step in cadence.steps)
+    yield from (repeat.every for repeat in cadence.repeat)
+
+
 def _row(cadence: Cadence, planned: Planned, start: Start, case: Case) -> Due:
-    plan = "" if cadence.verified else ", our reading of the plan"
+    plan = "" if cadence.verified else " (leadctl's reading)"
     step = planned.step
+    by_days = not any(span.seconds for span in _spans(cadence))
     return Due(
         lead=case.lead.id,
         rule=cadence.id,
@@ -121,11 +136,12 @@ def _row(cadence: Cadence, planned: Planned, start: Start, case: Case) -> Due:
         do=step.do,
         due=planned.due,
         since=start.key[0],
-        missed=planned.due,
+        missed=case.end_of_day(planned.due) if by_days else planned.due,
         by=step.by,
         clears=clears_words(cadence.until),
         why=f"step {planned.number} of {cadence.title}{plan}",
         source=step.source if step.source != Source() else cadence.source,
         accepts_done=accepts_done(cadence.until),
         occurrence=f"{planned.number}",
+        by_days=by_days,
     )

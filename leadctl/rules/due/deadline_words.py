@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from leadctl.rules.clauses.timeline import MOMENTS
 from leadctl.rules.clauses.words import where_words
-from leadctl.rules.language.pipeline import Anchor, FollowUp
-from leadctl.rules.language.vocabulary import MOMENTS
+from leadctl.rules.language.deadlines import Anchor, FollowUp
 from leadctl.rules.time.spans import Duration
 
 
@@ -18,11 +18,16 @@ def deadline_words(rule: FollowUp) -> str:
     if rule.every is not None:
         return f"{_every(rule.every)}{clock}, counted from {beginning_words(rule.from_)}"
     ideal = f", better {rule.ideal}" if rule.ideal else ""
-    if rule.from_.moment == "unanswered" and rule.after:
+    if rule.after and _is_silence(rule.from_):
         return f"{rule.after} without a reply{clock}{ideal}"
     at_once = "at" if rule.from_.field else "as soon as"
     span = f"{rule.after} after" if rule.after and rule.after != Duration() else at_once
     return f"{span} {start}{clock}{ideal}"
+
+
+def _is_silence(anchor: Anchor) -> bool:
+    """Whether the time since then is told as time without a reply."""
+    return anchor.moment in MOMENTS and MOMENTS[anchor.moment].silence
 
 
 def _every(span: Duration) -> str:
@@ -39,10 +44,10 @@ def anchor_words(anchor: Anchor) -> str:
     if anchor.field:
         return f"the {anchor.field.replace('_', ' ')}"
     what = f"{anchor.event}{where_words(anchor.where)} was {'last ' if anchor.last else ''}logged"
-    return what if anchor.event else MOMENTS[anchor.moment]
+    return what if anchor.event else MOMENTS[anchor.moment].means
 
 
 def beginning_words(anchor: Anchor) -> str:
     """Return what something is counted from: "the birthday", "when the lead came in"."""
-    noun = anchor.field or anchor.moment == "unanswered"
+    noun = anchor.field or _is_silence(anchor)
     return anchor_words(anchor) if noun else f"when {anchor_words(anchor)}"

@@ -3,31 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from datetime import datetime
 
-from leadctl.rules.clauses.approval import ApprovalClause
 from leadctl.rules.clauses.case import Case
-from leadctl.rules.clauses.clauses import every_clause, holds
 from leadctl.rules.clauses.timeline import BEFORE_ALL, Key
 from leadctl.rules.clauses.words import with_article
-from leadctl.rules.due.outbox import KEPT, outbox_of
-from leadctl.rules.due.row import Due
+from leadctl.rules.due.approvals import (
+    Asked,
+    approved,
+    pending_approvals,
+)
+from leadctl.rules.due.blocked import CLEARED, blocked_still
+from leadctl.rules.due.outbox import KEPT, constant_label, outbox_of
+from leadctl.rules.due.ownership import called
+from leadctl.rules.due.row_names import OTHER_WAY, is_of_definition
+from leadctl.rules.due.rows.kinds import UNSET
+from leadctl.rules.due.rows.order import TODAY
+from leadctl.rules.due.rows.row import Due
 from leadctl.rules.due.settling import STOP, Deadline, clears_words, is_done, is_settled
 from leadctl.rules.due.snooze import CALL_BACK
-from leadctl.rules.language.pipeline import Clearing
+from leadctl.rules.language.deadlines import DONE, REACHED, TOUCHED
+from leadctl.rules.language.part import Source
+from leadctl.rules.leads.event_kinds import could_not
 from leadctl.rules.leads.forked import FORKED, fork_words, open_fork
 from leadctl.rules.leads.lead import Event, is_day
-from leadctl.values import dataclass, replace
+from leadctl.rules.leads.outcomes import WRONG_NUMBER
+from leadctl.rules.time.spans import Duration
+from leadctl.values import replace
 
-_DONE = Clearing(("done",), text="done")
-_MOVED = (
-    Clearing(("status",), text="a status change"),
-    Clearing(("claim", "assign"), text="a claim"),
-    Clearing(("role",), text="another role"),
-    _DONE,
-)
-_KEPT = (KEPT, _DONE)
-_REACHED = (Clearing((), "out", text="a touch out"), _DONE)
+_KEPT = (KEPT, DONE)
+_TOLD = Duration(days=7)
+_WHOM = {"lead": "them", "agent": "yourself"}
+_WAYS = {"email": "e-mail", "file": "draft"}
+_REACHED = (REACHED, DONE)
+_ANY_TOUCH = (TOUCHED, DONE)
+_ANOTHER_WAY = "The number was wrong: find another way to reach them"
 
 
 def open_items(case: Case) -> Iterator[Due]:
@@ -39,25 +49,31 @@ def open_items(case: Case) -> Iterator[Due]:
     yield from _approvals(case)
     yield from _fork(case)
     yield from _blocked(case)
+    yield from _wrong_number(case)
+
+
+def _wrong_number(case: Case) -> Iterator[Due]:
+    """Whom a call did not reach, for the number is not theirs: until anybody reached anybody."""
+    if "call" not in case.line.names:
+        return
+    for key, event in reversed(case.line.keyed):
+        if event.is_touch or event.name in {"stop", "status"}:
+            return
+        came = event.outcome
+        if event.name == "call" and came is not None and came.name == WRONG_NUMBER:
+            deadline = Deadline(rule=OTHER_WAY, due=key[0], opens=key)
+            if not is_done(deadline, case):
+                row = replace(_item(case, event, key, deadline), why="a call that told so")
+                yield replace(row, do=_ANOTHER_WAY, clears=clears_words(_ANY_TOUCH))
+            return
 
 
 def _blocked(case: Case) -> Iterator[Due]:
     """What could not happen by itself, and why, until the lead moves, is claimed, or it is done."""
-    for key, event in case.line.keyed:
-        if event.name != "blocked" or case.line.last_settled(_MOVED, key):
-            continue
+    for key, event in blocked_still(case):
         deadline = Deadline(rule="blocked", due=key[0], opens=key)
-        if not is_done(deadline, case):
-            row = replace(_item(case, event, key, deadline), kind="blocked", why="by itself")
-            yield replace(row, do=could_not(event), clears=clears_words(_MOVED))
-
-
-def could_not(event: Event) -> str:
-    """Return what could not happen: "Could not become Booked: a deposit has been logged"."""
-    why = event.data.get("why", "")
-    if "claim" in event.data:
-        return f"Could not be claimed for {event.data['claim']}: {why}"
-    return f"Could not become {event.data.get('to') or event.data.get('role')}: {why}"
+        row = replace(_item(case, event, key, deadline), kind="blocked", why="by itself")
+        yield replace(row, do=could_not(event.data), clears=clears_words(CLEARED))
 
 
 def _call_back(case: Case) -> Iterator[Due]:
@@ -73,7 +89,7 @@ def _call_back(case: Case) -> Iterator[Due]:
     early = Deadline(rule=CALL_BACK, due=due, opens=key)
     if is_settled(deadline, _REACHED, case) or is_done(early, case):
         return
-    yield replace(
+    row = replace(
         _item(case, event, key, deadline),
         kind=CALL_BACK,
         do=str(event.data.get("do", "Call back")),
@@ -81,9 +97,15 @@ def _call_back(case: Case) -> Iterator[Due]:
         clears=clears_words(_REACHED),
         **_asked(event, case),
     )
+    whole = is_day(event.data.get("until"))
+    if event.data.get("asked"):
+        row = replace(row, section="asked")
+    elif not whole:
+        row = replace(row, section=TODAY)
+    yield _whole_day(row, case) if whole else row
 
 
-def _asked(event: Event, case: Case) -> dict[str, Any]:
+def _asked(event: Event, case: Case) -> dict[str, object]:
     """Return why there is a call-back, and the rule that shortened it."""
     asked, rule = event.data.get("asked"), case.pipeline.call_back
     why = f"they asked for {asked}" if asked else "call-back"
@@ -101,6 +123,11 @@ def _tasks(case: Case) -> Iterator[Due]:
         deadline = Deadline(rule=name, due=due, opens=key, several=True)
         if not is_done(deadline, case):
             row = replace(_item(case, event, key, deadline), do=str(event.data.get("do", "")))
+            if not is_of_definition(name, case.pipeline):
+                made = case.calendar.local_day(key[0])
+                row = replace(row, source=Source(), why=f"a reminder, made on {made}")
+                if not is_day(event.data.get("due")):
+                    row = replace(row, section=TODAY)
             yield _whole_day(row, case) if is_day(event.data.get("due")) else row
 
 
@@ -110,16 +137,44 @@ def _whole_day(row: Due, case: Case) -> Due:
 
 
 def _messages(case: Case) -> Iterator[Due]:
-    for key, event, withdrawn, expires in outbox_of(case):
-        if withdrawn:
+    for queued in outbox_of(case):
+        key, event, expires = queued.key, queued.event, queued.expires
+        if queued.withdrawn:
             continue
-        to = event.data.get("to", "lead")
-        words = f"Send the {event.data.get('way', 'text')} to {to}: {event.data.get('message', '')}"
+        to = str(event.data.get("to", "lead"))
+        way = str(event.data.get("way", "text"))
+        name = event.data.get("message", "")
+        words = f"Send the {_WAYS.get(way, way)} {name} to {_WHOM.get(to, to)}"
+        if queued.wants:
+            first = " and ".join(constant_label(name, case.pipeline) for name in queued.wants)
+            words += f" (first set: {first})"
         name = str(event.data.get("id", ""))
         row = _item(case, event, key, Deadline(rule=name, due=key[0], opens=key))
+        unsent = Deadline(rule=f"unsent-{name}", due=key[0], opens=key)
         clears = "leadctl outbox done"
         row = replace(row, kind="message", do=words, to=str(to), clears=clears)
+        if queued.wants:
+            row = replace(row, section=UNSET.section, fold=UNSET.name)
         yield replace(row, accepts_done=False, lapses=expires)
+        if expires is not None and not is_settled(unsent, _REACHED, case):
+            yield _unsent(row, expires, case)
+
+
+def _unsent(row: Due, expires: datetime, case: Case) -> Due:
+    """Return the row that tells, for a week, of a message that nobody sent in time."""
+    return replace(
+        row,
+        rule=f"unsent-{row.rule}",
+        kind="unsent",
+        do=f"Not sent in time: {row.do.removeprefix('Send ')}",
+        due=expires,
+        opens=expires,
+        missed=expires,
+        lapses=case.calendar.add(expires, _TOLD, "wall"),
+        to="lead",
+        clears=clears_words(_REACHED),
+        accepts_done=True,
+    )
 
 
 def _promises(case: Case) -> Iterator[Due]:
@@ -157,7 +212,7 @@ def _item(case: Case, event: Event, key: Key, deadline: Deadline) -> Due:
         since=key[0],
         missed=deadline.due,
         by=(str(way),) if way else (),
-        clears="done",
+        clears=DONE.text,
         why=str(event.data.get("why", f"{event.name} of {case.calendar.local_day(key[0])}")),
         source=status.source if status else case.pipeline.source,
         accepts_done=True,
@@ -173,7 +228,7 @@ def _fork(case: Case) -> Iterator[Due]:
     key = (moment, BEFORE_ALL)
     row = _item(case, fork, key, Deadline(rule=FORKED, due=moment, opens=key))
     words = f"Say which status holds: {fork_words(fork)}"
-    clears = "a status change, or confirming it"
+    clears = "confirming or changing the status"
     row = replace(row, kind="duty", section="decide", accepts_done=False)
     yield replace(row, do=words, clears=clears)
 
@@ -196,7 +251,7 @@ def _asked_row(case: Case, asked: Asked, several: bool) -> Due:
     return replace(
         row,
         kind="approval",
-        do=f"Approve {asked.target}{role}, asked for by {asked.event.by}",
+        do=f"Approve {asked.target}{role}, asked for by {called(case, asked.event.by)}",
         agent=f"role:{asked.role}",
         clears="leadctl approve",
         accepts_done=False,
@@ -207,56 +262,6 @@ def _approved_row(case: Case, asked: Asked, given: list[Event]) -> Due:
     when = max(filter(None, (case.aware(event.at) for event in given)), default=asked.key[0])
     deadline = Deadline(rule="approval", due=when, opens=asked.key)
     row = _item(case, asked.event, asked.key, deadline)
-    by = " and ".join(dict.fromkeys(event.by for event in given))
+    by = " and ".join(dict.fromkeys(called(case, event.by) for event in given))
     words = f"Approved by {by}: move to {asked.target}"
-    return replace(row, kind="approval", do=words, clears="a status change", accepts_done=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One approval that was asked for: of which move, by an agent of which role."""
-
-    key: Key
-    event: Event
-    target: str
-    role: str
-
-
-def pending_approvals(case: Case) -> list[Asked]:
-    """Return the last request for each approval since which the status has not changed."""
-    gone = [Clearing(("status",))]
-    found: dict[tuple[str, str], Asked] = {}
-    for key, event in case.line.keyed:
-        if event.name != "ask" or case.line.last_settled(gone, key) is not None:
-            continue
-        target = str(event.data.get("what", ""))
-        said = event.data.get("role")
-        for role in [str(said)] if said else approver_roles(case, target) or [""]:
-            found[target, role] = Asked(key, event, target, role)
-    return list(found.values())
-
-
-def approved(case: Case, asked: Asked) -> Event | None:
-    """Return the approval of a request by an agent of the role asked for, or None."""
-    for _, event in case.line.after(asked.key):
-        approves = event.name == "approve" and event.data.get("what") == asked.target
-        same = event.data.get("role") in {None, asked.role}
-        if approves and same and case.has_role(event.by, asked.role):
-            return event
-    return None
-
-
-def approver_roles(case: Case, target: str) -> list[str]:
-    """Return the roles whose approval a status may require, each once."""
-    status = case.pipeline.statuses.get(target)
-    clauses = every_clause(status.requires if status else ())
-    return list(dict.fromkeys(c.approval for c in clauses if isinstance(c, ApprovalClause)))
-
-
-def wanted_approvals(case: Case, target: str) -> list[str]:
-    """Return the roles whose approval this very move lacks: one whose `when` is false is not."""
-    case = replace(case, target=target)
-    status = case.pipeline.statuses.get(target)
-    unmet = [clause for clause in (status.requires if status else ()) if not holds(clause, case)]
-    lacking = (c for c in every_clause(unmet) if isinstance(c, ApprovalClause))
-    return list(dict.fromkeys(c.approval for c in lacking if not holds(c, case)))
+    return replace(row, kind="approval", do=words, clears="a change of status", accepts_done=False)

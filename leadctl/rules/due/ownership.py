@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import zip_longest
 
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.clauses import holds
+from leadctl.rules.clauses.guards import guards_unmet
 from leadctl.rules.clauses.unmet import Unmet
 from leadctl.rules.clauses.words import with_article
 from leadctl.rules.due.recurring import clock_of
-from leadctl.rules.due.row import Due
+from leadctl.rules.due.rows.row import Due
 from leadctl.rules.due.taken_over import with_message
 from leadctl.rules.language.part import Source
-from leadctl.rules.language.pipeline import Mask, Pipeline, Routing
+from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.language.routing import Mask, Routing
 from leadctl.rules.leads.agents import Agent
 from leadctl.rules.leads.lead import Lead
+from leadctl.rules.time.moments import moment_words
 from leadctl.rules.time.spans import Duration
 from leadctl.values import dataclass, replace
 
@@ -64,25 +67,50 @@ def turn_at(found: Sequence[Turn], now: datetime) -> Turn | None:
     return next((turn for turn in found if turn.start <= now < turn.end), None)
 
 
-def refuse_claim(case: Case) -> Unmet | None:
-    """Return why the lead may not become the acting agent's now, or None (S3.17, S4.6).
+def refuse_claim(case: Case) -> tuple[Unmet, ...]:
+    """Return why the lead may not become the acting agent's now (S3.17, S4.6).
 
     It is asked wherever a lead comes into the acting agent's own name, whatever was typed.
     """
     actor, lead = case.actor, case.lead
     if actor is None:
-        return Unmet("nobody is acting", hint="say who you are with --as AGENT", about="actor")
+        said = "say who you are with --as AGENT"
+        return (Unmet("nobody is acting", hint=said, about="actor"),)
     if lead.owner and lead.owner != actor.id:
-        hint = (
-            f"{lead.owner} may release it, or {_who_assigns(case)}: leadctl assign {lead.id} AGENT"
-        )
-        return Unmet(f"the lead is in {lead.owner}'s name", hint=hint, about="owner")
-    return _refuse_out_of_turn(case, {actor.id})
+        may = f"{called(case, case.lead.owner)} may {_given_away(case)}"
+        hint = f"{may}: leadctl assign {lead.id} AGENT"
+        return (Unmet(_whose(case), hint=hint, about="whole"),)
+    turn = _refuse_out_of_turn(case, {actor.id})
+    return (turn,) if turn else refuse_holder(case, actor.id)
 
 
-def _who_assigns(case: Case) -> str:
+def refuse_holder(case: Case, agent: str) -> tuple[Unmet, ...]:
+    """Return what the definition says against a lead's being an agent's, whoever gives it."""
+    routing = case.pipeline.routing
+    if routing is None or not (routing.requires or routing.forbids):
+        return ()
+    actor = case.agents.get(agent) or Agent(agent)
+    theirs = replace(case, actor=actor, lead=case.lead.set(owner=agent))
+    return tuple(guards_unmet(routing.requires, routing.forbids, theirs))
+
+
+def _whose(case: Case) -> str:
+    """Return who has the lead: "Dana has Ben Ode since 12:00"."""
+    taken = case.line.moment("claimed")
+    since = f" since {moment_words(taken[0], case.now, case.zone)}" if taken else ""
+    return f"{called(case, case.lead.owner)} has {case.lead.name}{since}"
+
+
+def called(case: Case, agent_id: str) -> str:
+    """Return what people call an agent."""
+    agent = case.agents.get(agent_id)
+    return agent.label if agent else agent_id
+
+
+def _given_away(case: Case) -> str:
+    """Return how a lead can come to another agent: who has it releases it, a role assigns it."""
     role = case.pipeline.routing.assign if case.pipeline.routing else ""
-    return f"{with_article(role)} assigns it" if role else "assigns it"
+    return f"release it, or {with_article(role)} assigns it" if role else "release or assign it"
 
 
 def _refuse_out_of_turn(case: Case, entitled: Collection[str]) -> Unmet | None:
@@ -93,28 +121,35 @@ def _refuse_out_of_turn(case: Case, entitled: Collection[str]) -> Unmet | None:
     left = max(1, -(-(turn.end - case.now) // timedelta(minutes=1)))
     routing = case.pipeline.routing
     return Unmet(
-        f"it is {turn.agent}'s turn to claim it for {left} more min",
+        f"it is {called(case, turn.agent)}'s turn to claim it for {left} more min",
         source=routing.source if routing else Source(),
         about="turn",
     )
 
 
-def refuse_assign(case: Case, to: str) -> Unmet | None:
-    """Return why the acting agent may not give the lead to an agent, or None (S1.11, S3.19).
+def refuse_assign(case: Case, to: str) -> tuple[Unmet, ...]:
+    """Return why the acting agent may not give the lead to an agent (S1.11, S3.19).
 
     Who gives a lead to oneself claims it. Where the definition names a role, that role alone gives
     leads to others; where it does not, an owner or a manager gives away, and anyone what is free.
     """
     routing, actor = case.pipeline.routing, case.actor
     role = routing.assign if routing else ""
-    if role and actor and role in actor.roles:
-        return None
-    if actor is not None and actor.id == to:
-        return refuse_claim(case)
-    if role:
-        return _only_role(case, role)
+    if not (role and actor and role in actor.roles):
+        if actor is not None and actor.id == to:
+            return refuse_claim(case)
+        if refused := _refuse_giving(case, to):
+            return (refused,)
+    return refuse_holder(case, to)
+
+
+def _refuse_giving(case: Case, to: str) -> Unmet | None:
+    """Return why an agent may not give away a lead, whoever is to have it."""
+    actor = case.actor
+    if case.pipeline.routing and case.pipeline.routing.assign:
+        return _only_role(case, case.pipeline.routing.assign)
     if case.lead.owner:
-        return refuse_letting_go(case.lead, actor)
+        return refuse_letting_go(case.lead, actor, case.agents)
     return _refuse_out_of_turn(case, {to, actor.id} if actor else {to})
 
 
@@ -129,12 +164,16 @@ def _only_role(case: Case, role: str) -> Unmet:
     )
 
 
-def refuse_letting_go(lead: Lead, actor: Agent | None) -> Unmet | None:
-    """Return why an agent may not let go of a lead: it is another's, and no manager asks."""
+def refuse_letting_go(lead: Lead, actor: Agent | None, agents: Mapping[str, Agent]) -> Unmet | None:
+    """Return why an agent may not let go of a lead: it is another's, and no manager asks.
+
+    `agents` are those of the book, by whose names they are called.
+    """
     owner = lead.owner
     if not owner or (actor and (owner == actor.id or actor.oversees)):
         return None
-    return Unmet(f"the lead is in {owner}'s name", hint=f"ask {owner}, or a manager", about="owner")
+    who = agents[owner].label if owner in agents else owner
+    return Unmet(f"the lead is in {who}'s name", hint=f"ask {who}, or a manager", about="owner")
 
 
 def claim_rows(case: Case) -> Iterator[Due]:
@@ -175,7 +214,7 @@ def _claim_row(turn: Turn, lead: str, routing: Routing, following: str) -> Due:
         opens=turn.start,
         lapses=turn.end,
         by=routing.by,
-        clears="claim or pass",
+        clears="claiming it or passing it on",
         why=f"your turn for {routing.claim_window}, then the next in rank",
         source=routing.source,
         agent=turn.agent,

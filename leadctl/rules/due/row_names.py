@@ -5,9 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from leadctl.rules.language.pipeline import Effect, Pipeline, slug
+from leadctl.rules.language.effect import Effect
+from leadctl.rules.language.pipeline import Pipeline, slug
 
-OWN = ("call-back", "claim", "approval", "blocked", "confirm-merge", "taken-over")
+NO_APPOINTMENT = "no-appointment"
+"""The row that asks for another appointment, or for another status."""
+
+OTHER_WAY = "wrong-number"
+"""The row that asks for another way to reach them: the number is not theirs."""
+
+NOT_REACHED = "not-reached"
+"""The row that asks for another try: they had written, and were called back in vain."""
+
+STATUS_SHOWN = "status-shown"
+"""The row that asks whether another status is right: what was logged allows it."""
+
+OWN = (
+    *("call-back", "claim", "approval", "blocked", "confirm-merge", "taken-over"),
+    *(OTHER_WAY, NO_APPOINTMENT, NOT_REACHED, STATUS_SHOWN),
+)
 """Rows leadctl makes by itself: no follow-up may have their names."""
 
 _IF_NOT_GIVEN = ("reply", "idle")
@@ -18,8 +34,13 @@ def is_row_name(name: str, pipeline: Pipeline) -> bool:
     """Whether a row of a lead in this definition could have a name."""
     if name in {*OWN, *_IF_NOT_GIVEN, *_named(pipeline)}:
         return True
-    message = re.fullmatch(r"(?:promise-)?(.+)-[0-9]+", name)
+    message = re.fullmatch(r"(?:promise-|unsent-)?(.+)-[0-9]+", name)
     return message is not None and message[1] in {slug(known) for known in pipeline.messages}
+
+
+def is_of_definition(name: str, pipeline: Pipeline) -> bool:
+    """Whether a definition makes rows of a name; others an agent has made."""
+    return name in set(_named(pipeline))
 
 
 def _named(pipeline: Pipeline) -> Iterator[str]:

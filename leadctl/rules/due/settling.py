@@ -7,7 +7,8 @@ from datetime import datetime
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.timeline import Key, Subject
 from leadctl.rules.clauses.words import where_words
-from leadctl.rules.language.pipeline import Clearing, Effect, FollowUp
+from leadctl.rules.language.deadlines import Clearing, FollowUp
+from leadctl.rules.language.effect import Effect
 from leadctl.rules.leads.lead import Event
 from leadctl.values import dataclass, replace
 
@@ -89,22 +90,41 @@ def is_applied(effects: tuple[Effect, ...], opens: Key, case: Case) -> bool:
     return bool(done) and case.line.last_settled(done, opens) is not None
 
 
-def dues_done(rule: str, case: Case) -> list[datetime]:
-    """Return the deadlines that were marked done by name, of one rule."""
-    dones = [e for e in case.lead.history if e.name == "done" and e.data.get("what") == rule]
+def dues_done(rule: str, case: Case, about: Subject | None = None) -> list[datetime]:
+    """Return the deadlines that were marked done by name, of one rule, and of no other record."""
+    dones = [
+        e
+        for e in case.lead.history
+        if e.name == "done"
+        and e.data.get("what") == rule
+        and (about is None or e.data.get(about.key, about.value) == about.value)
+    ]
     return [due for event in dones if (due := case.moment_in(event, "due")) is not None]
 
 
+def dues_told(rule: str, case: Case) -> list[tuple[datetime, object]]:
+    """Return the deadlines of one rule that told somebody and stand all the same; of what each."""
+    if "applied" not in case.line.names:
+        return []
+    told = [e for _, e in case.line.keyed if e.name == "applied" and e.data.get("what") == rule]
+    found = [(case.moment_in(event, "due"), event.data.get("about")) for event in told]
+    return [(due, about) for due, about in found if due is not None]
+
+
 def _means(event: Event, key: Key, deadline: Deadline, case: Case) -> bool:
-    about = deadline.about
+    """Whether a `done` is about this record, if it names one, and about this time of it."""
+    about, named = deadline.about, False
     if about is not None and about.key in event.data:
-        return bool(event.data[about.key] == about.value)
+        named = bool(event.data[about.key] == about.value)
+        if not named:
+            return False
     settled = case.moment_in(event, "due")
     if settled is None:
-        return key > deadline.opens
+        return named or key > deadline.opens
     if deadline.series:
         return settled >= deadline.due
-    return settled == deadline.due or (not deadline.several and key > deadline.opens)
+    one_of_many = deadline.several and not named
+    return settled == deadline.due or (not one_of_many and key > deadline.opens)
 
 
 def settled_words(rule: FollowUp) -> str:
@@ -119,5 +139,5 @@ def clears_words(until: tuple[Clearing, ...]) -> str:
 
 
 def clearing_words(clearing: Clearing) -> str:
-    """Return one event that settles: "a touch out", "report of contract"."""
+    """Return one event that settles as people say it: "reaching out", "report of contract"."""
     return clearing.text + where_words(clearing.where)

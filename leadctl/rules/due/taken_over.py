@@ -1,8 +1,11 @@
 """Leads that came in before the book knew them: what was owed before is let go (decision 22).
 
 Such a lead owes one row, spread over the days after its import: "Get in touch again". That done,
-its plans go on at what they repeat; their first steps are for new leads. What the lead's own dates
-put ahead stays on its dates. Duties begin on the day of the take-over.
+its plans go on at what they repeat; their first steps are for new leads. What repeats more often
+than every two weeks begins four weeks later, so that the first round of an import ends before the
+second one begins; whoever answers, or is moved on, has the whole plan at once. What the lead's own
+dates put ahead stays on its dates. Duties begin on the day of the take-over, and
+confirming the status on the day to get in touch again.
 """
 
 from __future__ import annotations
@@ -11,14 +14,19 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from leadctl.rules.clauses.case import Case
-from leadctl.rules.clauses.timeline import Key
+from leadctl.rules.clauses.timeline import BEFORE_ALL, Key
 from leadctl.rules.due.anchors import Start
-from leadctl.rules.language.pipeline import Cadence, FollowUp
+from leadctl.rules.due.rows.kinds import KINDS
+from leadctl.rules.language.deadlines import Cadence, FollowUp, Step
 from leadctl.rules.leads.lead import Event, Lead
+from leadctl.rules.leads.taken_over import EVENT
+from leadctl.rules.time.spans import Duration
 from leadctl.values import dataclass, replace
 
-EVENT = "taken-over"
-"""The event of a lead that came in before the book knew it; `start` is when to get in touch."""
+ROUND = Duration(weeks=4)
+"""So long the plans of a lead rest that was got in touch with again."""
+_SELDOM = 14 * 86_400
+_DAY = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,30 +63,27 @@ def _is_again(event: Event) -> bool:
     return event.is_touch or event.name == "status" or is_done
 
 
-def file_of(lead: Lead) -> str:
-    """Return the name of the file that a lead was taken over with, or ""."""
-    first = next((event for event in lead.history if event.name == "received"), None)
-    return str(first.data.get("file", "")) if first and was_taken_over(lead) else ""
-
-
-def was_taken_over(lead: Lead) -> bool:
-    """Whether a lead came in before the book knew it."""
-    return any(event.name == EVENT for event in lead.history)
-
-
 def starts_owed(rule: FollowUp, starts: Iterable[Start], case: Case) -> Iterator[Start]:
     """Yield from when a rule counts; of a lead that was taken over, without what is let go."""
     over = take_over(case)
     for start in starts:
         if over is None or start.key > over.key or start.planned:
             yield start
-        elif rule.kind == "duty":
-            yield replace(start, key=over.key)
+        elif KINDS[rule.kind].taken_over:
+            confirms = rule.from_.moment == "status update"
+            yield replace(start, key=_first_day(over, case) if confirms else over.key)
         elif rule.every is not None:
             if over.again:
                 yield Start(over.again)
         elif start.key[0] < over.day:
             yield start
+
+
+def _first_day(over: TakeOver, case: Case) -> Key:
+    """Return when the day begins to get in touch again: a status is confirmed counted from there,
+    so that those of one import are not all to be confirmed on one day.
+    """
+    return max(over.key, (case.calendar.start_of_day(over.start), BEFORE_ALL))
 
 
 def is_let_go(rule: FollowUp, start: Start, due: datetime, case: Case) -> bool:
@@ -95,11 +100,30 @@ def since_taken_over(received: Key | None, case: Case) -> Key | None:
     return over.key if over and (received is None or over.key > received) else received
 
 
+def rests_until(every: Duration, case: Case) -> datetime | None:
+    """Return until when what repeats so often rests, of a lead that was got in touch with again.
+
+    None where nothing rests: of what repeats seldom, or within a day, and of one that has spoken or
+    was moved since.
+    """
+    over = take_over(case)
+    if over is None or over.again is None or not _DAY <= every.roughly < _SELDOM:
+        return None
+    if any(_wakes(event) for _, event in case.line.after(over.again)):
+        return None
+    return case.calendar.add(over.again[0], ROUND, "wall")
+
+
+def _wakes(event: Event) -> bool:
+    """Whether more has come of a lead than that we were in touch: a word, or a move by somebody."""
+    return event.goes("in") or (event.name == "status" and "on" not in event.data)
+
+
 def begun(cadence: Cadence, start: Start, case: Case) -> tuple[Cadence, Start] | None:
     """Return a plan and when it begins for a lead; None where it waits for "Get in touch again".
 
-    Of a lead that was taken over the first steps are left out, unless its own dates put some of
-    them ahead, or it has moved on since.
+    Of a lead that was taken over the first steps are left out, but for those that its own dates
+    put ahead, or unless it has moved on since.
     """
     over = take_over(case)
     repeats = replace(cadence, steps=())
@@ -107,15 +131,17 @@ def begun(cadence: Cadence, start: Start, case: Case) -> tuple[Cadence, Start] |
         return cadence, start
     if start.key > over.key:  # the touch itself may have moved the lead
         return repeats if over.again and start.key[0] == over.again[0] else cadence, start
-    if (start.key[0] < over.day or start.planned) and _is_ahead(cadence, start, over, case):
-        return cadence, start
+    ahead = tuple(_ahead(cadence, start, over, case))
+    if ahead and (start.key[0] < over.day or start.planned):
+        return replace(cadence, steps=ahead), start
     return (repeats, Start(over.again)) if over.again else None
 
 
-def _is_ahead(cadence: Cadence, start: Start, over: TakeOver, case: Case) -> bool:
-    """Whether the lead's own dates put a first step after the take-over."""
-    ends = (case.calendar.add(start.key[0], step.after, "wall") for step in cadence.steps)
-    return any(end >= over.day for end in ends)
+def _ahead(cadence: Cadence, start: Start, over: TakeOver, case: Case) -> Iterator[Step]:
+    """Yield the first steps that the lead's own dates put after the take-over."""
+    for step in cadence.steps:
+        if case.calendar.add(start.key[0], step.after, "wall") >= over.day:
+            yield step
 
 
 def with_message(case: Case) -> Lead:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from leadctl.rules.due.row import Due
+from leadctl.rules.due.rows.row import Due
 from leadctl.rules.time.wall_clock import at_wall
 from leadctl.rules.time.working_calendar import Calendar
 from leadctl.values import dataclass
@@ -39,6 +39,8 @@ class Today:
         """Whether a row is due by the end of the day so many days from today."""
         if row.day is not None:
             return row.day <= self.date + timedelta(days=days)
+        if row.by_days:  # the moment at which a day ends is the next one's
+            return row.due < self.end(days)
         return row.due <= self.end(days)
 
     def reaches(self, row: Due, within: timedelta) -> bool:
@@ -48,9 +50,16 @@ class Today:
         return row.due <= self.now + within
 
 
-def is_overdue(row: Due, now: datetime) -> bool:
-    """Whether a row's time has passed; a whole day is over at its end."""
-    return now >= (row.missed or row.due)
+def beginning(now: datetime, zone: ZoneInfo) -> datetime:
+    """Return when the day of a moment began in a zone."""
+    return at_wall(datetime.combine(now.astimezone(zone).date(), time()), zone)
+
+
+def is_still_today(row: Due, now: datetime, zone: ZoneInfo) -> bool:
+    """Whether a row that is listed is of today, and not left over from an earlier day."""
+    if row.day is not None:
+        return row.day >= now.astimezone(zone).date()
+    return row.due >= beginning(now, zone)
 
 
 def shown(rows: Iterable[Due], now: datetime, soon: Callable[[Due], bool]) -> Iterator[Due]:

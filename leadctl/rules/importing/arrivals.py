@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from leadctl.rules.language.pipeline import FollowUp, Pipeline
+from leadctl.rules.language.deadlines import FollowUp
+from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.time.spans import Duration
 from leadctl.rules.time.whole_day import whole_day
 from leadctl.rules.time.working_calendar import Calendar, Clock

@@ -1,16 +1,4 @@
-"""Which column of a table is what: a plan that accounts for every column.
-
-A column's *use* is one of
-  name.full name.first name.middle name.last name.suffix company
-  email phone tags note source received birthday status status_at id zip
-  PLACE.PART      an address: address, property_address or mailing_address, and a key of PARTS
-  bar:CHANNELS    a flag that bars channels ("bar:call,text")
-  allow:CHANNELS  a consent: bars them where it says no
-  words:CHANNELS  a status of a subscription: bars them where it says unsubscribed
-  field:NAME      a further field of the lead, asked for by a map
-  join:USE        more of the column with that use ("Date", and "Time" beside it)
-  extra, ignored
-"""
+"""Which column of a table is what: from names, layouts and maps to a plan."""
 
 from __future__ import annotations
 
@@ -19,123 +7,29 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from leadctl.errors import Usage
-from leadctl.rules.importing import words
+from leadctl.rules.importing import column_words
+from leadctl.rules.importing.columns_by_company import (
+    SAID,
+    callers_are_leads,
+    joined_parts,
+    named_by_their_word,
+    owners_are_leads,
+    with_house_numbers,
+    without_second_people,
+)
 from leadctl.rules.importing.dates import header_zone
 from leadctl.rules.importing.guess import classify
 from leadctl.rules.importing.layouts import OURS, Layout, recognise
 from leadctl.rules.importing.map_fields import FIELD, use_of_field
+from leadctl.rules.importing.plan import JOINED, MANY, Column, Plan
 from leadctl.rules.leads.lead import OWN
 from leadctl.rules.leads.normal_text import normal, unique_names
-from leadctl.values import dataclass, replace
-
-MANY = frozenset({"email", "phone", "note", "tags", "extra", "ignored"})
-"""Uses that several columns may share; the flags (bar:, allow:, words:) are such too."""
+from leadctl.values import replace
 
 ADDED = ("leadctl_reason", "leadctl_line")
 """The columns that leadctl adds to a file of rejected rows."""
 
-_SAID = -1
-"""The rank of a column of which a layout or a map says what it is."""
-JOINED = "join:"
 _SWITCHES = frozenset({"bar", "allow", "words"})
-_KIND = ("type", "label")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: where it stands, its name as written, what it is used for and why."""
-
-    index: int
-    name: str
-    use: str
-    why: str = ""
-    rank: int = 0
-    number: int = 0
-
-    def __str__(self) -> str:
-        return f"{self.name} -> {self.use}" + (f" ({self.why})" if self.why else "")
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What becomes of every column of one table."""
-
-    columns: tuple[Column, ...]
-    layout: Layout | None = None
-
-    def using(self, use: str) -> list[int]:
-        """Return the places of the columns with one use, lowest number first.
-
-        Of phones the preferred and mobile ones come before: they take texts as well.
-        """
-        found = [one for one in self.columns if one.use == use]
-        first = words.MOBILE | {"primary", "preferred"} if use == "phone" else frozenset[str]()
-        return [
-            one.index
-            for one in sorted(
-                found,
-                key=lambda one: (first.isdisjoint(normal(one.name).split()), one.number, one.index),
-            )
-        ]
-
-    def kinds(self, use: str) -> dict[int, int]:
-        """Return the columns that say what kind of e-mail or phone stands in which other one."""
-        named = {normal(one.name): one.index for one in self.columns}
-        kinds = {}
-        for at in self.using(use):
-            name = normal(self.columns[at].name).removesuffix(" value")
-            kind = next((f"{name} {word}" for word in _KIND if f"{name} {word}" in named), "")
-            if kind:
-                kinds[at] = named[kind]
-        return kinds
-
-    def names(self, use: str) -> list[str]:
-        """Return the names of the columns with one use."""
-        return [one.name for one in self.columns if one.use == use]
-
-    @property
-    def slug(self) -> str:
-        """Return the recognised layout's short name, or ""."""
-        return self.layout.slug if self.layout else ""
-
-    @property
-    def is_of_properties(self) -> bool:
-        """Whether the table is a list of properties, whose people are their owners."""
-        own = {phrase for phrases in words.OWNERS.values() for phrase in phrases}
-        named = {normal(one.name) for one in self.columns if one.use.startswith("name.")}
-        return bool(named & own) or _has_places(list(self.columns), ("property_address.",))
-
-    @property
-    def marks(self) -> tuple[str, ...]:
-        """Return what stands before cells and is no part of them."""
-        return self.layout.marks if self.layout else ()
-
-    @property
-    def joins(self) -> dict[int, list[int]]:
-        """Return the columns that others are joined to, and those others, in their order."""
-        found: dict[int, list[int]] = {}
-        for one in self.columns:
-            if one.use.startswith(JOINED):
-                first = self.using(one.use.removeprefix(JOINED))
-                if first:
-                    found.setdefault(first[0], []).append(one.index)
-        return {
-            first: sorted(more, key=lambda at: self.columns[at].number)
-            for first, more in found.items()
-        }
-
-    def without_empty(self, empty: Iterable[int]) -> Plan:
-        """Return the plan with unmapped columns that no row fills listed as ignored."""
-        gone = frozenset(empty)
-        return replace(
-            self,
-            columns=tuple(
-                replace(one, use="ignored", why="empty in every row")
-                if one.index in gone and one.use == "extra"
-                else one
-                for one in self.columns
-            ),
-        )
 
 
 def recognised(
@@ -169,8 +63,9 @@ def make_plan(
     layout = named or recognise(map(normal, names), [*OURS, *layouts])
     said = _said(layout, names)
     columns = [_first_guess(place, name, layout, said) for place, name in enumerate(names)]
-    columns = _without_second_people(_owners_are_leads(columns))
-    columns = _joined_parts(columns)
+    columns = without_second_people(owners_are_leads(columns))
+    columns = named_by_their_word(callers_are_leads(columns))
+    columns = joined_parts(with_house_numbers(columns))
     columns = _apply_maps(columns, maps)
     columns = _settle_ids(columns, layout, keyed)
     return Plan(tuple(_settle_places(_one_each(columns))), layout)
@@ -201,7 +96,7 @@ def _first_guess(
         return Column(place, name, "ignored", "written by leadctl")
     if layout and text in said:
         use, number = said[text]
-        return Column(place, name, use, layout.name, _SAID, number if JOINED in use else 0)
+        return Column(place, name, use, layout.name, SAID, number if JOINED in use else 0)
     use, rank, number = classify(text)
     if layout and layout.slug == OWN and use == "extra" and FIELD.fullmatch(name):
         return Column(place, name, f"field:{name}", layout.name)
@@ -210,77 +105,6 @@ def _first_guess(
         if prefix not in {"home", "person", "contact", "current"}:
             use = f"{layout.plain_address}.{use.split('.')[1]}"
     return Column(place, name, use, "", rank, number)
-
-
-_TOGETHER = {
-    "birthday": ("birth year", "birth month", "birth day"),
-    "received": ("date", "time"),
-}
-"""Uses that several columns hold together, each a part of it."""
-
-
-def _joined_parts(columns: list[Column]) -> list[Column]:
-    """Take columns that hold one date together for that date."""
-    for use, names in _TOGETHER.items():
-        places = {normal(one.name): one.index for one in columns}
-        taken = any(one.use == use and normal(one.name) not in names for one in columns)
-        if taken or not all(name in places for name in names):
-            continue
-        for number, name in enumerate(names):
-            one = columns[places[name]]
-            part = use if not number else JOINED + use
-            columns[one.index] = replace(one, use=part, number=number)
-    return columns
-
-
-def _owners_are_leads(columns: list[Column]) -> list[Column]:
-    """Take the owner's name for the lead's in a list of properties that names no other person.
-
-    A plain "Address" in it is the property's.
-    """
-    places = ("property_address.", "mailing_address.")
-    if not _has_places(columns, places) or any(one.use.startswith("name.") for one in columns):
-        return columns
-    uses = {phrase: use for use, phrases in words.OWNERS.items() for phrase in phrases}
-    if any(uses.get(normal(one.name)) == "name.first" for one in columns):
-        uses.pop(words.OWNERS_LABEL)
-    owned = [
-        one if one.rank == _SAID else replace(one, use=uses.get(normal(one.name), one.use))
-        for one in columns
-    ]
-    owned = [
-        replace(one, use="property_address.whole")
-        if normal(one.name) in words.WHERE_IT_IS and one.use == "extra"
-        else one
-        for one in owned
-    ]
-    if owned == columns or any(one.use.startswith("property_address.") for one in columns):
-        return owned
-    return [replace(one, use=re.sub(r"^address\.", "property_address.", one.use)) for one in owned]
-
-
-def _has_places(columns: list[Column], places: tuple[str, ...]) -> bool:
-    return any(
-        one.use.startswith(places) or normal(one.name) in words.OF_PROPERTIES for one in columns
-    )
-
-
-def _without_second_people(columns: list[Column]) -> list[Column]:
-    """Keep the e-mails and phones of a second person, and of a CRM's owner, as extra."""
-    unused = {normal(one.name) for one in columns if one.use == "extra"}
-    named = {name.split()[0] for name in unused.intersection(words.SECOND_PEOPLE)}
-    if _has_places(columns, ("property_address.",)):
-        named.discard("owner")
-    elif any(one.use.startswith("name.") for one in columns):
-        named.add("owner")  # of a CRM: the agent
-    return [
-        replace(one, use="extra", why="of another person")
-        if normal(one.name).partition(" ")[0] in named
-        and not one.use.startswith("name.")
-        and one.rank != _SAID
-        else one
-        for one in columns
-    ]
 
 
 def _apply_maps(columns: list[Column], maps: Sequence[tuple[str, str]]) -> list[Column]:
@@ -293,7 +117,7 @@ def _apply_maps(columns: list[Column], maps: Sequence[tuple[str, str]]) -> list[
             else one
             for one in columns
         ]
-        columns[index] = replace(columns[index], use=use, why="map", rank=_SAID)
+        columns[index] = replace(columns[index], use=use, why="map", rank=SAID)
     return columns
 
 
@@ -356,7 +180,7 @@ def _settle_places(columns: list[Column]) -> list[Column]:
     settled = []
     for one in columns:
         place, _, part = one.use.partition(".")
-        if place in words.PLACES and place not in real:
+        if place in column_words.PLACES and place not in real:
             settled.append(replace(one, use="zip" if part == "zip" else "extra"))
         else:
             settled.append(one)

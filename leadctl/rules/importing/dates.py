@@ -3,38 +3,47 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import Literal
 
 from leadctl.errors import Usage
+from leadctl.patterns import pattern
 from leadctl.values import dataclass, field
 
 Order = Literal["dmy", "mdy"]
 
-_PARTED = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})(?!\d)[,T ]*(.*)", re.DOTALL)
-_YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?!\d)[,T ]*(.*)", re.DOTALL)
-_CLOCK = re.compile(
-    r"(\d{1,2})(?::(\d{2}))?(?::(\d{2})(?:\.\d+)?)?\s*([ap])?\.?m?\.?", re.IGNORECASE
-)
-_NAMED = re.compile(r"(\d{1,2})[-. /]([A-Za-z]{3,9})\.?[-. /,](\d{2})(?!\d)[,T ]*(.*)", re.DOTALL)
+_PARTED = pattern(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})(?!\d)[,T ]*(.*)", re.DOTALL)
+_YEAR_FIRST = pattern(r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})(?!\d)[,T ]*(.*)", re.DOTALL)
+_CLOCK = pattern(r"(\d{1,2})(?::(\d{2}))?(?::(\d{2})(?:\.\d+)?)?\s*([ap])?\.?m?\.?", re.IGNORECASE)
+_FRENCH_CLOCK = pattern(r"(?: à)?[ ](\d{1,2}) ?h ?(\d{2})\b")
+"""A time as it is written in French: "29/11/2026 à 18h42"."""
+_NAMED = pattern(r"(\d{1,2})[-. /]([A-Za-z]{3,9})\.?[-. /,](\d{2})(?!\d)[,T ]*(.*)", re.DOTALL)
 """A day with its month in letters and a short year: "5-Mar-26", which can be nothing else."""
-_SPACED = re.compile(r"(\d{4})[-./ ](\d{1,2})[-./ ](\d{1,2})")
+_SPACED = pattern(r"(\d{4})[-./ ](\d{1,2})[-./ ](\d{1,2})")
 _NO_YEAR = 1604
 """What an address book of Apple's writes for a birthday of which it knows no year."""
-_YEARLESS = re.compile(r"--(\d{2})-?(\d{2})")
-_DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})\.?")
-_HAS_YEAR = re.compile(r"\d{4}")
+_YEARLESS = pattern(r"--(\d{2})-?(\d{2})")
+_DAY = pattern(r"(\d{1,2})[/.\-](\d{1,2})\.?")
+_HAS_YEAR = pattern(r"\d{4}")
 
 
 @dataclass(slots=True)
 class OrderEvidence:
-    """What the cells of one column seen so far say of their order; `yearless` for birthdays."""
+    """What the cells of one column seen so far say of their order; `yearless` for birthdays.
+
+    `first` are the first cells that say each order, `lines` where they stand, as far as known.
+    """
 
     day_first: int = 0
     month_first: int = 0
     open: int = 0
-    example: str = field(default="")
+    example: str = ""
+    dotted: bool = False
     yearless: bool = False
+    first: dict[Order, str] = field(default_factory=dict)
+    lines: dict[Order, int] = field(default_factory=dict)
 
     def add(self, cell: str) -> None:
         """Take one cell into account."""
@@ -44,11 +53,47 @@ class OrderEvidence:
         first, second = int(found[1]), int(found[2])
         if first > 12:
             self.day_first += 1
+            self.first.setdefault("dmy", cell)
         elif second > 12:
             self.month_first += 1
+            self.first.setdefault("mdy", cell)
         elif first != second:
             self.open += 1
             self.example = self.example or f"{found[1]}/{found[2]}"
+            self.dotted = self.dotted or cell[len(found[1])] == "."
+
+    def place(self, cells: Sequence[str], lines: Sequence[int]) -> None:
+        """Note on which line each cell of `first` stands, among cells just taken into account."""
+        for order in self.first.keys() - self.lines.keys():
+            first, placed = self.first[order], zip(lines, cells, strict=True)
+            self.lines[order] = next(line for line, cell in placed if cell.strip() == first)
+
+    def examples(self) -> str:
+        """Return a cell of each order, with its line where that is known."""
+        return " and ".join(
+            cell + (f" (line {self.lines[order]})" if order in self.lines else "")
+            for order, cell in self.first.items()
+        )
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing tells 03/04 from 04/03."""
+        return bool(self.open) and not self.day_first and not self.month_first
+
+
+_MONTH_FIRST = frozenset({"US", "PH"})
+_EITHER = frozenset({"CA", "CN", "HU", "JP", "KR", "LT", "MN", "TW", "ZA"})
+"""Where people write dates both ways, or with the year first."""
+
+
+def order_of_region(region: str, evidence: OrderEvidence) -> Order | None:
+    """Return how people of a country write dates; None where nobody can say, or the cells, written
+    with dots in a country of slashes, are not theirs.
+    """
+    if not region or region in _EITHER:
+        return None
+    order: Order = "mdy" if region in _MONTH_FIRST else "dmy"
+    return None if evidence.dotted and order == "mdy" else order
 
 
 def decide_order(column: str, evidence: OrderEvidence, asked: Order | None) -> Order:
@@ -61,8 +106,9 @@ def decide_order(column: str, evidence: OrderEvidence, asked: Order | None) -> O
         return asked
     hint = "Say it with --date-order dmy or --date-order mdy."
     if evidence.day_first and evidence.month_first:
-        raise Usage(f"The dates in column “{column}” are of both orders.", hint=hint)
-    if evidence.open and not evidence.day_first and not evidence.month_first:
+        seen = evidence.examples()
+        raise Usage(f"The dates in column “{column}” are of both orders: {seen}.", hint=hint)
+    if evidence.is_open:
         raise Usage(
             f"Nothing in column “{column}” says whether {evidence.example} is day or month first.",
             hint=hint,
@@ -75,10 +121,11 @@ def parse_date(cell: str, order: Order, zone: tzinfo) -> datetime | date | None:
 
     A time without an offset is of `zone`. A cell without a year is no date.
     """
-    text = cell.strip()
+    text = _FRENCH_CLOCK.sub(r" \1:\2", cell.strip())
     try:
         if text[4:5] == "-" and text[:4].isdigit():
-            return _iso(text, zone)
+            with suppress(ValueError):  # "2026-3-4", or with a zone's name behind it
+                return _iso(text, zone)
         if found := _PARTED.fullmatch(text):
             first, second, year = int(found[1]), int(found[2]), int(found[3])
             day, month = (first, second) if order == "dmy" else (second, first)
@@ -121,13 +168,10 @@ def _is_day(month: int, day: int) -> bool:
     return True
 
 
-def _iso(text: str, zone: tzinfo) -> datetime | date | None:
+def _iso(text: str, zone: tzinfo) -> datetime | date:
     if len(text) <= 10:
         return date.fromisoformat(text)
-    try:
-        parsed = datetime.fromisoformat(text)
-    except ValueError:
-        return _free(text, zone)
+    parsed = datetime.fromisoformat(text)
     return parsed if parsed.tzinfo else parsed.replace(tzinfo=zone)
 
 
@@ -144,8 +188,8 @@ def _at(day: date, clock: str, zone: tzinfo) -> datetime | date | None:
     return datetime.combine(day, at, zone)
 
 
-_ASIDE = re.compile(r"\([^()\d]*\)|[()]")
-_OFFSET = re.compile(r"\b(?:GMT|UTC) ?([+-])(\d{1,2})(?::?(\d{2}))?(?!\d)")
+_ASIDE = pattern(r"\([^()\d]*\)|[()]")
+_OFFSET = pattern(r"\b(?:GMT|UTC) ?([+-])(\d{1,2})(?::?(\d{2}))?(?!\d)")
 
 
 def _plain_offset(found: re.Match[str]) -> str:
@@ -187,7 +231,7 @@ def _offset(name: str | None, seconds: int | None) -> tzinfo | None:
     return None if hours is None else timezone(timedelta(hours=hours))
 
 
-_IN_HEADER = re.compile(r"(.*?)\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]\s*")
+_IN_HEADER = pattern(r"(.*?)\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]\s*")
 _PLACES = {
     **dict.fromkeys(("PST", "PDT", "PT", "PACIFIC TIME", "PACIFIC"), "America/Los_Angeles"),
     **dict.fromkeys(("MST", "MDT", "MT", "MOUNTAIN TIME", "MOUNTAIN"), "America/Denver"),
@@ -196,7 +240,7 @@ _PLACES = {
     **dict.fromkeys(("CET", "CEST", "MEZ", "MESZ"), "Europe/Berlin"),
     **dict.fromkeys(("BST",), "Europe/London"),
 }
-_UTC_OFFSET = re.compile(r"(?:UTC|GMT)?\s*([+-]\d{1,2})(?::?(\d{2}))?", re.IGNORECASE)
+_UTC_OFFSET = pattern(r"(?:UTC|GMT)?\s*([+-]\d{1,2})(?::?(\d{2}))?", re.IGNORECASE)
 
 
 def header_zone(header: str) -> tuple[str, tzinfo | None]:

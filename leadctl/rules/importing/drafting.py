@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
-from leadctl.rules.importing.columns import JOINED, Plan
 from leadctl.rules.importing.looks import Look
 from leadctl.rules.importing.map_fields import MAP_FIELDS
+from leadctl.rules.importing.plan import JOINED, Plan
 from leadctl.rules.leads.normal_text import normal
 
 _FIELD_OF_USE = {use: name for name, use in reversed(MAP_FIELDS.items())}
@@ -22,7 +21,7 @@ def draft_layout(  # noqa: PLR0913, PLR0917  # each is a separate part of the te
     looks: Sequence[Look],
     seen: Mapping[str, int],
     ours: Mapping[str, str],
-    options: Mapping[str, Any] | None = None,
+    options: Mapping[str, object] | None = None,
 ) -> str:
     """Return a layout's text, which is recognised by this very header.
 
@@ -52,7 +51,7 @@ def _list(texts: Iterable[str]) -> str:
     return f"[{', '.join(map(quoted, texts))}]"
 
 
-def _value(value: Any) -> str:
+def _value(value: object) -> str:
     return (
         _list(value) if isinstance(value, list | tuple) else json.dumps(value, ensure_ascii=False)
     )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
-from leadctl.rules.importing import words
+from leadctl.patterns import pattern
+from leadctl.rules.importing import channel_words, column_words, reach_words
 from leadctl.rules.importing.languages import words_for
 from leadctl.rules.leads.normal_text import IN_UTC
 
@@ -25,7 +24,7 @@ _OUT = [
 ]
 _SUBSCRIBED = [frozenset(said.split()) for said in ("subscribed", "is subscribed")]
 _CANNOT = [frozenset(said.split()) for said in ("cannot", "can not", "cant", "can t")]
-_CHANNELS = frozenset().union(*words.CHANNEL_WORDS.values())
+_CHANNELS = frozenset().union(*channel_words.CHANNEL_WORDS.values())
 _REMARK = frozenset(
     [
         "reason",
@@ -47,22 +46,31 @@ _REMARK = frozenset(
 )
 
 
-_ASKED = re.compile(
+_ASKED = pattern(
     r"(?:(?:hi|hey|hello|and|first|great|ok|so|also|there) )*"
-    r"(?:(?:what s|what is|whats|(?:please )?(?:enter|provide|share)) )?(?:your|the best) "
-    r"(?:best )?(.+?)(?: to (?:reach|call|contact) you(?: at| on)?)?"
+    r"(?:(?:what s|what is|whats|(?:please )?(?:enter|provide|share)) )?(?:your|the best|best) "
+    r"(?:best )?(.+?)"
+    r"(?: (?:where )?(?:to|we can|we may) (?:reach|call|contact|text) you(?: at| on)?)?"
 )
 """A form's question as the column of its answers: "What's the best phone number to reach you?"."""
 
 
-_MAY_WE = re.compile(
+_OF_THEM = pattern(
+    r" (?:du|de la|des|del|della|de|di|do|da|van de|van het|der) "
+    r"(?:contact|contacto|contatto|contato|client|cliente|kunden|klant|interessenten|prospect"
+    r"|demandeur|interesado)$"
+)
+"""Whose a column is, of a lead in other languages: "Nom du contact", "Email del cliente"."""
+
+
+_MAY_WE = pattern(
     r"(?:may|can|could|do you agree that|is it ok(?:ay)? (?:if|for us to|to)|is it ok(?:ay)?) "
     r"(?:we )?(.+?) you(?: (?:by|via|at|on|through) (.+))?"
 )
 """A form's question for a consent: "May we text you?", "Can we contact you by e-mail?"."""
 
 
-_GLUED = re.compile(
+_GLUED = pattern(
     r"\b(mail|mailing|situs|site|prop|property|loc|owner|own)"
     r"(?=(?:adr|addr|address|city|state|stat|st|zip|zipcode|name|nam)\b)"
 )
@@ -72,8 +80,11 @@ _GLUED = re.compile(
 def classify(text: str) -> tuple[str, int, int]:
     """Return (use, rank, number) for a header in normal form; ("extra", 0, 0) for no idea."""
     text = _GLUED.sub(r"\1 ", IN_UTC.sub("", text.replace("whats app", "whatsapp")))
+    if (of_them := _OF_THEM.sub("", text)) != text and classify(of_them)[0] not in {"extra", "id"}:
+        text = of_them
+    text = text.removesuffix(" s")  # "Email(s)"
     if asked := _ASKED.fullmatch(text):
-        text = asked[1]
+        text = "phone" if asked[1] == "number" else asked[1]
     if (may := _MAY_WE.fullmatch(text)) and set(text.split()) & (_CHANNELS | {"contact", "reach"}):
         return f"allow:{_channel(frozenset((may[2] or may[1]).split()))}", 0, 0
     if _is_another(text):
@@ -92,7 +103,7 @@ def classify(text: str) -> tuple[str, int, int]:
     if found and found[0] != "id" and (number <= 1 or found[0] in {"tags", "note"}):
         return found[0], found[1] + 100, number
     first, _, rest = text.partition(" ")
-    if not use and rest and first in words.PEOPLE:
+    if not use and rest and first in reach_words.PEOPLE:
         of_them, rank, number = classify(rest)
         if of_them not in {"id", "extra"}:
             return of_them, rank + 100, number
@@ -103,10 +114,10 @@ def may_be_labelled(text: str) -> bool:
     """Whether cells below a header in normal form can be labels that bar, such as "DNC"."""
     said = text.split()
     of_lead = not _is_another(text) and said[:1] != ["secondary"]
-    return of_lead and not words.LABELLED.isdisjoint(said)
+    return of_lead and not channel_words.LABELLED.isdisjoint(said)
 
 
-_AGENTS = re.compile(
+_AGENTS = pattern(
     r"\b(?:lead|contact|client|customer|business|account|record|deal|person) owner\b|^email owner$"
 )
 """The owner of somebody in a CRM is the agent: "Lead Owner Email"."""
@@ -151,7 +162,7 @@ def _left(tokens: frozenset[str]) -> str:
 
 def _is_elsewhere(tokens: frozenset[str]) -> bool:
     """Whether a choice is about something that is no way to reach the person ("Fax Opt Out")."""
-    return bool(tokens & words.NO_CHANNEL) and not tokens & _CHANNELS
+    return bool(tokens & channel_words.NO_CHANNEL) and not tokens & _CHANNELS
 
 
 def _consent(tokens: frozenset[str]) -> str:
@@ -162,7 +173,9 @@ def _consent(tokens: frozenset[str]) -> str:
         return f"allow:{_channel(tokens | marketing)}"
     if "status" in tokens:
         return _subscription(tokens - {"status", "person"})
-    if "consent" in tokens or (tokens & words.MAY and tokens & (_CHANNELS | {"contact"})):
+    if tokens & channel_words.CONSENTS or (
+        tokens & channel_words.MAY and tokens & (_CHANNELS | {"contact"})
+    ):
         return f"allow:{_channel(tokens)}"
     is_switch = len(tokens) == 2 and "on" in tokens and tokens & {"text", "phone", "email", "call"}
     return f"allow:{_channel(tokens)}" if is_switch else _marketing(tokens)
@@ -170,7 +183,9 @@ def _consent(tokens: frozenset[str]) -> str:
 
 def _marketing(tokens: frozenset[str]) -> str:
     """Return the use of "Accepts Marketing", "SMS Marketing" or "Subscribed": e-mail if untold."""
-    is_all = tokens - {"marketing"} <= _CHANNELS | words.MAY
+    if tokens & channel_words.ADVERTS:
+        tokens = tokens - channel_words.ADVERTS | {"marketing"}
+    is_all = tokens - {"marketing"} <= _CHANNELS | channel_words.MAY
     if tokens in _SUBSCRIBED or ("marketing" in tokens and is_all):
         return f"allow:{_channel(tokens | {'email'})}"
     return ""
@@ -185,24 +200,25 @@ def _subscription(tokens: frozenset[str]) -> str:
     if not tokens & _CHANNELS - {"post", "mail"}:
         return ""
     is_known = (
-        tokens & {"subscription", "subscriber", "marketing"} or tokens <= _CHANNELS | words.KINDS
+        tokens & {"subscription", "subscriber", "marketing"}
+        or tokens <= _CHANNELS | reach_words.KINDS
     )
     return f"words:{_channel(tokens)}" if is_known else ""
 
 
 def _channel(tokens: frozenset[str]) -> str:
-    named = (channel for channel, said in words.CHANNEL_WORDS.items() if tokens & said)
+    named = (channel for channel, said in channel_words.CHANNEL_WORDS.items() if tokens & said)
     return next(named, "all")
 
 
 def _reach(tokens: list[str]) -> str:
     """Return "email" or "phone" where the words say no more than that, and whose kind."""
     found = frozenset(tokens)
-    if found & words.EMAIL_WORDS and found <= words.EMAIL_WORDS | words.KINDS:
+    if found & reach_words.EMAIL_WORDS and found <= reach_words.EMAIL_WORDS | reach_words.KINDS:
         if found <= {"mail", "address", "addresses", "adresse", "home", "primary", "direct"}:
             return "email" if found == {"mail"} else ""
         return "email"
-    if found & words.PHONE_WORDS and found <= words.PHONE_WORDS | words.KINDS:
+    if found & reach_words.PHONE_WORDS and found <= reach_words.PHONE_WORDS | reach_words.KINDS:
         return "phone"
     return ""
 
@@ -222,7 +238,7 @@ def _address(text: str) -> str:
 def _table() -> dict[str, tuple[str, int]]:
     return {
         phrase: (use, rank)
-        for group in (words.NAMES, words.OTHERS)
+        for group in (column_words.NAMES, column_words.OTHERS)
         for use, phrases in group.items()
         if use != "zip"
         for rank, phrase in enumerate(phrases)
@@ -235,10 +251,14 @@ _EXACT = {
     **_table(),
 }
 _FLAGS = {
-    phrase: f"bar:{channels}" for channels, said in words.FLAG_WORDS.items() for phrase in said
+    phrase: f"bar:{channels}"
+    for channels, said in channel_words.FLAG_WORDS.items()
+    for phrase in said
 }
 _PART_PHRASES = sorted(
-    ((phrase, part) for part, phrases in words.PARTS.items() for phrase in phrases),
+    ((phrase, part) for part, phrases in column_words.PARTS.items() for phrase in phrases),
     key=lambda pair: -len(pair[0]),
 )
-_PLACE_PHRASES = {phrase: place for place, phrases in words.PLACES.items() for phrase in phrases}
+_PLACE_PHRASES = {
+    phrase: place for place, phrases in column_words.PLACES.items() for phrase in phrases
+}

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
-from leadctl.rules.importing import words
+from leadctl.patterns import pattern
+from leadctl.rules.importing import column_words
+from leadctl.rules.importing.row_words import TOTALS
+from leadctl.rules.leads.fields import REACH
+from leadctl.rules.leads.lead import listed
+from leadctl.rules.leads.normal_text import normal
 from leadctl.values import dataclass, field
 
-_DIGIT = re.compile(r"\d")
-"""The channels of `do_not_contact`, in the order in which they are stored."""
+_DIGIT = pattern(r"\d")
+_MOST_WORDS = 3
+"""The longest name of a line of totals: "total record count"."""
 
 
 @dataclass(slots=True)
@@ -22,14 +26,15 @@ class Incoming:
     `status` is the other system's word, and `ours` the status that it was mapped to, or "";
     `pipeline` is
     that of one of our own files; `since` is the column with its date, as it was written, and
-    `came` that of the arrival.
+    `came` that of the arrival; `nobody` is why a row without a name is left out;
+    `asked` are (channels, words) of what the notes ask not to be used, where nothing bars it.
     """
 
     line: int
     key: str = ""
     name: str = ""
-    fields: dict[str, Any] = field(default_factory=dict)
-    extra: dict[str, Any] = field(default_factory=dict)
+    fields: dict[str, object] = field(default_factory=dict)
+    extra: dict[str, object] = field(default_factory=dict)
     received: datetime | None = None
     notes: list[tuple[str, str]] = field(default_factory=list)
     status: str = ""
@@ -40,6 +45,8 @@ class Incoming:
     came: dict[str, str] = field(default_factory=dict)
     row: str = ""
     remarks: list[tuple[str, str]] = field(default_factory=list)
+    asked: list[tuple[str, str]] = field(default_factory=list)
+    nobody: str = ""
 
     @property
     def emails(self) -> list[str]:
@@ -61,7 +68,7 @@ class Incoming:
         who = " ".join(self.name.casefold().split())
         if phone := self.fields.get("phone"):
             return f"phone:{phone}:{who}"
-        places = (self.fields.get(place) for place in words.PLACES)
+        places = (self.fields.get(place) for place in column_words.PLACES)
         where = str(next(filter(None, places), ""))
         if where and not (where == self.name and is_town(where)):
             return f"name:{who}:{' '.join(where.casefold().split())}"
@@ -73,6 +80,22 @@ def is_town(where: str) -> bool:
     return "@" not in where and not _DIGIT.search(where.partition(",")[0])
 
 
-def _all(fields: Mapping[str, Any], one: str, more: str) -> list[str]:
+def _all(fields: Mapping[str, object], one: str, more: str) -> list[str]:
     first = fields.get(one)
-    return [first, *fields.get(more, ())] if first else []
+    return [str(first), *listed(fields.get(more))] if first else []
+
+
+def is_total(one: Incoming) -> bool:
+    """Whether a row adds up the others, or numbers a page, and nobody is to be reached by it."""
+    if not REACH.isdisjoint(one.fields):
+        return False
+    if _is_counted(one.name):
+        return True
+    is_figure = not any(map(str.isalpha, one.name))
+    return is_figure and any(_is_counted(said) for said in one.extra.values() if said != one.name)
+
+
+def _is_counted(said: object) -> bool:
+    """Whether a cell says that figures beside it, or in it, are a total or a page."""
+    words = [word for word in normal(str(said)).split() if not word.isdigit()]
+    return len(words) <= _MOST_WORDS and " ".join(words) in TOTALS

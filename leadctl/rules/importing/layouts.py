@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
-from typing import Any
+from typing import TypedDict, cast, get_args
 
 from leadctl.errors import Usage
+from leadctl.rules.importing.dates import Order
 from leadctl.rules.importing.map_fields import use_of_field
 from leadctl.rules.leads.lead import OWN
 from leadctl.rules.leads.normal_text import normal
@@ -37,6 +38,20 @@ WHERE = ("book", "yours", "shipped")
 """Where layouts are looked for, in this order."""
 
 
+class LayoutOptions(TypedDict, total=False):
+    """What `[options]` says, by OPTIONS."""
+
+    source: str
+    delimiter: str
+    header_line: int
+    encoding: str
+    date_order: Order
+    zone: str
+    region: str
+    plain_address: str
+    cell_marks: str
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """One known export.
@@ -55,9 +70,9 @@ class Layout:
     needed: int = 0
     columns: tuple[tuple[str, str], ...] = ()
     skip: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    sets: Mapping[str, Any] = field(default_factory=dict)
+    sets: Mapping[str, object] = field(default_factory=dict)
     statuses: Mapping[str, str] = field(default_factory=dict)
-    options: Mapping[str, Any] = field(default_factory=dict)
+    options: LayoutOptions = field(default_factory=LayoutOptions)
     where: str = "shipped"
 
     @property
@@ -105,7 +120,7 @@ def matches(cell: str, patterns: Sequence[str]) -> bool:
 
 
 def read_layout(
-    document: Mapping[str, Any], slug: str, shown: str, where: str = "shipped"
+    document: Mapping[str, object], slug: str, shown: str, where: str = "shipped"
 ) -> Layout:
     """Return a layout from its TOML document; `shown` is what to call its file.
 
@@ -130,21 +145,21 @@ def read_layout(
     )
 
 
-def _table(document: Mapping[str, Any], key: str, shown: str) -> Mapping[str, Any]:
+def _table(document: Mapping[str, object], key: str, shown: str) -> Mapping[str, object]:
     table = document.get(key, {})
     if not isinstance(table, Mapping):
         raise Usage(f"{shown}: {key} is not a table.")
     return table
 
 
-def _texts(value: Any, key: str, shown: str) -> tuple[str, ...]:
+def _texts(value: object, key: str, shown: str) -> tuple[str, ...]:
     texts = (value,) if isinstance(value, str) else value
     if not isinstance(texts, list | tuple) or not all(isinstance(one, str) for one in texts):
         raise Usage(f"{shown}: {key} is not a text, or a list of texts.")
     return tuple(texts)
 
 
-def _recognise(table: Mapping[str, Any], shown: str) -> tuple[frozenset[str], int]:
+def _recognise(table: Mapping[str, object], shown: str) -> tuple[frozenset[str], int]:
     if not table:
         return frozenset(), 0
     columns = _texts(table.get("columns", ()), "recognise.columns", shown)
@@ -154,7 +169,7 @@ def _recognise(table: Mapping[str, Any], shown: str) -> tuple[frozenset[str], in
     return frozenset(map(normal, columns)), needed
 
 
-def _columns(table: Mapping[str, Any], shown: str) -> tuple[tuple[str, str], ...]:
+def _columns(table: Mapping[str, object], shown: str) -> tuple[tuple[str, str], ...]:
     pairs = []
     for key, value in table.items():
         use_of_field(key)
@@ -166,7 +181,7 @@ def _columns(table: Mapping[str, Any], shown: str) -> tuple[tuple[str, str], ...
     return tuple(pairs)
 
 
-def _sets(table: Mapping[str, Any], shown: str) -> dict[str, Any]:
+def _sets(table: Mapping[str, object], shown: str) -> dict[str, object]:
     for key, value in table.items():
         if key not in SETTABLE:
             raise Usage(f"{shown}: set.{key} is none of {', '.join(SETTABLE)}.")
@@ -175,18 +190,20 @@ def _sets(table: Mapping[str, Any], shown: str) -> dict[str, Any]:
     return dict(table)
 
 
-def _statuses(table: Mapping[str, Any], shown: str) -> dict[str, str]:
+def _statuses(table: Mapping[str, object], shown: str) -> dict[str, str]:
     if not all(isinstance(ours, str) for ours in table.values()):
         raise Usage(f"{shown}: a line of [status] is not “theirs” = “ours”.")
-    return dict(table)
+    return {theirs: str(ours) for theirs, ours in table.items()}
 
 
-def _options(table: Mapping[str, Any], shown: str) -> dict[str, Any]:
+def _options(table: Mapping[str, object], shown: str) -> LayoutOptions:
     for key, value in table.items():
         fits = type(value) is int if key == "header_line" else isinstance(value, str)
         if key not in OPTIONS or not fits:
             raise Usage(f"{shown}: options.{key} is none of {', '.join(OPTIONS)} as a text.")
-    return dict(table)
+        if key == "date_order" and value not in get_args(Order):
+            raise Usage(f"{shown}: options.date_order is dmy or mdy, not {value}.")
+    return cast("LayoutOptions", table)
 
 
 OURS = (

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from leadctl.rules.importing.columns import Plan
+from leadctl.patterns import pattern
 from leadctl.rules.importing.dates import parse_date
 from leadctl.rules.importing.phones import e164
+from leadctl.rules.importing.plan import Plan
+from leadctl.rules.importing.reach_words import OF_OTHERS
+from leadctl.rules.importing.row_words import OWN_NUMBERS
 from leadctl.rules.importing.values import clean, read_emails
-from leadctl.rules.importing.words import OF_OTHERS
 from leadctl.rules.leads.amounts import read_amount
 from leadctl.rules.leads.normal_text import normal
 from leadctl.values import dataclass
@@ -19,13 +21,13 @@ ENOUGH = 200
 _MOST = 0.7
 """So many of them must look alike."""
 _UNKNOWN = ("extra", "ignored")
-_PHONE = re.compile(r"[+(]?[\d(][\d\s().\-/]{6,20}\d")
-_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_PHONE = pattern(r"[+(]?[\d(][\d\s().\-/]{6,20}\d")
+_LETTERS = pattern(r"[^\W\d_]{2,}")
 _NOT_A_PERSONS = frozenset(
     [
         *("fax", "pager", "id", "code", "apn", "parcel", "zip", "isbn", "account", "order"),
         *("invoice", "tracking", "agent", "owner", "office", "company", "corporate", "ip"),
-        *("emergency", "landlord", "reference", "referrer", "partner", "to", "from", "line"),
+        *("emergency", "landlord", "reference", "referrer", "partner", "relationship", "line"),
         *("switchboard", "assistant", "assigned", "assignee", "serial", "ref"),
     ]
 )
@@ -63,7 +65,10 @@ def look_at(plan: Plan, at: int, cells: Sequence[str], filled: float, region: st
     one = plan.columns[at]
     unknown = one.use in _UNKNOWN and one.why in {"", "empty in every row"}
     fields = {"phones": "phone", "e-mails": "email"}
-    apart = (_NOT_A_PERSONS | OF_OTHERS).isdisjoint(normal(one.name).split())
+    if not any(column.use.startswith("name.") for column in plan.columns):
+        fields["names"] = "name"
+    said = normal(one.name)
+    apart = (_NOT_A_PERSONS | OF_OTHERS).isdisjoint(said.split()) and said not in OWN_NUMBERS
     field = fields.get(kind, "") if unknown and apart else ""
     return Look(at, one.name, filled, texts[0] if texts else "", kind, field)
 
@@ -96,4 +101,4 @@ def _is_date(text: str) -> bool:
 
 def unknown_people(looks: Sequence[Look]) -> list[Look]:
     """Return the columns that plainly hold phones or e-mails, and that nobody knows."""
-    return [look for look in looks if look.field]
+    return [look for look in looks if look.field in {"phone", "email"}]

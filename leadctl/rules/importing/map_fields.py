@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable
 
 from leadctl.errors import Usage
-from leadctl.rules.importing import words
+from leadctl.patterns import pattern
+from leadctl.rules.importing import column_words
 from leadctl.rules.language.nearest import nearest
 from leadctl.rules.leads.fields import FIELDS
 
@@ -39,13 +39,13 @@ MAP_FIELDS = {
 """What stands left of `=` in `--map field=column`; any other lower-case word is a lead's field."""
 
 RESERVED = frozenset({"id", "pipeline", "history", "archived", "schema"})
-FIELD = re.compile(r"[a-z][a-z0-9_]*")
+FIELD = pattern(r"[a-z][a-z0-9_]*")
 
 
 def use_of_field(name: str) -> str:
     """Return the use that a field of a map means. Raises Usage for what no column can fill."""
     place, _, part = name.partition(".")
-    if place in words.PLACES and part in words.PARTS:
+    if place in column_words.PLACES and part in column_words.PARTS:
         return name
     if name in MAP_FIELDS:
         return MAP_FIELDS[name]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from leadctl.patterns import pattern
 from leadctl.rules.leads.normal_text import normal
 
 _LEGAL = frozenset(
@@ -27,7 +27,7 @@ _AFTER = frozenset(
     ]
 )
 """What follows a name behind a comma and is none."""
-_WORD = re.compile(r"[^\W\d_][\w.'’\-]*")
+_WORD = pattern(r"[^\W\d_][\w.'’\-]*")
 
 
 class Name(NamedTuple):
@@ -52,6 +52,7 @@ def whole_name(parts: Sequence[str], *, owner: bool = False, own: bool = False) 
     if own:
         return Name(parts[0])
     full, first, middle, last, suffix = map(one_line, parts)
+    full = full.rstrip("& ")  # "SMITH JOHN &": the other one stands in the next column
     pieces = [piece for piece in (first, middle, last, suffix) if piece]
     if not full:
         return Name(turned(" ".join(pieces), owner=owner) if pieces else "")
@@ -103,6 +104,8 @@ def _parsed(name: str) -> str:
     from nameparser import HumanName
 
     found = HumanName(name)
+    if not found.first and found.suffix.istitle():  # "Öztürk, Cem": CEM is a certificate as well
+        found.first, found.suffix = found.suffix, ""
     spoken = [found.title, found.first, found.middle, found.last, found.suffix]
     text = one_line(" ".join(spoken))
     if found.nickname and normal(found.nickname) not in normal(text):
@@ -128,12 +131,13 @@ def same_name(one: str, other: str) -> bool:
 def same_words(one: str, other: str) -> bool:
     """Whether two names in their normal form can be one person's.
 
-    The same words in any order; an initial more or less; or words more behind, as a second family
-    name is. A given name more is another person: María José is not José.
+    The same letters, wherever words part ("Bill O'Brien", "Bill OBrien"); the same words in any
+    order; an initial more or less; or words more behind, as a second family name is. A given name
+    more is another person: María José is not José.
     """
-    if not one or not other or one == other:
-        return True
     first, second = one.split(), other.split()
+    if not first or not second or "".join(first) == "".join(second):
+        return True
     if _GENERATION & set(first).symmetric_difference(second):
         return False
     first, second = _without_initials(first), _without_initials(second)

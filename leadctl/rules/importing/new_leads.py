@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from datetime import datetime
 
 from leadctl.rules.importing.arrivals import Arrivals
 from leadctl.rules.importing.incoming import Incoming
@@ -11,7 +11,7 @@ from leadctl.rules.importing.row_into_lead import BY, note_text
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.values import dataclass
 
-Column = Sequence[Any]
+Column = Sequence[object]
 """A value for each lead; None where it has none."""
 
 
@@ -20,7 +20,7 @@ class EventColumn:
     """An event of every lead that has a moment in `at`."""
 
     name: str
-    at: Column
+    at: Sequence[datetime | None]
     data: Mapping[str, Column]
     by: str = BY
 
@@ -40,15 +40,15 @@ class NewLeads:
     def lead(self, index: int) -> Lead:
         """Return one of them."""
         history = [
-            Event(one.at[index], one.name, one.by, _of(one.data, index))
+            Event(at, one.name, one.by, _of(one.data, index))
             for one in self.events
-            if one.at[index]
+            if (at := one.at[index])
         ]
         first = self.ids[index], self.names[index], self.pipelines[index], self.statuses[index]
         return Lead(*first, _of(self.fields, index), tuple(history), _of(self.extra, index))
 
 
-def _of(columns: Mapping[str, Column], index: int) -> dict[str, Any]:
+def _of(columns: Mapping[str, Column], index: int) -> dict[str, object]:
     return {key: column[index] for key, column in columns.items() if column[index] is not None}
 
 
@@ -87,7 +87,7 @@ def new_leads(
     taken = [arrivals.at if is_past else None for is_past in past]
     events = (
         EventColumn("received", at, came),
-        EventColumn("note", noted, {"text": list(map(note_text, ones))}),
+        EventColumn("note", noted, {"text": [note_text(one.notes) for one in ones]}),
         *_statuses(ones, at, making.initial),
         EventColumn("taken-over", taken, {"start": list(map(arrivals.start, places))}),
     )
@@ -97,7 +97,9 @@ def new_leads(
     return NewLeads(ids, names, pipelines, statuses, fields, events, extra)
 
 
-def _statuses(ones: Sequence[Incoming], came_in: Column, initial: str) -> list[EventColumn]:
+def _statuses(
+    ones: Sequence[Incoming], came_in: Sequence[datetime | None], initial: str
+) -> list[EventColumn]:
     """Return where rows say that their leads stand, since the day that they name."""
     if not any(one.ours for one in ones):
         return []
@@ -109,7 +111,7 @@ def _statuses(ones: Sequence[Incoming], came_in: Column, initial: str) -> list[E
     return [EventColumn("status", at, {"to": to, "recorded": [True] * len(ones)})]
 
 
-def _columns(tables: Sequence[Mapping[str, Any]], order: Sequence[str]) -> dict[str, Column]:
+def _columns(tables: Sequence[Mapping[str, object]], order: Sequence[str]) -> dict[str, Column]:
     present = set().union(*tables)
     keys = [*sorted(present.difference(order)), *filter(present.__contains__, order)]
     return {key: [table.get(key) for table in tables] for key in keys}

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
-from leadctl.rules.importing import words
+from leadctl.patterns import pattern
+from leadctl.rules.importing import reach_words
 from leadctl.rules.importing.values import EDGE, NOTHING, Found, barred_by_tag
 from leadctl.rules.leads.normal_text import normal
 
-_PLAIN_AMERICAN = re.compile(r"(?:\+?1[-. ]*)?\(?([2-9]\d\d)\)?[-./ ]*(\d\d\d)[-. ]*(\d\d\d\d)")
-_SEVERAL_PHONES = re.compile(r"\s*(?::::|;|\n|\r|\||,|&|\s/\s|\bor\b|\band\b)\s*")
-_EXTENSION = re.compile(r"(?:ext|extn|x|#)\.?\s*\d{1,6}\s*$", re.IGNORECASE)
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
+
+_PLAIN_AMERICAN = pattern(r"(?:\+?1[-. ]*)?\(?([2-9]\d\d)\)?[-./ ]*(\d\d\d)[-. ]*(\d\d\d\d)")
+_SEVERAL_PHONES = pattern(
+    r"\s*(?::::|;|\n|\r|\||,|&|\bor\b|\band\b)\s*|(?<=\d{10})\s+(?=\+?1?\d{10}(?!\d))"
+)
+_EXTENSION = pattern(r"(?:ext|extn|x|#)\.?\s*\d{1,6}\s*$", re.IGNORECASE)
+_NOBODYS = pattern(r"(?:\+?1)?\D*(\d)(?:\D*\1){5,}\D*")
+"""What is written where a phone must be and nobody has one: it would join strangers."""
 _AMERICAN = frozenset({"US", "CA"})
 
 
@@ -26,6 +34,8 @@ def read_phones(cell: str, region: str) -> Found:
     text = cell.removeprefix("p:")
     if not text or text in {"0", "+", "*", "."}:
         return NOTHING
+    if _NOBODYS.fullmatch(text):
+        return Found((), True)
     if region in _AMERICAN and (plain := _PLAIN_AMERICAN.fullmatch(text)):
         return Found((f"+1{plain[1]}{plain[2]}{plain[3]}",))
     values: list[str] = []
@@ -59,11 +69,11 @@ def _pieces(text: str) -> Iterator[str]:
             yield held.strip()
 
 
-_DIGITS = re.compile(r"[+(]*\d(?:.*\d)?", re.DOTALL)
-_LETTER = re.compile(r"[^\W\d_]")
-_TEL = re.compile(r"^(?:tel|phone|ph)[.:]+", re.IGNORECASE)
-_PHRASES = re.compile(r"[()\[\]{},;:/*]| - ")
-_KIND_WORDS = (words.KINDS | words.PHONE_WORDS) - {"no"}
+_DIGITS = pattern(r"[+(]*\d(?:.*\d)?", re.DOTALL)
+_LETTER = pattern(r"[^\W\d_]")
+_TEL = pattern(r"^(?:tel|phone|ph)[.:]+", re.IGNORECASE)
+_PHRASES = pattern(r"[()\[\]{},;:/*]| - ")
+_KIND_WORDS = (reach_words.KINDS | reach_words.PHONE_WORDS) - {"no"}
 
 
 def _number_and_words(piece: str, region: str) -> tuple[str, str]:
@@ -72,7 +82,7 @@ def _number_and_words(piece: str, region: str) -> tuple[str, str]:
     if core is None:
         return "", piece
     around = f"{_TEL.sub('', piece[: core.start()])}; {piece[core.end() :]}"
-    if words.OF_OTHERS & set(normal(around).split()):
+    if reach_words.OF_OTHERS & set(normal(around).split()):
         return "", piece
     has_letters = _LETTER.search(_EXTENSION.sub("", core[0])) is not None
     if not has_letters and _LETTER.search(around) and (number := e164(core[0], region)):
@@ -111,7 +121,7 @@ def e164(text: str, region: str) -> str:
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
-def _is_sure(number: Any, *, abroad: bool) -> bool:
+def _is_sure(number: PhoneNumber, *, abroad: bool) -> bool:
     """Whether the digits can be meant so: American ones, and those with a country, by length alone.
 
     A local number of another region must be one that is given out there: people's lists mix

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
 
-from leadctl.rules.importing.columns import Plan
 from leadctl.rules.importing.dates import Order
+from leadctl.rules.importing.plan import Plan
 from leadctl.values import dataclass, field
 
 DATED = ("received", "status_at", "birthday")
@@ -18,8 +18,9 @@ class Reading:
     """How cells are to be read: the book's region and zone, and what the user said.
 
     `orders` gives day and month's order by column index; `types` the types of further fields, and
-    `choices` what one may be that is a choice; `slug` what goes before a source's own ids; `agents`
-    the book's, by id and name in lower case. Nothing can have happened after `latest`.
+    `choices` what those, or their items, may be that have some; `slug` what goes before a source's
+    own ids; `agents` the book's, by id and name in lower case. Nothing can have happened after
+    `latest`.
     """
 
     zone: tzinfo

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 
-from leadctl.rules.importing import values, words
-from leadctl.rules.importing.columns import ADDED, Plan
+from leadctl.rules.importing import cell_words, row_words, values
+from leadctl.rules.importing.columns import ADDED
 from leadctl.rules.importing.layouts import matches
+from leadctl.rules.importing.plan import Plan
 from leadctl.rules.importing.reading import Reading
 from leadctl.rules.leads.lead import OWN
 from leadctl.rules.leads.normal_text import normal
 
+SAME_ROW = 16
+"""So many characters of a digest are the row's; those behind them say how its status was mapped."""
 _CARD = "urn:leadctl:"
 """What goes before a lead's id in the cards that leadctl writes."""
 
@@ -29,7 +33,10 @@ class RowSigns:
         self._status = next(iter(plan.using("status")), -1)
         columns = plan.columns
         self._own = next((one.index for one in columns if one.name in ADDED), len(columns))
-        self._test = next((one.index for one in columns if normal(one.name) == "is test"), -1)
+        self._own_numbers = plan.own_numbers
+        self._phones = plan.using("phone") if self._own_numbers else []
+        said = [(one.index, row_words.NOBODY.get(normal(one.name), "")) for one in columns]
+        self._nobody = [(at, why) for at, why in said if why]
 
     def status(self, cells: Sequence[str]) -> str:
         """Return the other system's word for where the person stands, or ""."""
@@ -39,9 +46,9 @@ class RowSigns:
         """Return a short text that only an identical row, read in the same way, has too.
 
         `ours` is what its status was mapped to: mapped anew it says something new, of the same
-        person, which its first 16 characters name.
+        person, which its first characters name.
         """
-        row = _short_hash("\x1f".join(cells[: self._own]) + self._salt, 8)
+        row = _short_hash("\x1f".join(cells[: self._own]) + self._salt, SAME_ROW // 2)
         return row + _short_hash(ours, 4) if ours else row
 
     def key(self, cells: Sequence[str]) -> str:
@@ -56,8 +63,12 @@ class RowSigns:
 
     def nobody(self, cells: Sequence[str]) -> str:
         """Return why a row is nobody, as far as its layout says so; or ""."""
-        if self._test >= 0 and values.clean(cells[self._test]).lower() in words.YES:
-            return "made up to try a form out"
+        for flag, why in self._nobody:
+            said = values.answer(values.clean(cells[flag]))
+            if said and said not in cell_words.NO and said not in cell_words.NO_DATE:
+                return why
+        if self._phones and self._is_own(cells):
+            return "of one's own number"
         for at, patterns, why in self._skip:
             if isinstance(at, frozenset):
                 if not any(cell.strip() for n, cell in enumerate(cells) if n not in at):
@@ -68,6 +79,16 @@ class RowSigns:
             elif any(matches(cell, patterns) for cell in cells if ":" in cell):
                 return why
         return ""
+
+    def _is_own(self, cells: Sequence[str]) -> bool:
+        """Whether a call came from the number that was called."""
+        own = {_digits(cells[at]) for at in self._own_numbers} - {""}
+        return any(_digits(cells[at]) in own for at in self._phones)
+
+
+def _digits(cell: str) -> str:
+    """Return the last ten digits of a number: with or without its country it is the same."""
+    return re.sub(r"\D", "", cell)[-10:]
 
 
 def _skips(plan: Plan) -> list[tuple[int | frozenset[int], tuple[str, ...], str]]:
@@ -82,7 +103,7 @@ def _skips(plan: Plan) -> list[tuple[int | frozenset[int], tuple[str, ...], str]
         elif name == "*":
             found.append((-1, patterns, "made up to try a form out"))
         elif normal(name) in places:
-            named = " or ".join(one or "empty" for one in patterns)
+            named = " or ".join(f"“{one}”" if one else "empty" for one in patterns)
             told = "is filled in" if "?*" in patterns else f"is {named}"
             found.append((places[normal(name)], patterns, f"of whom {name} {told}"))
     return found

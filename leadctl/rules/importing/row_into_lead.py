@@ -4,28 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
+from leadctl.rules.importing.column_words import PLACES
 from leadctl.rules.importing.incoming import Incoming
-from leadctl.rules.importing.words import PLACES
-from leadctl.rules.joining.values import reach, unite
-from leadctl.rules.leads.fields import CHANNELS
-from leadctl.rules.leads.lead import OWN, Event, Lead
+from leadctl.rules.joining.values import add_lists, reach, single
+from leadctl.rules.leads.deeds import IMPORT
+from leadctl.rules.leads.fields import MORE
+from leadctl.rules.leads.lead import OWN, Event, Lead, listed
 from leadctl.values import dataclass, field, replace
 
-BY = "import"
+BY = IMPORT
 """Whose doing the events of an import are."""
-
-_LISTS = {"email": "emails", "phone": "phones"}
+Notes = list[tuple[str, str]]
+ASKED = "message"
+"""What is added to a lead that wrote to us once more, by its name among what is filled in."""
+_THEIRS = frozenset(
+    {
+        *("message", "messages", "comment", "comments", "inquiry", "enquiry", "question"),
+        *("nachricht", "bericht", "messaggio", "mensagem", "mensaje", "commentaire"),
+        *("commentaires", "commenti", "commento", "comentario", "comentarios"),
+    }
+)
+"""A column with one of these words holds what a person wrote; any other, what was noted of them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One filled field where a row says something else; `done` with --update, else only told."""
+class Difference:
+    """One filled field where a row says something else; done with --update, else only told.
+
+    `kept` is why it is not done all the same.
+    """
 
     field: str
-    old: Any
-    new: Any
+    old: object
+    new: object
+    kept: str = ""
 
 
 @dataclass(slots=True)
@@ -34,14 +47,14 @@ class Joined:
 
     lead: Lead
     filled: list[str] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
+    changes: list[Difference] = field(default_factory=list)
 
 
-def note_text(incoming: Incoming) -> str:
+def note_text(notes: Notes) -> str:
     """Return the texts of a row as one note; several stand under their columns' names."""
-    if len(incoming.notes) == 1:
-        return incoming.notes[0][1]
-    return "\n\n".join([f"{column}: {said}" for column, said in incoming.notes])
+    if len(notes) == 1:
+        return notes[0][1]
+    return "\n\n".join([f"{column}: {said}" for column, said in notes])
 
 
 def without_own_lines(lead: Lead, notes: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -58,7 +71,7 @@ def without_own_lines(lead: Lead, notes: list[tuple[str, str]]) -> list[tuple[st
     return found
 
 
-def with_differences(lead: Lead, changes: list[Change]) -> Lead:
+def with_differences(lead: Lead, changes: list[Difference]) -> Lead:
     """Return a lead that a file makes of several rows with what they say differently kept."""
     extra = dict(lead.extra)
     for change in changes:
@@ -71,7 +84,7 @@ def with_differences(lead: Lead, changes: list[Change]) -> Lead:
     return lead if extra == lead.extra else replace(lead, extra=extra)
 
 
-def spreadsheet_made(old: Any, new: Any) -> bool:
+def spreadsheet_made(old: object, new: object) -> bool:
     """Whether a value of our own format is only what a spreadsheet makes of the stored one.
 
     It drops leading zeros ("04601"), and writes a yes or no its own way.
@@ -101,11 +114,11 @@ def join(
         _put_first(fields, incoming.fields, joined)
     else:
         joined.changes += _other_phone(fields, incoming.fields)
-    _add_lists(fields, incoming.fields, joined)
+    joined.filled += add_lists(fields, incoming.fields)
     own = incoming.key.startswith(f"{OWN}:")
-    _fill(fields, _single(incoming.fields), joined, update=update, own=own)
+    _fill(fields, _single(fields, incoming), joined, update=update, own=own)
     _fill(extra, incoming.extra, joined, "extra.", update=update, own=own)
-    said = Event(noted or at, "note", BY, {"text": note_text(incoming)})
+    said = Event(noted or at, "note", BY, {"text": note_text(incoming.notes)})
     notes = [said] if incoming.notes and _is_new(lead, said) else []
     if notes:
         joined.filled.append("note")
@@ -119,7 +132,10 @@ def join(
 
 
 def asks_again(joined: Joined, incoming: Incoming) -> Joined:
-    """Return a lead of the book that wrote to us once more, after it came in (a second form)."""
+    """Return a lead of the book that wrote to us once more, after it came in (a second form).
+
+    What the row says, in words that the lead has not yet, is what they wrote.
+    """
     lead, at = joined.lead, incoming.received
     before = lead.received()
     if at is None or before is None or at <= before or any(e.at == at for e in lead.history):
@@ -128,14 +144,36 @@ def asks_again(joined: Joined, incoming: Incoming) -> Joined:
         "way": "in",
         **({"source": source} if (source := incoming.fields.get("source")) else {}),
     }
-    joined.lead = lead.add(Event(at, "email", BY, data))
-    joined.filled.append("message")
+    events, (theirs, ours) = lead.history, _whose(incoming.notes)
+    if theirs:
+        data["text"] = note_text(theirs)
+        noted = "note" in joined.filled
+        events = _with_note_of(ours, events) if noted else events
+        if noted and not ours:
+            joined.filled.remove("note")
+    joined.lead = replace(lead, history=(*events, Event(at, "email", BY, data)))
+    joined.filled.append(ASKED)
     return joined
+
+
+def _whose(notes: Notes) -> tuple[Notes, Notes]:
+    """Return a row's texts as what they wrote, and what somebody noted of them, by the columns."""
+    theirs = [
+        note for note in notes if not _THEIRS.isdisjoint(note[0].lower().replace("_", " ").split())
+    ]
+    return theirs, [note for note in notes if note not in theirs]
+
+
+def _with_note_of(ours: Notes, events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """Return a history whose last note, a row's, says no more than these texts; none for none."""
+    at = max(i for i, event in enumerate(events) if event.name == "note")
+    left = [replace(events[at], data={"text": note_text(ours)})] if ours else []
+    return (*events[:at], *left, *events[at + 1 :])
 
 
 def trace(incoming: Incoming, at: datetime, *, update: bool) -> Event:
     """Return the event that a row leaves in a lead which it changed; `update` if taken in full."""
-    data: dict[str, Any] = {"key": incoming.key} if incoming.key else {}
+    data: dict[str, object] = {"key": incoming.key} if incoming.key else {}
     data["row"] = incoming.row
     return Event(at, BY, BY, {**data, "update": True} if update else data)
 
@@ -149,14 +187,22 @@ def has_taken(lead: Lead, key: str, digest: str, *, update: bool) -> bool:
     if not update:
         return any(event.data.get("row") == digest for event in lead.history)
     last = last_row(lead, key)
-    whole = last is not None and (last.name == "received" or bool(last.data.get("update")))
-    return whole and last is not None and bool(last.data["row"] == digest)
+    return last is not None and is_full(last) and bool(last.data["row"] == digest)
 
 
 def last_row(lead: Lead, key: str) -> Event | None:
     """Return the event of the row that a source, which calls the lead `key`, gave it last."""
-    told = (e for e in reversed(lead.history) if "row" in e.data and _key_of(e, lead) == key)
-    return next(told, None)
+    return next((e for e in reversed(lead.history) if is_row_of(e, lead, key)), None)
+
+
+def is_row_of(event: Event, lead: Lead, key: str) -> bool:
+    """Whether an event is of a row of a source, which calls the lead `key` ("": nothing)."""
+    return "row" in event.data and _key_of(event, lead) == key
+
+
+def is_full(row: Event) -> bool:
+    """Whether all that a row said was taken, its status too: it made the lead, or updated it."""
+    return row.name == "received" or bool(row.data.get("update"))
 
 
 def _key_of(event: Event, lead: Lead) -> str:
@@ -176,53 +222,33 @@ def _join_name(lead: Lead, incoming: Incoming, joined: Joined) -> str:
     if lead.name in stand_ins:
         joined.filled.append("name")
         return incoming.name
-    joined.changes.append(Change("name", lead.name, incoming.name))
+    joined.changes.append(Difference("name", lead.name, incoming.name))
     return lead.name
 
 
-def _single(fields: Mapping[str, Any]) -> dict[str, Any]:
-    many = {"email", "emails", "phone", "phones", "tags", "do_not_contact", "source_key"}
-    return {name: value for name, value in fields.items() if name not in many}
+def _single(fields: Mapping[str, object], incoming: Incoming) -> dict[str, object]:
+    """Return what a row says in one value; what a lead's first source calls it is kept."""
+    said = single(incoming.fields)
+    if fields.get("source_key"):
+        said.pop("source_key", None)
+    return said
 
 
-def _put_first(fields: dict[str, Any], incoming: Mapping[str, Any], joined: Joined) -> None:
+def _put_first(fields: dict[str, object], incoming: Mapping[str, object], joined: Joined) -> None:
     """Make a row's first e-mail and phone the lead's first; the ones before them are kept."""
-    for one, many in _LISTS.items():
+    for one, many in MORE.items():
         old, new = fields.get(one), incoming.get(one)
         if old and new and old != new:
-            rest = [value for value in fields.get(many, ()) if value != new]
+            rest = [value for value in listed(fields.get(many)) if value != new]
             fields[one], fields[many] = new, [old, *rest]
-            joined.changes.append(Change(one, old, new))
+            joined.changes.append(Difference(one, old, new))
 
 
-def _other_phone(fields: Mapping[str, Any], incoming: Mapping[str, Any]) -> list[Change]:
+def _other_phone(fields: Mapping[str, object], incoming: Mapping[str, object]) -> list[Difference]:
     """Return that a row's first phone is none of the lead's: it is added, and told."""
     old, new = fields.get("phone"), incoming.get("phone")
     told = old and new and new not in reach(fields, "phone")
-    return [Change("phone", old, new)] if told else []
-
-
-def _add_lists(fields: dict[str, Any], incoming: Mapping[str, Any], joined: Joined) -> None:
-    for one, many in _LISTS.items():
-        held = reach(fields, one)
-        new = [value for value in reach(incoming, one) if value not in held]
-        if new and not fields.get(one):
-            fields[one] = new.pop(0)
-            joined.filled.append(one)
-        if new:
-            fields[many] = unite(fields.get(many, ()), new)
-            joined.filled.append(many)
-    for name in ("tags", "do_not_contact"):
-        held = list(fields.get(name, ()))
-        new = [value for value in incoming.get(name, ()) if value not in held]
-        if new:
-            both = {*held, *new}
-            order = [c for c in CHANNELS if c in both] if name != "tags" else [*held, *new]
-            fields[name] = order
-            joined.filled.append(name)
-    if incoming.get("source_key") and not fields.get("source_key"):
-        fields["source_key"] = incoming["source_key"]
-        joined.filled.append("source_key")
+    return [Difference("phone", old, new)] if told else []
 
 
 def _is_part(text: str, whole: str) -> bool:
@@ -230,15 +256,15 @@ def _is_part(text: str, whole: str) -> bool:
     return whole.endswith(f", {text}") or whole.startswith(f"{text}, ")
 
 
-def _is_same(name: str, old: Any, value: Any, *, own: bool) -> bool:
+def _is_same(name: str, old: object, value: object, *, own: bool) -> bool:
     if name in PLACES and _is_part(str(value), str(old)):
         return True
     return own and spreadsheet_made(old, value)
 
 
 def _fill(  # noqa: PLR0913  # each is a separate fact about what is filled
-    held: dict[str, Any],
-    incoming: Mapping[str, Any],
+    held: dict[str, object],
+    incoming: Mapping[str, object],
     joined: Joined,
     prefix: str = "",
     *,
@@ -251,6 +277,6 @@ def _fill(  # noqa: PLR0913  # each is a separate fact about what is filled
             held[name] = value
             joined.filled.append(prefix + name)
         elif old != value and not _is_same(name, old, value, own=own):
-            joined.changes.append(Change(prefix + name, old, value))
+            joined.changes.append(Difference(prefix + name, old, value))
             if update:
                 held[name] = value

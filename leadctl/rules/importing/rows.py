@@ -2,102 +2,45 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime, tzinfo
-from functools import lru_cache
-from typing import Any
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
-from leadctl.rules.importing import values, words
-from leadctl.rules.importing.columns import Plan
-from leadctl.rules.importing.dates import header_zone, parse_birthday
-from leadctl.rules.importing.guess import may_be_labelled
-from leadctl.rules.importing.incoming import Incoming, is_town
+from leadctl.patterns import pattern
+from leadctl.rules.importing import cell_words, row_words, values
+from leadctl.rules.importing.addresses import Parts, one_address
+from leadctl.rules.importing.dates import parse_birthday
+from leadctl.rules.importing.flag_cells import bars_of, labels
+from leadctl.rules.importing.incoming import Incoming, is_total, is_town
 from leadctl.rules.importing.names import whole_name
+from leadctl.rules.importing.noted_bars import noted_bars
+from leadctl.rules.importing.packed_names import unpacked
+from leadctl.rules.importing.phone_kinds import by_kind, with_country
 from leadctl.rules.importing.phones import read_phones
-from leadctl.rules.importing.reading import DATED, Reading
+from leadctl.rules.importing.plan import Plan
+from leadctl.rules.importing.reading import Reading
+from leadctl.rules.importing.row_columns import RowColumns
 from leadctl.rules.importing.typed_cells import Cell, typed
 from leadctl.rules.importing.typed_cells import moment as moment_of
 from leadctl.rules.leads.fields import CHANNELS
-from leadctl.rules.leads.lead import OWN
-from leadctl.rules.leads.normal_text import IN_UTC, normal
+from leadctl.rules.leads.lead import OWN, listed
 
 _Ones = Sequence[Incoming]
 _Cells = Sequence[str]
 _Columns = Sequence[_Cells]
 _Barred = Sequence[set[str]]
-_APART = words.MOBILE | words.OF_OTHERS
-_NUMBER = re.compile(r"[1-9]\d{7,14}")
+_NUMBER = pattern(r"[1-9]\d{7,14}")
+_NOBODY = "without a name or a way to reach them"
+_TOTAL = "of totals and pages, not of people"
 _SPELT = {"email": "an e-mail", "phone": "a phone"}
 
 
 class RowReader:
-    """Reads rows by one plan; whatever does not change from row to row is worked out once."""
+    """Reads rows by one plan, column by column."""
 
     def __init__(self, plan: Plan, reading: Reading) -> None:
         self.plan = plan
         self.reading = reading
-        self._names = [one.name for one in plan.columns]
-        self._emails = plan.using("email")
-        self._phones = plan.using("phone")
-        self._kinds = plan.kinds("phone")
-        self._extra = plan.using("extra")
-        self._notes = plan.using("note")
-        self._tags = plan.using("tags")
-        self._flags = [
-            (one.index, (one.use.partition(":")[0], one.use.partition(":")[2]), one.number > 0)
-            for one in plan.columns
-            if one.use.startswith(("bar:", "allow:", "words:"))
-        ]
-        self._labelled = [
-            one.index
-            for one in plan.columns
-            if one.use == "status"
-            or (one.use.startswith(("extra", "field:")) and may_be_labelled(normal(one.name)))
-        ]
-        self._name_parts = [
-            self._only(f"name.{part}") for part in ("full", "first", "middle", "last", "suffix")
-        ]
-        self._company = self._only("company")
-        self._owners = plan.is_of_properties
-        self._places = self._compile_places()
-        self._further = [
-            (one.index, one.use[6:]) for one in plan.columns if one.use.startswith("field:")
-        ]
-        self._further_at = dict(self._further)
-        self._rest = {use: self._only(use) for use in ("source", "status", "zip", *DATED)}
-        self._marks = plan.marks
-        self._joins = plan.joins
-        self._sets = plan.layout.sets if plan.layout else {}
-        self._own = plan.slug == OWN
-        named = (one.index for one in plan.columns if one.name == "pipeline")
-        self._pipeline = next(named, -1) if self._own else -1
-        self._zones = [_zone_of(name, reading.zone) for name in self._names]
-
-    @property
-    def fields(self) -> list[str]:
-        """Return the further fields that a row may have, in the order in which it has them."""
-        return [name for _, name in self._further]
-
-    @property
-    def extra(self) -> list[str]:
-        """Return all that a row may have under [extra], in the order in which it has it."""
-        flags, further = [at for at, *_ in self._flags], [at for at, _ in self._further]
-        dates = [self._rest[use] for use in DATED]
-        order = [*self._emails, *self._phones, *flags, *dates, *further, *self._extra]
-        named = [self._names[at] for at in [*order, self._company] if at >= 0]
-        return list(dict.fromkeys([*named, *self._names]))
-
-    def _only(self, use: str) -> int:
-        return next(iter(self.plan.using(use)), -1)
-
-    def _compile_places(self) -> list[tuple[str, list[int]]]:
-        parts = ("whole", "street", "street2", "city", "state", "zip", "country")
-        found = [
-            (place, [self._only(f"{place}.{part}") for part in parts])
-            for place in ("address", "property_address", "mailing_address")
-        ]
-        return [(place, places) for place, places in found if any(at >= 0 for at in places)]
+        self.columns = RowColumns(plan, reading)
 
     def read(self, rows: Sequence[tuple[int, str, Sequence[str]]]) -> list[Incoming]:
         """Return what each row says; `rows` are (line, key, cells).
@@ -109,12 +52,14 @@ class RowReader:
             return []
         ones = [Incoming(line, key) for line, key, _ in rows]
         columns = list(map(values.clean_all, zip(*[cells for *_, cells in rows], strict=True)))
-        for at, more in self._joins.items():
+        for at, more in self.columns.joins.items():
             parts = zip(columns[at], *[columns[other] for other in more], strict=True)
             mark = "-" if self.plan.columns[at].use == "birthday" else " "
             columns[at] = [mark.join(filter(None, cells)) for cells in parts]
-        if self._marks:
-            columns = [[values.without_mark(cell, self._marks) for cell in c] for c in columns]
+        if self.columns.marks:
+            columns = [
+                [values.without_mark(cell, self.columns.marks) for cell in c] for c in columns
+            ]
         columns.append([""] * len(ones))  # a column that is not there: its place is -1
         barred: list[set[str]] = [set() for _ in ones]
         self._read_reach(ones, columns, barred)
@@ -127,38 +72,27 @@ class RowReader:
         self._read_further(ones, columns)
         self._read_extra(ones, columns)
         self._read_names(ones, columns)
+        for one in ones:
+            one.asked += noted_bars(one) if one.notes else ()
         return ones
 
     def _read_reach(self, ones: _Ones, columns: _Columns, barred: _Barred) -> None:
         """Read e-mails and phones, and the channels that words beside them bar."""
-        for at in self._emails:
+        for at in self.columns.emails:
             self._take(ones, columns[at], map(values.read_emails, columns[at]), at, "email")
-        for at, shown in self._by_kind(ones, columns):
-            column = list(map(_with_plus, shown)) if self._own else shown
-            found = [read_phones(cell, self.reading.region) for cell in column]
+        for at, shown in by_kind(ones, columns, self.columns):
+            column = list(map(_with_plus, shown)) if self.columns.own else shown
+            read = column
+            if self.columns.country_code >= 0:
+                read = list(map(with_country, column, columns[self.columns.country_code]))
+            found = [read_phones(cell, self.reading.region) for cell in read]
             self._take(ones, column, found, at, "phone")
             for bars, one in zip(barred, found, strict=True):
                 if one.bars:
                     bars.update(one.bars)
-
-    def _by_kind(self, ones: _Ones, columns: _Columns) -> Iterator[tuple[int, _Cells]]:
-        """Yield the columns of phones, what rows call mobile first; those of others are kept."""
-        kinds = {
-            at: [frozenset(normal(cell).split()) for cell in columns[kind]]
-            for at, kind in self._kinds.items()
-        }
-        for at, said in kinds.items():
-            pairs = zip(columns[at], said, strict=True)
-            yield at, [cell if kind & words.MOBILE else "" for cell, kind in pairs]
-        for at in self._phones:
-            if at not in kinds:
-                yield at, columns[at]
-                continue
-            pairs = zip(columns[at], kinds[at], strict=True)
-            yield at, ["" if kind & _APART else cell for cell, kind in pairs]
-            for one, cell, kind in zip(ones, columns[at], kinds[at], strict=True):
-                if cell and kind & words.OF_OTHERS:
-                    one.extra[self._names[at]] = cell
+        for at, channels in self.columns.barring.items():
+            for bars, cell in zip(barred, columns[at], strict=True):
+                bars.update(channels if cell else ())
 
     def _take(
         self, ones: _Ones, column: _Cells, found: Iterable[values.Found], at: int, kind: str
@@ -168,85 +102,90 @@ class RowReader:
             for value in several:
                 if kind not in fields:
                     fields[kind] = value
-                elif value != fields[kind] and value not in fields.get(f"{kind}s", ()):
-                    fields.setdefault(f"{kind}s", []).append(value)
+                elif value != fields[kind] and value not in (
+                    more := listed(fields.get(f"{kind}s"))
+                ):
+                    fields[f"{kind}s"] = [*more, value]
             if junk:
                 self._keep(one, at, cell, f"not all of it is {_SPELT[kind]}")
 
     def _read_places(self, ones: _Ones, columns: _Columns) -> None:
-        for place, places in self._places:
+        for one, postal in zip(ones, columns[self.columns.rest["zip"]], strict=True):
+            if postal:
+                one.fields["zip"] = postal
+        for place, places, postal_first in self.columns.places:
             parts = zip(*[columns[at] for at in places], strict=True)
-            for one, (whole, street, street2, *town) in zip(ones, parts, strict=True):
-                if town[2] and "zip" not in one.fields:
-                    one.fields["zip"] = town[2]
-                text = values.one_address(whole, street, street2, town)
-                if text and text != one.fields.get("zip"):
+            for one, cells in zip(ones, map(Parts._make, parts), strict=True):
+                text, postal = one_address(cells, postal_first=postal_first), cells.postal
+                if text and text != postal:
                     one.fields[place] = text
+                is_said = text != postal and postal in text
+                if postal and one.fields.setdefault("zip", postal) != postal and not is_said:
+                    one.extra[self.columns.names[places[6]]] = postal  # of another place
 
     def _read_source(self, ones: _Ones, columns: _Columns) -> None:
-        if self._pipeline >= 0:
-            for one, pipeline in zip(ones, columns[self._pipeline], strict=True):
+        if self.columns.pipeline >= 0:
+            for one, pipeline in zip(ones, columns[self.columns.pipeline], strict=True):
                 one.pipeline = pipeline
         otherwise = self.reading.source or (self.plan.layout.source if self.plan.layout else "")
-        for one in ones if self._sets else ():
-            one.fields.update({key: said for key, said in self._sets.items() if key != "source"})
-        told = zip(ones, columns[self._rest["source"]], columns[self._rest["zip"]], strict=True)
-        for one, source, postal in told:
+        for one in ones if self.columns.sets else ():
+            one.fields.update(
+                {key: said for key, said in self.columns.sets.items() if key != "source"}
+            )
+        for one, source in zip(ones, columns[self.columns.rest["source"]], strict=True):
             if source or otherwise:
                 one.fields["source"] = " ".join((source or otherwise).split())
             if one.key and not one.key.startswith(f"{OWN}:"):
                 one.fields["source_key"] = one.key
-            if postal:
-                one.fields["zip"] = postal
 
     def _read_notes(self, ones: _Ones, columns: _Columns) -> None:
-        for at in self._notes:
-            name = self._names[at]
+        for at in self.columns.notes:
+            name = self.columns.names[at]
             for one, text in zip(ones, columns[at], strict=True):
                 if text:
                     one.notes.append((name, text.replace("\r\n", "\n")))
-        for one, status in zip(ones, columns[self._rest["status"]], strict=True):
+        for one, status in zip(ones, columns[self.columns.rest["status"]], strict=True):
             one.status = status
 
     def _read_tags(self, ones: _Ones, columns: _Columns, barred: _Barred) -> None:
-        for at in self._tags:
+        for at in self.columns.tags:
             for one, bars, cell in zip(ones, barred, columns[at], strict=True):
                 if cell:
-                    tags, barring = _labels(cell)
+                    tags, barring = labels(cell)
                     bars.update(barring)
-                    both = [*one.fields.get("tags", ()), *tags]
+                    both = [*listed(one.fields.get("tags")), *tags]
                     one.fields["tags"] = list(dict.fromkeys(both))
 
     def _read_flags(self, ones: _Ones, columns: _Columns, barred: _Barred) -> None:
-        for at, (kind, channels), of_one_number in self._flags:
+        for at, (kind, channels), of_one_number in self.columns.flags:
             for one, bars, cell in zip(ones, barred, columns[at], strict=True):
                 if cell:
-                    barring, is_all = _bars(kind, channels, cell)
+                    barring, is_all = bars_of(kind, channels, cell)
                     bars.update(barring)
                     if not is_all or not barring or of_one_number:
-                        one.extra[self._names[at]] = cell
-        for at in self._labelled:
+                        one.extra[self.columns.names[at]] = cell
+        for at in self.columns.labelled:
             for bars, cell in zip(barred, columns[at], strict=True):
                 if cell:
-                    bars.update(_labels(cell)[1])
+                    bars.update(labels(cell)[1])
         for one, bars in zip(ones, barred, strict=True):
             if bars:
                 one.fields["do_not_contact"] = [name for name in CHANNELS if name in bars]
 
     def _read_dates(self, ones: _Ones, columns: _Columns) -> None:
-        at = self._rest["received"]
+        at = self.columns.rest["received"]
         for one, text in zip(ones, columns[at], strict=True):
             one.received = self._moment(one, text, at)
             if one.received:
-                one.came = {self._names[at]: text}
-        at = self._rest["status_at"]
+                one.came = {self.columns.names[at]: text}
+        at = self.columns.rest["status_at"]
         for one, text in zip(ones, columns[at], strict=True):
             one.status_at = self._moment(one, text, at)
-            if one.status_at and not self._own:
-                one.since = {self._names[at]: text}
-        at = self._rest["birthday"]
+            if one.status_at and not self.columns.own:
+                one.since = {self.columns.names[at]: text}
+        at = self.columns.rest["birthday"]
         for one, text in zip(ones, columns[at], strict=True):
-            if text and text not in words.NO_DATE:
+            if text and text not in cell_words.NO_DATE:
                 born = parse_birthday(text, self.reading.orders.get(at, "mdy"))
                 if born is None:
                     self._keep(one, at, text, "is no date")
@@ -254,9 +193,9 @@ class RowReader:
                     one.fields["birthday"] = born
 
     def _moment(self, one: Incoming, text: str, at: int) -> datetime | None:
-        if not text or text in words.NO_DATE:
+        if not text or text in cell_words.NO_DATE:
             return None
-        moment = moment_of(text, self.reading.orders.get(at, "mdy"), self._zones[at])
+        moment = moment_of(text, self.reading.orders.get(at, "mdy"), self.columns.zones[at])
         if moment is None:
             self._keep(one, at, text, "is no date")
         elif self.reading.latest and moment > self.reading.latest:
@@ -265,11 +204,11 @@ class RowReader:
         return moment
 
     def _keep(self, one: Incoming, at: int, text: str, why: str) -> None:
-        one.extra[self._names[at]] = text
-        one.remarks.append((self._names[at], f"{why}; kept as it is"))
+        one.extra[self.columns.names[at]] = text
+        one.remarks.append((self.columns.names[at], f"{why}; kept as it is"))
 
     def _read_further(self, ones: _Ones, columns: _Columns) -> None:
-        for at, name in self._further:
+        for at, name in self.columns.further:
             kind = self._type(name)
             for one, text in zip(ones, columns[at], strict=True):
                 if not text:
@@ -284,28 +223,46 @@ class RowReader:
         kind = "agent" if name == "owner" and self.reading.agents else "text"
         return self.reading.types.get(name, kind)
 
-    def _typed(self, text: str, kind: str, at: int) -> Any:
-        order, zone = self.reading.orders.get(at, "mdy"), self._zones[at]
-        return typed(Cell(text, self._further_at[at], order, zone, self.reading), kind)
+    def _typed(self, text: str, kind: str, at: int) -> object:
+        order, zone = self.reading.orders.get(at, "mdy"), self.columns.zones[at]
+        return typed(Cell(text, self.columns.further_at[at], order, zone, self.reading), kind)
 
     def _read_extra(self, ones: _Ones, columns: _Columns) -> None:
-        for at in self._extra:
-            name = self._names[at]
+        for at in self.columns.extra:
+            name = self.columns.names[at]
             for one, text in zip(ones, columns[at], strict=True):
                 if text:
                     one.extra[name] = text
 
     def _read_names(self, ones: _Ones, columns: _Columns) -> None:
-        parts = [["" if part == "0" else part for part in columns[at]] for at in self._name_parts]
-        told = zip(ones, columns[self._company], zip(*parts, strict=True), strict=True)
-        for one, company, pieces in told:
-            own = self._own or one.key.startswith(f"{OWN}:")
-            name, left = whole_name(pieces, owner=self._owners, own=own)
-            for at in left:
-                one.extra[self._names[self._name_parts[at]]] = pieces[at]
-            if name and company:
-                one.extra[self._names[self._company]] = company
+        parts = [
+            ["" if part == "0" else part for part in columns[at]] for at in self.columns.name_parts
+        ]
+        told = zip(ones, columns[self.columns.company], zip(*parts, strict=True), strict=True)
+        for one, said, cells in told:
+            own = self.columns.own or one.key.startswith(f"{OWN}:")
+            pieces = cells if own else unpacked(one, cells, self.reading.region)
+            name, left = whole_name(pieces, owner=self.columns.owners, own=own)
+            is_none = not own and self._names_nobody(name, said)
+            for at in range(len(pieces)) if is_none else left:
+                if pieces[at]:
+                    one.extra[self.columns.names[self.columns.name_parts[at]]] = pieces[at]
+            name = "" if is_none else name
+            company = "" if name or self.columns.of_calls else said
+            if said and not company:
+                one.extra[self.columns.names[self.columns.company]] = said
             one.name = name or company or self._stand_in(one)
+            one.nobody = _NOBODY if (is_none or self.columns.of_calls) and not one.name else ""
+            if not own and is_total(one):
+                one.nobody = _TOTAL
+
+    def _names_nobody(self, name: str, company: str) -> bool:
+        """Whether a name is what is written for want of one: of a call, also one's own company."""
+        if name and not any(map(str.isalnum, name)):
+            return True
+        return name.casefold().strip("[]()<>.- ") in row_words.NO_NAMES or (
+            self.columns.of_calls and name == company != ""
+        )
 
     def _stand_in(self, one: Incoming) -> str:
         """Return what to call somebody whose name nobody said."""
@@ -314,33 +271,6 @@ class RowReader:
         return next((text for text in found if not is_town(text)), "")
 
 
-def _zone_of(header: str, otherwise: tzinfo) -> tzinfo:
-    """Return the zone of the moments below a header, which may name one."""
-    if IN_UTC.search(normal(header)):
-        return UTC
-    return header_zone(header)[1] or otherwise
-
-
 def _with_plus(cell: str) -> str:
     """Return a number of our own table with its plus, which a spreadsheet takes away."""
     return f"+{cell}" if _NUMBER.fullmatch(cell) else cell
-
-
-@lru_cache(256)  # the rows of a file repeat few such cells
-def _labels(cell: str) -> tuple[tuple[str, ...], frozenset[str]]:
-    """Return the labels of a cell, and the channels that they bar."""
-    tags = values.read_tags(cell)
-    bars = (channel for tag in tags for channel in values.barred_by_tag(tag).split(","))
-    return tuple(tags), frozenset(filter(None, bars))
-
-
-@lru_cache(256)
-def _bars(kind: str, channels: str, cell: str) -> tuple[frozenset[str], bool]:
-    """Return the channels that a flag's cell bars, and whether that is all that it says."""
-    if kind == "bar" and channels == "all" and (named := values.named_channels(cell)):
-        return named, True
-    says = {"bar": values.says_yes, "allow": values.says_no, "words": values.says_out}[kind]
-    is_all = kind != "words" and values.is_plain(cell)
-    if says(cell):
-        return frozenset(channels.split(",")), is_all
-    return _labels(cell)[1] if kind != "bar" else frozenset(), is_all

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, tzinfo
 from functools import lru_cache
-from typing import Any
 
-from leadctl.rules.importing import values, words
+from leadctl.rules.importing import cell_words, values
 from leadctl.rules.importing.dates import Order, parse_birthday, parse_date
 from leadctl.rules.importing.phones import read_phones
 from leadctl.rules.importing.reading import Reading
 from leadctl.rules.leads.amounts import read_amount
-from leadctl.rules.leads.lead import YEARS
+from leadctl.rules.leads.lead import ID, YEARS
 from leadctl.rules.leads.money import plain
-from leadctl.values import dataclass
+from leadctl.values import dataclass, replace
 
-_YES_OR_NO = {**dict.fromkeys(words.YES, True), **dict.fromkeys(words.NO, False)}
+_YES_OR_NO = {**dict.fromkeys(cell_words.YES, True), **dict.fromkeys(cell_words.NO, False)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class Cell:
     reading: Reading
 
 
-def typed(cell: Cell, kind: str) -> Any:
+def typed(cell: Cell, kind: str) -> object:
     """Return a cell's value of a type; of a type that nobody knows the text itself."""
     read = _KINDS.get(kind)
     return read(cell) if read else cell.text
@@ -71,20 +70,30 @@ def _choice(cell: Cell) -> str | None:
     return next((one for one in choices if one.lower() == cell.text.lower()), None)
 
 
+def _items(cell: Cell) -> list[str] | None:
+    """Return the items of a list; None where it has choices and one of them is none."""
+    items = values.read_tags(cell.text)
+    if cell.field not in cell.reading.choices:
+        return items
+    found = [one for text in items if (one := _choice(replace(cell, text=text)))]
+    return found if len(found) == len(items) else None
+
+
 def _phones(cell: Cell) -> list[str]:
     return list(read_phones(cell.text, cell.reading.region).values)
 
 
-_KINDS: dict[str, Callable[[Cell], Any]] = {
+_KINDS: dict[str, Callable[[Cell], object]] = {
     "agent": lambda cell: cell.reading.agents.get(cell.text.lower()),
     "money": lambda cell: _amount(cell, money=True),
     "number": lambda cell: _amount(cell, money=False),
     "date": _day,
     "datetime": _day_or_moment,
-    "flag": lambda cell: _YES_OR_NO.get(cell.text.lower()),
+    "flag": lambda cell: _YES_OR_NO.get(values.answer(cell.text)),
     "choice": _choice,
     "month-day": lambda cell: parse_birthday(cell.text, cell.order),
-    "list": lambda cell: values.read_tags(cell.text),
+    "list": _items,
+    "lead": lambda cell: cell.text if ID.fullmatch(cell.text) else None,
     "email": lambda cell: next(iter(values.read_emails(cell.text).values), None),
     "phone": lambda cell: next(iter(_phones(cell)), None),
     "phones": lambda cell: _phones(cell) or None,

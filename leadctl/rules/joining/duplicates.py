@@ -16,6 +16,9 @@ KEY = "same source key"
 HOME = "same name and address"
 HOUSEHOLD = "shared phone, other name"
 """No duplicate by itself: people who live together, or an office, share a phone."""
+NAME = "same name"
+"""None by itself either: many people have one name."""
+_WEAK = (HOUSEHOLD, NAME)
 
 MANY = 50
 """Of so many different names on one phone only equal ones are compared."""
@@ -37,6 +40,11 @@ class Person:
     keys: tuple[str, ...]
     homes: tuple[str, ...]
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The whole name, whatever the order of its words; nothing for one without."""
+        return (" ".join(sorted(self.words)),) if self.words else ()
+
 
 @dataclass(slots=True)
 class Pair:
@@ -50,6 +58,11 @@ class Pair:
     def is_household(self) -> bool:
         """Whether a phone is all that they share."""
         return self.reasons == [HOUSEHOLD]
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether all that they share, a phone or a name, is no reason by itself."""
+        return set(self.reasons) <= set(_WEAK)
 
 
 def person(lead: Lead) -> Person:
@@ -75,7 +88,7 @@ def person(lead: Lead) -> Person:
 
 
 def find_duplicates(people: Iterable[Person]) -> list[Pair]:
-    """Return the pairs that may be one person, by name; those of a household last.
+    """Return the pairs that may be one person, by name; those who share little last.
 
     In a group of more than two, each is paired with the oldest.
     """
@@ -88,8 +101,11 @@ def find_duplicates(people: Iterable[Person]) -> list[Pair]:
     for group in _groups(everybody, lambda one: one.phones):
         for first, second, similar in _by_name(group):
             _add(pairs, first, second, PHONE if similar else HOUSEHOLD)
+    for group in _groups(everybody, lambda one: one.names):
+        for other in group[1:]:
+            _add(pairs, group[0], other, NAME)
     found = list(pairs.values())
-    return sorted(found, key=lambda p: (p.is_household, p.first.name.casefold(), p.first.id))
+    return sorted(found, key=lambda p: (p.is_weak, p.first.name.casefold(), p.first.id))
 
 
 _SHARED: tuple[tuple[str, Callable[[Person], tuple[str, ...]]], ...] = (
@@ -101,7 +117,7 @@ _SHARED: tuple[tuple[str, Callable[[Person], tuple[str, ...]]], ...] = (
 
 def _add(pairs: dict[tuple[str, str], Pair], first: Person, second: Person, reason: str) -> None:
     pair = pairs.setdefault((first.id, second.id), Pair(first, second))
-    if reason not in pair.reasons and not (reason == HOUSEHOLD and pair.reasons):
+    if reason not in pair.reasons and not (reason in _WEAK and pair.reasons):
         pair.reasons.append(reason)
 
 
@@ -123,14 +139,15 @@ def _groups(
 def _by_name(group: list[Person]) -> Iterator[tuple[Person, Person, bool]]:
     """Yield (older, younger, whether their names are alike) of those who share a phone.
 
-    Names are alike when one has all the words of the other. Each is paired with the oldest of a
-    name like it, or, where there is none, with the oldest of all.
+    Names are alike when one has all the words of the other, or they are the same letters ("Bill
+    O'Brien", "Bill OBrien"). Each is paired with the oldest of a name like it, or, where there is
+    none, with the oldest of all.
     """
     oldest: dict[frozenset[str], Person] = {}
     for one in group:
         like = oldest.get(one.words)
         if like is None and len(oldest) <= MANY:
-            like = next((p for words, p in oldest.items() if _alike(words, one.words)), None)
+            like = next((p for p in oldest.values() if _alike(p, one)), None)
         oldest.setdefault(one.words, one)
         if like is not None:
             yield like, one, True
@@ -138,5 +155,7 @@ def _by_name(group: list[Person]) -> Iterator[tuple[Person, Person, bool]]:
             yield group[0], one, False
 
 
-def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    return not one or not other or one <= other or other <= one
+def _alike(one: Person, other: Person) -> bool:
+    if not one.words or not other.words or one.words <= other.words or other.words <= one.words:
+        return True
+    return normal(one.name).replace(" ", "") == normal(other.name).replace(" ", "")

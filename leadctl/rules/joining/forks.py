@@ -10,8 +10,7 @@ from collections.abc import Sequence
 
 from leadctl.rules.joining.histories import counted, line_key
 from leadctl.rules.leads.forked import FORKED
-from leadctl.rules.leads.lead import Event, Lead
-from leadctl.rules.moves.effects.kind import BY_ITSELF
+from leadctl.rules.leads.lead import BY_ITSELF, Event, Lead
 from leadctl.values import replace
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
-from typing import Any
 
 from leadctl.rules.leads.lead import Event
 from leadctl.values import dataclass
@@ -19,7 +18,7 @@ Node = tuple[str, int]
 """One line: its key, and which of equal ones it is."""
 
 
-def frozen(value: Any) -> str:
+def frozen(value: object) -> str:
     """Return a text that two values share only where they are the same in a file."""
     if isinstance(value, Mapping):
         return "{" + ",".join(f"{k!r}={frozen(v)}" for k, v in sorted(value.items())) + "}"
@@ -139,7 +138,10 @@ def _merged(one: _Side, two: _Side) -> list[Node]:
 
 
 def _next(
-    first: Node | None, second: Node | None, shared: set[Node], places: Mapping[Node, Any]
+    first: Node | None,
+    second: Node | None,
+    shared: set[Node],
+    places: Mapping[Node, tuple[datetime, Node]],
 ) -> Node:
     """Return which of two lines comes first; one that the other side has too waits for it."""
     if first is None or second is None or first == second:

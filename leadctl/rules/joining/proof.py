@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from leadctl.rules.joining.histories import frozen, line_key
-from leadctl.rules.joining.versions import EXTRA, HISTORY, Joined
+from leadctl.rules.joining.imported import said_by_a_row
+from leadctl.rules.joining.versions import EXTRA, Joined
 from leadctl.rules.leads.forked import FORKED
-from leadctl.rules.leads.lead import Lead
+from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.leads.tombstone import is_tombstone
 
 
@@ -29,7 +29,7 @@ def _line_faults(base: Lead | None, ours: Lead, theirs: Lead, joined: Joined) ->
         Counter(map(line_key, side.history if side else ()))
         for side in (base, ours, theirs, joined.lead)
     )
-    decided = set(_given_up(joined))
+    decided = {*_given_up(joined), *_said_anyway(joined)}
     for key in {*one, *two}:
         kept_by_both = one[key] >= was[key] and two[key] >= was[key]
         if kept_by_both and now[key] < max(one[key], two[key]) and key not in decided:
@@ -40,13 +40,22 @@ def _line_faults(base: Lead | None, ours: Lead, theirs: Lead, joined: Joined) ->
             yield f"a line of {key[:10]} would be made up"
 
 
+def _said_anyway(joined: Joined) -> Iterator[str]:
+    """Yield the lines of an import that the joined history has from an earlier one."""
+    stay = {said: event.at for event in joined.lead.history if (said := said_by_a_row(event))}
+    for event in joined.again:
+        said = said_by_a_row(event)
+        if said in stay and stay[said] <= event.at:
+            yield line_key(event)
+
+
 def _given_up(joined: Joined) -> Iterator[str]:
     """Yield the lines that a dispute may cost: theirs, and where it is settled either side's."""
     for conflict in (*joined.conflicts, *joined.settled):
-        if conflict.field == HISTORY and conflict.theirs is not None:
+        if isinstance(conflict.theirs, Event):
             yield line_key(conflict.theirs)
     for conflict in joined.settled:
-        if conflict.field == HISTORY and conflict.ours is not None:
+        if isinstance(conflict.ours, Event):
             yield line_key(conflict.ours)
 
 
@@ -68,7 +77,7 @@ def _flat(lead: Lead | None) -> dict[str, str]:
     return dict(_values("", top))
 
 
-def _values(above: str, table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _values(above: str, table: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     for key, value in table.items():
         name = f"{above}{key}"
         if isinstance(value, Mapping):

@@ -7,12 +7,11 @@ with, the lead before it is one side, the lead of today the other. What was chan
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from leadctl.rules.joining.histories import counted, frozen
 from leadctl.rules.joining.versions import EXTRA, HISTORY, join_versions
 from leadctl.rules.leads.forked import FORKED
-from leadctl.rules.leads.lead import Lead
+from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.leads.tombstone import is_tombstone
 from leadctl.values import dataclass, replace
 
@@ -33,9 +32,9 @@ def take_back(before: Lead, after: Lead, now: Lead) -> TakenBack:
 
     A lead that was deleted or merged since stays so: its data must not come back piece by piece.
     """
-    did = things(before, after)
     if is_tombstone(now) and not is_tombstone(after):
-        return TakenBack(now, len(did), ("deleted",))
+        return TakenBack(now, 1, ("deleted",))  # one thing, and it is kept
+    did = things(before, after)
     joined = join_versions(after, now, before)
     lead = _without_forks(joined.lead, now)
     names = [c.field for c in joined.conflicts if c.field != HISTORY]
@@ -54,12 +53,12 @@ def things(before: Lead, after: Lead) -> tuple[str, ...]:
     return (*fields, *[HISTORY] * events)
 
 
-def _values(lead: Lead) -> Mapping[str, Any]:
+def _values(lead: Lead) -> Mapping[str, object]:
     top = {"name": lead.name, "pipeline": lead.pipeline, STATUS: lead.status, **lead.fields}
     return {**top, **dict(_dotted(f"{EXTRA}.", lead.extra))}
 
 
-def _dotted(above: str, table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+def _dotted(above: str, table: Mapping[str, object]) -> Iterator[tuple[str, object]]:
     for key, value in table.items():
         yield above + key, value
 
@@ -75,5 +74,5 @@ def _without_forks(lead: Lead, now: Lead) -> Lead:
     return replace(lead, history=tuple(kept))
 
 
-def _key(event: Any) -> str:
+def _key(event: Event) -> str:
     return next(iter(counted([event])))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 
 from leadctl.rules.joining.histories import join_histories
-from leadctl.rules.joining.values import reach, unite
-from leadctl.rules.leads.fields import CHANNELS
+from leadctl.rules.joining.values import add_lists, single
+from leadctl.rules.leads.fields import STANDING
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.moves.effects.kind import Stamp
 from leadctl.values import dataclass, field, replace
@@ -16,10 +15,6 @@ MERGED_STATUS = "merged-status"
 """What a status event of the lead whose status is not kept is called: it stays readable, and no
 longer moves anything. Replaying the history gives the kept status, and reports count one lead."""
 
-_STANDING = ("role", "archived")
-"""What says where a lead stands, with its pipeline and status: never filled in."""
-_UNITED = ("phone", "phones", "email", "emails", "tags", "do_not_contact")
-
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -27,8 +22,8 @@ class Difference:
 
     lead: str
     field: str
-    kept: Any
-    other: Any
+    kept: object
+    other: object
 
 
 @dataclass(slots=True)
@@ -49,7 +44,7 @@ def merge_leads(kept: Lead, other: Lead, stamp: Stamp, *, status_from_other: boo
     role = {"role": standing.role or None}
     merged = Merged(kept.set(pipeline=standing.pipeline, status=standing.status, **role))
     fields, extra = dict(merged.lead.fields), dict(kept.extra)
-    _unite(fields, other, merged)
+    merged.filled += add_lists(fields, other.fields)
     _compare(merged, other, silent)
     _fill(fields, _single(other), merged, other.id)
     _fill(extra, other.extra, merged, other.id, "extra.")
@@ -59,11 +54,19 @@ def merge_leads(kept: Lead, other: Lead, stamp: Stamp, *, status_from_other: boo
     return merged
 
 
-def carried(target: Lead, events: Sequence[Event], lead_id: str) -> Lead:
-    """Return a lead with what was added elsewhere to one that was merged into it meanwhile."""
-    source = Lead(lead_id, "", "", "")
-    silent = _other_ids(list(target.history), [_silenced(e, source) for e in events], lead_id)
-    return replace(target, history=join_histories((), target.history, silent))
+def add_other(kept: Lead, other: Lead) -> Merged:
+    """Return `kept` with the fields and lines of another, which moves nothing in it."""
+    merged = Merged(kept)
+    fields, extra = dict(kept.fields), dict(kept.extra)
+    merged.filled += add_lists(fields, other.fields)
+    _compare(merged, other, other)
+    _fill(fields, _single(other), merged, other.id)
+    _fill(extra, other.extra, merged, other.id, "extra.")
+    extra |= {f"{one.lead}.{one.field}": one.other for one in merged.differences}
+    lines = _other_ids(list(kept.history), list(other.history), other.id)
+    history = join_histories((), kept.history, lines)
+    merged.lead = replace(kept, fields=fields, extra=extra, history=history)
+    return merged
 
 
 def _trace(other: Lead, stamp: Stamp) -> Event:
@@ -73,22 +76,22 @@ def _trace(other: Lead, stamp: Stamp) -> Event:
     return Event(stamp.at, "merge", stamp.by, data)
 
 
-def _single(lead: Lead) -> dict[str, Any]:
-    apart = {*_STANDING, *_UNITED}
-    return {name: value for name, value in lead.fields.items() if name not in apart}
+def _single(lead: Lead) -> dict[str, object]:
+    """Return the fields of one value, but for those that say where the lead stands."""
+    return {name: value for name, value in single(lead.fields).items() if name not in STANDING}
 
 
 def _compare(merged: Merged, other: Lead, silent: Lead) -> None:
     """Report the name, and where the lead stands, as far as the two differ."""
-    by_lead = [(silent, name) for name in ("pipeline", "status", "role")]
-    for lead, name in ((other, "name"), *by_lead, (other, "archived")):
+    by_lead = [(other if name == "archived" else silent, name) for name in STANDING]
+    for lead, name in ((other, "name"), *by_lead):
         stays, goes = merged.lead.value(name), lead.value(name)
         if goes is not None and goes != stays:
             merged.differences.append(Difference(lead.id, name, stays, goes))
 
 
 def _fill(
-    held: dict[str, Any], more: Mapping[str, Any], merged: Merged, lead: str, prefix: str = ""
+    held: dict[str, object], more: Mapping[str, object], merged: Merged, lead: str, prefix: str = ""
 ) -> None:
     """Fill what is empty; report what differs."""
     for name, value in more.items():
@@ -99,40 +102,19 @@ def _fill(
             merged.differences.append(Difference(lead, prefix + name, held[name], value))
 
 
-def _unite(fields: dict[str, Any], other: Lead, merged: Merged) -> None:
-    """Add the other's phones, e-mails, tags and barred channels; none of ours is taken away."""
-    for one, many in (("phone", "phones"), ("email", "emails")):
-        held = reach(fields, one)
-        if new := [value for value in reach(other.fields, one) if value not in held]:
-            fields[one], *further = [*held, *new]
-            merged.filled.append(one if not held else many)
-            if further:
-                fields[many] = further
-    tags = unite(fields.get("tags", ()), other.fields.get("tags", ()))
-    barred = {*_channels(fields), *other.do_not_contact}
-    for name, both in (("tags", tags), ("do_not_contact", [c for c in CHANNELS if c in barred])):
-        if both and both != fields.get(name):
-            fields[name] = both
-            merged.filled.append(name)
-
-
-def _channels(fields: Mapping[str, Any]) -> Sequence[str]:
-    return Lead("", "", "", "", fields).do_not_contact
-
-
 def _histories(kept: Lead, other: Lead, silent: Lead) -> tuple[Event, ...]:
     """Return both histories by time, each in its own order; a line that both have comes once."""
     if silent is kept:
-        ours = [_silenced(e, kept) for e in kept.history if e not in other.history]
+        ours = [silenced(e, kept) for e in kept.history if e not in other.history]
         theirs = list(other.history)
     else:
         ours = list(kept.history)
-        theirs = [_silenced(e, other) for e in other.history if e not in kept.history]
+        theirs = [silenced(e, other) for e in other.history if e not in kept.history]
     theirs = _other_ids(ours, theirs, other.id)
     return join_histories((), ours, theirs)
 
 
-def _silenced(event: Event, lead: Lead) -> Event:
+def silenced(event: Event, lead: Lead) -> Event:
     """Return a status event as one that moves nothing; any other event as it is."""
     if event.name != "status":
         return event

@@ -9,17 +9,17 @@ called ours, but for what a conflict leaves standing.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
+from leadctl.rules.joining.buried import Buried
 from leadctl.rules.joining.forks import with_fork
 from leadctl.rules.joining.histories import (
     Rewritten,
-    counted,
     frozen,
     join_histories,
     line_key,
     rewritten,
 )
+from leadctl.rules.joining.imported import said_again
 from leadctl.rules.joining.values import (
     is_settled,
     join_lists,
@@ -36,7 +36,7 @@ OURS, THEIRS = "ours", "theirs"
 HISTORY = "history"
 EXTRA = "extra"
 _STATUS = "status"
-Table = Mapping[str, Any]
+Table = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,9 @@ class Conflict:
     """One field that both sides changed, each to another value; None is no value."""
 
     field: str
-    base: Any
-    ours: Any
-    theirs: Any
+    base: object
+    ours: object
+    theirs: object
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +69,17 @@ EVERY_CONFLICT = Taken()
 class Joined:
     """The lead of both sides; at each conflict it has what ours says.
 
-    `settled` are the conflicts that were decided by `Taken`. `buried` is what one side added to a
-    lead of which the other left only a tombstone.
+    `settled` are the conflicts that were decided by `Taken`. `buried` is a lead of which the other
+    side left only a tombstone, `is_both` whether one side deleted it and the other merged it.
+    `again` are the lines of an import that an earlier import of the other side wrote too.
     """
 
     lead: Lead
     conflicts: list[Conflict] = field(default_factory=list)
     settled: list[Conflict] = field(default_factory=list)
-    buried: tuple[Event, ...] = ()
+    buried: Buried | None = None
+    is_both: bool = False
+    again: tuple[Event, ...] = ()
 
 
 class DifferentLeadsError(ValueError):
@@ -118,7 +121,7 @@ class _Join:
         extras = [side.extra if side else {} for side in (self.base, self.ours, self.theirs)]
         extra = self.tables(f"{EXTRA}.", *extras)
         history = self.history()
-        name, pipeline = top.pop("name"), top.pop("pipeline")
+        name, pipeline = str(top.pop("name")), str(top.pop("pipeline"))
         made = Lead(self.ours.id, name, pipeline, self.ours.status, top, history, extra)
         made = replace(made, status=self.status(history))
         self.joined.lead = with_fork(self.base, self.ours, self.theirs, made)
@@ -134,19 +137,20 @@ class _Join:
             first = first.set(merged_into=into)
         elif into := next(filter(None, values), None):
             first = first.set(merged_into=into)
-        known = counted(self.base.history if self.base else ())
-        added = [e for side in (self.ours, self.theirs) for e in side.history]
-        self.joined.buried = tuple(e for e in added if not known[line_key(e)])
+        self.joined.is_both = len(graves) > 1 and (values[0] is None) != (values[1] is None)
+        for side in (self.ours, self.theirs):
+            if not is_tombstone(side):
+                self.joined.buried = Buried(self.base or _nothing_of(side), side)
         self.joined.lead = first
         return self.joined
 
     def tables(
         self,
         above: str,
-        base: Mapping[str, Any],
-        ours: Mapping[str, Any],
-        theirs: Mapping[str, Any],
-    ) -> dict[str, Any]:
+        base: Mapping[str, object],
+        ours: Mapping[str, object],
+        theirs: Mapping[str, object],
+    ) -> dict[str, object]:
         found = {}
         for key in ordered_keys(base, ours, theirs):
             value = self.value(above + key, base.get(key), ours.get(key), theirs.get(key))
@@ -154,17 +158,17 @@ class _Join:
                 found[key] = value
         return found
 
-    def value(self, name: str, base: Any, ours: Any, theirs: Any) -> Any:
+    def value(self, name: str, base: object, ours: object, theirs: object) -> object:
         if is_settled(base, ours, theirs):
             return three_way(base, ours, theirs)
-        sides = [side for side in (base, ours, theirs) if side is not None]
-        if all(isinstance(side, list) for side in sides):
-            return join_lists(base or [], ours or [], theirs or []) or None
+        before, one, other = ([] if side is None else side for side in (base, ours, theirs))
+        if isinstance(before, list) and isinstance(one, list) and isinstance(other, list):
+            return join_lists(before, one, other) or None
         if isinstance(ours, Mapping) and isinstance(theirs, Mapping):
             return self.tables(f"{name}.", table(base), ours, theirs)
         return self.decide(name, base, ours, theirs)
 
-    def decide(self, name: str, base: Any, ours: Any, theirs: Any) -> Any:
+    def decide(self, name: str, base: object, ours: object, theirs: object) -> object:
         """Note a conflict, and return what stands."""
         conflict = Conflict(name, base, ours, theirs)
         side = self.taken.side(name)
@@ -174,6 +178,9 @@ class _Join:
     def history(self) -> tuple[Event, ...]:
         histories = [side.history if side else () for side in (self.base, self.ours, self.theirs)]
         history = join_histories(*histories)
+        self.joined.again = said_again(*histories)
+        gone = set(map(line_key, self.joined.again))
+        history = tuple(event for event in history if line_key(event) not in gone)
         for line in rewritten(*histories):
             history = self.one_of(history, line)
         return history
@@ -211,5 +218,10 @@ class _Join:
         return base is None or bool(base.replayed_status("")) or base.status == side.status
 
 
-def _top(lead: Lead | None) -> dict[str, Any]:
+def _nothing_of(lead: Lead) -> Lead:
+    """Return a lead of which nothing is known: each side made it by itself."""
+    return Lead(lead.id, "", lead.pipeline, lead.status)
+
+
+def _top(lead: Lead | None) -> dict[str, object]:
     return {"name": lead.name, "pipeline": lead.pipeline, **lead.fields} if lead else {}

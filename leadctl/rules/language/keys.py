@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
 
 from leadctl.values import dataclass
 
@@ -30,7 +29,7 @@ class Table:
 
     means: str
     keys: Mapping[str, Key]
-    make: Any = None
+    make: Callable[..., object] | None = None
     one_of: tuple[str, ...] = ()
 
 

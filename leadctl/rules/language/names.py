@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
+from leadctl.rules.language.contents import Field
+from leadctl.rules.language.deadlines import Anchor, Clearing
 from leadctl.rules.language.nearest import nearest
 from leadctl.rules.language.part import Source
-from leadctl.rules.language.pipeline import Anchor, Clearing, Field, Pipeline
+from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.language.sheet import Sheet
+from leadctl.rules.language.wanted import Within
 from leadctl.rules.leads.event_kinds import BUILT_IN_EVENTS, TOUCHES
 from leadctl.rules.leads.fields import BY_NAME
 
@@ -26,9 +28,9 @@ class Names:
         self.sheet = sheet
         self.pipeline = pipeline
         self.comparisons = 0
-        self.logging = False  # whether the guards of an event are being checked
+        self.logging = ""  # the event whose guards are being checked
         self.events = {*BUILT_IN_EVENTS, *pipeline.events}
-        self.fields = {*BY_NAME, *pipeline.fields, *pipeline.derive}
+        self.fields = {*BY_NAME, *pipeline.fields, *pipeline.derive, *pipeline.constants}
 
     def problem(self, source: Source, message: str, suggestion: str = "", *, key: str = "") -> None:
         """Note a problem at a rule, or at one of its keys."""
@@ -116,7 +118,7 @@ class Names:
             self.where(clearing.names, clearing.where, source, key)
 
     def where(
-        self, events: Iterable[str], where: Mapping[str, Any], source: Source, key: str = "where"
+        self, events: Iterable[str], where: Mapping[str, object], source: Source, key: str = "where"
     ) -> None:
         """An event of one's own is only asked for fields it has, and values they take."""
         for name in events:
@@ -128,8 +130,12 @@ class Names:
                     message = f'"{name}" has no field "{asked}"'
                     self.problem(source, message, nearest(asked, own.fields), key=key)
 
-    def values(self, what: str, field: Field, wanted: Any, source: Source) -> None:
+    def values(self, what: str, field: Field, wanted: object, source: Source) -> None:
         """Values compared with a field that could never have them."""
+        if isinstance(wanted, Within):
+            if field.type not in {"number", "money"}:
+                self.problem(source, f"can never hold: {what} is no number, but {field.type}")
+            return
         for value in wanted if isinstance(wanted, tuple) else (wanted,):
             if field.choices and value not in field.choices:
                 message = f'can never hold: "{value}" is no choice of {what}'

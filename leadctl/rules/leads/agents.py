@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from leadctl.values import dataclass, field
 
@@ -26,7 +25,7 @@ class Agent:
     timezone: str = ""
     started: date | None = None
     roles: tuple[str, ...] = ()
-    attributes: Mapping[str, Any] = field(default_factory=dict)
+    attributes: Mapping[str, object] = field(default_factory=dict)
     oversees: bool = False
 
     @property
@@ -34,7 +33,7 @@ class Agent:
         """Return what people call the agent: the name, or the id where there is none."""
         return self.name or self.id
 
-    def attribute(self, name: str) -> Any:
+    def attribute(self, name: str) -> object:
         """Return what the settings say of the agent under a key, its roles and name too."""
         return getattr(self, name) if name in _OWN else self.attributes.get(name)
 
@@ -56,6 +55,10 @@ class Team:
     def get(self, agent_id: str) -> Agent:
         """Return an agent; one nobody configured has only an id."""
         return self.agents.get(agent_id) or Agent(agent_id)
+
+    def called(self, agent_id: str) -> str:
+        """Return what people call an agent; "" where there is none."""
+        return self.get(agent_id).label
 
     @property
     def by_lower_name(self) -> dict[str, str]:

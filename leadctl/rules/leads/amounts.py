@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from leadctl.patterns import pattern
+
 _CURRENCY = r"(?:[$€£¥₹]|[A-Z]{1,2}\$|[A-Za-z]{3}(?![A-Za-z]))"
 _TIMES = {
     **dict.fromkeys(("k", "thousand"), 1_000),
     **dict.fromkeys(("m", "mm", "mil", "mill", "mio", "million", "millions"), 1_000_000),
     **dict.fromkeys(("b", "bn", "billion"), 1_000_000_000),
 }
-_AMOUNT = re.compile(
+_AMOUNT = pattern(
     rf"(?P<sign>[+-]?)\s*(?:{_CURRENCY})?\s*(?P<digits>[+-]?\d[\d.,'’_\s]*?)\s*"
     rf"(?P<times>{'|'.join(sorted(_TIMES, key=len, reverse=True))})?\.?\s*(?:{_CURRENCY})?",
     re.IGNORECASE,
 )
-_PLAIN = re.compile(r"(?P<sign>[+-]?)\s*(?P<digits>\d[\d.,'’_\s]*?)\s*[^\W\d_]{0,3}\.?%?")
-_NUMBER = re.compile(r"\d+(\.\d+)?")
+_PLAIN = pattern(r"(?P<sign>[+-]?)\s*(?P<digits>\d[\d.,'’_\s]*?)\s*[^\W\d_]{0,3}\.?%?")
+_NUMBER = pattern(r"\d+(\.\d+)?")
 
 
 def read_amount(text: str, *, money: bool = True) -> Decimal | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from leadctl.rules.leads.event_kinds import OWNING
 from leadctl.rules.leads.lead import Event, Lead
@@ -51,7 +50,7 @@ def _revived(lead: Lead, moment: datetime) -> Lead:
     return lead.set(**gone) if gone else lead
 
 
-def _is_later(value: Any, moment: datetime) -> bool:
+def _is_later(value: object, moment: datetime) -> bool:
     if isinstance(value, datetime):
         return value.tzinfo is not None and value > moment
     return isinstance(value, date) and value > moment.date()

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
 
 from leadctl.values import dataclass, field
 
-_TEXT: Mapping[str, Any] = {"type": "string"}
+_TEXT: Mapping[str, object] = {"type": "string"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +22,12 @@ class FieldType:
     means: str
     compared: tuple[type, ...] = (str,)
     sample: str = ""
-    schema: Mapping[str, Any] = field(default_factory=lambda: _TEXT)
+    schema: Mapping[str, object] = field(default_factory=lambda: _TEXT)
     ordered: bool = False
     in_time: bool = False
     several: bool = False
 
-    def fits(self, value: Any) -> bool:
+    def fits(self, value: object) -> bool:
         """Whether a value is one that a field of this type, or an item of its list, can have."""
         if isinstance(value, bool):
             return bool in self.compared

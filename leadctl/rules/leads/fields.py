@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from leadctl.rules.leads import event_kinds
 from leadctl.rules.leads.field_types import TYPES
 from leadctl.values import dataclass
 
-CHANNELS = ("call", "text", "email", "letter", "all")
+CHANNELS = (*event_kinds.CHANNELS, "all")
 """What can be barred for a lead; "all" is every one of them."""
 
 
@@ -22,7 +23,10 @@ class BuiltIn:
     `of` is the type of a list's items, `every` the choice that stands for all of them. `use` is
     what a column of an import is used for that fills it, "" where none does. `reaches` are the
     channels by which it reaches the lead. `set_by` is the command that sets it, where `set` does
-    not.
+    not. `first` is the field of which it holds the further values. `on_card` says that a card of an
+    address book has a place for it. `letter` is its place among the fields that say where a letter
+    goes: the first of these that a lead has. `standing` says where the lead stands, as pipeline and
+    status do: merging two leads fills it in no more than these.
     """
 
     name: str
@@ -37,6 +41,10 @@ class BuiltIn:
     mail_merge: bool = False
     set_by: str = ""
     required: bool = False
+    first: str = ""
+    on_card: bool = False
+    standing: bool = False
+    letter: int = 0
 
     @property
     def several(self) -> bool:
@@ -58,12 +66,14 @@ FIELDS = (
         searchable=True,
         mail_merge=True,
         required=True,
+        on_card=True,
     ),
     BuiltIn(
         name="pipeline",
         means="The id of its definition.",
         set_by="leadctl set LEAD role=..., or leadctl pipeline migrate",
         required=True,
+        standing=True,
     ),
     BuiltIn(
         name="status",
@@ -71,8 +81,9 @@ FIELDS = (
         use="status",
         set_by="leadctl status set",
         required=True,
+        standing=True,
     ),
-    BuiltIn(name="role", means="What the lead is to us: Buyer, Seller, ..."),
+    BuiltIn(name="role", means="What the lead is to us: Buyer, Seller, ...", standing=True),
     BuiltIn(
         name="owner",
         means="The id of the agent whose lead it is; absent in the pool.",
@@ -86,6 +97,7 @@ FIELDS = (
         searchable=True,
         reaches=("call", "text"),
         mail_merge=True,
+        on_card=True,
     ),
     BuiltIn(
         name="phones",
@@ -94,6 +106,8 @@ FIELDS = (
         of="phone",
         use="phone",
         searchable=True,
+        on_card=True,
+        first="phone",
     ),
     BuiltIn(
         name="email",
@@ -103,6 +117,7 @@ FIELDS = (
         searchable=True,
         reaches=("email",),
         mail_merge=True,
+        on_card=True,
     ),
     BuiltIn(
         name="emails",
@@ -111,6 +126,8 @@ FIELDS = (
         of="email",
         use="email",
         searchable=True,
+        on_card=True,
+        first="email",
     ),
     BuiltIn(name="source", means="Where the lead came from.", use="source"),
     BuiltIn(
@@ -118,18 +135,22 @@ FIELDS = (
         means="What the source calls it; importing twice makes one lead.",
         use="id",
     ),
-    BuiltIn(name="tags", means="Words to select by.", type="list", use="tags"),
+    BuiltIn(name="tags", means="Words to select by.", type="list", use="tags", on_card=True),
     BuiltIn(
         name="address",
         means="Where the lead lives, on one line.",
         use="address.whole",
         mail_merge=True,
+        on_card=True,
+        letter=2,
     ),
     BuiltIn(
         name="property_address",
         means="The property it is about, on one line.",
         use="property_address.whole",
         mail_merge=True,
+        on_card=True,
+        letter=3,
     ),
     BuiltIn(
         name="mailing_address",
@@ -137,14 +158,17 @@ FIELDS = (
         use="mailing_address.whole",
         reaches=("letter",),
         mail_merge=True,
+        on_card=True,
+        letter=1,
     ),
-    BuiltIn(name="zip", means="The postal code.", use="zip", mail_merge=True),
+    BuiltIn(name="zip", means="The postal code.", use="zip", mail_merge=True, on_card=True),
     BuiltIn(
         name="birthday",
         means="A date, or --03-07 without the year.",
         type="month-day",
         use="birthday",
         mail_merge=True,
+        on_card=True,
     ),
     BuiltIn(name="value", means="What the lead is worth.", type="money", use="field:value"),
     BuiltIn(
@@ -154,11 +178,13 @@ FIELDS = (
         choices=CHANNELS,
         every="all",
         use="bar:all",
+        on_card=True,
     ),
     BuiltIn(
         name="archived",
         means="true, or since when: hidden from the lists.",
         type="flag",
+        standing=True,
     ),
 )
 """In the order of a lead's file."""
@@ -172,9 +198,19 @@ FURTHER = {one.name: one.type for one in FIELDS if one.use == f"field:{one.name}
 """The types of those that a column fills by their own name."""
 
 LISTS = tuple(one.name for one in FIELDS if one.several)
-LETTER_TO = ("mailing_address", "address", "property_address")
-"""Where a letter goes: the first of these that a lead has."""
+"""Those of which a lead may have several values."""
 
+MORE = {one.first: one.name for one in FIELDS if one.first}
+"""A field of one value -> the list of its further ones."""
+
+REACH = frozenset({*MORE, *MORE.values()})
+"""The fields by which somebody is reached at once, whoever has their values."""
+
+STANDING = tuple(one.name for one in FIELDS if one.standing)
+LETTER_TO = tuple(one.name for one in sorted(FIELDS, key=lambda one: one.letter) if one.letter)
+"""The fields that say where a letter goes: the first of these that a lead has."""
+
+ON_CARDS = tuple(one.name for one in FIELDS if one.on_card)
 FILE_KEYS = ("history", "extra")
 """The keys of a lead's file that are no fields."""
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from leadctl.patterns import pattern
+
 _ACTS = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 """How a formula may start; the last four are the full-width forms of the first four."""
-_HARMLESS = re.compile(r"[+-]\d+(\.\d+)?", re.ASCII)
+_HARMLESS = pattern(r"[+-]\d+(\.\d+)?", re.ASCII)
 """A number with a sign computes nothing; E.164 phones (+14155550132) are of that form."""
 
 

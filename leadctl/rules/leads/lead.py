@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import TypeGuard
 
+from leadctl.patterns import pattern
 from leadctl.rules.leads.event_kinds import TOUCHES
 from leadctl.rules.leads.outcomes import Outcome, outcome_of
 from leadctl.rules.time.whole_day import is_whole_day
 from leadctl.values import dataclass, field, replace
 
-ID = re.compile(r"[0-9a-z]{8}")
+ID = pattern(r"[0-9a-z]{8}")
 """What an id may look like; the ones made by leadctl leave out i, l, o and u."""
 
 OWN = "leadctl"
 """The source of leadctl's own exports: its name for a person is the lead's id."""
 
+BY_ITSELF = "leadctl"
+"""Who is written down for what the tool does by itself."""
+
 YEARS = range(1000, 9000)
 """A date outside these years is a slip of the hand: it gives no deadline, a lead has no moment."""
+
+
+def listed(value: object) -> list[str]:
+    """Return the texts of a list of a lead's file; none where there is no list."""
+    return [str(item) for item in value] if isinstance(value, list | tuple) else []
 
 
 def outside(year: int) -> str:
@@ -37,9 +45,9 @@ class Event:
     at: datetime
     name: str
     by: str = ""
-    data: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, object] = field(default_factory=dict)
 
-    def get(self, key: str, default: Any = None) -> Any:
+    def get(self, key: str, default: object = None) -> object:
         """Return one of the event's own values; `event`, `at` and `by` answer too."""
         if key in {"event", "at", "by"}:
             return {"event": self.name, "at": self.at, "by": self.by}[key]
@@ -52,8 +60,10 @@ class Event:
 
     @property
     def took_place(self) -> bool:
-        """Whether it happened: False for a meeting that was missed or cancelled."""
-        return self.name != "meeting" or (found := self.outcome) is None or found.took_place
+        """Whether it happened: False for a meeting that was missed or cancelled, and for a call to
+        a wrong number, which reached nobody.
+        """
+        return (found := self.outcome) is None or found.took_place
 
     @property
     def day(self) -> date | None:
@@ -101,11 +111,11 @@ class Lead:
     name: str
     pipeline: str
     status: str
-    fields: Mapping[str, Any] = field(default_factory=dict)
+    fields: Mapping[str, object] = field(default_factory=dict)
     history: tuple[Event, ...] = ()
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, object] = field(default_factory=dict)
 
-    def value(self, key: str) -> Any:
+    def value(self, key: str) -> object:
         """Return a field by the name it has in the file, or None where it is absent or empty."""
         if key in {"id", "name", "pipeline", "status"}:
             return getattr(self, key)
@@ -126,7 +136,7 @@ class Lead:
         """Return the lead with these events recorded after all others."""
         return replace(self, history=(*self.history, *events))
 
-    def set(self, **values: Any) -> Lead:
+    def set(self, **values: object) -> Lead:
         """Return the lead with fields set; None removes a field."""
         own = {k: v for k, v in values.items() if k in {"name", "pipeline", "status"}}
         merged = {**self.fields, **{k: v for k, v in values.items() if k not in own}}
@@ -164,6 +174,6 @@ class Lead:
         return tuple(barred) if isinstance(barred, list | tuple) else ("all",) if barred else ()
 
 
-def is_day(value: Any) -> bool:
+def is_day(value: object) -> TypeGuard[date]:
     """Whether a value is a plain date with no time of day."""
     return isinstance(value, date) and not isinstance(value, datetime)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
-from typing import Any
+from typing import TypeGuard, cast
 
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.time.whole_day import is_whole_day, whole_day
@@ -17,7 +17,7 @@ from leadctl.rules.time.whole_day import is_whole_day, whole_day
 PATH, TEXT = "$path", "$text"
 """Where a lead's file stands in its book, and its text where that is not the canonical one."""
 
-_READ: dict[str, Callable[[str], Any]] = {
+_READ: dict[str, Callable[[str], object]] = {
     "$datetime": datetime.fromisoformat,
     "$date": date.fromisoformat,
     "$time": time.fromisoformat,
@@ -25,7 +25,7 @@ _READ: dict[str, Callable[[str], Any]] = {
 }
 
 
-def to_values(lead: Lead) -> dict[str, Any]:
+def to_values(lead: Lead) -> dict[str, object]:
     """Return a lead as JSON values, in the order of its file."""
     top = {"id": lead.id, "name": lead.name, "pipeline": lead.pipeline, "status": lead.status}
     fields = {key: _tagged(value) for key, value in lead.fields.items()}
@@ -33,17 +33,17 @@ def to_values(lead: Lead) -> dict[str, Any]:
     return {**top, **fields, **events, "extra": _table(lead.extra)}
 
 
-def _event(event: Event) -> dict[str, Any]:
+def _event(event: Event) -> dict[str, object]:
     data = {key: _tagged(value) for key, value in event.data.items()}
     at = event.at.date() if is_whole_day(event.at) else event.at
     return {"at": at.isoformat(), "event": event.name, **data, "by": event.by}
 
 
-def _table(table: Mapping[str, Any]) -> dict[str, Any]:
+def _table(table: Mapping[str, object]) -> dict[str, object]:
     return {key: _tagged(value) for key, value in table.items()}
 
 
-def _tagged(value: Any) -> Any:
+def _tagged(value: object) -> object:
     if isinstance(value, datetime):
         return {"$datetime": value.isoformat()}
     if isinstance(value, date):
@@ -57,32 +57,34 @@ def _tagged(value: Any) -> Any:
     return [_tagged(item) for item in value] if isinstance(value, list | tuple) else value
 
 
-def is_lead(values: Any) -> bool:
+def is_lead(values: object) -> TypeGuard[dict[str, object]]:
     """Whether JSON values are those of a lead."""
     return isinstance(values, dict) and "id" in values and isinstance(values.get("history"), list)
 
 
-def from_values(values: Mapping[str, Any]) -> Lead:
+def from_values(values: Mapping[str, object]) -> Lead:
     """Return the lead that `to_values` was given.
 
     Raises ValueError, KeyError or TypeError for values that are none of a lead.
     """
     left = {key: value for key, value in values.items() if key not in {PATH, TEXT}}
     top = [str(left.pop(key)) for key in ("id", "name", "pipeline", "status")]
-    history = tuple(_read_event(line) for line in left.pop("history"))
-    extra = left.pop("extra", {})
+    lines = cast("list[Mapping[str, object]]", left.pop("history"))
+    history = tuple(_read_event(line) for line in lines)
+    extra = cast("Mapping[str, object]", _plain(left.pop("extra", {})))
     fields = {key: _plain(value) for key, value in left.items()}
-    return Lead(top[0], top[1], top[2], top[3], fields, history, _plain(extra))
+    return Lead(top[0], top[1], top[2], top[3], fields, history, extra)
 
 
-def _read_event(line: Mapping[str, Any]) -> Event:
+def _read_event(line: Mapping[str, object]) -> Event:
     data = {key: _plain(value) for key, value in line.items() if key not in {"at", "event", "by"}}
-    at = datetime.fromisoformat(line["at"])
-    at = whole_day(at) if len(line["at"]) == len("2026-03-05") else at
-    return Event(at, line["event"], line.get("by", ""), data)
+    written = str(line["at"])
+    at = datetime.fromisoformat(written)
+    at = whole_day(at) if len(written) == len("2026-03-05") else at
+    return Event(at, str(line["event"]), str(line.get("by", "")), data)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     if isinstance(value, list):
         return [_plain(item) for item in value]
     if not isinstance(value, dict):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
 from leadctl.rules.leads.event_kinds import TOUCHES
 from leadctl.rules.leads.field_types import TYPES
@@ -10,12 +10,25 @@ from leadctl.rules.leads.fields import FIELDS, REQUIRED, BuiltIn
 
 _TEXT = {"type": "string"}
 _MOMENT = {"type": "string", "format": "date-time"}
+_GONE = {
+    "deleted": {**_MOMENT, "description": "When it was deleted: of a person its id alone stays."},
+    "merged_into": {**_TEXT, "description": "The id of the lead that has its history now."},
+}
 _DAY = {"type": "string", "format": "date"}
 
 
-def lead_schema() -> dict[str, Any]:
-    """Return the schema; TOML's dates and times count as strings, as editors read them."""
-    properties = {one.name: {**_kind(one), "description": one.means} for one in FIELDS}
+def lead_schema(declared: Mapping[str, tuple[str, str]]) -> dict[str, object]:
+    """Return the schema; TOML's dates and times count as strings, as editors read them.
+
+    `declared` are the fields of definitions: type and label by name. Any other key is flagged,
+    though `leadctl` keeps it: mostly it is a known one, misspelt.
+    """
+    known = {one.name: {**_kind(one), "description": one.means} for one in FIELDS}
+    own = {
+        name: {**TYPES[kind].schema, "description": label}
+        for name, (kind, label) in declared.items()
+        if name not in known
+    }
     history = {"type": "array", "items": _event(), "description": "One line for each event."}
     extra = {"type": "object", "description": "What an import brought that no field holds."}
     return {
@@ -23,12 +36,12 @@ def lead_schema() -> dict[str, Any]:
         "title": "A lead of leadctl",
         "type": "object",
         "required": list(REQUIRED),
-        "properties": {**properties, "history": history, "extra": extra},
-        "additionalProperties": True,
+        "properties": {**known, **own, **_GONE, "history": history, "extra": extra},
+        "additionalProperties": False,
     }
 
 
-def _kind(one: BuiltIn) -> dict[str, Any]:
+def _kind(one: BuiltIn) -> dict[str, object]:
     if one.name == "id":
         return {**_TEXT, "pattern": "^[0-9a-z]{8}$"}
     if one.several and one.choices:
@@ -36,7 +49,7 @@ def _kind(one: BuiltIn) -> dict[str, Any]:
     return dict(TYPES[one.type].schema)
 
 
-def _event() -> dict[str, Any]:
+def _event() -> dict[str, object]:
     touch = {"properties": {"event": {"enum": list(TOUCHES)}}}
     way = {"properties": {"way": {"enum": ["out", "in"]}}}
     return {

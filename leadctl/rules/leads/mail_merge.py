@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
+from leadctl.patterns import pattern
 from leadctl.rules.leads.lead import Lead
 
 _AFTER_NAME = frozenset({"jr", "sr", "ii", "iii", "iv", "md", "phd", "esq", "dds", "cpa"})
 
-_BEFORE_NAME = re.compile(
-    r"(?:bin|d[aeiu]|das|del|della|de[nr]|dos|las?|les?|los|st|ter|van|von)\.?"
-)
+_BEFORE_NAME = pattern(r"(?:bin|d[aeiu]|das|del|della|de[nr]|dos|las?|les?|los|st|ter|van|von)\.?")
 """Words that a last name begins with: "de la Cruz", "St. John", "van den Berg"."""
 
 

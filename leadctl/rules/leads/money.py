@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
 
 from leadctl.rules.leads.amounts import read_amount
 
 
-def amount(value: Any) -> Decimal | None:
+def amount(value: object) -> Decimal | None:
     """Return an amount as it was written ("$450,000", 450000, 0.1, "1.2m"), or None for none."""
     if isinstance(value, Decimal):
         return value
@@ -19,7 +18,7 @@ def amount(value: Any) -> Decimal | None:
     return read_amount(value) if isinstance(value, str) else None
 
 
-def total(values: Iterable[Any]) -> int | float:
+def total(values: Iterable[object]) -> int | float:
     """Return the exact sum of amounts; what is none counts for nothing."""
     return plain(sum((found for v in values if (found := amount(v)) is not None), Decimal(0)))
 

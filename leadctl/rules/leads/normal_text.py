@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from functools import lru_cache
 
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_E_MAIL = re.compile(r"\be mail")
-_PIECE = re.compile(r"[^\W\d_]+|\d+")
-_ACCENTS = re.compile("[\u0300-\u036f]")
+from leadctl.patterns import pattern
+
+_HUMP = pattern(r"(?<=[a-z])(?=[A-Z])")
+_E_MAIL = pattern(r"\be mail")
+_PIECE = pattern(r"[^\W\d_]+|\d+")
+_ACCENTS = pattern("[\u0300-\u036f]")
 """Marks over Latin, Greek and Cyrillic letters; those of other scripts are letters themselves."""
-IN_UTC = re.compile(r" (?:utc|gmt)(?: 0)?$")
+IN_UTC = pattern(r" (?:utc|gmt)(?: 0)?$")
 """How a header in normal form ends whose moments are of UTC: "Submit Date (UTC)"."""
 
 
@@ -22,7 +23,11 @@ def normal(header: str) -> str:
 
     Vowel signs and voicing marks of other scripts are letters, and stay.
     """
-    plain = header[:200]
+    return plain_words(header[:200])
+
+
+def plain_words(plain: str) -> str:
+    """Return a text of any length as `normal` does a header."""
     if plain.isascii():
         pieces = _PIECE.findall(_HUMP.sub(" ", plain).casefold())
     else:

@@ -9,7 +9,9 @@ from typing import NamedTuple
 class Outcome(NamedTuple):
     """One outcome: its word in the file, further words for it, and what it says.
 
-    `talk` says that both sides spoke, `took_place` that the meeting was one.
+    `talk` says that both sides spoke, `took_place` that it was with them, or could have been: a
+    meeting that was one, a call to a number that is theirs. `of_theirs` is what it says of a call
+    of theirs, where that is another thing.
     """
 
     name: str
@@ -17,7 +19,11 @@ class Outcome(NamedTuple):
     aliases: tuple[str, ...] = ()
     talk: bool = False
     took_place: bool = True
+    of_theirs: str = ""
 
+
+WRONG_NUMBER = "wrong number"
+"""The outcome that reached nobody, and says that the number is none of theirs."""
 
 CALLS = (
     Outcome(
@@ -33,6 +39,7 @@ CALLS = (
             *("no-answer", "noanswer", "no_answer", "unanswered", "not answered", "did not answer"),
             *("didn't answer", "no reply", "no response", "no contact", "rang out", "missed"),
         ),
+        of_theirs="you missed it",
     ),
     Outcome(
         "voicemail",
@@ -41,19 +48,26 @@ CALLS = (
             *("vm", "lvm", "voice mail", "left voicemail", "left a voicemail", "left vm"),
             *("left voice mail", "mailbox", "answering machine", "machine"),
         ),
+        of_theirs="left a voicemail",
     ),
     Outcome("busy", "busy", ("engaged", "line busy", "busy signal", "busy tone")),
     Outcome(
+        WRONG_NUMBER,
         "wrong number",
-        "told that the number is wrong",
-        ("wrong", "wrong-number", "wrong_number", "wrong person", "wrong no"),
+        (
+            *("wrong", "wrong-number", "wrong_number", "wrong person", "wrong no", "disconnected"),
+            *("not in service", "out of service", "number not in service"),
+        ),
+        took_place=False,
     ),
     Outcome(
         "left message",
-        "a message was left with somebody",
+        "left a message",
         ("left a message", "left word", "message", "message left", "left msg"),
     ),
 )
+IN_VAIN = frozenset({"no answer", "busy"})
+"""The outcomes of a call that left them without a word of ours."""
 MEETINGS = (
     Outcome("met", "you met", ("held", "took place", "came", "showed up", "done"), talk=True),
     Outcome(
@@ -66,6 +80,8 @@ MEETINGS = (
 )
 OUTCOMES: Mapping[str, tuple[Outcome, ...]] = {"call": CALLS, "meeting": MEETINGS}
 """Touch -> its outcomes. The other touches have none."""
+
+_NOT = frozenset({"no", "not", "never", "nobody", "did", "didn't", "without", "noanswer", "noshow"})
 
 _KNOWN = {
     touch: {word: one for one in outcomes for word in (one.name, *one.aliases)}
@@ -82,3 +98,9 @@ def outcome_of(touch: str, word: object) -> Outcome | None:
 def spellings(touch: str) -> dict[str, str]:
     """Return every word that can be typed for an outcome of a touch, with its word in the file."""
     return {word: one.name for word, one in _KNOWN.get(touch, {}).items()}
+
+
+def is_denied(word: str) -> bool:
+    """Whether a word says that something was not so: "not answered", "disconnected"."""
+    first = word.split(maxsplit=1)[0] if word else ""
+    return first in _NOT or first.startswith(("dis", "un", "no-", "no_", "non"))

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
 
 from leadctl.rules.clauses.case import Case
-from leadctl.rules.due.outbox import Queued, outbox_of
+from leadctl.rules.due.outbox import Queued, constant_label, outbox_of
 from leadctl.rules.leads.event_kinds import TOUCHES
 from leadctl.rules.leads.fields import LETTER_TO, reaching
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.moves.effects.kind import Stamp
+from leadctl.rules.moves.effects.texts import Text, text_of, value_for_people
 from leadctl.values import dataclass
 
 
@@ -54,19 +54,25 @@ def waiting(case: Case, masked: Collection[str] = (), *, withdrawn: bool = False
 
     Values of masked fields are not in what is returned.
     """
-    found = [_waiting(case.lead, queued, masked, case.now) for queued in outbox_of(case)]
+    found = [_waiting(case, queued, masked) for queued in outbox_of(case)]
     return [one for one in found if bool(one.withdrawn) == withdrawn]
 
 
-def _waiting(lead: Lead, queued: Queued, masked: Collection[str], now: datetime) -> Waiting:
-    event = queued.event
+def _waiting(case: Case, queued: Queued, masked: Collection[str]) -> Waiting:
+    event, lead, now = queued.event, case.lead, case.now
+    fresh = _made_now(case, event, masked)
 
     def said(key: str) -> str:
-        return _without(str(event.get(key, "")), lead, masked)
+        if key in fresh:
+            return fresh[key].said
+        return _without(_with_constants(str(event.get(key, "")), case), case, masked)
 
     to, way = said("to"), said("way")
     field = reaching(way) if to == "lead" else ""
     address = "" if field in masked else _address(lead, field)
+    lacks = tuple(dict.fromkeys(name for text in fresh.values() for name in text.lacks))
+    if to in case.pipeline.constants:
+        address = str(case.value(to) or "")
     return Waiting(
         lead,
         said("id"),
@@ -78,9 +84,43 @@ def _waiting(lead: Lead, queued: Queued, masked: Collection[str], now: datetime)
         said("subject"),
         said("file"),
         address,
-        _barred(lead, to, way, field, masked),
+        _unset(queued.wants, case) or _barred(lead, to, way, field, masked) or _lacking(lacks),
         queued.ended(now),
     )
+
+
+def _made_now(case: Case, event: Event, masked: Collection[str]) -> dict[str, Text]:
+    """Return the texts of a message to the lead with the lead's present values, by their names.
+
+    What goes to others tells how things were; so does one that its definition has no longer.
+    """
+    known = case.pipeline.messages.get(str(event.data.get("message", "")))
+    if known is None or event.data.get("to") != "lead":
+        return {}
+    stamp = Stamp(event.at, event.by)
+    templates = {"text": known.text, "subject": known.subject}
+    return {key: text_of(text, case, stamp, masked) for key, text in templates.items() if text}
+
+
+def _lacking(names: Sequence[str]) -> str:
+    """Return why a message to the lead is held that would say nothing for a name, or ""."""
+    return f"it says nothing for {', '.join(names)}" if names else ""
+
+
+def _with_constants(text: str, case: Case) -> str:
+    """Return a text with what the book has said once since it was queued."""
+    for name, constant in case.pipeline.constants.items():
+        if value := value_for_people(case.value(name), constant.type, case, case.now):
+            text = text.replace(f"{{{name}}}", value)
+    return text
+
+
+def _unset(names: Collection[str], case: Case) -> str:
+    """Return what the book is to say once before a message may go; "" where nothing is wanted."""
+    words = [f'leadctl config set constants.{name} "..."' for name in names]
+    labels = " and ".join(constant_label(name, case.pipeline) for name in names)
+    are = "is" if len(names) == 1 else "are"
+    return f"{labels} {are} not set: {', '.join(words)}" if names else ""
 
 
 def _address(lead: Lead, field: str) -> str:
@@ -88,12 +128,14 @@ def _address(lead: Lead, field: str) -> str:
     return next((str(found) for name in names if (found := lead.value(name))), "")
 
 
-def _without(text: str, lead: Lead, masked: Collection[str]) -> str:
-    """Return a text in which no value of a masked field stands."""
-    for field in masked:
-        value = lead.value(field)
+def _without(text: str, case: Case, masked: Collection[str]) -> str:
+    """Return a text in which no value of a masked field stands, however it is written."""
+    for name in masked:
+        value, field = case.lead.value(name), case.pipeline.field_of(name)
         for part in value if isinstance(value, list) else [value]:
-            text = text.replace(str(part), "(hidden)") if part else text
+            written = value_for_people(part, field.type if field else "", case, case.now)
+            for words in filter(None, (written, str(part) if part else "")):
+                text = text.replace(words, "(hidden)")
     return text
 
 
@@ -109,17 +151,20 @@ def _barred(lead: Lead, to: str, way: str, field: str, masked: Collection[str]) 
     return ""
 
 
-def mark_sent(found: Waiting, lead: Lead, stamp: Stamp, how: str) -> tuple[Lead, Event]:
-    """Return the lead with a message marked as sent, and the event that other rules follow.
+def mark_sent(found: Waiting, lead: Lead, stamp: Stamp, how: str) -> Lead:
+    """Return the lead with a message marked as sent: an event, or two.
 
-    What went to the lead over a channel is a touch of ours, and is logged as one.
+    What went to the lead over a channel is a touch of ours, and is logged as one. Words that are
+    others than those that were queued are kept.
     """
-    sent = Event(stamp.at, "sent", stamp.by, {"id": found.id, "how": how})
+    queued = next((e for e in lead.history if e.data.get("id") == found.id), None)
+    other = found.text and (queued is None or queued.data.get("text") != found.text)
+    said = {"text": found.text} if other else {}
+    sent = Event(stamp.at, "sent", stamp.by, {"id": found.id, "how": how, **said})
     if found.to == "lead" and found.way in TOUCHES:
-        data: dict[str, Any] = {"way": "out", "message": found.id}
-        touch = Event(stamp.at, found.way, stamp.by, data)
-        return lead.add(sent, touch), touch
-    return lead.add(sent), sent
+        data: dict[str, object] = {"way": "out", "message": found.id}
+        return lead.add(sent, Event(stamp.at, found.way, stamp.by, data))
+    return lead.add(sent)
 
 
 def draft_name(found: Waiting) -> str:

@@ -7,8 +7,9 @@ from datetime import datetime
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.clauses import holds
 from leadctl.rules.clauses.derived import with_derived
-from leadctl.rules.clauses.timeline import settles
-from leadctl.rules.language.pipeline import Automatic, Pipeline
+from leadctl.rules.clauses.timeline import counted_as, settles
+from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.language.statuses import Automatic
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.moves.judging.judge import Judgement, judge_by_itself
 
@@ -21,8 +22,9 @@ def automatic_move(case: Case, event: Event) -> tuple[Automatic, Judgement | Non
     if case.parked:
         return None
     case = with_derived(case)
+    events = (event, *counted_as(event, case.pipeline))
     for rule in case.pipeline.automatic:
-        started = any(settles(clearing, event) for clearing in rule.on)
+        started = any(settles(clearing, one) for clearing in rule.on for one in events)
         here = not rule.from_ or case.lead.status in rule.from_
         if started and here and all(holds(clause, case) for clause in rule.when):
             if rule.to == case.lead.status and not case.pipeline.status(rule.to).repeats:

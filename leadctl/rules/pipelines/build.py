@@ -3,40 +3,70 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TypedDict, cast
 
 from leadctl.errors import Invalid, Problem
+from leadctl.rules.language.deadlines import DONE, REACHED, Cadence, FollowUp
+from leadctl.rules.language.effect import Effect
 from leadctl.rules.language.nearest import nearest
-from leadctl.rules.language.pipeline import (
-    Cadence,
-    Clearing,
-    Effect,
-    FollowUp,
-    Group,
-    Pipeline,
-    Status,
-    slug,
-)
-from leadctl.rules.language.sheet import Path, Sheet
+from leadctl.rules.language.pipeline import Pipeline, slug
+from leadctl.rules.language.sheet import Sheet, Written
+from leadctl.rules.language.statuses import Group, Status
 from leadctl.rules.moves.effects.kind import kind_of
 from leadctl.rules.moves.effects.release import ReleaseEffect
 from leadctl.rules.pipelines.check import check
 from leadctl.rules.pipelines.policy import name_of, policy_of, with_implied
 from leadctl.rules.pipelines.read_table import read_table
+from leadctl.rules.time.hours import ALWAYS, Hours, OneDay, Special
 from leadctl.rules.time.working_calendar import Calendar
 from leadctl.values import replace
 
-SETTLES_A_STEP = (Clearing((), "out", {}, "a touch out"), Clearing(("done",), "", {}, "done"))
-ALL_WEEK = tuple(((0, 1440),) for _ in range(7))
+SETTLES_A_STEP = (
+    REACHED,
+    DONE,
+)
 
 
-def build_pipeline(data: Mapping[str, Any], file: str, line_of: Callable[[Path], int]) -> Pipeline:
-    """Return the definition.
+class _Policy(TypedDict, total=False):
+    """What a status or a group may say that is not taken as it is."""
 
-    `line_of` gives the line of a path in the file. Raises Invalid with every problem found.
-    """
-    sheet = Sheet(file, line_of)
-    pipeline = _assemble(sheet, read_table(sheet, "pipeline", dict(data), ()))
+    label: str
+    color: str
+    group: str
+    without: tuple[str, ...]
+    follow_up: tuple[FollowUp, ...]
+    cadence: tuple[str, ...]
+
+
+class _Top(TypedDict, total=False):
+    """What the top of a definition may say that is not taken as it is."""
+
+    extends: str
+    without: tuple[str, ...]
+    groups: dict[str, _Policy]
+    statuses: dict[str, _Policy]
+    calendar: _Clock | None
+    follow_up: tuple[FollowUp, ...]
+    cadences: dict[str, Cadence]
+
+
+class _Clock(TypedDict, total=False):
+    """What the table of a calendar says."""
+
+    timezone: str
+    hours: tuple[Hours, Special]
+    holidays: frozenset[OneDay | str]
+
+
+_make_pipeline: Callable[..., Pipeline] = Pipeline
+_make_status: Callable[..., Status] = Status
+# `read_table` gives them the keys that are declared, of the kinds that are declared.
+
+
+def build_pipeline(found: Written) -> Pipeline:
+    """Return the definition that its tables make. Raises Invalid with every problem found."""
+    sheet = Sheet(found)
+    pipeline = _assemble(sheet, read_table(sheet, "pipeline", dict(found.data), ()))
     read = set(sheet.problems)
     check(sheet, pipeline)
     problems = read | {p for p in sheet.problems if not _follows(p, read)}
@@ -47,40 +77,45 @@ def build_pipeline(data: Mapping[str, Any], file: str, line_of: Callable[[Path],
 
 def _follows(problem: Problem, read: set[Problem]) -> bool:
     """Whether a problem may only follow from one at the same place, or within it or around it."""
-    path, paths = problem.path, [other.path for other in read if other.path]
+    path = problem.path
+    paths = [other.path for other in read if other.path and other.file == problem.file]
     return bool(path) and any(p.startswith(path) or path.startswith(p) for p in paths)
 
 
-def _assemble(sheet: Sheet, values: dict[str, Any]) -> Pipeline:
-    groups = values.pop("groups", {})
-    statuses = values.pop("statuses", {})
-    calendar = _calendar(values.pop("calendar", None))
-    follow_ups = with_ids(values.pop("follow_up", ()))
-    cadences = {k: _cadence(k, c) for k, c in values.pop("cadences", {}).items()}
-    return Pipeline(
-        **values,
-        source=sheet.source(()),
-        calendar=calendar,
-        groups={name: _group(sheet, name, group) for name, group in groups.items()},
-        statuses=with_implied({n: _status(sheet, n, s, groups) for n, s in statuses.items()}),
-        follow_up=follow_ups,
-        cadences=cadences,
-    )
+def _assemble(sheet: Sheet, values: dict[str, object]) -> Pipeline:
+    top = cast("_Top", values)
+    if top.get("without") and not top.get("extends"):
+        sheet.problem(("without",), 'is for "extends", which is missing')
+    groups, cadences = top.get("groups", {}), top.get("cadences", {})
+    made = {
+        name: _status(sheet, name, own, groups) for name, own in top.get("statuses", {}).items()
+    }
+    parts: dict[str, object] = {
+        "calendar": _calendar(top.get("calendar")),
+        "groups": {name: _group(sheet, name, group) for name, group in groups.items()},
+        "statuses": with_implied(made),
+        "follow_up": with_ids(top.get("follow_up", ())),
+        "cadences": {name: _cadence(name, cadence) for name, cadence in cadences.items()},
+    }
+    return _make_pipeline(**{**values, **parts}, source=sheet.source(()))
 
 
-def _calendar(values: Mapping[str, Any] | None) -> Calendar | None:
+def _calendar(values: _Clock | None) -> Calendar | None:
     if values is None:
         return None
-    hours, special = values.get("hours", (ALL_WEEK, ()))
+    hours, special = values.get("hours", (ALWAYS, ()))
+    days_off = values.get("holidays", frozenset())
+    places = sorted(day for day in days_off if isinstance(day, str))
     return Calendar(
         timezone=values.get("timezone", "UTC"),
         hours=hours,
-        holidays=values.get("holidays", frozenset()),
+        holidays=frozenset(day for day in days_off if not isinstance(day, str)),
         special=special,
+        places=tuple(places),
     )
 
 
-def _group(sheet: Sheet, name: str, values: Mapping[str, Any]) -> Group:
+def _group(sheet: Sheet, name: str, values: _Policy) -> Group:
     return Group(
         label=values.get("label", name),
         color=values.get("color", ""),
@@ -89,7 +124,10 @@ def _group(sheet: Sheet, name: str, values: Mapping[str, Any]) -> Group:
 
 
 def _status(
-    sheet: Sheet, name: str, values: Mapping[str, Any], groups: Mapping[str, Mapping[str, Any]]
+    sheet: Sheet,
+    name: str,
+    values: _Policy,
+    groups: Mapping[str, _Policy],
 ) -> Status:
     group = values.get("group", "")
     if group and group not in groups:
@@ -97,22 +135,20 @@ def _status(
     _check_without(sheet, name, values.get("without", ()), groups.get(group, {}))
     shared, own = (_with_named_rules(policy) for policy in (groups.get(group, {}), values))
     merged = policy_of(shared, own)
-    return Status(**merged, name=name, source=sheet.source(("status", name)))
+    return _make_status(**merged, name=name, source=sheet.source(("status", name)))
 
 
-def _check_without(
-    sheet: Sheet, name: str, without: tuple[str, ...], shared: Mapping[str, Any]
-) -> None:
+def _check_without(sheet: Sheet, name: str, without: tuple[str, ...], shared: _Policy) -> None:
     """Note what a status leaves out of a policy in which it is not."""
-    parts = {name_of(item) for key in ("follow_up", "cadence") for item in shared.get(key, ())}
+    parts = {name_of(item) for item in (*shared.get("follow_up", ()), *shared.get("cadence", ()))}
     known = {*shared, *parts} - {"label", ""}
     for place, left_out in enumerate(without):
-        if left_out not in known:
+        if left_out not in known and (name, left_out) not in sheet.written.left_out:
             path = ("status", name, "without", place)
             sheet.problem(path, f'its group has no "{left_out}"', nearest(left_out, known))
 
 
-def _with_named_rules(policy: Mapping[str, Any]) -> dict[str, Any]:
+def _with_named_rules(policy: _Policy) -> dict[str, object]:
     rules = with_ids(policy.get("follow_up", ()))
     return {**policy, "follow_up": tuple(replace(rule, of_status=True) for rule in rules)}
 

@@ -21,7 +21,8 @@ def calendar_notes(pipeline: Pipeline, today: date) -> Iterator[Problem]:
         said = f"{day} closes at 23:59, a minute before midnight"
         yield Problem(file, 0, "calendar.hours", said, "write 24:00")
         break
-    if (last := _last_holiday(calendar)) is not None and last < today:
+    last = None if calendar.places else _last_holiday(calendar)
+    if last is not None and last < today:
         said = f"every holiday has passed, the last on {last.isoformat()}"
         fix = 'add the next ones; "*-12-25" returns every year'
         yield Problem(file, 0, "calendar.holidays", said, fix)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from leadctl.rules.language.names import Names
-from leadctl.rules.language.pipeline import Pipeline, Status
+from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.language.sheet import Sheet
+from leadctl.rules.language.statuses import Status
 from leadctl.rules.pipelines.check_clauses import check_clauses, check_guards
 from leadctl.rules.pipelines.check_rules import (
     check_cadence,

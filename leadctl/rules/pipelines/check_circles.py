@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from heapq import heappop, heappush
 
+from leadctl.rules.clauses.timeline import MOMENTS
+from leadctl.rules.due.rows.kinds import KINDS
+from leadctl.rules.language.deadlines import FollowUp
 from leadctl.rules.language.names import Names
 from leadctl.rules.language.part import Source
-from leadctl.rules.language.pipeline import FollowUp, Status
+from leadctl.rules.language.statuses import Status
 from leadctl.values import dataclass
 
 DAY = 86_400
-_RESTARTED = ("entered", "status update")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def _steps(status: Status) -> Iterator[_Step]:
     stops = any(effect.stops for effect in status.enter)
     for rule in status.follow_up:
         span = rule.every if rule.after is None else rule.after
-        if span is None or not _starts_anew(rule) or (stops and rule.kind != "duty"):
+        if span is None or not _starts_anew(rule) or (stops and not KINDS[rule.kind].owed):
             continue
         for effect in rule.then:
             if effect.moves_to:
@@ -58,7 +60,12 @@ def _steps(status: Status) -> Iterator[_Step]:
 
 def _starts_anew(rule: FollowUp) -> bool:
     """Whether a rule is counted from the move into its status, whatever else has happened."""
-    return rule.from_.moment in _RESTARTED and not rule.when
+    return _is_of_status(rule.from_.moment) and not rule.when
+
+
+def _is_of_status(moment: str) -> bool:
+    """Whether setting a status makes a moment be anew."""
+    return moment in MOMENTS and "status" in MOMENTS[moment].names
 
 
 def _way_back(first: _Step, home: str, steps: dict[str, list[_Step]]) -> tuple[str, ...]:

@@ -8,8 +8,10 @@ from itertools import combinations
 from leadctl.rules.clauses.clauses import every_clause
 from leadctl.rules.clauses.kind import kind_of
 from leadctl.rules.clauses.status import StatusClause
+from leadctl.rules.language.clause import Clause
 from leadctl.rules.language.names import Names
-from leadctl.rules.language.pipeline import Clause, Status, neighbours
+from leadctl.rules.language.pipeline import neighbours
+from leadctl.rules.language.statuses import Status
 
 
 def check_clauses(clauses: Iterable[Clause], names: Names) -> None:

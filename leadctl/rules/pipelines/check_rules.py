@@ -8,9 +8,12 @@ from datetime import UTC, datetime
 from leadctl.rules.clauses.clauses import every_clause
 from leadctl.rules.due.recurring import clock_of
 from leadctl.rules.due.row_names import OWN
+from leadctl.rules.due.rows.kinds import KINDS
+from leadctl.rules.language.deadlines import Cadence, FollowUp
+from leadctl.rules.language.effect import Effect
 from leadctl.rules.language.names import Names
 from leadctl.rules.language.part import Source
-from leadctl.rules.language.pipeline import Cadence, Effect, FollowUp, Status
+from leadctl.rules.language.statuses import Status
 from leadctl.rules.moves.effects.kind import kind_of
 from leadctl.rules.pipelines.check_circles import DAY
 from leadctl.rules.pipelines.check_clauses import check_clauses
@@ -67,6 +70,7 @@ def _check_times(rule: FollowUp, names: Names) -> None:
         names.problem(rule.source, message, "a day or longer", key="every")
     if rule.early is not None and (rule.every is None) and not rule.until:
         names.problem(rule.source, 'says when "until" counts, and there is none', key="early")
+    KINDS[rule.kind].check(rule, names)
     if rule.at is not None and any(span.seconds for span in given):
         names.problem(rule.source, "is a time of the day: count days, not hours", key="at")
     if rule.before is not None and not rule.from_.field:
@@ -75,7 +79,7 @@ def _check_times(rule: FollowUp, names: Names) -> None:
     month_day = not rule.from_.record and names.type_of(rule.from_.field) == "month-day"
     if month_day and rule.every is None:
         names.problem(rule.source, "a day without a year wants every", 'every = "1 year"')
-    if rule.ideal is not None and _is_later(rule.ideal, rule.after):
+    if rule.ideal is not None and given and _is_later(rule.ideal, rule.after):
         names.problem(rule.source, "is no better than the deadline itself", key="ideal")
     check_clock(rule.clock, given, rule.source, names)
 

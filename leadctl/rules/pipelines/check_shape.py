@@ -19,15 +19,14 @@ def check_shape(names: Names) -> None:
 
 
 def _check_start(names: Names) -> None:
-    p = names.pipeline
-    start = names.sheet.source(())
-    names.known("status", p.initial, start, "initial")
-    names.known("role", p.default_role, start, "default_role")
+    p, source = names.pipeline, names.sheet.source
+    names.known("status", p.initial, source(("initial",)))
+    names.known("role", p.default_role, source(("default_role",)))
     if p.initial in p.statuses and p.statuses[p.initial].closed:
-        names.problem(start, "new leads would be closed", key="initial")
-    names.known("status", p.status_map.values(), start, "status_map")
+        names.problem(source(("initial",)), "new leads would be closed")
+    names.known("status", p.status_map.values(), source(("status_map",)))
     if p.status_map and not p.replaces:
-        names.problem(start, 'is for "replaces", which is missing', key="status_map")
+        names.problem(source(("status_map",)), 'is for "replaces", which is missing')
 
 
 def _check_shared_names(names: Names) -> None:
@@ -71,7 +70,7 @@ def exits(pipeline: Pipeline, name: str) -> Iterator[str]:
 
 
 def _check_loops(names: Names) -> None:
-    """Effects of entering that enter statuses in a circle, and moves that set themselves off."""
+    """Effects of entering that enter statuses in a circle, and moves to where the lead is."""
     p = names.pipeline
     leads_to = {s.name: {e.moves_to for e in s.enter if e.moves_to} for s in p.statuses.values()}
     circling = circles(leads_to)
@@ -83,9 +82,6 @@ def _check_loops(names: Names) -> None:
         for rule in status.follow_up:
             if any(effect.moves_to == status.name for effect in rule.then):
                 names.problem(rule.source, "moves to the status it is in", key="then")
-    for move in p.automatic:
-        if any("status" in clearing.names for clearing in move.on):
-            names.problem(move.source, "a move that follows a move could go round", key="on")
 
 
 def circles(leads_to: Mapping[str, Iterable[str]]) -> set[str]:

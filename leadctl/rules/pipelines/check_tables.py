@@ -7,9 +7,11 @@ from collections.abc import Mapping
 
 from leadctl.rules.clauses.clauses import every_clause
 from leadctl.rules.clauses.field import FieldClause
+from leadctl.rules.language.contents import Derivation, Field
+from leadctl.rules.language.messages import Message
 from leadctl.rules.language.names import Names
 from leadctl.rules.language.nearest import nearest
-from leadctl.rules.language.pipeline import Derivation, Field, Message
+from leadctl.rules.language.statuses import Automatic
 from leadctl.rules.leads.event_kinds import BUILT_IN_EVENTS
 from leadctl.rules.leads.fields import BY_NAME, FILE_KEYS
 from leadctl.rules.pipelines.check_clauses import check_clauses
@@ -20,6 +22,9 @@ OWN_KEYS = (*BY_NAME, *FILE_KEYS)
 
 EVENT_KEYS = ("at", "event", "by", "way")
 """Keys of an event's line that mean something already."""
+
+_SAID_OF_ALL = ("agent", "status", "id", "pipeline")
+"""What a template can say of any lead."""
 
 
 def check_tables(names: Names) -> None:
@@ -36,6 +41,7 @@ def check_tables(names: Names) -> None:
     _check_shown(names)
     for message in p.messages.values():
         _check_message(message, names)
+    _check_constants(names)
     _check_derivations(names)
 
 
@@ -62,9 +68,13 @@ def _check_events(names: Names) -> None:
         if name in BUILT_IN_EVENTS or name == "touch":
             names.problem(event.source, f'"{name}" is built in: give yours another name')
         _check_fields(event.fields, names, EVENT_KEYS)
-        names.logging = True
+        for own in event.fields.values():
+            if own.default is not None:
+                message = "is the value of a new lead's field: an event says its own"
+                names.problem(own.source, message, key="default")
+        names.logging = name
         check_clauses((*event.requires, *event.forbids), names)
-        names.logging = False
+        names.logging = ""
         for field in event.required:
             if field not in event.fields:
                 message = f'requires "{field}", and has no such field'
@@ -88,6 +98,7 @@ def _check_moves(names: Names) -> None:
     p = names.pipeline
     for rule in p.automatic:
         names.clearings(rule.on, rule.source, "on")
+        _check_starts(rule, names)
         check_clauses(rule.when, names)
         names.known("status", rule.from_, rule.source, "from")
         names.known("status", rule.to, rule.source, "to")
@@ -101,6 +112,15 @@ def _check_moves(names: Names) -> None:
             names.known("status", role.status_map, role.source, "status_map")
 
 
+def _check_starts(rule: Automatic, names: Names) -> None:
+    """Note events with which no move begins: what leadctl writes of its own, and moves."""
+    for name in (name for clearing in rule.on for name in clearing.names):
+        kind = BUILT_IN_EVENTS.get(name)
+        if kind is not None and not kind.starts and name not in names.pipeline.events:
+            hint = "a touch, an event of your own, or what somebody records: done, claim, note"
+            names.problem(rule.source, f'"{name}" begins no move by itself', hint, key="on")
+
+
 def _check_shown(names: Names) -> None:
     p = names.pipeline
     for mask in p.visibility.mask if p.visibility else ():
@@ -111,6 +131,7 @@ def _check_shown(names: Names) -> None:
     if (routing := p.routing) is not None:
         names.known("status", routing.offered, routing.source, "offered")
         names.known("channel", routing.by, routing.source, "by")
+        check_clauses((*routing.requires, *routing.forbids), names)
         window = routing.claim_window
         if window is not None and not window:
             names.problem(routing.source, "is no time at all", key="claim_window")
@@ -120,16 +141,26 @@ def _check_shown(names: Names) -> None:
 
 
 def _check_message(message: Message, names: Names) -> None:
-    check_clauses(message.while_, names)
     """A promise says by when it is kept; a template names what there is."""
+    check_clauses(message.while_, names)
     if bool(message.promise) != (message.within is not None):
         names.problem(message.source, '"promise" and "within" go together')
-    known = {*names.fields, "agent", "status", "id", "pipeline"}
+    known = {*names.fields, *_SAID_OF_ALL}
     for key in ("text", "subject", "file", "promise"):
         for name in re.findall(r"\{(\w+)\}", getattr(message, key)):
             if name not in known:
                 hint = nearest(name, known)
                 names.problem(message.source, f'there is no field "{name}"', hint, key=key)
+
+
+def _check_constants(names: Names) -> None:
+    """A constant is written in braces: its name is a word that means nothing else there."""
+    p = names.pipeline
+    for name, constant in p.constants.items():
+        if not re.fullmatch(r"\w+", name):
+            names.problem(constant.source, f'"{name}" is no word of letters, digits and _')
+        if name in {*OWN_KEYS, *p.fields, *p.derive, *_SAID_OF_ALL, "lead"}:
+            names.problem(constant.source, f'"{name}" means something already: take another name')
 
 
 def _check_derivations(names: Names) -> None:
@@ -149,14 +180,31 @@ def _check_derivations(names: Names) -> None:
         above.add(name)
 
 
+def _check_taken(derivation: Derivation, names: Names) -> None:
+    """A field that no event of the records has, or that is no figure to add up."""
+    known = names.pipeline.taken_from(derivation)
+    key = "sum" if derivation.sum else "latest"
+    taken = derivation.sum or derivation.latest
+    if not known or not taken:
+        return
+    if taken not in known:
+        message = f'"{derivation.record or derivation.event}" has no field "{taken}"'
+        names.problem(derivation.source, message, nearest(taken, known), key=key)
+    elif derivation.sum and not known[taken].kind.ordered:
+        message = f'"{taken}" is {known[taken].type}, and cannot be added up'
+        names.problem(derivation.source, message, 'give it type = "money"', key=key)
+
+
 def _check_derivation(derivation: Derivation, names: Names) -> None:
     source = derivation.source
-    if bool(derivation.record) == bool(derivation.levels):
-        names.problem(source, 'wants either "levels" with their cases, or a "record"')
-    if derivation.record:
-        names.known("record", derivation.record, source, "record")
-        if not derivation.latest:
-            names.problem(source, '"latest" is missing: which date?')
+    if [bool(derivation.record), bool(derivation.event), bool(derivation.levels)].count(True) != 1:
+        names.problem(source, 'wants either "levels" with their cases, a "record" or an "event"')
+    names.known("record", derivation.record, source, "record")
+    names.known("event", derivation.event, source, "event")
+    if derivation.record or derivation.event:
+        if bool(derivation.latest) == bool(derivation.sum):
+            names.problem(source, 'wants either "latest" or "sum": which field of the record?')
+        _check_taken(derivation, names)
     for case in derivation.cases:
         if case.to not in derivation.levels:
             hint = nearest(case.to, derivation.levels)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, TypeVar
 
-from leadctl.rules.language.pipeline import Clause, Effect, EventType, FollowUp, Pipeline, Status
+from leadctl.rules.language.clause import Clause
+from leadctl.rules.language.contents import EventType
+from leadctl.rules.language.deadlines import FollowUp
+from leadctl.rules.language.effect import Effect
+from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.language.statuses import Status
 from leadctl.rules.pipelines import describe
 from leadctl.rules.pipelines.migrate import new_status
-
-Item = TypeVar("Item")
 
 ADDED, GONE, CHANGED = "+", "-", "~"
 """How a line of a comparison begins."""
@@ -41,6 +43,7 @@ _TOP: Mapping[str, Callable[[Pipeline], str]] = {
     "version": lambda p: p.version,
     "initial status": lambda p: p.initial,
     "moves": lambda p: p.moves,
+    "who may force a move": lambda p: " or ".join(p.force),
     "role of a new lead": lambda p: p.default_role,
     "working hours": _hours,
     "one attempt": lambda p: str(p.attempt or ""),
@@ -77,7 +80,7 @@ def _status(one: Status, other: Status, old: Pipeline, new: Pipeline) -> Iterato
     yield from _named(f"{place} due", _rules(one.follow_up, old), _rules(other.follow_up, new))
 
 
-def _said(value: Any) -> str:
+def _said(value: object) -> str:
     return "no" if value in ("", False, 0) else "yes" if value is True else str(value)
 
 
@@ -129,7 +132,7 @@ _TABLES: Mapping[str, Callable[[Pipeline], Iterable[tuple[str, str]]]] = {
     "by itself": lambda p: ((w, w) for w in (describe.automatic_words(a, p) for a in p.automatic)),
     "cadence": lambda p: ((n, _lines(describe.cadence_words(c))) for n, c in p.cadences.items()),
     "role": lambda p: ((n, describe.role_words(r, p)) for n, r in p.roles.items()),
-    "routing": lambda p: [("", _lines(describe.routing_words(p.routing)))] if p.routing else [],
+    "routing": lambda p: [("", _lines(describe.routing_words(p.routing, p)))] if p.routing else [],
     "hidden": lambda p: (
         (w, w)
         for w in (describe.mask_words(m, p) for m in (p.visibility.mask if p.visibility else ()))

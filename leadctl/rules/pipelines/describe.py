@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from leadctl.rules.clauses.wording import sentence
-from leadctl.rules.clauses.words import with_article
+from leadctl.rules.clauses.words import where_words, with_article
 from leadctl.rules.due.deadline_words import anchor_words, beginning_words, deadline_words
 from leadctl.rules.due.settling import clears_words, settled_words
-from leadctl.rules.language.pipeline import (
-    Automatic,
-    Cadence,
-    Clause,
-    Derivation,
-    Effect,
-    Field,
-    FollowUp,
-    Mask,
-    Message,
-    Pipeline,
-    Prompt,
-    Role,
-    Routing,
-    Status,
-)
+from leadctl.rules.language.clause import Clause
+from leadctl.rules.language.contents import Derivation, Field
+from leadctl.rules.language.deadlines import Cadence, FollowUp
+from leadctl.rules.language.effect import Effect
+from leadctl.rules.language.messages import Constant, Message, Prompt
+from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.language.routing import Mask, Routing
+from leadctl.rules.language.statuses import Automatic, Role, Status
 from leadctl.rules.moves.effects.kind import kind_of
 from leadctl.rules.time.working_calendar import Calendar
 
-OUR_READING = "our reading, not in the source"
+OUR_READING = "leadctl's reading, not in the source"
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -105,6 +96,7 @@ def calendar_words(calendar: Calendar) -> str:
             groups.append(([day], words))
     parts = [f"{_day_range(days)} {words}" for days, words in groups]
     holidays = f", {_many(len(calendar.holidays), 'holiday')}" if calendar.holidays else ""
+    holidays += f", the holidays of {' and '.join(calendar.places)}" if calendar.places else ""
     own = f", {_many(len(calendar.special), 'day')} with other hours" if calendar.special else ""
     return f"{'; '.join(parts)} ({calendar.timezone}){holidays}{own}"
 
@@ -130,7 +122,7 @@ def role_words(role: Role, pipeline: Pipeline) -> str:
     return "this pipeline" if role.pipeline in {"", pipeline.id} else f"uses {role.pipeline}"
 
 
-def routing_words(routing: Routing) -> Iterator[str]:
+def routing_words(routing: Routing, pipeline: Pipeline) -> Iterator[str]:
     """Yield who may take a lead nobody owns, and when."""
     if routing.claim_window:
         where = f", only in {' or '.join(routing.offered)}" if routing.offered else ""
@@ -143,6 +135,10 @@ def routing_words(routing: Routing) -> Iterator[str]:
         yield f"a lead nobody owns is in the {routing.pool}: whoever claims it first has it"
     if routing.assign:
         yield f"only {with_article(routing.assign)} gives leads to other agents"
+    for clause in routing.requires:
+        yield f"whoever is to have one: required: {guard_words(clause, pipeline)}"
+    for clause in routing.forbids:
+        yield f"whoever is to have one: forbidden: {guard_words(clause, pipeline)}"
 
 
 def mask_words(mask: Mask, pipeline: Pipeline) -> str:
@@ -154,14 +150,18 @@ def mask_words(mask: Mask, pipeline: Pipeline) -> str:
 
 def derivation_words(derivation: Derivation, pipeline: Pipeline) -> Iterator[str]:
     """Yield how a value is computed, a line for each level."""
-    if derivation.record:
-        yield f"the latest {derivation.latest.replace('_', ' ')} of its {derivation.record} records"
+    if derivation.record or derivation.event:
+        which = "sum of the" if derivation.sum else "latest"
+        taken = (derivation.sum or derivation.latest).replace("_", " ")
+        where = where_words(derivation.where)
+        whose = f"its {derivation.record} records" if derivation.record else derivation.event
+        yield f"the {which} {taken} of {whose}{where}"
         return
     if derivation.raise_only:
         yield f"rises only, through {', '.join(derivation.levels)}"
     for case in derivation.cases:
         back = ", even from a higher one" if case.reset else ""
-        yield f"{case.to}{back}: {clause_words(case.when, pipeline)}"
+        yield f"{case.to}{back}: {clause_words(case.when, pipeline) or 'in every other case'}"
 
 
 def message_words(message: Message) -> str:
@@ -170,6 +170,13 @@ def message_words(message: Message) -> str:
     promise = f"; promises: {message.promise}, within {message.within}" if message.promise else ""
     text = " ".join(message.text.split())
     return f"{message.by} to {message.to}{subject}{promise}: {text}"
+
+
+def constant_words(name: str, constant: Constant) -> str:
+    """Return what a book says once, and how it is set."""
+    label = f"{constant.label}, " if constant.label else ""
+    said = f" - {constant.help}" if constant.help else ""
+    return f'{label}set once: leadctl config set constants.{name} "..."{said}'
 
 
 def prompt_words(prompt: Prompt, pipeline: Pipeline) -> str:
@@ -187,7 +194,7 @@ def field_words(field: Field) -> str:
 
 def state_words(status: Status) -> list[str]:
     """Return what is special about a status: closed, parked, its place in the funnel."""
-    said: list[tuple[Any, str]] = [
+    said: list[tuple[object, str]] = [
         (status.closed, f"closed, {status.closed}"),
         (status.parked, "parked: outside funnel and clocks"),
         (status.rank, f"step {status.rank} of the funnel"),

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.clauses import every_clause
 from leadctl.rules.clauses.field import FieldClause
+from leadctl.rules.clauses.timeline import MOMENTS
 from leadctl.rules.clauses.words import field_label
 from leadctl.rules.due.follow_up import rule_rows
-from leadctl.rules.due.row import Due
-from leadctl.rules.language.pipeline import FollowUp, Pipeline
+from leadctl.rules.due.rows.row import Due
+from leadctl.rules.language.deadlines import FollowUp
+from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.language.wanted import one_wanted
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.time.wall_clock import at_wall
 from leadctl.rules.time.working_calendar import Calendar, always_open
@@ -34,7 +36,9 @@ def example_words(rule: FollowUp, pipeline: Pipeline, now: datetime, timezone: s
     zone = case.calendar.zone
     start = case.lead.history[0].at.astimezone(zone)
     due = row.day or row.due.astimezone(zone)
-    ideal = f", better by {_when(row.ideal.astimezone(zone), start)}" if row.ideal else ""
+    better = row.ideal.astimezone(zone) if row.ideal else None
+    whole = better is not None and row.all_day and better.time() == time()
+    ideal = f", better by {_when(better.date() if whole else better, start)}" if better else ""
     return f"{_beginning(rule, case)}: due {_when(due, start)}{ideal}"
 
 
@@ -45,7 +49,7 @@ def example(
     calendar = pipeline.calendar or always_open(timezone)
     start = _start(calendar, now)
     lead = example_lead(rule, pipeline, start, calendar)
-    case = Case(lead, pipeline, start, timezone=timezone)
+    case = Case(lead, pipeline, start, timezone=timezone, constants=lead.fields)
     asked = replace(rule, when=(), then=(), of_status=False)
     row = next(rule_rows(asked, case), None)
     return None if row is None else (case, row)
@@ -71,7 +75,7 @@ def example_lead(rule: FollowUp, pipeline: Pipeline, start: datetime, calendar: 
     return Lead("example0", "Example", pipeline.id, pipeline.initial, fields, tuple(history))
 
 
-def _wanted(rule: FollowUp, pipeline: Pipeline) -> Iterator[tuple[str, Any]]:
+def _wanted(rule: FollowUp, pipeline: Pipeline) -> Iterator[tuple[str, object]]:
     for clause in every_clause(rule.when):
         if isinstance(clause, FieldClause) and clause.field in pipeline.fields:
             wanted = (clause.equals, *clause.one_of)
@@ -79,14 +83,18 @@ def _wanted(rule: FollowUp, pipeline: Pipeline) -> Iterator[tuple[str, Any]]:
 
 
 def _type(field: str, pipeline: Pipeline) -> str:
-    known = pipeline.fields.get(field)
+    known = pipeline.field_of(field)
     return known.type if known else "date"
 
 
-def _ahead(rule: FollowUp, kind: str, start: datetime, calendar: Calendar) -> date | datetime:
-    """Return a date far enough ahead, or two o'clock on it, as a field takes it."""
+def _ahead(rule: FollowUp, kind: str, start: datetime, calendar: Calendar) -> date | datetime | str:
+    """Return a date far enough ahead, two o'clock on it, or its day of the year, as a field takes
+    it: who has a birthday ahead was born in another year.
+    """
     before = timedelta(seconds=rule.before.roughly) if rule.before else timedelta()
     day = calendar.local_day(start + before + _AHEAD)
+    if kind == "month-day":
+        return f"--{day:%m-%d}"
     if kind != "datetime":
         return day
     return at_wall(datetime.combine(day, time(14)), calendar.zone)
@@ -96,21 +104,18 @@ def _events(
     rule: FollowUp, pipeline: Pipeline, start: datetime, calendar: Calendar
 ) -> Iterator[Event]:
     anchor = rule.from_
-    touches = {"first touch out": "out", "last touch out": "out", "last touch in": "in"}
-    if anchor.moment in {*touches, "last touch", "unanswered", "their word"}:
-        way = touches.get(anchor.moment, "in" if anchor.moment == "their word" else "out")
-        yield Event(start, "text", "example", {"way": way})
-    if anchor.moment == "claimed":
-        yield Event(start, "claim", "example")
+    name, way = MOMENTS[anchor.moment].shown if anchor.moment else ("", "")
+    if name:
+        yield Event(start, name, "example", {"way": way} if way else {})
     if anchor.event:
-        where = {k: v[0] if isinstance(v, tuple) else v for k, v in anchor.where.items()}
+        where = {k: one_wanted(v) for k, v in anchor.where.items()}
         yield Event(start, anchor.event, "example", where)
     if anchor.record:
         kind = pipeline.records[anchor.record]
         fields = pipeline.record_fields(anchor.record) or {}
         known = fields.get(anchor.field)
         value = _ahead(rule, known.type if known else "date", start, calendar)
-        where = {k: v[0] if isinstance(v, tuple) else v for k, v in anchor.where.items()}
+        where = {k: one_wanted(v) for k, v in anchor.where.items()}
         data = {kind.key: "A", **where, anchor.field: value}
         yield Event(start, kind.events[0], "example", data)
 
@@ -125,13 +130,19 @@ def _beginning(rule: FollowUp, case: Case) -> str:
     if anchor.field:
         label = field_label(case.pipeline, anchor.field)
         return f"{label} {_local(case.lead.fields[anchor.field], zone)}"
-    words = {"received": "added", "entered": "entered", "status update": "updated"}
-    what = f"{anchor.event} logged" if anchor.event else words.get(anchor.moment, anchor.moment)
-    return f"{what} {_said(start)}"
+    if anchor.event:
+        return f"{anchor.event} logged {_said(start)}"
+    return f"{MOMENTS[anchor.moment].said or anchor.moment} {_said(start)}"
 
 
-def _local(value: date | datetime, zone: Any) -> str:
-    return _said(value.astimezone(zone) if isinstance(value, datetime) else value)
+def _local(value: object, zone: tzinfo) -> str:
+    """Return a day or a moment as it is said where the zone is."""
+    if isinstance(value, datetime):
+        return _said(value.astimezone(zone))
+    if isinstance(value, str):
+        day = date.fromisoformat(f"2000-{value.removeprefix('--')}")
+        return f"{day.day} {day:%b}"
+    return _said(value) if isinstance(value, date) else str(value)
 
 
 def _when(value: date | datetime, start: datetime) -> str:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
 
 from leadctl.errors import Problem
 from leadctl.rules.clauses.status import StatusClause
 from leadctl.rules.clauses.wording import sentence
+from leadctl.rules.due.rows.kinds import KINDS
+from leadctl.rules.language.deadlines import FollowUp
 from leadctl.rules.language.nearest import nearest
 from leadctl.rules.language.part import Source
-from leadctl.rules.language.pipeline import FollowUp, Pipeline, Status
-from leadctl.rules.language.sheet import Path, shown
+from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.language.sheet import Written, shown
+from leadctl.rules.language.statuses import Status
 from leadctl.rules.moves.effects.message import MessageEffect
 from leadctl.rules.pipelines.policy import ADDS_UP
 from leadctl.rules.pipelines.walk import Barrier, State, Walk, walk
@@ -24,8 +26,6 @@ COLORS = (
     *("red", "green", "yellow", "blue", "magenta", "purple"),
     *("cyan", "orange", "white", "black", "grey", "gray"),
 )
-_BESIDE = {"birthday", "suggestion", "idle", "reply"}
-"""Kinds of rows that keep nobody from going silent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +36,18 @@ class Finding:
     scenario: str = ""
 
 
-def findings(
-    pipeline: Pipeline, data: Mapping[str, Any], line_of: Callable[[Path], int]
-) -> list[Finding]:
-    """Return the warnings of a sound definition; `data` is its file as it was read."""
+def findings(pipeline: Pipeline, found: Written) -> list[Finding]:
+    """Return the warnings of a sound definition; `found` is what stands in its file."""
     seen = _Seen(pipeline, walk(pipeline))
     barred = list(_barred(seen))
-    told = {one.problem.line for one in barred}
+    told = {one.problem.place for one in barred}
     walked = [*barred, *_endless(seen, told), *_silent(seen)]
-    places = _Places(pipeline.source.file, line_of)
     unused = [
         *_unused(pipeline),
         *_braces(pipeline),
         *_open_ended(pipeline),
         *_colors(pipeline),
-        *_raw(places, data),
+        *_raw(found),
     ]
     return [*walked, *(Finding(problem) for problem in unused)]
 
@@ -88,7 +85,7 @@ def _barred(seen: _Seen) -> Iterator[Finding]:
         yield seen.finding(_problem(barrier.clause.source, said), state, expected)
 
 
-def _endless(seen: _Seen, told: set[int]) -> Iterator[Finding]:
+def _endless(seen: _Seen, told: set[str]) -> Iterator[Finding]:
     """Open statuses from which no end can be reached: dead ends, or circles without a way out.
 
     What bars the way may have been `told` already: one mistake gives one message.
@@ -103,7 +100,7 @@ def _endless(seen: _Seen, told: set[int]) -> Iterator[Finding]:
     lost = stuck or [state for state in open_ if state not in ending][:1]
     for state in {state[0]: state for state in reversed(lost)}.values():
         barred = [b for ways in found.barriers.values() for came, b in ways if came == state]
-        if not any(barrier.clause.source.line in told for barrier in barred):
+        if not any(str(barrier.clause.source) in told for barrier in barred):
             yield _stuck(seen, state, barred)
 
 
@@ -139,7 +136,7 @@ def _silent(seen: _Seen) -> Iterator[Finding]:
 
 def _falls_due(pipeline: Pipeline, status: Status) -> bool:
     everywhere = [rule for rule in pipeline.follow_up if _can_hold(rule, status)]
-    rules = [rule for rule in (*status.follow_up, *everywhere) if rule.kind not in _BESIDE]
+    rules = [rule for rule in (*status.follow_up, *everywhere) if KINDS[rule.kind].keeps]
     routing = pipeline.routing
     offered = bool(routing and routing.claim_window)
     claims = (
@@ -225,30 +222,34 @@ def _colors(pipeline: Pipeline) -> Iterator[Problem]:
             yield _problem(source, said, nearest(color, COLORS), "color")
 
 
-class _Places:
-    def __init__(self, file: str, line_of: Callable[[Path], int]) -> None:
-        self.file, self.line_of = file, line_of
-
-    def problem(self, path: Path, message: str, suggestion: str = "") -> Problem:
-        """Return a problem at a path of the file."""
-        return Problem(self.file, self.line_of(path), shown(path), message, suggestion)
-
-
-def _raw(places: _Places, data: Mapping[str, Any]) -> Iterator[Problem]:
+def _raw(found: Written) -> Iterator[Problem]:
     """What reading the file has already smoothed: empty lists beside a group's, levels twice."""
-    for name, status in _tables(data, "status"):
-        group = dict(_tables(data, "group")).get(str(status.get("group", "")), {})
+    for name, status in _tables(found.data, "status"):
+        group = dict(_tables(found.data, "group")).get(str(status.get("group", "")), {})
         for key in ADDS_UP:
             if status.get(key) == [] and group.get(key):
                 said = "an empty list takes nothing of the group's away"
-                yield places.problem(("status", name, key), said, f'write without = ["{key}"]')
-    for name, derivation in _tables(data, "derive"):
+                yield found.problem(("status", name, key), said, f'write without = ["{key}"]')
+    texts = [*_texts(value for key, value in found.data.items() if key != "constant")]
+    for name, _ in _tables(found.data, "constant"):
+        if name not in texts and not any(f"{{{name}}}" in text for text in texts):
+            yield found.problem(("constant", name), "nothing names this", f"write {{{name}}}")
+    for name, derivation in _tables(found.data, "derive"):
         levels = derivation.get("levels", [])
         if isinstance(levels, list) and len({*map(str, levels)}) < len(levels):
-            yield places.problem(("derive", name, "levels"), "names a level twice")
+            yield found.problem(("derive", name, "levels"), "names a level twice")
 
 
-def _tables(data: Mapping[str, Any], key: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _texts(values: Iterable[object]) -> Iterator[str]:
+    """Yield every text in some values, however deep."""
+    for value in values:
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict | list):
+            yield from _texts(value.values() if isinstance(value, dict) else value)
+
+
+def _tables(data: Mapping[str, object], key: str) -> Iterator[tuple[str, Mapping[str, object]]]:
     found = data.get(key, {})
     for name, table in found.items() if isinstance(found, dict) else ():
         if isinstance(table, dict):

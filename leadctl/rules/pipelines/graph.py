@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from leadctl.rules.language.pipeline import Effect, Pipeline, Status
+from leadctl.rules.language.effect import Effect
+from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.language.statuses import Status
 from leadctl.values import dataclass
 
 FUNNEL, LISTED, ITSELF, SUGGESTED = "funnel", "listed", "itself", "suggested"

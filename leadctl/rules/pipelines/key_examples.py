@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
 from leadctl.rules.language.keys import Key
 from leadctl.rules.pipelines.tables import FAMILIES, TABLES
@@ -16,7 +15,7 @@ LONGEST = 70
 
 
 def key_examples(
-    definitions: list[Mapping[str, Any]], written: Callable[[Any], str]
+    definitions: list[Mapping[str, object]], written: Callable[[object], str]
 ) -> dict[Place, str]:
     """Return one line for each key that any of the definitions uses, a short one where there is.
 
@@ -42,7 +41,7 @@ def every_place() -> Iterator[Place]:
             yield from ((f"{name} {subject}", key) for key in kind.keys)
 
 
-def _walk(name: str, data: Any) -> Iterator[tuple[Place, Any]]:
+def _walk(name: str, data: object) -> Iterator[tuple[Place, object]]:
     """Yield each key of a table and of the tables within it."""
     if not isinstance(data, Mapping):
         return
@@ -56,7 +55,7 @@ def _walk(name: str, data: Any) -> Iterator[tuple[Place, Any]]:
             yield from _within(declared, value)
 
 
-def _walk_kind(name: str, data: Mapping[str, Any]) -> Iterator[tuple[Place, Any]]:
+def _walk_kind(name: str, data: Mapping[str, object]) -> Iterator[tuple[Place, object]]:
     family = FAMILIES[name]
     for subject in (s for s in family.kinds if s in data):
         for key, value in data.items():
@@ -70,7 +69,7 @@ def _walk_kind(name: str, data: Mapping[str, Any]) -> Iterator[tuple[Place, Any]
             yield from _within(declared, value)
 
 
-def _within(key: Key, value: Any) -> Iterator[tuple[Place, Any]]:
+def _within(key: Key, value: object) -> Iterator[tuple[Place, object]]:
     kind, _, name = key.kind.partition(":")
     if kind == "table":
         yield from _walk(name, value)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
+from leadctl.rules.language.contents import EventType, Field
 from leadctl.rules.language.nearest import nearest
-from leadctl.rules.language.pipeline import Field, Pipeline
+from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.event_kinds import BUILT_IN_EVENTS, TOUCHES
 from leadctl.rules.leads.fields import BY_NAME
 from leadctl.rules.leads.lead import Event, Lead
@@ -15,6 +15,9 @@ from leadctl.values import dataclass
 
 AHEAD = timedelta(hours=1)
 """Clocks of two agents may well differ by so much."""
+
+FUTURE = "future-event"
+"""The name of an event that is dated ahead of now."""
 
 Path = tuple[str | int, ...]
 
@@ -47,20 +50,22 @@ class Elsewhere:
     """
 
     statuses: Callable[[], Collection[str]] = tuple
-    events: Callable[[], Collection[str]] = tuple
+    events: Callable[[], Mapping[str, Sequence[EventType]]] = dict
 
 
 def lead_faults(
-    lead: Lead, pipeline: Pipeline, now: datetime, elsewhere: Elsewhere
+    lead: Lead, pipeline: Pipeline, now: datetime | None, elsewhere: Elsewhere
 ) -> Iterator[Fault]:
-    """Yield what a lead's fields and events say that cannot be, in the order of its file."""
+    """Yield what a lead's fields and events say that cannot be, in the order of its file; without
+    `now` whatever the time is.
+    """
     yield from _field_faults(lead, pipeline)
     for place, event in enumerate(lead.history):
         for fault in _event_faults(event, pipeline, elsewhere):
             yield Fault(fault.name, ("history", place, *fault.path), fault.cause, fault.way_out)
-        if event.at > now + AHEAD:
+        if now is not None and event.at > now + AHEAD:
             cause = f"is still to come ({event.at:%Y-%m-%d})"
-            yield Fault("future-event", ("history", place, "at"), cause, "set the date right")
+            yield Fault(FUTURE, ("history", place, "at"), cause, "set the date right")
 
 
 def _field_faults(lead: Lead, pipeline: Pipeline) -> Iterator[Fault]:
@@ -73,7 +78,7 @@ def _field_faults(lead: Lead, pipeline: Pipeline) -> Iterator[Fault]:
             yield fault
 
 
-def _value_fault(key: str, value: Any, known: Field) -> Fault | None:
+def _value_fault(key: str, value: object, known: Field) -> Fault | None:
     """Return what is wrong with a value, by its field's type and choices."""
     kind, values = known.kind, value if isinstance(value, list) else [value]
     if isinstance(value, list) != kind.several or not all(map(kind.fits, values)):
@@ -86,7 +91,7 @@ def _value_fault(key: str, value: Any, known: Field) -> Fault | None:
     return None
 
 
-def _kind_of(value: Any) -> str:
+def _kind_of(value: object) -> str:
     kinds = {str: "a text in quotes", bool: "true or false", list: "a list", dict: "a table"}
     kinds |= {int: "a number", float: "a number"}
     return kinds.get(type(value), "a date")
@@ -99,9 +104,20 @@ def _event_faults(event: Event, pipeline: Pipeline, elsewhere: Elsewhere) -> Ite
         way = near or f"its events: leadctl pipeline show {pipeline.id}"
         yield Fault("unknown-event", ("event",), f"is no event of {pipeline.id}", way)
         return
-    fields = own.fields if own else _OWN_FIELDS.get(event.name, {})
-    wanted = own.required if own else _WANTED.get(event.name, ())
-    for key in wanted:
+    found = list(value_faults(event, own))
+    others = elsewhere.events().get(event.name, ()) if found and own else ()
+    if all(any(value_faults(event, other)) for other in others):
+        yield from found
+    if event.name == "status" and isinstance(event.data.get("to"), str):
+        yield from _status_faults(str(event.data["to"]), pipeline, elsewhere)
+
+
+def value_faults(event: Event, declared: EventType | None) -> Iterator[Fault]:
+    """Yield what is wrong with the values of an event, as a definition declares it; by what is
+    built in where none does.
+    """
+    fields = declared.fields if declared else _OWN_FIELDS.get(event.name, {})
+    for key in declared.required if declared else _WANTED.get(event.name, ()):
         if event.data.get(key) in (None, ""):
             yield Fault(
                 "missing-value", ("event",), f'"{event.name}" is without {key}', f"add {key}"
@@ -109,8 +125,6 @@ def _event_faults(event: Event, pipeline: Pipeline, elsewhere: Elsewhere) -> Ite
     for key, known in fields.items():
         if key in event.data and (fault := _value_fault(key, event.data[key], known)):
             yield fault
-    if event.name == "status" and isinstance(event.data.get("to"), str):
-        yield from _status_faults(str(event.data["to"]), pipeline, elsewhere)
 
 
 def _status_faults(to: str, pipeline: Pipeline, elsewhere: Elsewhere) -> Iterator[Fault]:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
-from leadctl.rules.language.family import Family
 from leadctl.rules.language.keys import Key
 from leadctl.rules.language.nearest import nearest
 from leadctl.rules.language.part import Part
 from leadctl.rules.language.sheet import Path, Sheet
 from leadctl.rules.leads.event_kinds import ARTICLES
 from leadctl.rules.pipelines.read_value import SCALARS
-from leadctl.rules.pipelines.tables import FAMILIES, TABLES
+from leadctl.rules.pipelines.tables import FAMILIES, TABLES, AnyFamily
 
 DEEPEST = 40
 """How many keys and indexes may lead to a value: deeper is no definition."""
@@ -20,10 +18,11 @@ DEEPEST = 40
 COMMAND_KEYS = {"command", "cmd", "run", "exec", "execute", "shell", "script", "hook", "pipe"}
 
 
-def read_table(sheet: Sheet, name: str, data: Any, path: Path) -> dict[str, Any]:
+def read_table(sheet: Sheet, name: str, data: object, path: Path) -> dict[str, object]:
     """Return the values of one table, converted; what is wrong goes to the sheet."""
     table = TABLES[name]
-    if not _is_table(sheet, table.means, data, path):
+    if not isinstance(data, dict) or len(path) > DEEPEST:
+        _refuse(sheet, table.means, data, path)
         return {}
     values = _read_keys(sheet, table.keys, data, path)
     for key, declared in table.keys.items():
@@ -34,21 +33,19 @@ def read_table(sheet: Sheet, name: str, data: Any, path: Path) -> dict[str, Any]
     return values
 
 
-def _is_table(sheet: Sheet, means: str, data: Any, path: Path) -> bool:
-    if len(path) > DEEPEST:
+def _refuse(sheet: Sheet, means: str, data: object, path: Path) -> None:
+    """Note that something is no table, or one in which no more is read."""
+    if isinstance(data, dict):
         sheet.problem(path[:3], "is nested too deep")
-        return False
-    if not isinstance(data, dict):
+    else:
         sheet.problem(path, f"should be a table ({means})")
-        return False
-    return True
 
 
 def _read_keys(
-    sheet: Sheet, keys: Mapping[str, Key], data: dict[str, Any], path: Path
-) -> dict[str, Any]:
+    sheet: Sheet, keys: Mapping[str, Key], data: dict[str, object], path: Path
+) -> dict[str, object]:
     """Return the values of the keys there are; one that is not declared is a problem."""
-    values: dict[str, Any] = {}
+    values: dict[str, object] = {}
     for key, value in data.items():
         declared = keys.get(key)
         if declared is None:
@@ -60,7 +57,7 @@ def _read_keys(
     return values
 
 
-def _suggestion(keys: Mapping[str, Key], key: str, value: Any) -> str:
+def _suggestion(keys: Mapping[str, Key], key: str, value: object) -> str:
     """Return what was probably meant by a key that a table does not have, or ""."""
     if key in ARTICLES and "event" in keys:
         kind = value if key == "touch" and value in ARTICLES else key
@@ -70,12 +67,13 @@ def _suggestion(keys: Mapping[str, Key], key: str, value: Any) -> str:
     return nearest(key, keys)
 
 
-def read_kinds(sheet: Sheet, family: Family[Any], data: Any, path: Path) -> tuple[Part, ...]:
+def read_kinds(sheet: Sheet, family: AnyFamily, data: object, path: Path) -> tuple[Part, ...]:
     """Return the values that one table of a family becomes: one, or one for each of its subjects.
 
     A key that belongs to another subject is a problem, never left out silently.
     """
-    if not _is_table(sheet, family.means, data, path):
+    if not isinstance(data, dict) or len(path) > DEEPEST:
+        _refuse(sheet, family.means, data, path)
         return ()
     subjects = [subject for subject in family.kinds if subject in data]
     _check_subjects(sheet, family, subjects, data, path)
@@ -88,7 +86,7 @@ def read_kinds(sheet: Sheet, family: Family[Any], data: Any, path: Path) -> tupl
 
 
 def _check_subjects(
-    sheet: Sheet, family: Family[Any], found: list[str], data: dict[str, Any], path: Path
+    sheet: Sheet, family: AnyFamily, found: list[str], data: dict[str, object], path: Path
 ) -> None:
     if not found:
         _read_keys(sheet, family.all_keys(), data, path)
@@ -98,8 +96,8 @@ def _check_subjects(
 
 
 def _by_subject(
-    sheet: Sheet, family: Family[Any], subjects: list[str], data: dict[str, Any], path: Path
-) -> Iterator[tuple[str, dict[str, Any]]]:
+    sheet: Sheet, family: AnyFamily, subjects: list[str], data: dict[str, object], path: Path
+) -> Iterator[tuple[str, dict[str, object]]]:
     """Yield each subject that is about something with its values; an empty one is a problem."""
     if not subjects:
         return
@@ -118,7 +116,7 @@ def _by_subject(
             yield subject, {key: value for key, value in values.items() if key in keys}
 
 
-def read_value(sheet: Sheet, key: Key, value: Any, path: Path) -> Any:
+def read_value(sheet: Sheet, key: Key, value: object, path: Path) -> object:
     """Return one value converted to its kind, or None once its problem is noted."""
     kind, _, name = key.kind.partition(":")
     if kind in {"table", "tables", "named"}:
@@ -130,20 +128,19 @@ def read_value(sheet: Sheet, key: Key, value: Any, path: Path) -> Any:
         return None
     if key.choices and converted not in key.choices:
         allowed = ", ".join(key.choices)
-        sheet.problem(
-            path, f'"{converted}" is not one of {allowed}', nearest(converted, key.choices)
-        )
+        near = nearest(str(converted), key.choices)
+        sheet.problem(path, f'"{converted}" is not one of {allowed}', near)
         return None
     return converted
 
 
-def _table(sheet: Sheet, name: str, value: Any, path: Path) -> Any:
+def _table(sheet: Sheet, name: str, value: object, path: Path) -> object:
     values = read_table(sheet, name, value, path)
     make = TABLES[name].make
     return make(**values, source=sheet.source(path)) if make else values
 
 
-def _tables(sheet: Sheet, name: str, value: Any, path: Path) -> Any:
+def _tables(sheet: Sheet, name: str, value: object, path: Path) -> object:
     if isinstance(value, dict):
         return _one(sheet, name, value, path)
     if not isinstance(value, list):
@@ -153,14 +150,14 @@ def _tables(sheet: Sheet, name: str, value: Any, path: Path) -> Any:
     return tuple(value for values in found for value in values)
 
 
-def _one(sheet: Sheet, name: str, value: Any, path: Path) -> tuple[Any, ...]:
+def _one(sheet: Sheet, name: str, value: object, path: Path) -> tuple[object, ...]:
     """Return what one table of an array becomes."""
     if name in FAMILIES:
         return read_kinds(sheet, FAMILIES[name], value, path)
     return (_table(sheet, name, value, path),)
 
 
-def _named(sheet: Sheet, name: str, value: Any, path: Path) -> Any:
+def _named(sheet: Sheet, name: str, value: object, path: Path) -> object:
     if not isinstance(value, dict):
         sheet.problem(path, "should be tables by name")
         return None
@@ -169,7 +166,7 @@ def _named(sheet: Sheet, name: str, value: Any, path: Path) -> Any:
     return {key: _table(sheet, name, item, (*path, key)) for key, item in value.items()}
 
 
-_NESTED: dict[str, Callable[[Sheet, str, Any, Path], Any]] = {
+_NESTED: dict[str, Callable[[Sheet, str, object, Path], object]] = {
     "table": _table,
     "tables": _tables,
     "named": _named,

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from itertools import chain
 
-from leadctl.rules.language.family import Family
+from leadctl.rules.clauses.timeline import MOMENTS
+from leadctl.rules.due.rows.kind import RowKind
+from leadctl.rules.due.rows.kinds import KINDS as ROWS
+from leadctl.rules.due.rows.sections import RUNNING, SECTIONS
 from leadctl.rules.language.keys import Key, Table
-from leadctl.rules.language.vocabulary import MOMENTS
+from leadctl.rules.leads.event_kind import EventKind
 from leadctl.rules.leads.event_kinds import BUILT_IN_EVENTS
 from leadctl.rules.leads.field_types import TYPES
 from leadctl.rules.leads.fields import FIELDS, BuiltIn
+from leadctl.rules.leads.outcomes import CALLS, MEETINGS, Outcome
 from leadctl.rules.pipelines.key_examples import Place
-from leadctl.rules.pipelines.tables import FAMILIES, TABLES
+from leadctl.rules.pipelines.tables import FAMILIES, TABLES, AnyFamily
 
 HEADINGS = {
     "pipeline": "The top of the file",
@@ -37,6 +41,7 @@ HEADINGS = {
     "derive": "`[derive.NAME]`",
     "share": "A share of a field",
     "case": "`cases` of a derivation",
+    "constant": "`[constant.NAME]`",
     "message": "`[message.NAME]`",
     "prompt": "`[prompt.NAME]`",
     "call_back": "`[call_back]`",
@@ -51,13 +56,15 @@ KINDS = {
     "number": "number",
     "count": "whole number",
     "duration": 'duration, such as "30 minutes"',
-    "dates": 'list of dates, or "*-12-25" for every year',
+    "dates": 'list of dates, "*-12-25" for every year, "US-NY" for a place',
     "time": 'time of the day, such as "18:00"',
     "zone": "timezone",
     "hours": "hours by day",
     "map": "texts by name",
     "lists": "lists of texts by name",
     "scalars": "values by name; a list means one of them",
+    "wanted": "values by name; a list means one of them, a table bounds a number: "
+    "`{ at_least = 3 }`",
     "anchor": 'a moment, `{ field = "..." }`, `{ event = "...", where = {...}, last = true }` '
     'or `{ record = "...", field = "..." }`',
     "clearings": 'events: "touch out", "reply", "status", `{ event = "...", where = {...} }`',
@@ -91,13 +98,53 @@ def _page(examples: Mapping[Place, str]) -> Iterator[str]:
     for name, family in FAMILIES.items():
         yield from _family(HEADINGS[name], name, family, examples)
     moments = "Moments a deadline may be counted `from`"
-    yield from _meanings(moments, "moment", MOMENTS)
-    events = {one.name: one.means for one in BUILT_IN_EVENTS.values()}
-    yield from _meanings("Events every lead may have", "event", events)
+    yield from _meanings(moments, "moment", {m.name: m.means for m in MOMENTS.values()})
+    yield "## Kinds of rows\n"
+    yield (
+        "Without `kind` a follow-up gives a `reminder`; with `suggest` a `suggestion`; with `then` "
+        "a `move`, or a `hold` where that releases the lead.\n"
+    )
+    head = ("kind", "what it is", "heading in the list", "on the list", "may be put off")
+    yield from _rows(head, map(_kind_of_row, ROWS.values()))
+    yield "## Events every lead may have\n"
+    yield "A `where` may ask of any event `by`, the id of who logged it.\n"
+    events = ((f"`{one.name}`", one.means, _asked(one)) for one in BUILT_IN_EVENTS.values())
+    yield from _rows(("event", "when", "a `where` may ask"), events)
+    yield "## What comes of a call or a meeting\n"
+    yield (
+        'A call or a meeting has an `outcome`, as in `where = { outcome = "spoke" }`, where '
+        "`log` was told one with `-o`. A call without one counts as made, and not as answered.\n"
+    )
+    rows = (_outcome("call", one) for one in CALLS), (_outcome("meeting", one) for one in MEETINGS)
+    yield from _rows(("of a", "outcome", "counts as"), chain(*rows))
     yield from _meanings("Types of fields", "type", {t.name: t.means for t in TYPES.values()})
     yield "## Fields every lead may have\n"
-    rows = ((f"`{one.name}`", _type(one), one.means) for one in FIELDS)
-    yield from _rows(("field", "type", "what it holds"), rows)
+    fields = ((f"`{one.name}`", _type(one), one.means) for one in FIELDS)
+    yield from _rows(("field", "type", "what it holds"), fields)
+
+
+def _kind_of_row(one: RowKind) -> tuple[str, ...]:
+    """Return what a kind of row means for the list: its heading, from when it is shown."""
+    section = next(section for section in SECTIONS if section.name == one.section)
+    shown = "on its day"
+    if section.name in RUNNING:
+        shown = "from its beginning"
+    elif section.name == "report":
+        shown = "from 24 hours before"
+    heading = f"{section.heading} (counted in a line)" if section.folded else section.heading
+    return f"`{one.name}`", one.means, heading, shown, "no" if one.stands else "yes"
+
+
+def _asked(one: EventKind) -> str:
+    """Return the values of an event that a `where` may ask; of a touch its own."""
+    return ", ".join(f"`{name}`" for name in one.asked)
+
+
+def _outcome(touch: str, one: Outcome) -> tuple[str, str, str]:
+    """Return what an outcome makes of a touch: a talk, an attempt, or nothing that took place."""
+    attempt = "an attempt: it goes one way"
+    counts = "a talk: it goes both ways" if one.talk else attempt if one.took_place else "none"
+    return touch, f"`{one.name}`", counts
 
 
 def _type(one: BuiltIn) -> str:
@@ -115,7 +162,10 @@ def _table(heading: str, name: str, table: Table, examples: Mapping[Place, str])
 
 
 def _family(
-    heading: str, name: str, family: Family[Any], examples: Mapping[Place, str]
+    heading: str,
+    name: str,
+    family: AnyFamily,
+    examples: Mapping[Place, str],
 ) -> Iterator[str]:
     """Yield what a family is for, then each of its kinds with an example and its keys."""
     yield f"## {heading}\n"

@@ -2,85 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import NotRequired, TypedDict, cast
 
 from leadctl.errors import Invalid, Problem
 from leadctl.rules.language.nearest import nearest
 from leadctl.rules.language.sheet import Path, shown
-from leadctl.values import dataclass
+from leadctl.rules.pipelines.scenario_keys import DUE_KEYS, KINDS, SCENARIO_KEYS, STEP_KEYS
+from leadctl.values import dataclass, replace
 from leadctl.values import field as default_of
 
 SHOWS = ("prints", "hides", "refused")
-DUE_KEYS = {
-    "rule": "text",
-    "at": "moment",
-    "kind": "text",
-    "do": "text",
-    "agent": "text",
-    "about": "value",
-    "ideal": "moment",
-    "planned": "moment",
-    "suggest": "text",
-}
-STEP_KEYS = {
-    "at": "moment",
-    "as": "text",
-    "run": "texts",
-    "refused": "texts",
-    "exit": "number",
-    "prints": "texts",
-    "hides": "texts",
-    "pipeline": "text",
-    "status": "text",
-    "owner": "text",
-    "fields": "table",
-    "derived": "table",
-    "due": "rows",
-    "not_due": "rows",
-    "events": "table",
-    "legal": "texts",
-    "illegal": "texts",
-    "outbox": "texts",
-}
-SCENARIO_KEYS = {
-    "name": "text",
-    "rules": "texts",
-    "lead": "table",
-    "others": "tables",
-    "as": "text",
-    "steps": "tables",
-}
-_KINDS: dict[str, tuple[Callable[[Any], bool], str]] = {
-    "text": (lambda v: isinstance(v, str), "takes a text"),
-    "texts": (
-        lambda v: all(isinstance(x, str) for x in (v if isinstance(v, list) else [v])),
-        "takes a text or a list of texts",
-    ),
-    "number": (lambda v: isinstance(v, int) and not isinstance(v, bool), "takes a whole number"),
-    "moment": (
-        lambda v: isinstance(v, date) and getattr(v, "tzinfo", True) is not None,
-        "takes a time with its UTC offset: 2026-11-20T18:20:00-05:00",
-    ),
-    "table": (lambda v: isinstance(v, dict), "takes a table"),
-    "tables": (
-        lambda v: isinstance(v, list) and all(isinstance(x, dict) for x in v),
-        "takes a list of tables",
-    ),
-    "rows": (
-        lambda v: isinstance(v, list) and all(isinstance(x, dict | str) for x in v),
-        "takes a list of tables, or of rule ids",
-    ),
-    "value": (lambda _: True, ""),
-}
+NEVER = datetime.min.replace(tzinfo=UTC)
+"""The moment of what has none, in a file that has problems."""
+
+
+class Expected(TypedDict, total=False):
+    """What must hold after a step, as it was written."""
+
+    pipeline: str
+    status: str
+    owner: str
+    fields: Mapping[str, object]
+    derived: Mapping[str, object]
+    due: list[RowSaid | str]
+    not_due: list[RowSaid | str]
+    events: Mapping[str, int]
+    legal: str | list[str]
+    illegal: str | list[str]
+    outbox: str | list[str]
+
+
+RowSaid = dict[str, object]
+"""A row of the list as a scenario says it, by DUE_KEYS."""
+
+
+class _StepSaid(Expected, total=False):
+    """A step as it was written."""
+
+    run: str | list[str]
+    exit: int
+    refused: str | list[str]
+    prints: str | list[str]
+    hides: str | list[str]
+
+
+class _ScenarioSaid(TypedDict):
+    """A scenario as it was written."""
+
+    name: str
+    lead: Mapping[str, object]
+    steps: list[Mapping[str, object]]
+    others: NotRequired[list[Mapping[str, object]]]
+    rules: NotRequired[str | list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A lead of a scenario: whom it names, when they come in, and their fields."""
+
+    name: str
+    received: datetime
+    pipeline: str = ""
+    fields: Mapping[str, object] = default_of(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One moment: what is typed then (`run`), how it ends, and what must hold afterwards.
 
-    `expected` holds the other keys of the step as they were written: status, owner, due, ...
+    `expected` holds the other keys of the step.
     """
 
     line: int
@@ -91,33 +83,41 @@ class Step:
     refused: tuple[str, ...] = ()
     prints: tuple[str, ...] = ()
     hides: tuple[str, ...] = ()
-    expected: Mapping[str, Any] = default_of(default_factory=dict)
+    expected: Expected = default_of(default_factory=Expected)
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One story of a lead. `rules` names the rules it proves; `others` are further leads."""
+    """One story of a lead, the first of `leads`. `rules` names the rules it proves.
+
+    One that cannot be played has `problems`.
+    """
 
     file: str
     line: int
     name: str
     rules: tuple[str, ...]
-    lead: Mapping[str, Any]
-    others: tuple[Mapping[str, Any], ...]
+    leads: tuple[Added, ...]
     actor: str
     steps: tuple[Step, ...]
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Scenarios:
     """One file of scenarios. `book` is what the settings of each scenario's book say."""
 
-    book: Mapping[str, Any]
+    book: Mapping[str, object]
     scenarios: tuple[Scenario, ...]
 
 
-def read_scenarios(data: Mapping[str, Any], file: str, line_of: Callable[[Path], int]) -> Scenarios:
-    """Return a file's scenarios. Raises Invalid with every problem: unknown keys are problems."""
+def read_scenarios(
+    data: Mapping[str, object], file: str, line_of: Callable[[Path], int]
+) -> Scenarios:
+    """Return a file's scenarios, each with its own problems: unknown keys are problems.
+
+    Raises Invalid with what is wrong outside of them.
+    """
     reader = _Reader(file, line_of)
     found = reader.read(data)
     if reader.problems:
@@ -134,20 +134,29 @@ class _Reader:
         line = self.line_of(path)
         self.problems.append(Problem(self.file, line, shown(path), message, suggestion))
 
-    def read(self, data: Mapping[str, Any]) -> Scenarios:
+    def read(self, data: Mapping[str, object]) -> Scenarios:
         known = {"book": "table", "scenario": "tables"}
         if not self.table(data, known, (), ("scenario",)):
             return Scenarios({}, ())
-        scenarios = [self.scenario(s, ("scenario", n)) for n, s in enumerate(data["scenario"])]
-        names = [scenario.name for scenario in scenarios]
-        for number, name in enumerate(names):
-            if name in names[:number]:
-                self.problem(("scenario", number, "name"), "another scenario has this name")
-        return Scenarios(data.get("book", {}), tuple(scenarios))
+        written = cast("list[Mapping[str, object]]", data["scenario"])
+        scenarios: list[Scenario] = []
+        for number, one in enumerate(written):
+            taken = {scenario.name for scenario in scenarios}
+            scenarios.append(self.whole(one, ("scenario", number), taken))
+        return Scenarios(cast("Mapping[str, object]", data.get("book", {})), tuple(scenarios))
+
+    def whole(self, table: Mapping[str, object], path: Path, taken: Collection[str]) -> Scenario:
+        """Return a scenario with its own problems, so that they stop no other one."""
+        others, self.problems = self.problems, []
+        scenario = self.scenario(table, path)
+        if scenario.name and scenario.name in taken:
+            self.problem((*path, "name"), "another scenario has this name")
+        own, self.problems = self.problems, others
+        return replace(scenario, problems=tuple(sorted(set(own))))
 
     def table(
         self,
-        table: Mapping[str, Any],
+        table: Mapping[str, object],
         keys: Mapping[str, str],
         path: Path,
         required: tuple[str, ...],
@@ -157,28 +166,27 @@ class _Reader:
         for key, value in table.items():
             if key not in keys:
                 self.problem((*path, key), "is not a key of this table", nearest(key, keys))
-            elif not _KINDS[keys[key]][0](value):
-                self.problem((*path, key), _KINDS[keys[key]][1])
+            elif not KINDS[keys[key]][0](value):
+                self.problem((*path, key), KINDS[keys[key]][1])
         for key in required:
             if key not in table:
                 self.problem(path, f'"{key}" is missing')
         return len(self.problems) == before
 
-    def scenario(self, table: Mapping[str, Any], path: Path) -> Scenario:
+    def scenario(self, table: Mapping[str, object], path: Path) -> Scenario:
         line = self.line_of(path)
         if not self.table(table, SCENARIO_KEYS, path, ("name", "lead", "steps")):
-            return Scenario(self.file, line, "", (), {}, (), "", ())
-        others = tuple(table.get("others", ()))
-        self.lead(table["lead"], (*path, "lead"))
-        for number, other in enumerate(others):
-            self.lead(other, (*path, "others", number))
-        steps = [self.step(s, (*path, "steps", n)) for n, s in enumerate(table["steps"])]
-        rules, actor = tuple(_listed(table.get("rules", ()))), table.get("as", "")
-        return Scenario(
-            self.file, line, table["name"], rules, table["lead"], others, actor, tuple(steps)
-        )
+            name = str(table.get("name", "a scenario without name"))
+            return Scenario(self.file, line, name, (), (), "", ())
+        said = cast("_ScenarioSaid", table)
+        others = enumerate(said.get("others", ()))
+        leads = [self.lead(said["lead"], (*path, "lead"))]
+        leads += [self.lead(other, (*path, "others", number)) for number, other in others]
+        steps = [self.step(s, (*path, "steps", n)) for n, s in enumerate(said["steps"])]
+        rules, actor = _listed(said.get("rules", ())), str(table.get("as", ""))
+        return Scenario(self.file, line, said["name"], rules, tuple(leads), actor, tuple(steps))
 
-    def lead(self, table: Mapping[str, Any], path: Path) -> None:
+    def lead(self, table: Mapping[str, object], path: Path) -> Added:
         for key in ("name", "received"):
             if key not in table:
                 self.problem(path, f'"{key}" is missing')
@@ -187,43 +195,50 @@ class _Reader:
                 inner = ", ".join(f"{name} = ..." for name in value) or "budget = 5"
                 hint = f"write its fields beside its name: {inner}"
                 self.problem((*path, key), "is no field of a lead", hint)
-        received = table.get("received")
-        if "received" in table and not (isinstance(received, datetime) and received.tzinfo):
-            self.problem((*path, "received"), _KINDS["moment"][1])
+        received = table.get("received", NEVER)
+        if not (isinstance(received, datetime) and received.tzinfo):
+            self.problem((*path, "received"), KINDS["moment"][1])
+            received = NEVER
+        fields = {key: value for key, value in table.items() if key not in Added.__annotations__}
+        return Added(str(table.get("name")), received, str(table.get("pipeline", "")), fields)
 
-    def step(self, table: Mapping[str, Any], path: Path) -> Step:
+    def step(self, table: Mapping[str, object], path: Path) -> Step:
         line = self.line_of(path)
         at = table.get("at")
         if not self.table(table, STEP_KEYS, path, ("at",)) or not isinstance(at, datetime):
             if isinstance(at, date) and not isinstance(at, datetime):
-                self.problem((*path, "at"), _KINDS["moment"][1])
-            return Step(line, datetime.min)  # noqa: DTZ901 - never used: the file has problems
-        for name in ("due", "not_due"):
-            self.rows(table.get(name, ()), (*path, name))
+                self.problem((*path, "at"), KINDS["moment"][1])
+            return Step(line, NEVER)
+        said = cast("_StepSaid", table)
+        self.rows(said.get("due", []), (*path, "due"))
+        self.rows(said.get("not_due", []), (*path, "not_due"))
         if "run" not in table:
             for name in ("refused", "exit", "prints", "hides"):
                 if name in table:
                     self.problem((*path, name), 'belongs to a step with "run"')
-        shows = {name: tuple(_listed(table.get(name, ()))) for name in SHOWS}
-        expected = {k: v for k, v in table.items() if k not in _NOT_EXPECTED}
         return Step(
             line,
             at,
-            actor=table.get("as", ""),
-            run=tuple(_listed(table.get("run", ()))),
-            exit=table.get("exit", 3 if "refused" in table else 0),
-            expected=expected,
-            **shows,
+            actor=str(table.get("as", "")),
+            run=_listed(said.get("run", ())),
+            exit=said.get("exit", 3 if "refused" in said else 0),
+            refused=_listed(said.get("refused", ())),
+            prints=_listed(said.get("prints", ())),
+            hides=_listed(said.get("hides", ())),
+            expected=cast("Expected", {k: v for k, v in said.items() if k not in _NOT_EXPECTED}),
         )
 
-    def rows(self, rows: list[Any] | tuple[()], path: Path) -> None:
+    def rows(self, rows: list[RowSaid | str], path: Path) -> None:
         for number, row in enumerate(rows):
             if isinstance(row, dict):
-                self.table(row, DUE_KEYS, (*path, number), ("rule",))
+                named = ("rule",) if path[-1] == "not_due" else ()
+                known = self.table(row, DUE_KEYS, (*path, number), named)
+                if known and not row.keys() & {"rule", "kind", "do"}:
+                    self.problem((*path, number), 'names no row: say its "rule", "do" or "kind"')
 
 
 _NOT_EXPECTED = {"at", "as", "run", "exit", *SHOWS}
 
 
-def _listed(value: Any) -> Iterator[str]:
-    yield from [value] if isinstance(value, str) else value
+def _listed(value: str | Sequence[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)

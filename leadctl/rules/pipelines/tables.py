@@ -7,32 +7,28 @@ the families of clauses and effects, whose kinds each say their own keys.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
+from leadctl.rules.clauses.kind import ClauseKind
 from leadctl.rules.clauses.kinds import CLAUSES
-from leadctl.rules.language import pipeline as p
+from leadctl.rules.language.contents import Derivation, EventType, Field, Level, RecordType
 from leadctl.rules.language.family import Family
 from leadctl.rules.language.keys import Table, key
-from leadctl.rules.language.kinds import FOLLOW_UP_KINDS
-from leadctl.rules.language.vocabulary import CLOCKS
+from leadctl.rules.language.messages import CallBack, Constant, Message, Prompt
+from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.language.routing import Mask, Routing, Visibility
+from leadctl.rules.language.statuses import Automatic
+from leadctl.rules.language.vocabulary import CLOCKS, CONSTANT_TYPES
 from leadctl.rules.leads.field_types import TYPES
+from leadctl.rules.moves.effects.kind import EffectKind
 from leadctl.rules.moves.effects.kinds import EFFECTS
+from leadctl.rules.pipelines.deadline_tables import DEADLINE_TABLES
+from leadctl.rules.pipelines.status_tables import STATUS_TABLES
 
-FAMILIES: Mapping[str, Family[Any]] = {"clause": CLAUSES, "effect": EFFECTS}
+AnyFamily = Family[ClauseKind] | Family[EffectKind]
 
-POLICY = {
-    "closed": key("text", "the journey ends here, won or lost; nothing falls due", "won", "lost"),
-    "parked": key("flag", "outside funnel and clocks"),
-    "repeats": key("flag", "may be set again while it holds, each time an event of its own"),
-    "next": key("texts", 'where a lead may go from here, with moves = "listed"'),
-    "back": key("texts", 'where it may go back to, with moves = "listed" and a reason'),
-    "requires": key("tables:clause", "what must hold before a lead enters; refuses the move"),
-    "forbids": key("tables:clause", "what must not hold; refuses the move"),
-    "expects": key("tables:clause", "what should hold; warns, and lets the move through"),
-    "enter": key("tables:effect", "what happens on entering"),
-    "follow_up": key("tables:follow_up", "the deadlines while a lead is here"),
-    "cadence": key("texts", "planned series of touches while a lead is here"),
-    "color": key("text", "a colour by name, for terminals and graphs"),
+FAMILIES: Mapping[str, AnyFamily] = {
+    "clause": CLAUSES,
+    "effect": EFFECTS,
 }
 
 TABLES: dict[str, Table] = {
@@ -50,7 +46,17 @@ TABLES: dict[str, Table] = {
             "moves": key(
                 "text", "open: what nothing refuses; listed: only `next`", "open", "listed"
             ),
+            "force": key(
+                "texts",
+                "the roles of agents who may move a lead against the rules; unless given, all",
+            ),
             "default_role": key("text", "the role of a new lead"),
+            "extends": key("text", "the id of the definition that this one builds on"),
+            "without": key(
+                "texts",
+                "what of the extended definition is left out: keys such as status_map, or parts by "
+                'name: "status.Nurture", "follow_up.weekly"',
+            ),
             "replaces": key("text", "the id of the definition this one follows"),
             "attempt": key("duration", "dials closer together than this are one attempt"),
             "status_map": key("map", "old status = new status, for `replaces`"),
@@ -67,12 +73,13 @@ TABLES: dict[str, Table] = {
             "routing": key("table:routing", "who may take a lead, and when"),
             "visibility": key("table:visibility", "which fields and leads are shown"),
             "derive": key("named:derive", "fields computed from the lead's life"),
+            "constant": key("named:constant", "what a book's settings say once", store="constants"),
             "message": key("named:message", "texts that `enter` queues", store="messages"),
             "prompt": key("named:prompt", "advice shown while clauses hold", store="prompts"),
             "call_back": key("table:call_back", "what becomes of an asked-for call-back"),
             "idle": key("duration", "when an open lead with nothing ahead is listed; 7 days"),
         },
-        p.Pipeline,
+        Pipeline,
     ),
     "calendar": Table(
         "The working clock. Without it every clock is the wall clock in the book's timezone.",
@@ -83,7 +90,11 @@ TABLES: dict[str, Table] = {
                 'hours by day: mon..sun, weekdays, weekend, every = "09:00-18:30"; '
                 'of one date (2026-12-24) or day of each year ("*-12-24") too; [] is closed',
             ),
-            "holidays": key("dates", 'days off: dates, or "*-12-25" for every year'),
+            "holidays": key(
+                "dates",
+                'days off: dates, "*-12-25" for every year, or all of a place, "US-NY" (with the '
+                "extra leadctl[holidays])",
+            ),
         },
     ),
     "field": Table(
@@ -95,7 +106,7 @@ TABLES: dict[str, Table] = {
             "default": key("value", "the value of a new lead"),
             "help": key("text", "what it is for"),
         },
-        p.Field,
+        Field,
     ),
     "event": Table(
         "Something an agent may log beyond the built-in touches.",
@@ -107,7 +118,7 @@ TABLES: dict[str, Table] = {
             "requires": key("tables:clause", "what must hold before one is logged; refuses it"),
             "forbids": key("tables:clause", "what must not hold; refuses it"),
         },
-        p.EventType,
+        EventType,
     ),
     "record": Table(
         "Something a lead has several of: the last value of each field, by id.",
@@ -117,132 +128,14 @@ TABLES: dict[str, Table] = {
             "begins": key("texts", "those of them that begin a new one; the first unless given"),
             "key": key("text", 'the event field that tells one from another, "id" unless given'),
             "closed": key(
-                "scalars",
+                "wanted",
                 "the values of a record that is closed: an event without an id then begins another",
             ),
         },
-        p.RecordType,
+        RecordType,
     ),
-    "role": Table(
-        "What a lead can be to us, and the definition that means.",
-        {
-            "pipeline": key("text", "the definition leads of this role use"),
-            "parked": key("flag", "no definition: outside funnel and clocks"),
-            "status_map": key("map", "status here = status there, where names differ"),
-        },
-        p.Role,
-    ),
-    "group": Table(
-        "Statuses that share a policy. Guards, effects, follow-ups and cadences of the group hold "
-        "beside a status's own; of the other keys a status's own takes the place.",
-        {"label": key("text", "what people call it"), **POLICY},
-        p.Group,
-    ),
-    "status": Table(
-        "One status.",
-        {
-            "definition": key("text", "when a lead is here", required=True),
-            "advice": key("texts", "how to work a lead that is here"),
-            "aliases": key("texts", "further names it answers to"),
-            "group": key("text", "the group whose policy it shares"),
-            "without": key(
-                "texts",
-                "what of the group's policy it leaves out: keys such as enter, or a follow-up or "
-                "cadence by name",
-            ),
-            "rank": key(
-                "count",
-                "its place in the funnel; a move to a lower rank wants a reason, and what lower "
-                "ranks require or expect of events and records is expected here too",
-            ),
-            "inferred": key("flag", "no source names it: it is our reading"),
-            **POLICY,
-        },
-        p.Status,
-    ),
-    "share": Table(
-        "A part of another field.",
-        {
-            "field": key("text", "the other field", required=True),
-            "share": key("number", "which part of it: 0.3 is 30 %; all of it unless given"),
-        },
-        p.Share,
-    ),
-    "follow_up": Table(
-        "One rule that gives a deadline.",
-        {
-            "id": key("text", "a short name, unique in the status; made from `do` unless given"),
-            "kind": key("text", "what sort of row it makes", *FOLLOW_UP_KINDS),
-            "do": key("text", "what to do"),
-            "after": key("duration", "due this long after `from`"),
-            "before": key("duration", "due this long before `from`"),
-            "every": key("duration", "due again and again, counted from `from`"),
-            "from": key("anchor", "what it is counted from", store="from_"),
-            "clock": key("text", "wall or working", *CLOCKS),
-            "at": key("time", 'at this time of the day, such as "18:00", where days are counted'),
-            "ideal": key("duration", "the better deadline, on the same clock"),
-            "lapse": key("duration", "let go this long after it was due"),
-            "until": key("clearings", "what settles it"),
-            "stop": key("clearings", "with `every`: what ends it, and not this time alone"),
-            "early": key(
-                "flag",
-                "true: what settles it counts since the lead came in; false: only on its day or "
-                "later; unless given, see How definitions work",
-            ),
-            "by": key("texts", "the channels to use"),
-            "then": key(
-                "tables:effect",
-                "what `tick` does when it has passed; with `every`, which is then a day or more, "
-                "at each occurrence, stamped at its time, and at most 366 times from one start",
-            ),
-            "suggest": key("text", "the status to consider when it has passed"),
-            "when": key("tables:clause", "only while these hold"),
-        },
-        p.FollowUp,
-    ),
-    "cadence": Table(
-        "A planned series of touches. A step is settled by an `until` event on its day or later.",
-        {
-            "title": key("text", "what people call it"),
-            "note": key("text", "where the plan comes from"),
-            "verified": key("flag", "false where the plan is only our reading"),
-            "from": key("anchor", "what the steps are counted from", store="from_"),
-            "steps": key("tables:step", "the touches"),
-            "repeat": key("tables:repeat", "how it goes on after the last step"),
-            "until": key("clearings", 'what settles a step; "touch out" and "done" unless given'),
-            "stop": key("clearings", "what ends the whole series"),
-            "branch": key("table:branch", "further cadences, chosen by a field"),
-        },
-        p.Cadence,
-    ),
-    "step": Table(
-        "One touch of a cadence.",
-        {
-            "do": key("text", "what to do", required=True),
-            "after": key("duration", "how long after the cadence's start", required=True),
-            "by": key("texts", "the channels to use"),
-        },
-        p.Step,
-    ),
-    "repeat": Table(
-        "How a cadence goes on: again and again until `times`, `for`, or what stops it.",
-        {
-            "do": key("text", "what to do", required=True),
-            "every": key("duration", "the interval", required=True),
-            "times": key("count", "how often at most"),
-            "for": key("duration", "how long, counted from the cadence's start", store="for_"),
-            "by": key("texts", "the channels to use"),
-        },
-        p.Repeat,
-    ),
-    "branch": Table(
-        "Which further cadences a field's value starts.",
-        {
-            "field": key("text", "the field", required=True),
-            "cases": key("lists", "value = the cadences", required=True),
-        },
-        p.Branch,
-    ),
+    **STATUS_TABLES,
+    **DEADLINE_TABLES,
     "automatic": Table(
         "A move that an event makes by itself. Guards hold for it; the order of `next` does not.",
         {
@@ -252,7 +145,7 @@ TABLES: dict[str, Table] = {
             "to": key("text", "the status"),
             "role": key("text", "the role, and with it the definition"),
         },
-        p.Automatic,
+        Automatic,
         ("to", "role"),
     ),
     "routing": Table(
@@ -266,8 +159,14 @@ TABLES: dict[str, Table] = {
             "do": key("text", "what to tell the agent whose turn it is"),
             "by": key("texts", "how the agent is told"),
             "assign": key("text", "only this role gives leads to other agents"),
+            "requires": key(
+                "tables:clause",
+                "what must hold for an agent to take the lead, or be given it; asked as if it were "
+                "theirs already",
+            ),
+            "forbids": key("tables:clause", "what must not hold; refuses it"),
         },
-        p.Routing,
+        Routing,
     ),
     "visibility": Table(
         "What an agent is shown. A courtesy: whoever holds the files can read them.",
@@ -275,7 +174,7 @@ TABLES: dict[str, Table] = {
             "owner_only": key("flag", "a lead somebody owns is shown to the owner alone"),
             "mask": key("tables:mask", "fields that are not shown yet"),
         },
-        p.Visibility,
+        Visibility,
     ),
     "mask": Table(
         "Fields that are not shown until the clauses hold.",
@@ -284,7 +183,7 @@ TABLES: dict[str, Table] = {
             "until": key("tables:clause", "what must hold", required=True),
             "why": key("text", "the reason, shown instead"),
         },
-        p.Mask,
+        Mask,
     ),
     "derive": Table(
         "A value computed from the lead's life.",
@@ -293,25 +192,31 @@ TABLES: dict[str, Table] = {
             "levels": key("texts", "the levels, lowest first"),
             "raise_only": key("flag", "once reached, a level is kept"),
             "cases": key("tables:case", "when each level holds"),
-            "record": key("text", "the records a date is taken from"),
-            "where": key("scalars", "only records with these values"),
-            "latest": key("text", "the record field whose latest value is taken"),
+            "record": key("text", "the records it is taken from"),
+            "event": key("text", "the events it is taken from, each for itself"),
+            "where": key("wanted", "only records, or events, with these values"),
+            "latest": key("text", "their field whose latest date, or last value, is taken"),
+            "sum": key("text", "their field whose values are added up"),
         },
-        p.Derivation,
+        Derivation,
     ),
     "case": Table(
         "One case of a derivation.",
         {
             "to": key("text", "the level", required=True),
-            "when": key("tables:clause", "while all of these hold", required=True),
+            "when": key("tables:clause", "while all of these hold; always, unless given"),
             "reset": key("flag", "takes the level down even where levels only rise"),
         },
-        p.Level,
+        Level,
     ),
     "message": Table(
-        "A template. {name}, {owner}, {status}, any field; {agent} is the acting agent.",
+        "A template. {name}, {owner}, {status}, a field, a constant; {agent} is the acting agent.",
         {
-            "to": key("text", 'the lead ("lead"), or a role or person of your own'),
+            "to": key(
+                "text",
+                'the lead ("lead"), or a role or person of your own: a constant of that name says '
+                "where they are reached",
+            ),
             "by": key("text", "the channel", "text", "email", "letter", "form", "file"),
             "subject": key("text", "for e-mail"),
             "text": key("text", "the text", required=True),
@@ -321,7 +226,18 @@ TABLES: dict[str, Table] = {
             "while": key("tables:clause", "sent only while these hold", store="while_"),
             "expires": key("duration", "never sent later than this; a text to the lead: 1 day"),
         },
-        p.Message,
+        Message,
+    ),
+    "constant": Table(
+        "Something that a book says once, under [constants] in its leadctl.toml, for all leads: a "
+        "form's address, the end of a term. It stands wherever a field may; a message that names "
+        "one waits until it is set.",
+        {
+            "type": key("text", "the kind of value; text unless given", *CONSTANT_TYPES),
+            "label": key("text", "what people call it"),
+            "help": key("text", "what it is for"),
+        },
+        Constant,
     ),
     "prompt": Table(
         "Advice shown while its clauses hold.",
@@ -329,7 +245,7 @@ TABLES: dict[str, Table] = {
             "say": key("text", "the advice", required=True),
             "when": key("tables:clause", "the clauses", required=True),
         },
-        p.Prompt,
+        Prompt,
     ),
     "call_back": Table(
         'What a definition does with "call me back in ...".',
@@ -339,6 +255,6 @@ TABLES: dict[str, Table] = {
             ),
             "why": key("text", "the reason"),
         },
-        p.CallBack,
+        CallBack,
     ),
 }

@@ -12,7 +12,9 @@ from datetime import UTC, datetime
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.clauses import applies
 from leadctl.rules.clauses.derived import with_derived
-from leadctl.rules.language.pipeline import Clause, Pipeline, Status, neighbours
+from leadctl.rules.language.clause import Clause
+from leadctl.rules.language.pipeline import Pipeline, neighbours
+from leadctl.rules.language.statuses import Status
 from leadctl.rules.leads.agents import Agent
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.pipelines.walk_evidence import BOSS, satisfied
@@ -112,7 +114,9 @@ def _case(lead: Lead, pipeline: Pipeline, target: str = "") -> Case:
     }
     boss = Agent(BOSS, roles=("manager", *roles), started=datetime(2000, 1, 1, tzinfo=UTC).date())
     now = max(NOW, *(event.at for event in lead.history))
-    return with_derived(Case(lead, pipeline, now, boss, target, agents={BOSS: boss}))
+    boss_alone = {BOSS: boss}  # what the walk puts into fields is what the book says once, too
+    case = Case(lead, pipeline, now, boss, target, agents=boss_alone, constants=lead.fields)
+    return with_derived(case)
 
 
 def _state(case: Case, forbidding: list[Clause]) -> State:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from functools import singledispatch
-from typing import Any
 
 from leadctl.rules.clauses.approval import ApprovalClause
+from leadctl.rules.clauses.bounds import Bounded
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.clauses import holds
 from leadctl.rules.clauses.either import EitherClause
@@ -20,28 +20,17 @@ from leadctl.rules.clauses.owner import OwnerClause
 from leadctl.rules.clauses.record import RecordClause
 from leadctl.rules.clauses.records import matches, records
 from leadctl.rules.clauses.status import StatusClause
-from leadctl.rules.language.pipeline import Clause, EventType, Field, Pipeline
-from leadctl.rules.leads.event_kinds import TOUCHES
+from leadctl.rules.language.clause import Clause
+from leadctl.rules.language.contents import EventType, Field
+from leadctl.rules.language.effect import Effect
+from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.language.wanted import one_wanted
+from leadctl.rules.leads.event_kinds import BUILT_IN_EVENTS, TOUCHES
 from leadctl.rules.leads.lead import Event, Lead
-from leadctl.rules.moves.effects.credit import CreditEffect
-from leadctl.rules.moves.effects.message import MessageEffect
-from leadctl.rules.moves.effects.stop import StopEffect
+from leadctl.values import replace
 
 BOSS = "boss"
 """The agent of the walk: it may do and approve everything."""
-
-LOGGED_BY_PEOPLE = (
-    *TOUCHES,
-    *("confirm", "note", "snooze", "done", "claim", "release", "pass", "assign", "ask", "approve"),
-    *("role", "task", "import", "migrate", "merge", "taken-over", "status", "blocked"),
-)
-MADE_BY = {
-    "message": MessageEffect,
-    "sent": MessageEffect,
-    "credit": CreditEffect,
-    "stop": StopEffect,
-}
-"""Built-in events that only an effect of the definition makes."""
 
 
 def satisfied(clause: Clause, case: Case) -> Lead | None:
@@ -65,20 +54,20 @@ def _event(clause: EventClause, case: Case) -> Lead | None:
     if name is None or missing is None or clause.share_above is not None:
         return None if missing is None or name is None else case.lead
     name = "call" if name == "touch" else name
-    data: dict[str, Any] = dict(_first(clause.where))
+    data: dict[str, object] = dict(_first(clause.where))
     if name in TOUCHES:
         data.setdefault("way", clause.way or "out")
     return _logged(case, name, data, missing)
 
 
 def _can_happen(name: str, case: Case) -> bool:
-    if name in MADE_BY:
-        effects = every_effect(case.pipeline)
-        return any(isinstance(effect, MADE_BY[name]) for effect in effects)
-    return name == "touch" or name in LOGGED_BY_PEOPLE or name in case.pipeline.events
+    kind = BUILT_IN_EVENTS.get(name)
+    if kind is None:
+        return name == "touch" or name in case.pipeline.events
+    return kind.by_people or any(name in one.makes for one in every_effect(case.pipeline))
 
 
-def every_effect(pipeline: Pipeline) -> Iterable[Any]:
+def every_effect(pipeline: Pipeline) -> Iterable[Effect]:
     """Yield every effect of a definition."""
     for status in pipeline.statuses.values():
         yield from status.enter
@@ -86,7 +75,7 @@ def every_effect(pipeline: Pipeline) -> Iterable[Any]:
     yield from (effect for rule in pipeline.follow_up for effect in rule.then)
 
 
-def _missing(clause: Any, there: int) -> int | None:
+def _missing(clause: Bounded, there: int) -> int | None:
     """Return how many more a count wants; None where there are too many already."""
     if clause.at_most is not None and there > clause.at_most:
         return None
@@ -98,11 +87,11 @@ def _missing(clause: Any, there: int) -> int | None:
     return max(0, -(-int(least) // 1) - there) or 1
 
 
-def _first(where: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
-    return ((key, v[0] if isinstance(v, tuple) else v) for key, v in where.items() if key != "by")
+def _first(where: Mapping[str, object]) -> Iterable[tuple[str, object]]:
+    return ((key, one_wanted(v)) for key, v in where.items() if key != "by")
 
 
-def _logged(case: Case, name: str, data: Mapping[str, Any], times: int) -> Lead:
+def _logged(case: Case, name: str, data: Mapping[str, object], times: int) -> Lead:
     known = case.pipeline.events.get(name, EventType())
     required = {k: sample(known.fields.get(k, Field()), case) for k in known.required}
     events = [
@@ -138,8 +127,6 @@ def _record(clause: RecordClause, case: Case) -> Lead | None:
 
 
 def _with(case: Case, lead: Lead) -> Case:
-    from leadctl.values import replace
-
     return replace(case, lead=lead)
 
 
@@ -156,7 +143,7 @@ def _field(clause: FieldClause, case: Case) -> Lead | None:
     return case.lead.set(**{clause.field: _value(clause, case)})
 
 
-def _value(clause: FieldClause, case: Case) -> Any:
+def _value(clause: FieldClause, case: Case) -> object:
     field = case.pipeline.field_of(clause.field) or Field()
     wanted = [v for v in (clause.equals, *clause.one_of) if v is not None]
     if clause.contains:
@@ -175,12 +162,17 @@ def _figure(clause: FieldClause) -> float:
     return low if low is not None else clause.at_most or 0
 
 
-def sample(field: Field, case: Case) -> Any:
+def sample(field: Field, case: Case) -> object:
     """Return some value that a field takes."""
     if field.choices:
         return field.choices[0]
     moment = case.now + timedelta(days=2)
-    kinds: dict[str, Any] = {"datetime": moment, "date": moment.date(), "number": 7, "money": 100}
+    kinds: dict[str, object] = {
+        "datetime": moment,
+        "date": moment.date(),
+        "number": 7,
+        "money": 100,
+    }
     kinds |= {"flag": True, "month-day": "--06-15", "phone": "+14155550132"}
     return {**kinds, "email": "ann@example.com"}.get(field.type, "x")
 

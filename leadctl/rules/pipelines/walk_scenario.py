@@ -6,7 +6,6 @@ import shlex
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from typing import Any
 
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.language.pipeline import Pipeline
@@ -72,7 +71,7 @@ def _moves(pipeline: Pipeline, lead: Lead, event: Event) -> str:
     place = lead.history.index(event) + 1
     seen = replace(lead, history=lead.history[:place])
     seen = replace(seen, status=seen.replayed_status(pipeline.initial))
-    found = automatic_move(Case(seen, pipeline, event.at), event)
+    found = automatic_move(Case(seen, pipeline, event.at, constants=seen.fields), event)
     return found[0].to if found and found[1] is not None and found[1].allowed else ""
 
 
@@ -89,7 +88,7 @@ def _logged(event: Event) -> str:
     return f"log LEAD {event.name}{way}{values}"
 
 
-def _typed(value: Any) -> str:
+def _typed(value: object) -> str:
     """Return a value as one would type it."""
     if isinstance(value, bool):
         return "yes" if value else "no"

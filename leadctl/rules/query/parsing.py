@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from leadctl.patterns import pattern
 from leadctl.values import dataclass, replace
 
 OPS = (":", "<=", ">=", "<", ">", "=")
-_FIELD = re.compile(r"(-)?([^\W\d][\w-]*)(:|<=|>=|<|>|=)")
+_FIELD = pattern(r"(-)?([^\W\d][\w-]*)(:|<=|>=|<|>|=)")
 _NEGATED = ("not", "-")
+LONGEST = 2000
+"""No query has more characters than this: they are compared with all the names there are."""
 
 
 class QueryError(ValueError):
@@ -48,6 +51,8 @@ def parse(arguments: Sequence[str]) -> tuple[Words, ...]:
     found: list[Words] = []
     negated = False
     for argument in arguments:
+        if len(argument) > LONGEST:
+            raise QueryError(f"a query has at most {LONGEST} characters", argument[:20] + "...", 0)
         for term in _terms(argument):
             if term is None:
                 if negated:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from leadctl.rules.leads.fields import BY_NAME
-from leadctl.rules.leads.lead import Lead
+from leadctl.rules.leads.lead import Lead, listed
 from leadctl.rules.query.parsing import QueryError, Words
 from leadctl.rules.query.values import (
     Asks,
@@ -32,7 +32,7 @@ class Facts(Protocol):
     def state(self) -> str:
         """Return "open", "won", "lost" or "parked"."""
 
-    def value(self, name: str) -> Any:
+    def value(self, name: str) -> object:
         """Return a field of the lead or of its definition, derived ones too; None for none."""
 
     def dues(self) -> Iterable[datetime]:
@@ -152,7 +152,7 @@ def _has(words: Words, world: World) -> Holds:
 def _tag(words: Words, _world: World) -> Holds:
     _is_equality(words)
     wanted = {folded(part) for part in words.value.split(",")}
-    return lambda facts: any(folded(str(tag)) in wanted for tag in facts.lead.value("tags") or ())
+    return lambda facts: any(folded(tag) in wanted for tag in listed(facts.lead.value("tags")))
 
 
 def _is_equality(words: Words) -> None:
@@ -189,7 +189,7 @@ def unknown(words: Words, name: str, world: World) -> QueryError:
     """Return the refusal of a name that is no term, with the names that are spelt most like it."""
     from difflib import get_close_matches
 
-    names = [*TERMS, *BY_NAME, *world.fields()]
+    names = list(dict.fromkeys([*TERMS, *BY_NAME, *world.fields()]))
     near = get_close_matches(name, names, n=2, cutoff=0.6)
     hint = f"Did you mean {' or '.join(near)}?" if near else "See: leadctl help query"
     return QueryError(f'there is no field "{name}"', words.text, words.place, hint)

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from leadctl.rules.leads.lead import is_day
@@ -16,8 +16,10 @@ from leadctl.rules.time.typed_times import parse_when
 from leadctl.rules.time.wall_clock import at_wall, move_wall
 from leadctl.values import dataclass
 
-Asks = Callable[[Any], bool]
+Asks = Callable[[object], bool]
 """Whether one value of a lead is what was asked for; None is never."""
+
+Point = TypeVar("Point", datetime, Decimal)
 
 YES, NO = {"yes", "true", "on", "1"}, {"no", "false", "off", "0"}
 MULTIPLES = {"k": 1_000, "m": 1_000_000}
@@ -77,7 +79,7 @@ def asks_number(words: Words) -> Asks:
     return lambda value: value is not None and _is_between(_decimal(value), low, high)
 
 
-def _number(text: str, words: Words) -> tuple[Any, Any]:
+def _number(text: str, words: Words) -> tuple[Decimal, Decimal]:
     plain = text.replace("_", "").strip().lower().lstrip("$€£")
     multiple = MULTIPLES.get(plain[-1:], 1)
     try:
@@ -87,7 +89,7 @@ def _number(text: str, words: Words) -> tuple[Any, Any]:
     return found, found
 
 
-def _decimal(value: Any) -> Decimal | None:
+def _decimal(value: object) -> Decimal | None:
     try:
         return Decimal(str(value))
     except InvalidOperation:
@@ -104,7 +106,7 @@ def asks_moment(words: Words, clock: Clock, *, ahead: bool) -> Asks:
         return _asks_distance(words, clock, ahead=ahead)
     low, high = _bounds(words, lambda text: _period(text, words, clock, ahead=ahead))
 
-    def asks(value: Any) -> bool:
+    def asks(value: object) -> bool:
         moments = _moments(value, clock.zone)
         if moments is None:
             return False
@@ -119,7 +121,7 @@ def _asks_distance(words: Words, clock: Clock, *, ahead: bool) -> Asks:
     edge = _moved(words.value, clock, 1 if ahead else -1)
     nearer = words.op[0] == "<"
 
-    def asks(value: Any) -> bool:
+    def asks(value: object) -> bool:
         moments = _moments(value, clock.zone)
         if moments is None:
             return False
@@ -160,7 +162,7 @@ def _period(text: str, words: Words, clock: Clock, *, ahead: bool) -> tuple[date
     return first, move_wall(first, 0, 1, clock.zone) - timedelta(seconds=1)
 
 
-def _moments(value: Any, zone: ZoneInfo) -> tuple[datetime, datetime] | None:
+def _moments(value: object, zone: ZoneInfo) -> tuple[datetime, datetime] | None:
     """Return the first and last moment of a value: a day has both its ends."""
     if is_day(value):
         first = at_wall(datetime.combine(value, time()), zone)
@@ -176,7 +178,9 @@ def _moments(value: Any, zone: ZoneInfo) -> tuple[datetime, datetime] | None:
     return None
 
 
-def _bounds(words: Words, read: Callable[[str], tuple[Any, Any]]) -> tuple[Any, Any]:
+def _bounds(
+    words: Words, read: Callable[[str], tuple[Point, Point]]
+) -> tuple[Point | None, Point | None]:
     """Return the least and the greatest value asked for, None where there is none.
 
     `read` gives the first and the last of what one text means.
@@ -190,7 +194,7 @@ def _bounds(words: Words, read: Callable[[str], tuple[Any, Any]]) -> tuple[Any, 
     if not value:
         raise _error(words, f"{words.field}{op} wants a value")
     first, last = read(value)
-    bounds = {
+    bounds: dict[str, tuple[Point | None, Point | None]] = {
         "<": (None, _below(first)),
         "<=": (None, last),
         ">": (_above(last), None),
@@ -199,24 +203,28 @@ def _bounds(words: Words, read: Callable[[str], tuple[Any, Any]]) -> tuple[Any, 
     return bounds.get(op, (first, last))
 
 
-def _below(value: Any) -> Any:
+def _below(value: Point) -> Point:
     """Return what is just less: for numbers the smallest step that a book keeps."""
-    return value - (timedelta(seconds=1) if isinstance(value, datetime) else Decimal("1e-9"))
+    if isinstance(value, datetime):
+        return value - timedelta(seconds=1)
+    return value - Decimal("1e-9")
 
 
-def _above(value: Any) -> Any:
-    return value + (timedelta(seconds=1) if isinstance(value, datetime) else Decimal("1e-9"))
+def _above(value: Point) -> Point:
+    if isinstance(value, datetime):
+        return value + timedelta(seconds=1)
+    return value + Decimal("1e-9")
 
 
-def _is_between(value: Any, low: Any, high: Any) -> bool:
+def _is_between(value: Decimal | None, low: Decimal | None, high: Decimal | None) -> bool:
     return value is not None and (low is None or value >= low) and (high is None or value <= high)
 
 
 def any_of(asks: Asks) -> Asks:
     """Return what a list must hold: one item that is asked for."""
 
-    def asked(value: Any) -> bool:
-        items: Iterable[Any] = value if isinstance(value, list | tuple) else (value,)
+    def asked(value: object) -> bool:
+        items: Iterable[object] = value if isinstance(value, list | tuple) else (value,)
         return any(asks(item) for item in items)
 
     return asked

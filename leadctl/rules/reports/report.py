@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from importlib import import_module
-from typing import Any, Literal, Protocol, cast
+from typing import Literal, Protocol, cast
 
 from leadctl.rules.reports.entry import Entry, Period
 from leadctl.rules.reports.registry import ALIASES, KINDS
 from leadctl.values import dataclass
 
-Unit = Literal["text", "count", "money", "share", "seconds", "minutes", "moment"]
+Unit = Literal[
+    "text",
+    "agent",
+    "deed",
+    "month",
+    "week",
+    "count",
+    "money",
+    "share",
+    "seconds",
+    "minutes",
+    "moment",
+]
+TEXTS = ("text", "agent", "deed", "month", "week")
+"""The units of figures that name a row and count nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One column of a report: `meaning` defines it in one sentence, `title` is its heading.
 
-    `unit` "share" is from 0 to 1; "seconds" and "minutes" are lengths of time. `personal` marks
+    `unit` "share" is from 0 to 1; "seconds" and "minutes" are lengths of time, a "deed" is a touch
+    ("call out"), a "month" is "2026-11", a "week" its Monday, an "agent" an id. `personal` marks
     what a page shows only where names are asked for. `bar` draws it as a bar on a terminal. People
     see no `data` figure, and a `quiet` one only where it is not nothing. `within` names the figure
     whose text, where all rows share it, is the heading: "In 30 minutes".
@@ -36,8 +51,15 @@ class Figure:
 
 
 PIPELINE = Figure("pipeline", "Pipeline", "the pipeline of the leads counted", "text")
+STATUS = Figure("status", "Status", "the status the lead is in", "text")
+NAME = Figure("name", "Lead", "the lead's name", "text", personal=True)
+ID = Figure("id", "Id", "the lead's id", "text")
+OWNER = Figure("owner", "Owner", "whose lead it is", "agent")
+"""What reports that name leads say of each."""
 
 EVER = Period()
+AHEAD = timedelta(days=7)
+"""For so long what counts deadlines to come can be kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +72,16 @@ class Asked:
     pair: tuple[str, str] | None = None
 
 
-Row = Mapping[str, Any]
+Row = Mapping[str, object]
 
 
 class Counter(Protocol):
-    """Takes leads one by one, so that memory grows with what is printed and not with the book."""
+    """Takes leads one by one, so that memory grows with what is printed and not with the book.
+
+    A part that `holds` for longer than a moment has all that its counter has counted in `found`:
+    tables, lists, numbers and values, which add up with those of other leads. Nothing in it depends
+    on now.
+    """
 
     def add(self, entry: Entry) -> None:
         """Count one lead."""
@@ -63,12 +90,23 @@ class Counter(Protocol):
         """Return the figures: each row has every key of the part's figures."""
 
 
+class KeptCounter(Counter, Protocol):
+    """The counter of a part that holds for longer than a moment."""
+
+    @property
+    def found(self) -> object:
+        """All that was counted; what was counted of other leads is added to it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A report split in one way: `by` is what --by takes; its counter is made for each question.
 
     `picture` is how a page draws its `bar` figure, named by its first text: lying bars, standing
-    columns, or cards in columns.
+    columns, or cards in columns. `holds` says for how long what is counted of leads that do not
+    change is the same: "ever", for AHEAD from when it was counted, or for that "moment" alone. One
+    that is `dated` keeps the times of what it counts, and leaves out at the end what was before a
+    period.
     """
 
     by: str
@@ -76,21 +114,33 @@ class Part:
     figures: tuple[Figure, ...]
     counter: Callable[[Asked], Counter]
     picture: Literal["", "bars", "columns", "cards"] = ""
+    holds: Literal["ever", "ahead", "moment"] = "moment"
+    dated: bool = False
+
+    def can_be_kept(self, asked: Asked) -> bool:
+        """Whether what is counted for a question answers it at other moments, too."""
+        period = asked.period
+        fits = period == EVER or (self.dated and period.until is None)
+        return fits and asked.pair is None and self.holds != "moment"
 
     @property
     def label(self) -> Figure | None:
         """The figure that names a row: what it is split by, else the first text."""
-        texts = [f for f in self.figures if f.unit == "text" and f != PIPELINE and not f.data]
+        texts = [f for f in self.figures if f.unit in TEXTS and f != PIPELINE and not f.data]
         return next((f for f in texts if f.key == self.by), texts[0] if texts else None)
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One kind of report. `period` says what lies in a period; the first part is the usual one."""
+    """One kind of report. `period` says what lies in a period; the first part is the usual one.
+
+    `lately` is the span ("12 weeks") of which an overview tells, where no period was typed.
+    """
 
     name: str
     period: str
     parts: tuple[Part, ...]
+    lately: str = ""
 
     @property
     def says(self) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
+
+from leadctl.patterns import pattern
 
 Spans = tuple[tuple[int, int], ...]
 """The shifts of a day, in minutes since midnight."""
@@ -26,8 +27,8 @@ ALWAYS: Hours = (((0, 1440),),) * 7
 _LONGEST_NIGHT = 12 * 60
 """Hours that run into the next day for longer than this were turned round."""
 _SETS = {"every": DAYS, "weekdays": DAYS[:5], "weekend": DAYS[5:]}
-_YEARLY = re.compile(r"\*-([0-9]{2})-([0-9]{2})")
-_SPAN = re.compile(r"([0-2][0-9]):([0-5][0-9])-([0-2][0-9]):([0-5][0-9])")
+_YEARLY = pattern(r"\*-([0-9]{2})-([0-9]{2})")
+_SPAN = pattern(r"([0-2][0-9]):([0-5][0-9])-([0-2][0-9]):([0-5][0-9])")
 
 
 def parse_hours(table: str | Sequence[str] | Mapping[str, str | Sequence[str]]) -> Hours:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta, tzinfo
 
+from leadctl.rules.time.clock_face import time_of_day
+
 WEEK = 7
 """Within so many days a weekday says which day is meant."""
 
 
 def clock(moment: datetime, zone: tzinfo) -> str:
     """Return a time of day: "9:05", "14:00"."""
-    here = moment.astimezone(zone)
-    return f"{here.hour}:{here:%M}"
+    return time_of_day(moment.astimezone(zone))
 
 
 def day(moment: datetime | date, now: datetime, zone: tzinfo) -> str:
@@ -73,9 +74,15 @@ def headline(now: datetime, zone: tzinfo) -> str:
     return f"{here:%A} {here.day} {here:%B}, {clock(now, zone)}"
 
 
+def month(moment: datetime | date, zone: tzinfo) -> str:
+    """Return the month of a moment: "May 2026"."""
+    return f"{_date(moment, zone):%b %Y}"
+
+
 def small(text: str) -> str:
     """Return a text as it goes on within a sentence: a small letter, but for an abbreviation."""
-    return text if text[:2].isupper() or text[:2] == "I " else text[:1].lower() + text[1:]
+    stays = (text[:2].isalpha() and text[:2].isupper()) or text[:2] == "I "
+    return text if stays else text[:1].lower() + text[1:]
 
 
 def _date(moment: datetime | date, zone: tzinfo) -> date:

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from leadctl.rules.time.hours import ALWAYS, Hours, OneDay, Spans, Special, check_hours
+from leadctl.rules.time.public_holidays import LAST_YEAR, public_holidays
 from leadctl.rules.time.wall_clock import NoSuchTimeError, at_wall, load_zone, once_shown, utc
 from leadctl.values import dataclass, field
-
-if TYPE_CHECKING:
-    pass
 
 Segment = tuple[datetime, datetime]
 
@@ -38,14 +35,15 @@ class Shifts:
     Hours are minutes since local midnight, the end not included; an end past 1440 runs into the
     next day. A shift belongs to the day on which it starts: a day off closes the shifts that start
     on it, and the last shift of the day before still runs out. `special` are days with hours of
-    their own. Where clocks change, a shift opens and closes at the first moment that clocks show
-    its time or a later one.
+    their own; the public holidays of `places` ("US-NY") are days off. Where clocks change, a shift
+    opens and closes at the first moment that clocks show its time or a later one.
     """
 
     timezone: str
     hours: Hours = ALWAYS
     holidays: frozenset[OneDay] = frozenset()
     special: Special = ()
+    places: tuple[str, ...] = ()
     _known: dict[date, tuple[Segment, ...]] = field(default_factory=dict, init=False, compare=False)
     _starts: dict[date, datetime] = field(default_factory=dict, init=False, compare=False)
     _years: dict[object, Year] = field(default_factory=dict, init=False, compare=False)
@@ -70,6 +68,10 @@ class Shifts:
                 self._starts.clear()
             known = self._starts[day] = at_wall(datetime.combine(day, time()), self.zone)
         return known
+
+    def end_of_day(self, moment: datetime) -> datetime:
+        """Return when the local day of a moment is over: 23 to 25 hours after it began."""
+        return self.start_of_day(self.local_day(moment) + timedelta(days=1))
 
     def is_working_day(self, day: date) -> bool:
         """Whether a shift starts on this date."""
@@ -118,6 +120,8 @@ class Shifts:
                 return self._special[key]
             if key in self.holidays:
                 return ()
+        if any(day in public_holidays(place, day.year) for place in self.places):
+            return ()
         return self.hours[day.weekday()]
 
     @cached_property
@@ -141,7 +145,8 @@ class Shifts:
     def _last_date(self) -> int:
         """The last year that has days of its own."""
         days = (*self.holidays, *self._special)
-        return max((day.year for day in days if isinstance(day, date)), default=0)
+        public = LAST_YEAR if self.places else 0
+        return max((day.year for day in days if isinstance(day, date)), default=public)
 
     def refuse_never_open(self) -> None:
         """Raise NoSuchTimeError where no shift ever opens: there is no working time."""

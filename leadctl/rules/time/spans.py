@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from leadctl.patterns import pattern
 from leadctl.values import dataclass
 
 FORMS = '"30 minutes", "3 hours", "7 days", "2 weeks", "6 months", "1 year" or "1 day 2 hours"'
@@ -23,8 +22,8 @@ _UNITS = {
 _SHORT = {"s": "seconds", "sec": "seconds", "min": "minutes", "mins": "minutes", "h": "hours"}
 _SHORT |= {"hr": "hours", "hrs": "hours", "d": "days", "w": "weeks", "mo": "months", "y": "years"}
 _SHORT |= {unit.removesuffix("s"): unit for unit in _UNITS}
-_PART = re.compile(r"([0-9]{1,9}) ?([a-z]+)")
-_WHOLE = re.compile(rf"{_PART.pattern}(?: ?{_PART.pattern})*")
+_PART = pattern(r"([0-9]{1,9}) ?([a-z]+)")
+_WHOLE = pattern(rf"{_PART.pattern}(?: ?{_PART.pattern})*")
 
 
 @dataclass(frozen=True, slots=True)

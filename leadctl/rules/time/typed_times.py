@@ -4,54 +4,56 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from leadctl.patterns import pattern
 from leadctl.rules.time.hours import DAYS
+from leadctl.rules.time.number_dates import IN_NUMBERS, worded
+from leadctl.rules.time.people_order import hours_meant, in_order
 from leadctl.rules.time.spans import Duration, parse_duration
 from leadctl.rules.time.wall_clock import at_wall, local_time, move_wall, utc
 
-if TYPE_CHECKING:
-    pass
-
 FORMS = """\
   2026-11-28, 2026-11-28 14:00, 2026-11-28T14:00:00-05:00 or ...Z
-  now, today, tomorrow, yesterday, fri, friday, next fri
+  now, today, tomorrow, yesterday, fri, friday, next fri, next week, next month
   +3d, -2h, in 2 weeks, in 1 month, 2 days ago
-  dec 5, 5 december, 5 dec 2026
-  9am, 9:30pm, 14:30, noon, also after a day: tomorrow 9am, fri 14:30, dec 5 at noon
+  dec 5, 5 december, dec 5th, 5 dec 2026; 12/28 or 28/12, where it can be only one day
+  9am, 9:30pm, 14:30, noon, also with a day: tomorrow 9am, 2pm this sat, dec 5 at noon
+  3:30pm for the afternoon and 03:30 for the night: 3:30 alone is asked about
   3 days, 6 months: without "in" only for snooze, due --within and report --last"""
-"""Everything `parse_when` reads, for help and for refusals."""
+"""Everything `parse_when` reads, for help."""
+
+SOME = '"tomorrow 14:00", "fri 2pm", "dec 5", "in 2 weeks"; all ways: leadctl help dates'
+"""What a refusal names in place of all that is read."""
 
 _NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_WEEKDAYS = {name: n for names in (DAYS, _NAMES) for n, name in enumerate(names)}
-_WEEKDAYS |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
+WEEKDAYS = {name: n for names in (DAYS, _NAMES) for n, name in enumerate(names)}
+WEEKDAYS |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
 _MONTH_NAMES = (
     *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
     *("october", "november", "december"),
 )
-_MONTHS = {word: n for n, name in enumerate(_MONTH_NAMES, 1) for word in (name, name[:3])}
-_MONTHS["sept"] = 9
+MONTHS = {word: n for n, name in enumerate(_MONTH_NAMES, 1) for word in (name, name[:3])}
+MONTHS["sept"] = 9
 _YEARS = 9
 """Within so many years every date recurs, 29 February from 2096 to 2104 as well."""
 _NEAR = {"today": 0, "tomorrow": 1, "yesterday": -1}
 _DAY = timedelta(days=1)
 
-_TIME = re.compile(
+_TIME = pattern(
     r"(?P<hour>[0-9]{1,2})(?::(?P<minute>[0-9]{2}))?(?: ?(?P<half>am|pm))?|(?P<noon>noon)"
 )
-_WITH_TIME = re.compile(rf"(?:(?P<day>.+?) (?:at )?)??(?P<time>{_TIME.pattern})")
-_ISO = re.compile(
+WITH_TIME = pattern(rf"(?:(?P<day>.+?) (?:at )?)??(?P<time>{_TIME.pattern})")
+_ISO = pattern(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[t ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?"
     r"(z|[+-][0-9]{2}:?[0-9]{2})?"
 )
-_RELATIVE = re.compile(r"(?P<sign>[+-]|in )(?P<span>[0-9].*)|(?P<back>[0-9].*) ago")
+_RELATIVE = pattern(r"(?P<sign>[+-]|in )(?P<span>[0-9].*)|(?P<back>[0-9].*) ago")
 
-_MONTH_DAY = re.compile(
+MONTH_DAY = pattern(
     r"(?:(?P<d>[0-9]{1,2}) (?P<m>[a-z]+)|(?P<month>[a-z]+) (?P<day>[0-9]{1,2}))"
     r"(?:,? (?P<year>[0-9]{4}))?"
 )
-_NUMBERS_ONLY = re.compile(r"[0-9]{1,4}([/.])[0-9]{1,2}(\1[0-9]{1,4})?( .*)?")
 
 
 def parse_when(
@@ -62,50 +64,52 @@ def parse_when(
     A day without a time means `day_hour`. A weekday or a time alone is the first one from now on,
     or with `past` the last one up to now, and then a bare "today" is never later than now. So is
     "dec 5" without its year, where a bare date may be today even after `day_hour`. "next fri" is
-    the Friday of the week after this one; weeks start on Monday. Spans of days, weeks, months and
-    years keep the local time of day; hours and minutes are exact. A local time that clocks skip
-    moves forward by what they skip; one that they show twice is the first.
+    the Friday of the week after this one; "next week" and "next month" are their first days, and
+    weeks start on Monday. Spans of days, weeks, months and years keep the local time of day; hours
+    and minutes are exact. A local time that clocks skip moves forward by what they skip; one that
+    they show twice is the first.
 
-    Raises ValueError listing the forms for anything else.
+    Raises ValueError for anything else, with what may be meant, or some of the forms.
     """
-    words = " ".join(text.lower().split())
-    if len(words) > 80:
-        raise ValueError(f"no time is {len(words)} characters long; write one of these:\n{FORMS}")
+    typed = " ".join(text.lower().split())
+    if len(typed) > 80:
+        raise ValueError(f"no time is {len(typed)} characters long; write it like {SOME}")
+    words = in_order(typed)
     here, why = _Now(utc(now), zone, past, day_hour), ""
     try:
         if found := _read(words, here):
             return utc(found)
     except (ValueError, OverflowError) as problem:
-        why = f": {problem}"
-    raise ValueError(f'"{words}" is not a time{why}; write one of these:\n{FORMS}')
+        said = str(problem)
+        why = f": {_RANGES.get(said.partition(' ')[0], said)}"
+    if meant := [one for one in hours_meant(words) if _reads(one, here)]:
+        said = ", or ".join(f'"{one}"' for one in meant)
+        raise ValueError(f'"{typed}" is not clear: write {said}')
+    raise ValueError(f'"{typed}" is not a time{why}; write it like {SOME}')
 
 
-FAR = timedelta(days=300)
-"""A day without its year that is further off than this was hardly meant."""
-
-
-def doubt(text: str, now: datetime, zone: ZoneInfo, *, past: bool = False) -> str:
-    """Return why a text that can be read is better asked for, "" where it is clear.
-
-    A time of day alone that has not come yet is not yesterday's, where something happened; a day
-    without its year that has just gone by, or is almost a year off, wants its year.
-    """
-    words = " ".join(text.lower().split())
+def _reads(words: str, now: _Now) -> bool:
+    """Whether words are a time that may be meant: one to come, or one of what has happened."""
     try:
-        found = parse_when(words, now, zone, past=past)
-    except ValueError:
-        return ""
-    here, day = local_time(found, zone), local_time(now, zone).date()
-    parts = _WITH_TIME.fullmatch(words)
-    alone = parts is not None and parts["day"] is None and _clock(parts) is not None
-    if past and alone and here.date() < day:
-        return f'"{text}" has not come yet today; for the day before: "yesterday {words}"'
-    named = parts["day"] if parts is not None and parts["day"] else words
-    month = _MONTH_DAY.fullmatch(words) or _MONTH_DAY.fullmatch(named)
-    bare = month is not None and (month["m"] or month["month"]) in _MONTHS and not month["year"]
-    if bare and abs(found - now) > FAR:
-        return f'"{text}" would be {here:%Y-%m-%d}: write it with its year'
-    return ""
+        found = _read(words, now)
+    except (ValueError, OverflowError):
+        return False
+    return found is not None and (now.past or utc(found) >= now.moment)
+
+
+_RANGES = {
+    "day": "that month has no such day",
+    "month": "months go from 1 to 12",
+    "hour": "hours go from 0 to 23",
+    "minute": "minutes go from 0 to 59",
+}
+"""What is said in place of Python's own sentences, which begin so and differ by its version."""
+
+
+def is_clock(text: str) -> bool:
+    """Whether a text names a time of day alone: "9:30", "6pm"."""
+    parts = WITH_TIME.fullmatch(" ".join(text.lower().split()))
+    return parts is not None and parts["day"] is None and _clock(parts) is not None
 
 
 def parse_day_or_when(text: str, now: datetime, zone: ZoneInfo) -> date | datetime:
@@ -114,7 +118,7 @@ def parse_day_or_when(text: str, now: datetime, zone: ZoneInfo) -> date | dateti
     Nothing is made up: "fri" or "in 2 weeks" is a day, "in 2 hours" or "now" a moment.
     """
     moment = parse_when(text, now, zone)
-    words = " ".join(text.lower().split())
+    words = in_order(" ".join(text.lower().split()))
     return (
         local_time(moment, zone).date() if _is_day(words, _Now(utc(now), zone, False)) else moment
     )
@@ -159,14 +163,14 @@ def _read(words: str, now: _Now) -> datetime | None:
         return _iso(words, now.zone)
     if (span := _relative(words)) is not None:
         return _moved(now, *span)
-    if _NUMBERS_ONLY.fullmatch(words):
-        raise ValueError("some countries write the day first and some the month")
+    if IN_NUMBERS.fullmatch(words):
+        return _read(worded(words), now)
     return _on_day(words, now.day_hour, now, timed=False) or _timed(words, now)
 
 
 def _timed(words: str, now: _Now) -> datetime | None:
     """Read a time of day, alone or after a day."""
-    parts = _WITH_TIME.fullmatch(words)
+    parts = WITH_TIME.fullmatch(words)
     clock = _clock(parts) if parts else None
     if parts is None or clock is None:
         return None
@@ -196,7 +200,7 @@ def _relative(words: str) -> tuple[int, Duration] | None:
 
 
 def _ends_in_time(words: str) -> bool:
-    parts = _WITH_TIME.fullmatch(words)
+    parts = WITH_TIME.fullmatch(words)
     return parts is not None and parts["day"] is not None and _clock(parts) is not None
 
 
@@ -211,22 +215,30 @@ def _on_day(words: str, clock: time, now: _Now, *, timed: bool) -> datetime | No
         found = now.at(now.today + _DAY * _NEAR[words], clock)
         return min(found, now.moment) if now.past and words == "today" and not timed else found
     monday = now.today - _DAY * now.today.weekday()
-    if words in _WEEKDAYS:
-        return _weekday(monday + _DAY * _WEEKDAYS[words], clock, now)
-    if words.startswith("next ") and words[5:] in _WEEKDAYS:
-        return now.at(monday + _DAY * (7 + _WEEKDAYS[words[5:]]), clock)
+    if words in WEEKDAYS:
+        return _weekday(monday + _DAY * WEEKDAYS[words], clock, now)
+    if words.startswith("next ") and (day := _next(words[5:], now.today, monday)):
+        return now.at(day, clock)
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", words):
         return now.at(date.fromisoformat(words), clock)
-    if (parts := _MONTH_DAY.fullmatch(words)) and (parts["m"] or parts["month"]) in _MONTHS:
+    if (parts := MONTH_DAY.fullmatch(words)) and (parts["m"] or parts["month"]) in MONTHS:
         return _month_day(parts, clock, now, timed=timed)
     return _relative_day(words, clock, now) if timed else None
+
+
+def _next(word: str, today: date, monday: date) -> date | None:
+    """Return a weekday of the next week, or the first day of the next week or month."""
+    if word == "month":
+        return (today.replace(day=1) + _DAY * 31).replace(day=1)
+    later = 0 if word == "week" else WEEKDAYS.get(word)
+    return None if later is None else monday + _DAY * (7 + later)
 
 
 def _month_day(parts: re.Match[str], clock: time, now: _Now, *, timed: bool) -> datetime:
     """Return a time on "dec 5": of the year named, or of the nearest that has such a day."""
     from calendar import isleap
 
-    month, day = _MONTHS[parts["m"] or parts["month"]], int(parts["d"] or parts["day"])
+    month, day = MONTHS[parts["m"] or parts["month"]], int(parts["d"] or parts["day"])
     if parts["year"]:
         return now.at(date(int(parts["year"]), month, day), clock)
     latest = date(2000, month, day)  # a leap year: a day it does not have, none has

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from typing import Any, NoReturn
+from typing import NoReturn, overload
 
 _TICK = timedelta(microseconds=1)
 _DAY = timedelta(days=1)
@@ -48,16 +48,16 @@ class Watched(datetime):
     watch: Watch
     shift: timedelta
 
-    def __lt__(self, other: Any) -> bool:
+    def __lt__(self, other: object) -> bool:
         return self._is_before(other, timedelta())
 
-    def __le__(self, other: Any) -> bool:
+    def __le__(self, other: object) -> bool:
         return self._is_before(other, _TICK)
 
-    def __ge__(self, other: Any) -> bool:
+    def __ge__(self, other: object) -> bool:
         return not self._is_before(other, timedelta())
 
-    def __gt__(self, other: Any) -> bool:
+    def __gt__(self, other: object) -> bool:
         return not self._is_before(other, _TICK)
 
     def __eq__(self, other: object) -> bool:
@@ -72,14 +72,16 @@ class Watched(datetime):
         self.watch.only_now()
         return super().__hash__()
 
-    def _is_before(self, other: datetime, more: timedelta) -> bool:
+    def _is_before(self, other: object, more: timedelta) -> bool:
         """Whether now is before a moment and so much more; note when that changes."""
+        if not isinstance(other, datetime):
+            raise TypeError(f"{other!r} is no moment")
         if isinstance(other, Watched):
             return self.shift < other.shift + more  # both move with the clock
         try:
-            limit = _plain(other).astimezone(UTC) - self.shift + more
+            limit = (other if other.tzinfo is UTC else other.astimezone(UTC)) - self.shift + more
         except OverflowError:
-            return _plain(other).year > 5000
+            return other.year > 5000
         found = self.watch.moment < limit
         (self.watch.before if found else self.watch.not_before)(limit)
         return found
@@ -89,7 +91,11 @@ class Watched(datetime):
 
     __radd__ = __add__
 
-    def __sub__(self, other: Any) -> Any:
+    @overload  # type: ignore[override]  # the library's says nothing of naive moments either
+    def __sub__(self, other: datetime) -> timedelta: ...
+    @overload
+    def __sub__(self, other: timedelta) -> Watched: ...
+    def __sub__(self, other: datetime | timedelta) -> Watched | timedelta:
         if isinstance(other, timedelta):
             return _watched(self.watch, _plain(self) - other, self.shift - other)
         self.watch.only_now()
@@ -130,10 +136,10 @@ def _watched(watch: Watch, moment: datetime, shift: timedelta) -> Watched:
     return made
 
 
-def _asked(name: str) -> Callable[..., Any]:
+def _asked(name: str) -> Callable[..., object]:
     """Return a method that answers as of a plain moment, for this moment alone."""
 
-    def answer(self: Watched, *args: Any, **named: Any) -> Any:
+    def answer(self: Watched, *args: object, **named: object) -> object:
         self.watch.only_now()
         return getattr(_plain(self), name)(*args, **named)
 
@@ -149,7 +155,7 @@ for _name in ("timestamp", "replace", "isoformat", "strftime", "timetuple", "utc
 def _part(name: str) -> property:
     """Return a property that is read as of a plain moment, for this moment alone."""
 
-    def read(self: Watched) -> Any:
+    def read(self: Watched) -> object:
         self.watch.only_now()
         return getattr(_plain(self), name)
 

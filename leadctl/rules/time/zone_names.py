@@ -38,6 +38,8 @@ def zone_named(text: str) -> str:
         return cities[words]
     from difflib import get_close_matches
 
+    if said := get_close_matches(word, _AMERICAN, n=1, cutoff=0.75):
+        raise ValueError(f'"{text}" is no time zone; did you mean {said[0].title()}?')
     close = get_close_matches(words, {**zones, **cities}, n=3, cutoff=0.6)
     near = list(dict.fromkeys({**cities, **zones}[one] for one in close))
     hint = f"; did you mean {' or '.join(near)}?" if near else "; write a city: New York"

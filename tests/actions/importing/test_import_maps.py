@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 from cli_runner import Cli
+from test_import_cases import FILES
 
 from leadctl.errors import Usage
-from leadctl.rules.importing.columns import Plan, make_plan
+from leadctl.rules.importing.columns import make_plan
 from leadctl.rules.importing.drafting import draft_layout
 from leadctl.rules.importing.layouts import Layout, read_layout
+from leadctl.rules.importing.plan import Plan
 
-CASES = Path(__file__).parent / "cases"
 HEADER = ["Stage", "Name", "Email 1", "Phone 1", "Phone 2", "Street", "City", "Do Not Call", "Pets"]
 
 
@@ -136,9 +137,42 @@ def test_a_phone_under_an_unknown_header_is_proposed(cli: Cli) -> None:
 
 def test_columns_always_answer(cli: Cli) -> None:
     """--columns has an answer also where nobody can say in which order the dates stand."""
-    book = in_a_book(cli, "Name,Created\nAna,03/04/2026\nBen,05/06/2026\n")
+    book = in_a_book(cli, "Name,Created\nAna,03.04.2026\nBen,05.06.2026\n")
     book.exits(2, "day or month first").fast("import w.csv")
     assert "Created: received; 100% filled" in book.noting().fast("import w.csv --columns").out
+
+
+@pytest.mark.parametrize(
+    ("region", "said", "month"),
+    [("US", "3/4 is read as 4 March", 3), ("DE", "3/4 is read as 3 April", 4)],
+)
+def test_dates_are_read_as_the_books_country_writes_them(
+    cli: Cli, region: str, said: str, month: int
+) -> None:
+    """Where no cell tells day from month the book's country does, and it is said, with how to say
+    otherwise; where another cell tells, the country does not count.
+    """
+    book = in_a_book(cli, "Name,Created\nAna,3/4/2026\nBen,5/6/2026\n").noting()
+    book.fast(f"config set region {region}")
+    told = book.fast("import w.csv").err
+    assert f"“Created”: {said}, as dates are written in {region}." in told
+    assert "--date-order" in told
+    assert book.fast("list --format json").json[0]["received"].startswith(f"2026-{month:02}-")
+    (book.cwd / "w.csv").write_text("Name,Created\nCy,13/4/2026\nDo,5/6/2026\n")
+    assert "is read as" not in book.fast("import w.csv").err
+
+
+def test_a_list_of_barred_numbers_is_read_as_one(cli: Cli) -> None:
+    """Under a header that says no more than that nobody is to be called stand the numbers."""
+    book = in_a_book(cli, "DNC List\n212-555-0140\n212-555-0141\n").noting()
+    assert (
+        "DNC List: phone, do not call or text; 100% filled"
+        in book.fast("import w.csv --columns").out
+    )
+    book.fast("import w.csv")
+    rows = book.fast("list --format json").json
+    assert {row["phone"] for row in rows} == {"+12125550140", "+12125550141"}
+    assert all(row["do_not_contact"] == ["call", "text"] for row in rows)
 
 
 def test_a_draft_says_which_columns_it_leaves_as_they_are() -> None:
@@ -169,7 +203,9 @@ def test_a_map_that_says_something_else_is_refused(document: dict[str, Any], sai
     assert said in caught.value.sentence
 
 
-@pytest.mark.parametrize("path", sorted(CASES.glob("*.csv")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", [path for path in FILES if path.suffix == ".csv"], ids=lambda path: path.stem
+)
 def test_every_column_of_every_case_is_accounted_for(path: Path) -> None:
     """No column of any header is dropped: each has a use, and one-valued uses are taken once."""
     header = path.read_bytes().split(b"\n", 1)[0].decode("cp1252").split(",")
@@ -179,6 +215,19 @@ def test_every_column_of_every_case_is_accounted_for(path: Path) -> None:
     single = [c.use for c in plan.columns if ":" not in c.use]
     many = {"email", "phone", "note", "tags", "extra", "ignored"}
     assert all(single.count(use) == 1 for use in single if use not in many)
+
+
+def test_a_file_that_nobody_knows_is_answered(cli: Cli) -> None:
+    """--columns and --save-map say what stands in any text at all, and what could be mapped."""
+    book = in_a_book(cli, "Wer,Ruf\nAna Lopez,415-555-0132\nBen Ode,415-555-0133\n")
+    ran = book.fast("import w.csv --columns")
+    assert (
+        "Wer: kept as it is; 100% filled, “Ana Lopez”, looks like names: --map name=Wer" in ran.out
+    )
+    assert "looks like phones: --map phone=Ruf" in ran.out
+    assert "--map name=Wer" in book.exits(2, "No column of w.csv is known").fast("import w.csv").err
+    (book.cwd / "w.csv").write_text("just a line\nand one more\n")
+    assert "just a line: kept as it is" in book.fast("import w.csv --columns").out
 
 
 @pytest.mark.parametrize(

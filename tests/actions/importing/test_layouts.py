@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,13 @@ def test_a_layout_does_what_it_says(layout: Layout) -> None:
     assert len(ids) <= 1
 
 
+def test_every_layout_has_a_case_beside_it() -> None:
+    """Of each shipped layout a file and what must come of it lie in layouts/cases."""
+    files = (ROOT / "layouts" / "cases").glob("*.toml")
+    shown = {tomllib.loads(path.read_text()).get("system") for path in files}
+    assert [one.name for one in SHIPPED if one.name not in shown] == []
+
+
 def in_a_book(cli: Cli) -> Cli:
     cli.noting().fast("init book --no-input -p wholesale --timezone America/New_York")
     return cli.inside("book")
@@ -40,7 +48,7 @@ def in_a_book(cli: Cli) -> Cli:
 def test_layouts_are_listed_and_shown(cli: Cli) -> None:
     """list names each with whose it is, show prints its file; one that is not there is told."""
     book = in_a_book(cli)
-    assert len(book.fast("layout list").lines) == len(SHIPPED)
+    assert len(book.fast("layout list --format jsonl").lines) == len(SHIPPED)
     assert book.fast("layout show trello").out == (ROOT / "layouts" / "trello.toml").read_text()
     assert "Closest: trello" in book.exits(4, "There is no layout").fast("layout show trelo").err
 
@@ -54,7 +62,7 @@ def test_the_books_own_comes_first(cli: Cli) -> None:
         'name = "Mine"\n[recognise]\ncolumns = ["Card ID", "Card Name"]\n'
         '[columns]\nname = "Card Name"\n[set]\nsource = "a board"\ntags = ["board"]\n'
     )
-    head = (ROOT / "tests/actions/importing/cases/trello_board.csv").read_text()
+    head = (ROOT / "layouts/cases/trello_board.csv").read_text()
     (book.cwd / "x.csv").write_text(head)
     assert "an export of Mine" in book.noting().fast("import x.csv").err
     found = book.fast("list -f json").json

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -108,3 +109,59 @@ def test_a_spreadsheets_own_file_is_named_as_such(book: Cli, start: bytes) -> No
     path.write_bytes(start + bytes(100))
     ran = book.exits(2, "people.xlsx is a spreadsheet, not a table.").fast("import people.xlsx")
     assert "Save it as CSV" in ran.err
+
+
+BOATS = """
+schema = 1
+id = "boats"
+title = "Boats"
+version = "1"
+initial = "Asked"
+moves = "open"
+[status.Asked]
+definition = "They asked."
+rank = 1
+[status.Sold]
+definition = "They bought."
+rank = 4
+closed = "won"
+[field.budget]
+type = "money"
+[field.hot]
+type = "flag"
+[field.colours]
+type = "list"
+choices = ["red", "blue"]
+[field.size]
+type = "choice"
+choices = ["S", "L"]
+[field.line]
+type = "phone"
+[field.who]
+type = "lead"
+"""
+
+
+def test_a_lead_of_another_pipeline_keeps_its_types(book: Cli) -> None:
+    """Each row is read by its own lead's definition: money, flags, lists, choices, phones."""
+    (book.cwd / "pipelines").mkdir(exist_ok=True)
+    (book.cwd / "pipelines" / "boats.toml").write_text(BOATS)
+    said = "budget=450K hot=yes colours=red,blue size=L line=415-555-0199 who=Ana"
+    book.fast("add", "Bob Bay", "-p", "boats", *said.split())
+    fields = "id,name,pipeline,status,budget,hot,colours,size,line,who"
+    book.fast(f"export --fields {fields} -o ../back.csv")
+    table = book.cwd.parent / "back.csv"
+    before = book.file_of("bob").read_text()
+    told = book.fast("import ../back.csv --update")
+    assert "not mapped" not in told.err
+    assert book.file_of("bob").read_text() == before
+    changed = table.read_text().replace("450000", "475000").replace(",L,", ",s,")
+    table.write_text(changed.replace('"red, blue"', "blue").replace(",yes,", ",FALSE,"))
+    book.fast("import ../back.csv --update")
+    after = tomllib.loads(book.file_of("bob").read_text())
+    kept = {name: after[name] for name in ("budget", "hot", "colours", "size", "line")}
+    assert kept == {
+        "budget": 475000, "hot": False, "colours": ["blue"], "size": "S", "line": "+14155550199"
+    }  # fmt: skip
+    table.write_text(changed.replace('"red, blue"', "green"))
+    assert "colours: is no list; kept as it is" in book.fast("import ../back.csv --update").err

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from cli_runner import Cli
-from clones import SETTINGS, Clone, identity, needs_git
+from clones import SETTINGS, Clone, identity
+from machine import needs_git
 from scenarios import SCENARIOS, texts
 
 from leadctl.book.git.place import ATTRIBUTES, in_middle_of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -13,7 +14,8 @@ from pathlib import Path
 
 import pytest
 from cli_runner import ENV, Cli
-from clones import GIT, SETTINGS, Clone, clone, killed_at, make_clones, needs_git
+from clones import GIT, SETTINGS, Clone, clone, identity, killed_at, make_clones
+from machine import needs_git
 
 from leadctl.book.git.place import in_middle_of
 
@@ -66,10 +68,10 @@ def test_one_field_with_two_values_stops_and_one_command_settles_it(
     kim.cli.noting().fast("set ana zip=10002 tags=vip")
     sync(sam)
     told = kim.cli.exits(3).fast("sync").err
-    assert "ours:   10002, by Kim, 20" in told
+    assert "yours:  10002, by Kim, 20" in told
     assert "theirs: 10001, by Sam, 20" in told
-    assert "End it: leadctl merge" in kim.cli.exits(6).fast("note ana x").err
-    assert "conflict markers" in kim.cli.exits(5).fast("check").out
+    assert "Finish it: leadctl merge" in kim.cli.exits(6).fast("note ana x").err
+    assert "changed in two copies" in kim.cli.exits(5).fast("check").out
     assert "zip" in kim.cli.exits(4).fast("merge ana email=theirs").err
     command = told.split("theirs:")[1].split("leadctl ")[1].split("\n")[0]
     assert "is done" in kim.cli.noting().fast(command).out
@@ -82,8 +84,8 @@ def test_one_field_with_two_values_stops_and_one_command_settles_it(
 def test_a_merge_can_be_settled_for_a_whole_lead_or_given_up(two: tuple[Clone, Clone]) -> None:
     """--take ours settles every field of one lead; git merge --abort leaves all as it was."""
     sam, kim = two
-    sam.cli.noting().fast("set ana phone=4155550001 zip=10001")
-    kim.cli.noting().fast("set ana phone=4155550002 zip=10002")
+    sam.cli.noting().fast("set ana source=fair zip=10001")
+    kim.cli.noting().fast("set ana source=call zip=10002")
     before = kim.leads()
     sync(sam)
     kim.cli.exits(3).fast("sync")
@@ -92,7 +94,7 @@ def test_a_merge_can_be_settled_for_a_whole_lead_or_given_up(two: tuple[Clone, C
     kim.cli.exits(3).fast("sync")
     kim.cli.noting().fast("merge ana --take ours")
     assert '"10002"' in kim.lead()
-    assert "+14155550002" in kim.lead()
+    assert '"call"' in kim.lead()
     assert "middle of nothing" in kim.cli.noting().fast("merge").err
 
 
@@ -356,7 +358,8 @@ def test_what_was_added_to_somebody_deleted_is_told(two: tuple[Clone, Clone]) ->
     sam.cli.noting().fast("delete ana --yes")
     kim.cli.noting().fast("note ana 'rang twice'")
     sync(sam)
-    assert "1 line added to it" in kim.cli.noting().fast("sync").err
+    said = kim.cli.noting().fast("sync").err
+    assert "Only git's past has what was added to it elsewhere: note." in said
     assert "rang twice" not in kim.lead()
 
 
@@ -428,7 +431,7 @@ def test_what_git_cannot_join_is_named_with_the_way_to_end_it(
         kim.cli.noting().fast("merge", lead, "--take", "ours")
         assert "rang twice" in kim.lead()
     else:
-        assert "leadctl.toml: is no lead" in told
+        assert "leadctl.toml: both sides changed the same lines" in told
         (kim.root / "leadctl.toml").write_text((sam.root / "leadctl.toml").read_text())
         kim.git("add", "leadctl.toml")
         kim.cli.noting().fast("merge")
@@ -495,10 +498,10 @@ def test_cron_syncs_a_shared_book_and_says_nothing_where_all_is_well(
     sam.cli.noting().fast("note ana 'likes light'")
     assert sam.cli.fast("--quiet", "sync").out == ""
     assert kim.cli.fast("--quiet", "sync").out == ""
-    kim.cli.noting().fast("set ana phone=4155550002")
-    sam.cli.noting().fast("set ana phone=4155550001")
+    kim.cli.noting().fast("set ana zip=10002")
+    sam.cli.noting().fast("set ana zip=10001")
     sam.cli.fast("--quiet", "sync")
-    assert "two values for phone" in kim.cli.exits(3).fast("--quiet", "sync").err
+    assert "two values for zip" in kim.cli.exits(3).fast("--quiet", "sync").err
 
 
 def test_in_a_rebase_ours_is_what_this_clone_wrote(two: tuple[Clone, Clone]) -> None:
@@ -512,7 +515,7 @@ def test_in_a_rebase_ours_is_what_this_clone_wrote(two: tuple[Clone, Clone]) -> 
     kim.git("commit", "--quiet", "--all", "-m", "later")
     kim.git("pull", "--quiet", "--rebase", check=False)
     told = kim.cli.exits(3).fast("merge").err
-    assert "ours:   10002, by Kim" in told
+    assert "yours:  10002, by Kim" in told
     assert "theirs: 10001, by Sam" in told
     lead = kim.cli.file_of("ana").stem[-8:]
     assert "rebase is done" in kim.cli.noting().fast("merge", lead, "zip=ours").out
@@ -625,3 +628,209 @@ def test_where_histories_cross_sync_brings_nothing_back(two: tuple[Clone, Clone]
     assert "first of kim" not in kim.lead()
     assert "first of sam" in kim.lead()
     assert "second of kim" in sam.lead()
+
+
+def test_what_somebody_has_staged_stays_staged_and_is_not_committed(cli: Cli) -> None:
+    """A book in a folder of a larger repository: only the book's files are in the commit."""
+    sam, _ = make_clones(cli)
+    (sam.root / "plan.txt").write_text("not yet\n")
+    sam.git("add", "plan.txt")
+    sam.cli.noting().fast("note ana 'called'")
+    sam.cli.noting().fast("sync")
+    names = sam.git("show", "--name-only", "--format=").split("\n")
+    assert all(name.startswith("leads/") for name in names)
+    assert sam.git("status", "--porcelain") == "A  plan.txt"
+
+
+def test_somebody_new_gets_the_settings_that_name_them_by_sync(cli: Cli) -> None:
+    """Their own name may stand in the machine's settings long before the book knows it."""
+    sam, kim = make_clones(cli)
+    settings = sam.root / "leadctl.toml"
+    settings.write_text(settings.read_text() + '[agents.lee]\nname = "Lee"\n')
+    sam.cli.noting().fast("sync")
+    lee = Clone(kim.cli.acting("lee"))
+    lee.cli.exits(4).fast("note ana x")
+    lee.cli.noting().fast("sync")
+    lee.cli.noting().fast("note ana x")
+
+
+def test_without_a_branch_nothing_is_committed(cli: Cli) -> None:
+    """A commit on no branch would be lost with the next checkout; the change itself stays."""
+    sam, kim = make_clones(cli)
+    sam.cli.noting().fast("note ana 'from sam'")
+    sam.git("checkout", "--quiet", "--detach")
+    assert "No branch is checked out" in sam.cli.exits(6).fast("sync").err
+    assert sam.git("status", "--porcelain")
+    sam.git("checkout", "--quiet", "main")
+    sam.cli.noting().fast("sync")
+    kim.cli.noting().fast("sync")
+    assert "from sam" in kim.lead()
+
+
+@pytest.mark.parametrize("typed", ["sync", "claim ana"])
+def test_git_that_does_not_know_who_one_is_says_how_to_tell_it(cli: Cli, typed: str) -> None:
+    """In the same words, whatever had to be committed."""
+    sam, _ = make_clones(cli, pipeline="wholesale", setup=("add Ana", "add Ben"))
+    nobody = {name: "" for name in identity("") if name.endswith(("NAME", "EMAIL"))}
+    nobody |= {"GIT_CONFIG_COUNT": "1"}
+    nobody |= {"GIT_CONFIG_KEY_0": "user.useConfigOnly", "GIT_CONFIG_VALUE_0": "true"}
+    sam.cli.noting().fast("note ben x")
+    said = Clone(sam.cli.given(**nobody)).cli.exits(6).fast(typed).err
+    assert "git does not know who you are" in said
+
+
+def test_what_one_clone_erased_no_other_clone_brings_back(cli: Cli) -> None:
+    """Written to elsewhere meanwhile, the person's data are gone all the same."""
+    sam, kim = make_clones(cli, setup=("add Ana phone=4155550132", "add Ben"))
+    kim.cli.noting().fast("note ana 'kim heard of a house'")
+    sam.cli.noting().fast("erase ana --yes")
+    sam.cli.noting().fast("sync")
+    said = json.loads(kim.cli.noting().fast("sync --format json").out)
+    assert (said["synced"]["joined"], said["synced"]["forgotten"]) == (1, 1)
+    sam.cli.noting().fast("sync")
+    assert json.loads(kim.cli.noting().fast("sync --format json").out)["synced"]["forgotten"] == 0
+    assert sam.leads() == kim.leads()
+    assert not any("4155550132" in text or "house" in text for text in kim.leads().values())
+    kim.cli.noting().fast("check")
+
+
+def test_a_file_that_somebody_renamed_is_joined_at_its_new_place(cli: Cli) -> None:
+    """leadctl never renames one; who does it by hand loses nothing, and no lead is there twice."""
+    sam, kim = make_clones(cli)
+    old = next(path for path in sam.leads() if "ana" in path)
+    new = old.replace("ana", "ana-of-the-harbour")
+    (sam.root / old).rename(sam.root / new)
+    sam.cli.noting().fast("note ana 'from sam'")
+    kim.cli.noting().fast("note ana 'from kim'")
+    sam.cli.noting().fast("sync")
+    kim.cli.noting().fast("sync")
+    sam.cli.noting().fast("sync")
+    assert sam.leads() == kim.leads()
+    assert set(sam.leads()) == {new}
+    assert "from sam" in sam.lead()
+    assert "from kim" in sam.lead()
+
+
+def renamed(clone: Clone, name: str, new: str) -> None:
+    """Rename a lead's file by hand."""
+    old = clone.cli.file_of(name)
+    (clone.root / new).parent.mkdir(exist_ok=True)
+    old.rename(clone.root / new)
+
+
+def test_a_file_that_both_renamed_is_one_lead_with_what_both_wrote(cli: Cli) -> None:
+    """A lead is known by its id: one file is left, and nobody is said to have removed one."""
+    sam, kim = make_clones(cli)
+    renamed(sam, "ana", "leads/2026/samname.toml")
+    renamed(kim, "ana", "leads/2026/kimname.toml")
+    sam.cli.noting().fast("note ana 'from sam'")
+    kim.cli.noting().fast("note ana 'from kim'")
+    sync(sam, kim, sam)
+    assert sam.leads() == kim.leads()
+    assert set(sam.leads()) == {"leads/2026/kimname.toml"}
+    text = sam.leads()["leads/2026/kimname.toml"]
+    assert "from sam" in text
+    assert "from kim" in text
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_file_renamed_and_grown_past_likeness_is_still_the_lead(cli: Cli, first: int) -> None:
+    """The id in the file says whose it is, also where git sees no rename the name has none."""
+    sam, kim = make_clones(cli)
+    renamed(kim, "ana", "leads/2024/growy.toml")
+    for number in range(8):
+        kim.cli.noting().fast(f"note ana 'kim wrote a long line of many words, the {number}th'")
+    sam.cli.noting().fast("note ana 'from sam'")
+    order = [sam, kim] if first else [kim, sam]
+    sync(*order, order[0])
+    assert sam.leads() == kim.leads()
+    assert set(sam.leads()) == {"leads/2024/growy.toml"}
+    text = sam.leads()["leads/2024/growy.toml"]
+    assert "from sam" in text
+    assert "the 7th" in text
+
+
+def test_two_leads_that_meet_in_one_file_each_get_their_own(cli: Cli) -> None:
+    """Neither is lost, nor what was written to them meanwhile."""
+    setup = ("add 'Tw One' phone=4155550132", "add 'Tw Two' phone=4155550133")
+    sam, kim = make_clones(cli, setup=setup)
+    wanted = {path.replace(".toml", "") for path in sam.leads()}
+    renamed(sam, "tw-one", "leads/2026/one.toml")
+    renamed(kim, "tw-two", "leads/2026/one.toml")
+    sam.cli.noting().fast("note 'tw two' 'sam on two'")
+    sam.cli.noting().fast("note 'tw one' 'sam on one'")
+    kim.cli.noting().fast("note 'tw one' 'kim on one'")
+    sync(sam, kim, sam)
+    assert sam.leads() == kim.leads()
+    assert {path.replace(".toml", "") for path in sam.leads()} == wanted
+    assert "kim on one" in sam.lead("tw-one")
+    assert "sam on one" in sam.lead("tw-one")
+    assert "sam on two" in sam.lead("tw-two")
+    assert "all sound" in kim.cli.fast("check").out
+
+
+@pytest.mark.parametrize("typed", ["sync", "claim ana"])
+@pytest.mark.parametrize("to", ["", " >&2"])
+def test_a_hook_here_that_stops_a_push_is_heard(
+    two: tuple[Clone, Clone], typed: str, to: str
+) -> None:
+    """A remote that was not asked is not said to be out of reach; the hook's words, exit 3."""
+    sam, kim = two
+    hooked(sam, "pre-push", f"echo 'no push on friday, fetch first'{to}; exit 1")
+    sam.cli.noting().fast("note ana 'from sam'")
+    told = sam.cli.exits(3).fast(typed).err
+    assert "no push on friday" in told
+    assert "pre-push" in told
+    assert "online" not in told
+    (sam.root / ".git" / "hooks" / "pre-push").unlink()
+    sync(sam, kim)
+    assert "from sam" in kim.lead()
+
+
+def test_whoever_stops_a_push_is_named(two: tuple[Clone, Clone], cli: Cli) -> None:
+    """The host's hook, the clone's, and both at once: the one that spoke first is heard."""
+    sam, _ = two
+    sam.cli.noting().fast("note ana 'likes light'")
+    host = cli.cwd / "remote.git" / "hooks" / "pre-receive"
+    host.parent.mkdir(exist_ok=True)
+    host.write_text("#!/bin/sh\necho 'not on Sundays' >&2\nexit 1\n")
+    host.chmod(0o755)
+    hooked(sam, "pre-push", "echo 'looks well'")
+    sam.cli.exits(3, "origin refused the push: not on Sundays").fast("sync")
+    hooked(sam, "pre-push", "echo 'not today' >&2; exit 1")
+    sam.cli.exits(3, "pre-push hook of this clone refused the push: not today").fast("claim ana")
+    host.unlink()
+    hooked(sam, "pre-push", "exit 0")
+    sam.cli.noting().fast("claim ana")
+
+
+def test_a_line_that_another_clock_dated_ahead_is_mended_as_the_refusal_says(
+    two: tuple[Clone, Clone],
+) -> None:
+    """Kim's clock is days ahead: Sam is told the command for each line, and goes on."""
+    sam, kim = two
+    kim.at("2026-11-25T10:00:00Z").cli.noting().fast("note ana 'from the future'")
+    kim.at("2026-11-25T10:00:00Z").cli.noting().fast("status set ana Nurture")
+    sync(kim, sam)
+    for _ in range(2):
+        refused = sam.cli.exits(3, None).fast("note ana 'rang'").err
+        sam.cli.noting().fast(refused.partition("is wrong: leadctl ")[2])
+    sam.cli.noting().fast("note ana 'rang'")
+    assert "sound" in sam.cli.fast("check").out
+
+
+def test_an_undo_takes_back_nothing_of_somebody_deleted_elsewhere_and_says_so(
+    two: tuple[Clone, Clone],
+) -> None:
+    """No count of things that were not taken back, and no hand blamed for what sync brought."""
+    sam, kim = two
+    sam.cli.noting().fast("set ana zip=10001 source=fair tags=vip")
+    sync(sam, kim)
+    kim.cli.noting().fast("delete ana --yes")
+    sync(kim, sam)
+    before = sam.leads()
+    told = sam.cli.exits(3).fast("undo")
+    assert "Nothing of operation" in told.err
+    assert "in another clone" in told.err
+    assert "Taken back" not in told.out
+    assert sam.leads() == before

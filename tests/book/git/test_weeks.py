@@ -16,7 +16,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from cli_runner import ENV, Cli, Ran
-from clones import Clone, clone, make_clones, needs_git
+from clones import Clone, clone, make_clones
+from machine import needs_git
 
 from leadctl.book.git.place import in_middle_of
 
@@ -110,7 +111,7 @@ class Week:
 
 def assert_true_conflict(said: str) -> None:
     """See that each field that is asked about has two different values."""
-    asked = re.findall(r": two values for \S+\n +ours: +(.*?)(?:, by .*)?\n +theirs: +(.*)", said)
+    asked = re.findall(r": two values for \S+\n +yours: +(.*?)(?:, by .*)?\n +theirs: +(.*)", said)
     assert asked, said
     for ours, theirs in asked:
         assert ours.split(", by ")[0] != theirs.split(", by ")[0].split("    ")[0], said

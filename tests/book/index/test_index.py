@@ -10,11 +10,12 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
-from leadctl.actions.all_seen import all_seen
-from leadctl.actions.workspace import Desk
+from leadctl.actions.desk import Desk
+from leadctl.actions.looking.all_seen import all_seen
 from leadctl.book.book import Book
 from leadctl.book.index import update
 from leadctl.book.index.packing import FAULTS, pack, unpack
@@ -210,10 +211,11 @@ def test_many_files_are_read_by_two_processes(
     for number in range(200):
         one = lead(f"a{number:07}")
         (book.root / "leads" / f"x-{one.id}.toml").write_text(dump_lead(one))
-    told: list[tuple[int, int]] = []
-    book.index.progress = lambda done, of: told.append((done, of))
+    told: list[tuple[str, int, int]] = []
+    book.progress = lambda *what: told.append(what)
     assert len(list(book.scan())) == 200
-    assert told[-1] == (200, 200)
+    assert told[0] == ("Reading leads", 0, 200)
+    assert told[-1] == ("Reading leads", 200, 200)
     assert len(answers(book)) == 200
 
 
@@ -287,3 +289,68 @@ def test_a_reader_beside_a_writer_sees_no_half_of_an_operation(book: Book) -> No
         seen |= counts
     assert writer.wait() == 0
     assert len(seen) > 1
+
+
+def test_two_files_of_one_id_are_known_as_soon_as_the_second_is_read(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One by one, or with so many others that all are asked for; and no more once one is gone."""
+    index = book.up_to_date()
+    assert index is not None
+    assert not index.twins()
+    first = next(iter(index.found()))[0]
+    for most in (update.MANY, 0):
+        monkeypatch.setattr(update, "MANY", most)
+        twin = (book.root / first).with_name("twin.toml")
+        shutil.copy(book.root / first, twin)
+        index = book.up_to_date()
+        assert index is not None
+        assert index.twins()
+        twin.unlink()
+        index = book.up_to_date()
+        assert index is not None
+        assert not index.twins()
+
+
+def test_a_file_that_git_takes_away_for_a_moment_is_not_gone(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A checkout removes each file before it writes the new one: who reads waits for that."""
+    path = path_of(book, IDS[3])
+    sound = path.read_bytes()
+    path.write_bytes(sound.replace(b"New", b"Won"))
+    (book.root / ".git").mkdir()
+    (lock := book.root / ".git" / "index.lock").touch()
+    beginner = Book.open(book.root)
+    look = update.file_stamp
+
+    def taken_away(root: Path, name: str) -> int | None:
+        if root / name != path:
+            return look(root, name)
+        path.unlink()
+        seen = look(root, name)
+        Timer(0.1, lambda: (path.write_bytes(sound), lock.unlink())).start()
+        return seen
+
+    monkeypatch.setattr(update, "file_stamp", taken_away)
+    assert [found.id for _, found in beginner.scan() if isinstance(found, Lead)] == IDS
+    monkeypatch.undo()
+    assert len(answers(book)) == len(IDS)
+
+
+def test_a_checkout_that_takes_long_is_told(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Behind a lock that stays, a file may be away: the others are given, and that is said."""
+    monkeypatch.setattr("leadctl.book.own_files.checkouts._PATIENCE", 0.05)
+    (book.root / ".git").mkdir()
+    (book.root / ".git" / "index.lock").touch()
+    path_of(book, IDS[3]).unlink()
+    for use in ("", "off"):
+        reader = Book.open(book.root, {"LEADCTL_INDEX": use})
+        assert len(list(reader.scan())) == len(IDS) - 1
+        assert [str(problem) for problem in reader.problems] == [
+            ".git/index.lock: git is at work here, or was stopped in the middle: a lead may be "
+            "missing from this list (wait for it; where no git is running, remove that file)"
+        ]
+    reader = Book.open(book.root, {"GIT_INDEX_FILE": "x"})  # in a hook it is git that waits for us
+    assert list(reader.scan())
+    assert not reader.problems

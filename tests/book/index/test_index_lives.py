@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import random
+import re
 import shutil
 import subprocess
 import tempfile
@@ -16,17 +17,26 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
+from leadctl.rules.reports.registry import KINDS
+
 LISTS = (
     "due", "due --all --format json", "due --within 30d --format csv", "due --why",
-    "due --format ics", "due --next", "list", "list --format json", "list --archived --format ids",
-    "report", "report status --by owner --format json", "export --format csv",
-    "duplicates --format json",
+    "due --format ics", "due --next", "due --limit 1", "due --limit 2 --format markdown", "today",
+    "find person", "find x", "find person 2", "list", "list --format json",
+    "list --archived --format ids",
+    "report", "report status", "report status --format json",
+    "report status --by owner --format json", "report --format jsonl", "report --format html",
+    *(f"report {kind} --format json" for kind in KINDS), "report activity --by week --last 9d",
+    "report duties --by owner --format json", "report velocity --by lead --format json",
+    "report funnel --by month --format json", "report response --by hour", "report status --by age",
+    "export --format csv", "duplicates --format json",
 )  # fmt: skip
 TEXT = """id = "{id}"
 name = "{name}"
 pipeline = "{pipeline}"
 status = "{status}"
 phone = "+1212555{number:04}"
+value = {value}
 
 history = [
     {{ at = 2026-11-{day:02}T15:05:00Z, event = "received", by = "import" }},
@@ -102,6 +112,7 @@ class Lives(RuleBasedStateMachine):
         text = TEXT.format(
             id=f"ab{self.number:06}", name=f"Person {self.number}", pipeline=pipeline,
             status=START[pipeline], number=self.number, day=1 + self.number % 19,
+            value=data.choice((450_000, 450_000, 0.1, 12.5, -3, 1.2345, 0, 0.123456)),
         )  # fmt: skip
         ending = "" if data.random() < 0.3 else f"-ab{self.number:06}"
         path = self.book / "leads" / "2026" / f"person-{self.number}{ending}.toml"
@@ -214,6 +225,15 @@ class Lives(RuleBasedStateMachine):
         """A list says the same with the index, without it, and asked both ways."""
         told = {self.told(use, agent, line) for use in ("", "off", "paranoid")}
         assert len(told) == 1, (line, told)
+
+    @rule(agent=agents, number=st.integers(1, 8))
+    def somebody_alike_is_told_the_same(self, agent: str, number: int) -> None:
+        """After a list, adding somebody says who is here already as the files alone say it."""
+        self.say("list", agent)
+        line = f'add "Person {number}" phone=212555{number + 1:04} --dry-run'
+        found = {use: self.told(use, agent, line)[1] for use in ("", "off", "paranoid")}
+        alike = {re.sub(r" If they are one person.*", "", said) for said in found.values()}
+        assert len(alike) == 1, found
 
     def told(self, use: str, agent: str, line: str) -> tuple[str, str]:
         """Return all that a list prints."""

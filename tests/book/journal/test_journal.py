@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadctl.book.book import Book
-from leadctl.book.journal.entries import Change, change_line, edit_of, read_change
+from leadctl.book.journal.entries import FileChange, change_line, edit_of, read_change
 from leadctl.book.writing.changing import changing
 from leadctl.errors import Invalid, LeadctlError
 
@@ -43,7 +43,7 @@ def test_an_edit_makes_what_was_written(start: bytes, before: bytes, after: byte
     first, last, middle = edit_of(one, other)
     assert one[:first] + middle + one[len(one) - last :] == other
     read = read_change(change_line("x", one, other, 0o600), "j", 2)
-    assert isinstance(read, Change)
+    assert isinstance(read, FileChange)
     assert (read.before, read.written()) == (one, other)
 
 

@@ -51,4 +51,17 @@ def test_undo_counts_all_files_of_a_large_operation(cli: Cli, dry_run: str) -> N
     (cli.cwd / "in.csv").write_text(f"Name,Email\n{rows}")
     book = cli.inside("book").noting()
     book.fast("import ../in.csv")
-    assert "(1100 files)" in book.fast(f"undo{dry_run}").out
+    assert "1100 files)" in book.fast(f"undo{dry_run}").out
+
+
+def test_what_another_process_has_forgotten_is_no_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two that forget the oldest operations at once do not stumble over each other."""
+    book = Book.create(tmp_path / "book", "schema = 1\n")
+    for count in range(3):
+        write(book, f"# {count}\n")
+    journal = journals.Journal(book.private, 1, 30)
+    monkeypatch.setattr(journal, "numbers", lambda: [0, 1, 2, 3])
+    journal.prune()
+    assert [journal.path(number).exists() for number in range(4)] == [False, False, False, True]

@@ -7,7 +7,9 @@ import fcntl
 import json
 import os
 import shutil
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -15,9 +17,9 @@ import pytest
 from leadctl.book.book import Book
 from leadctl.book.journal import lock, recovery
 from leadctl.book.journal.entries import (
-    Change,
+    FileChange,
     ForeignContentError,
-    Record,
+    JournalEntry,
     change_line,
     digest,
     head_line,
@@ -25,7 +27,7 @@ from leadctl.book.journal.entries import (
 from leadctl.book.text.lead_edit import edit_lead
 from leadctl.book.text.lead_file import parse_lead
 from leadctl.book.writing.changing import changing, undoing
-from leadctl.errors import Busy, Invalid
+from leadctl.errors import Busy, Invalid, NotFound
 from leadctl.rules.leads.lead import Event, Lead
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -41,9 +43,9 @@ def book(tmp_path: Path) -> Book:
     return Book.open(made.root)
 
 
-def change(before: bytes | None, after: bytes | None) -> Change:
+def change(before: bytes | None, after: bytes | None) -> FileChange:
     """Return the journal's line of a file that one content became another in."""
-    return Change("leads/x", before, digest(after), len(after or b""), 0o600)
+    return FileChange("leads/x", before, digest(after), len(after or b""), 0o600)
 
 
 NEW = b"x" * 9000
@@ -79,55 +81,77 @@ def test_what_a_crash_leaves_is_told_from_somebodys_work(
 
 def plant(book: Book, number: int, *lines: bytes) -> None:
     """Leave an operation open, as a crash does."""
-    record = Record(number, "leadctl x", NOW, "sam")
+    record = JournalEntry(number, "leadctl x", NOW, "sam")
     text = head_line(record) + b"".join(lines)
     book.journal.path(number, is_open=True).write_bytes(text)
 
 
 def test_a_line_that_was_cut_short_touched_nothing(book: Book) -> None:
-    """The last line of an open operation, whole but for its line end, was never durable: the file
-    that it speaks of is left alone.
+    """The last line of an open operation, whole but for its line end, or for zeros that a power cut
+    left in it, was never durable: the file that it speaks of is left alone.
     """
     path = book.root / book.path_of(ANA)
     name, text = str(path.relative_to(book.root)), path.read_bytes()
     line = change_line(name, b"before", text, 0o600)
-    plant(book, 2, line[:-1])
-    assert Book.open(book.root).load(ANA).name == "Ana"
-    with changing(book, "note", NOW, "sam"):
-        pass
-    assert path.read_bytes() == text
+    for torn in (line[:-1], line[:9] + bytes(20) + line[29:], bytes(30) + b"\n"):
+        plant(book, 2, torn)
+        assert Book.open(book.root).load(ANA).name == "Ana"
+        with changing(book, "note", NOW, "sam"):
+            pass
+        assert path.read_bytes() == text
     plant(book, 3, line)
     with changing(book, "note", NOW, "sam"):
         pass
     assert path.read_bytes() == b"before"
 
 
-def test_readers_look_through_two_crashes(book: Book) -> None:
-    """Of two operations left open on one file the older one's state before is what readers see."""
+def test_readers_look_through_crashes(book: Book) -> None:
+    """Of operations left open on one file the oldest one's state before is what readers see."""
     path = book.root / book.path_of(ANA)
     name, first = str(path.relative_to(book.root)), path.read_bytes()
-    second, third = first.replace(b'"New"', b'"A"'), first.replace(b'"New"', b'"B"')
-    plant(book, 2, change_line(name, first, second, 0o600))
-    plant(book, 3, change_line(name, second, third, 0o600))
-    path.write_bytes(third)
-    reader = Book.open(book.root)
-    assert reader.load(ANA).status == "New"
-    assert [lead.status for lead in reader.leads() if isinstance(lead, Lead)] == ["New"]
+    states = [first, *(first.replace(b'"New"', b'"%d"' % n) for n in range(3))]
+    for number, (before, after) in enumerate(pairwise(states), 2):
+        plant(book, number, change_line(name, before, after, 0o600))
+        path.write_bytes(after)
+        reader = Book.open(book.root)
+        assert reader.load(ANA).status == "New"
+        assert [lead.status for lead in reader.leads() if isinstance(lead, Lead)] == ["New"]
 
 
-def test_a_folder_that_comes_back_is_private(book: Book) -> None:
-    """Undo makes the year's folder anew for this account alone, whatever the umask."""
-    path = book.root / book.path_of(ANA)
-    with changing(book, "x", NOW, "sam") as operation:
-        operation.delete(str(path.relative_to(book.root)))
-    shutil.rmtree(path.parent, ignore_errors=True)
+@pytest.fixture
+def open_umask() -> Iterator[None]:
+    """An account that hides nothing of what it makes."""
     old = os.umask(0)
-    try:
-        with undoing(book, NOW, "sam"):
-            pass
-    finally:
-        os.umask(old)
+    yield
+    os.umask(old)
+
+
+@pytest.mark.usefixtures("open_umask")
+def test_a_folder_that_comes_back_is_private(book: Book) -> None:
+    """Undo and recovery make the year's folder anew for this account alone, whatever the umask."""
+    path = book.root / book.path_of(ANA)
+    name, text = str(path.relative_to(book.root)), path.read_bytes()
+    with changing(book, "x", NOW, "sam") as operation:
+        operation.delete(name)
+    shutil.rmtree(path.parent, ignore_errors=True)
+    with undoing(book, NOW, "sam"):
+        pass
     assert path.parent.stat().st_mode & 0o777 == 0o700
+    shutil.rmtree(path.parent)
+    plant(book, 4, change_line(name, text, None, 0o600))
+    with changing(book, "note", NOW, "sam"):
+        pass
+    assert path.read_bytes() == text
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_an_operation_that_is_not_there_is_none(book: Book) -> None:
+    """Forgotten just now by another process, it is neither damaged nor one without changes."""
+    with pytest.raises(NotFound, match="no operation 9"):
+        book.journal.record(9)
+    for is_open in (True, False):
+        with pytest.raises(NotFound, match="no operation 9"):
+            list(book.journal.changes(9, is_open=is_open))
 
 
 def test_what_is_taken_back_is_durable(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -204,6 +228,27 @@ def test_a_table_becomes_a_text_in_a_file_by_hand() -> None:
     lead = parse_lead(HAND, "x")
     edited = edit_lead(HAND, lead, lead.set(home="Rye"), "x")
     assert edited == HAND.replace('home = { town = "Rye" }', 'home = "Rye"')
+
+
+@pytest.mark.parametrize(
+    ("written", "becomes"),
+    [
+        ('[home]\ntown = "Rye"\n', 5),
+        ('[home]\ntown = "Rye"\n', "town"),
+        ('[[home]]\ntown = "Rye"\n', {"town": "Rye"}),
+    ],
+)
+def test_what_stands_under_a_header_becomes_nothing_else(written: str, becomes: object) -> None:
+    """A table under a header stays one: anything else is refused in words, and nothing is written;
+    what is in it can be changed.
+    """
+    text = HAND.replace('home = { town = "Rye" }\n', "") + written
+    lead = parse_lead(text, "x")
+    with pytest.raises(Invalid, match="cannot be made in safely"):
+        edit_lead(text, lead, lead.set(home=becomes), "x")
+    if isinstance(lead.value("home"), dict):
+        kept = edit_lead(text, lead, lead.set(home={"town": "Kent"}), "x")
+        assert kept == text.replace("Rye", "Kent")
 
 
 def test_a_first_event_goes_above_the_other_tables() -> None:

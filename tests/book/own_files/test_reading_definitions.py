@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from leadctl.book.own_files.definitions import Definitions, definition_files, read_definition
+from leadctl.book.own_files.definitions import Definitions, definition_files
 from leadctl.book.text.toml_read import parse_toml
 from leadctl.errors import Invalid, NotFound
 
@@ -40,8 +40,9 @@ def test_a_definition_knows_its_lines(folder: Path) -> None:
         'id = "own"\n[status."A b"]\nrequires = [\n  { field = "x" },\n  { field = "y" },\n]\n'
         '[[status."A b".follow_up]]\ndo = "x"\n[[status."A b".follow_up]]\ndo.it = "y"\n'
     )
-    data, line = read_definition(path)
-    assert data["status"]["A b"]["requires"][1] == {"field": "y"}
+    found = Definitions(folder.parent).read("own").written
+    line = found.lines["pipelines/own.toml"]
+    assert found.data["status"]["A b"]["requires"][1] == {"field": "y"}
     a = ("status", "A b")
     paths = [
         a,

@@ -6,9 +6,19 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from leadctl.book.own_files.settings import Settings, load_settings, user_config
+from leadctl.book.own_files.read_settings import load_settings
+from leadctl.book.own_files.settings import Settings, user_config
 from leadctl.errors import Invalid, NotFound
+from leadctl.values import replace
+
+WRONG = (
+    'pipline = "x"', 'region = "usa"', "limit = -1", "dear Ana", "spread_days = 0", "undo_days =",
+    'outbox = { send = "rm" }', 'git = "push"', 'idle = "soon"', "view = 3", "constants = []",
+    '"a.b" = 1', "'' = 2",
+)  # fmt: skip
 
 BOOK = """\
 schema = 1
@@ -83,11 +93,42 @@ def test_a_person_has_settings_of_their_own(tmp_path: Path) -> None:
         ("a = " + "[" * 9000, "leadctl.toml:1: is nested deeper"),
     ],
 )
-def test_a_wrong_setting_is_named(tmp_path: Path, text: str, said: str) -> None:
-    """Each mistake is told with file, line and setting."""
-    with pytest.raises(Invalid) as error:
-        read(tmp_path, text)
-    assert str(error.value).startswith(said)
+def test_a_wrong_setting_is_named_and_all_else_is_read(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    """Each mistake is told with file, line and setting; what is right around it holds."""
+    found = read(tmp_path, f"{text}\n[view.hot]\nquery = 'tag:hot'")
+    assert str(found.problems[0]).startswith(said)
+    assert len(found.problems) == 1
+    assert found.views == {"hot": "tag:hot"}
+    assert read(tmp_path, f"pipeline = 'p'\n{text}").pipeline == "p"
+
+
+def test_a_heading_that_is_no_toml_takes_along_what_stands_below_it(tmp_path: Path) -> None:
+    """Sam's number does not become Lee's."""
+    text = '[agents.lee]\nname = "Lee"\n[agents.sam\nphone = "5"\n[view.hot]\nquery = "x"\n'
+    found = read(tmp_path, text)
+    assert [agent.phone for agent in found.team.agents.values()] == [""]
+    assert found.views == {"hot": "x"}
+
+
+def test_what_is_no_file_of_settings_is_refused(tmp_path: Path) -> None:
+    """A file in which hardly a line is TOML says nothing that could hold."""
+    with pytest.raises(Invalid, match=r"leadctl\.toml:1: is not valid TOML"):
+        read(tmp_path, "Dear Ana,\n" * 30)
+
+
+@given(st.lists(st.sampled_from(sorted(WRONG)), min_size=1, max_size=6))
+def test_what_is_read_past_a_wrong_setting_is_as_without_it(
+    tmp_path_factory: pytest.TempPathFactory, lines: list[str]
+) -> None:
+    """Any mistakes among a sound book's settings: each is told, the others hold as before."""
+    folder = tmp_path_factory.mktemp("book")
+    sound = read(folder, BOOK)
+    found = read(folder, "".join(f"{line}\n" for line in dict.fromkeys(lines)) + BOOK)
+    assert len(found.problems) >= len({*lines})
+    kept = replace(found, problems=(), origins={}, values={})
+    assert kept == replace(sound, origins={}, values={})
 
 
 def test_settings_that_are_not_there(tmp_path: Path) -> None:
@@ -116,3 +157,12 @@ def test_settings_of_a_later_version_are_read_as_far_as_they_are_understood(
     assert not found.writable
     assert (found.timezone, found.region, found.team.rank) == ("UTC", "US", ())
     assert all(agent.label in {"sam", "Sam"} for agent in found.team.agents.values())
+
+
+def test_a_time_zone_that_is_none_says_in_which_one_times_are_shown(tmp_path: Path) -> None:
+    """That of the machine; a book that names none has its default, whatever else is wrong."""
+    for text in ('timezone = "Mars"', "timezone = America/New_York"):
+        found = read(tmp_path, f"{text}\npipeline = 'p'\n", TZ="Europe/Berlin")
+        assert found.timezone == "Europe/Berlin"
+        assert "times are shown in Europe/Berlin until then" in str(found.problems[0])
+    assert read(tmp_path, "limit = -1", TZ="Europe/Berlin").timezone == "UTC"

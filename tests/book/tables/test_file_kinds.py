@@ -26,6 +26,9 @@ FILES = {
     "a spreadsheet": packed("xl/workbook.xml"),
     "an e-mail": b"Received: from mail.example.com\r\nSubject: Leads\r\n\r\nHello",
     "a calendar": b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n",
+    "a text document": b"{\\rtf1\\ansi Ana Lopez}",
+    "a picture, a sound or a film": b"\0\0\0\x18ftypheic\0\0\0\0",
+    "no text": bytes(range(1, 32)) * 8,
     "XML": b'<?xml version="1.0"?><people/>',
 }
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from leadctl.actions.workspace import Desk
+from leadctl.actions.desk import Desk
 from leadctl.book.book import Book
 from leadctl.book.selector import find_lead
 from leadctl.book.text import lead_file

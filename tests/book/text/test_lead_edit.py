@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import assume, given, settings
@@ -188,3 +188,16 @@ def test_a_replaced_history_is_written_one_event_a_line(
     assert (
         result == "# mine\n" + dump_lead(replace(lead, history=history)) or lead.history == history
     )
+
+
+def test_an_event_of_before_stands_before_the_later_one() -> None:
+    """On a line of its own where each event has one, in its indentation; else on theirs."""
+    early = replace(CALL, at=CALL.at - timedelta(days=30))
+    line = CALL_LINE.replace(f"{CALL.at:%Y-%m-%d}", f"{early.at:%Y-%m-%d}")
+    first = "  {at=2026-11-20T15:05:00Z,"
+    found = edited(HAND, lambda lead: replace(lead, history=(early, *lead.history)))
+    assert found == HAND.replace(first, f"  {line},\n{first}")
+    event = '{ at = 2026-11-20T15:05:00Z, event = "received" }'
+    one = f'id = "k7f3q9m2"\nname = "Ana"\npipeline = "p"\nstatus = "New"\nhistory = [ {event} ]\n'
+    found = edited(one, lambda lead: replace(lead, history=(early, *lead.history)))
+    assert found == one.replace(event, f"{line}, {event}")

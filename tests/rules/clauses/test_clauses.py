@@ -6,15 +6,16 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from case_maker import case_of
 from world import MIA, NOW, SAM, TEAM, at, case, event, lead, pipeline
 
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.clauses import applies, holds
-from leadctl.rules.clauses.derived import case_of, with_derived
+from leadctl.rules.clauses.derived import with_derived
 from leadctl.rules.clauses.peers import Peers
 from leadctl.rules.clauses.wording import hint, sentence, so_far
 from leadctl.rules.clauses.words import where_words
-from leadctl.rules.language.pipeline import Clause
+from leadctl.rules.language.clause import Clause
 from leadctl.rules.leads.agents import Agent
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.pipelines.describe import follow_up_words
@@ -204,7 +205,7 @@ from = { event = "deal" }
     )
     assert [follow_up_words(rule, definition) for rule in definition.follow_up] == [
         "Chase - every 3 days, counted from when we last reached out to them, or talked; "
-        "settled by deal with stage closed or call in",
+        "settled by deal with stage closed or their call",
         "Report - 1 day after deal was logged; settled by nothing: it stays",
     ]
 
@@ -255,8 +256,28 @@ def test_an_approval_counts_for_its_move_by_its_role() -> None:
     assert not holds(found, Case(other.lead, other.pipeline, NOW, SAM, "New", TEAM))
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "past"),
+    [
+        ("visit", NOW, True),
+        ("visit", NOW + timedelta(seconds=1), False),
+        ("day", NOW.date(), False),
+        ("day", NOW.date() - timedelta(days=1), True),
+    ],
+)
+def test_a_moment_has_passed_when_it_comes_and_a_day_when_it_is_over(
+    field: str, value: object, past: bool
+) -> None:
+    """An appointment at three is no future one at three; one of today is, all day."""
+    for bound, holds_ in (("past", past), ("future", not past)):
+        found, definition = clause(f'{{ field = "{field}", {bound} = true }}')
+        assert holds(found, case(lead(**{field: value}), definition)) == holds_
+
+
 def test_the_median_of_other_leads() -> None:
-    """`among` compares with the median of the leads described, this one left out (S2.26)."""
+    """`among` compares with the median of the leads described, this one left out (S2.26), and those
+    that have no figure.
+    """
     text = '{ field = "size", among = [{ owner = "somebody" }] }'
     found, definition = clause(text)
     sizes = [1, 2, 3, 50]
@@ -264,6 +285,7 @@ def test_the_median_of_other_leads() -> None:
         case(Lead(str(n), "x", "small", "New", {"size": n, "owner": "zoe"}), definition)
         for n in sizes
     ]
+    others.append(case(Lead("none", "x", "small", "New", {"owner": "zoe"}), definition))
     for size, reaches in ((2, False), (2.5, True), (3, True)):
         mine = case(lead(size=size), definition)
         asked = Case(mine.lead, definition, NOW, SAM, others=Peers(lambda: others))

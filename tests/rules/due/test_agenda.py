@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from world import NOW, TEAM, at, case, event, lead, pipeline, row, rows
+from case_maker import shown_at
+from world import NOW, at, case, event, lead, pipeline, row, rows
 
-from leadctl.rules.due.agenda import agenda, shown_at
-from leadctl.rules.due.left_open import approver_roles, pending_approvals
+from leadctl.rules.due.agenda import agenda
+from leadctl.rules.due.approvals import approver_roles, pending_approvals
 from leadctl.rules.due.outbox import outbox_of
-from leadctl.rules.due.today import is_overdue
 from leadctl.rules.leads.lead import Event
 from leadctl.rules.time.working_calendar import always_open
 
@@ -95,12 +95,16 @@ def test_tasks_messages_and_promises_are_open_until_their_own_event() -> None:
     def open_rules(*more: Event) -> set[str]:
         return {r.rule for r in rows(busy.add(*more), DEFINITION)} - {"weekly", "no-reply"}
 
-    everything = {"form", "hello-1", "promise-hello-1"}
+    promised = row(busy, DEFINITION, "promise-hello-1")
+    assert promised is not None
+    assert promised.clears == "calling or meeting them or marking it done"
+    everything = {"form", "hello-1", "promise-hello-1", "unsent-hello-1"}
     assert open_rules() == everything
     assert open_rules(event("done", what="form", due=at(-1))) == everything - {"form"}
-    assert open_rules(event("sent", id="hello-1")) == everything - {"hello-1"}
+    unsent = {"hello-1", "unsent-hello-1"}
+    assert open_rules(event("sent", id="hello-1")) == everything - unsent
     assert open_rules(event("call", way="out")) == {"form"}
-    assert open_rules(event("text", way="out")) == everything
+    assert open_rules(event("text", way="out")) == everything - {"unsent-hello-1"}
     assert open_rules(event("stop")) == set()
     assert [q.event.data["id"] for q in outbox_of(case(busy, DEFINITION))] == ["hello-1"]
 
@@ -110,10 +114,10 @@ def test_an_approval_is_the_managers_until_it_is_given() -> None:
     asked = lead(event("ask", -2, what="Dead"), owner="sam")
     found = row(asked, DEFINITION, "approval")
     assert found is not None
-    assert (found.agent, found.do) == ("role:manager", "Approve Dead, asked for by sam")
+    assert (found.agent, found.do) == ("role:manager", "Approve Dead, asked for by Sam")
     approved = row(asked.add(event("approve", -1, by="mia", what="Dead")), DEFINITION, "approval")
     assert approved is not None
-    assert (approved.agent, approved.do) == ("", "Approved by mia: move to Dead")
+    assert (approved.agent, approved.do) == ("", "Approved by Mia: move to Dead")
     not_hers = asked.add(event("approve", -1, by="sam", what="Dead"))
     assert row(not_hers, DEFINITION, "approval") == found
     assert row(asked.add(event("status", -1, to="New")), DEFINITION, "approval") is None
@@ -165,10 +169,13 @@ def test_a_clock_set_backwards_changes_no_order() -> None:
 
 
 def test_overdue_is_at_the_deadline() -> None:
-    """A row is overdue from its deadline on, and not a moment before."""
+    """A row is overdue from its deadline on; one that was counted in days when its day is over."""
     found = rows(lead(event("confirm", -7)), DEFINITION)[0]
-    assert is_overdue(found, NOW)
-    assert not is_overdue(replace(found, due=at(1), missed=at(1)), NOW)
+    assert not found.is_overdue(NOW)
+    assert found.is_overdue(NOW + timedelta(days=1))
+    timed = replace(found, missed=found.due, by_days=False)
+    assert timed.is_overdue(NOW)
+    assert not timed.is_overdue(NOW - timedelta(seconds=1))
 
 
 def test_what_has_lapsed_or_not_opened_is_not_shown() -> None:
@@ -177,4 +184,3 @@ def test_what_has_lapsed_or_not_opened_is_not_shown() -> None:
     found = agenda(case(lead(), DEFINITION))[0]
     rows_ = [replace(found, opens=at(1)), replace(found, lapses=at(0)), found]
     assert list(shown_at(rows_, NOW, calendar)) == [found]
-    assert TEAM

@@ -57,10 +57,13 @@ def test_a_cadence_ends() -> None:
 
 
 def test_an_unverified_plan_says_so() -> None:
-    """A plan that is our reading is marked as such in the reason."""
+    """A plan that is leadctl's reading is marked as such in the reason."""
     found = row(working(), pipeline(PLAN), "plan")
     assert found is not None
-    assert found.why == "step 1 of 3-7-10-2, our reading of the plan"
+    assert found.why == "step 1 of 3-7-10-2 (leadctl's reading)"
+    known = row(working(), pipeline(PLAN.replace("verified = false\n", "")), "plan")
+    assert known is not None
+    assert known.why == "step 1 of 3-7-10-2"
 
 
 def test_a_reply_stops_it_and_a_note_does_not() -> None:
@@ -140,3 +143,27 @@ def test_month_ends_do_not_drift() -> None:
         dues.append(found.due.date().isoformat())
         who = who.add(Event(found.due, "call", "sam", {"way": "out"}))
     assert dues == ["2027-02-28", "2027-03-31", "2027-04-30"]
+
+
+@pytest.mark.parametrize(
+    ("steps", "repeat", "touches", "due"),
+    [
+        ('{ do = "a", after = "3 days" }', 'every = "1 week", times = 3', (5,), 8),
+        ('{ do = "a", after = "3 days" }', 'every = "1 week", times = 3', (-6, 7), 8),
+        ("", 'every = "1 week", times = 3', (), -2),
+        ("", 'every = "1 week", for = "20 days"', (-2,), 5),
+        ("", 'every = "1 week", for = "20 days"', (5,), None),
+        ("", 'every = "1 week", for = "21 days"', (5,), 12),
+    ],
+)
+def test_a_repeat_counts_from_the_plan(
+    steps: str, repeat: str, touches: tuple[float, ...], due: float | None
+) -> None:
+    """From the last step as planned, never from when it was done; `for` from the very start."""
+    text = (
+        '[status.Work]\ndefinition = "w"\ncadence = ["plan"]\n[cadence.plan]\n'
+        f'steps = [{steps}]\nrepeat = [{{ do = "again", {repeat} }}]\n'
+    )
+    calls = [event("call", days, way="out") for days in touches]
+    found = row(working(*calls), pipeline(text), "plan")
+    assert (found.due if found else None) == (None if due is None else at(due))

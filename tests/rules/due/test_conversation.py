@@ -226,3 +226,24 @@ def test_every_word_for_an_outcome_means_one() -> None:
             assert found.name == spellings(touch)[word]
     assert outcome_of("call", "wants two bedrooms") is None
     assert Event(NOW + timedelta(), "call", "", {"outcome": 3}).outcome is None
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_who_was_called_back_in_vain_is_tried_again_the_next_day(word: Any) -> None:
+    """Busy, or no answer: our turn is over, and they have heard nothing; a message left is heard.
+
+    So are all that reaches them, and a talk; a move, a `done` and another reminder end it too. A
+    move before the call does not: their word waited for an answer in the new status as well.
+    """
+    moved = ("status", {"to": "New"})
+    for vain in ("busy", "no-answer", "no answer"):
+        tried = ("call", {"way": "out", "outcome": vain})
+        assert kinds(word, tried)["not-reached"] == at(1).replace(hour=0), vain
+        for ended in (OUT[1], *OUT[3:], *TALKS, moved, word):
+            assert "not-reached" not in kinds(word, tried, ended), ended
+        assert "not-reached" in kinds(word, moved, tried)
+        assert "not-reached" not in kinds(word, tried, moved, tried)
+        over = [("status", {"to": "Dead"}), moved]
+        assert "not-reached" not in kinds(word, *over, tried)
+        assert "not-reached" not in kinds(word, OUT[3], tried)
+    assert "not-reached" not in kinds(("call", {"way": "out", "outcome": "busy"}))

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from case_maker import shown_at
 from world import NOW, TOP, at, event, lead, pipeline, row, rows
 
-from leadctl.rules.due.agenda import current, shown_at
+from leadctl.rules.due.agenda import current
 from leadctl.rules.due.follow_up import occurrence_after
-from leadctl.rules.due.row import Due
-from leadctl.rules.due.today import is_overdue
+from leadctl.rules.due.rows.row import Due
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.time.spans import Duration
 from leadctl.rules.time.working_calendar import Calendar, Clock, always_open
@@ -240,8 +240,8 @@ def test_a_birthday_is_the_first_after_receipt() -> None:
     found = row(lead(birthday=date(1980, 12, 1)), pipeline(BIRTHDAY), "birthday")
     assert found is not None
     assert (found.due, found.all_day) == (datetime(2026, 12, 1, tzinfo=UTC), True)
-    assert not is_overdue(found, datetime(2026, 12, 1, 23, tzinfo=UTC))
-    assert is_overdue(found, datetime(2026, 12, 2, tzinfo=UTC))
+    assert not found.is_overdue(datetime(2026, 12, 1, 23, tzinfo=UTC))
+    assert found.is_overdue(datetime(2026, 12, 2, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(

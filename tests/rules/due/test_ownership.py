@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from world import MIA, NOW, SAM, at, case, event, lead, pipeline, rows
 
+from leadctl.rules.clauses.peers import Peers
 from leadctl.rules.due.ownership import (
     has_passed,
     is_hidden,
@@ -79,33 +80,57 @@ def test_claiming_out_of_turn_is_refused() -> None:
     """Only the agent whose turn it is may claim; the refusal says for how long."""
     definition = pipeline(ROUTING)
     refused = refuse_claim(replace(case(fresh(), definition, MIA), rank=RANK))
-    assert refused is not None
-    assert "sam's turn" in refused.sentence
-    assert "30 more min" in refused.sentence
-    assert refuse_claim(replace(case(fresh(), definition, SAM), rank=RANK)) is None
+    (unmet,) = refused
+    assert "Sam's turn" in unmet.sentence
+    assert "30 more min" in unmet.sentence
+    assert refuse_claim(replace(case(fresh(), definition, SAM), rank=RANK)) == ()
+
+
+HOLDERS = """
+[routing]
+requires = [{ leads = [{ status = ["New"] }], same = ["owner"], at_most = 1, why = "two each" }]
+forbids = [{ actor = "roles", equals = "trainee", why = "trainees only watch" }]
+"""
+
+
+def test_whoever_is_to_have_a_lead_is_judged() -> None:
+    """Guards of the routing ask of the agent who gets it, as if the lead were theirs."""
+    definition = pipeline(HOLDERS)
+    new = Agent("ida", roles=("trainee",))
+    held = [case(Lead(f"h{n}", "H", "small", "New", {"owner": "zoe"}), definition) for n in (1, 2)]
+    here = replace(
+        case(fresh(), definition, SAM), agents={"sam": SAM, "ida": new}, peers=Peers(lambda: held)
+    )
+    assert refuse_assign(here, "bo") == ()
+    assert refuse_claim(here) == ()
+    assert [unmet.why for unmet in refuse_assign(here, "zoe")] == ["two each"]
+    assert [unmet.why for unmet in refuse_assign(here, "ida")] == ["trainees only watch"]
+    assert [unmet.why for unmet in refuse_claim(replace(here, actor=new))] == [
+        "trainees only watch"
+    ]
 
 
 def test_what_somebody_owns_is_not_claimed() -> None:
     """A lead in another's name is refused, one's own is not."""
     definition = pipeline()
-    assert refuse_claim(case(lead(owner="mia"), definition)) is not None
-    assert refuse_claim(case(lead(owner="sam"), definition)) is None
+    assert refuse_claim(case(lead(owner="mia"), definition))
+    assert refuse_claim(case(lead(owner="sam"), definition)) == ()
 
 
 def test_only_the_role_gives_to_others() -> None:
     """Where a role is named, that role alone gives leads to others, free ones too (S1.11)."""
     definition = pipeline(ROUTING)
     for who in (lead(owner="zoe"), lead(owner="sam"), lead()):
-        assert refuse_assign(case(who, definition, SAM), "zoe") is not None
-        assert refuse_assign(case(who, definition, MIA), "zoe") is None
+        assert refuse_assign(case(who, definition, SAM), "zoe")
+        assert refuse_assign(case(who, definition, MIA), "zoe") == ()
 
 
 def test_without_a_role_the_owner_gives_away_and_anyone_what_is_free() -> None:
     """An owner or a manager gives a lead away; what nobody has, anyone gives to anyone."""
-    assert refuse_assign(case(lead(owner="zoe"), pipeline(), SAM), "bo") is not None
-    assert refuse_assign(case(lead(owner="sam"), pipeline(), SAM), "bo") is None
-    assert refuse_assign(case(lead(owner="zoe"), pipeline(), MIA), "bo") is None
-    assert refuse_assign(case(lead(), pipeline(), SAM), "bo") is None
+    assert refuse_assign(case(lead(owner="zoe"), pipeline(), SAM), "bo")
+    assert refuse_assign(case(lead(owner="sam"), pipeline(), SAM), "bo") == ()
+    assert refuse_assign(case(lead(owner="zoe"), pipeline(), MIA), "bo") == ()
+    assert refuse_assign(case(lead(), pipeline(), SAM), "bo") == ()
 
 
 @pytest.mark.parametrize("owner", ["", "sam", "zoe"])
@@ -122,9 +147,9 @@ def test_nobody_hands_a_lead_round_a_running_turn() -> None:
     """While it is one agent's turn, no other gives the lead to a third (S4.6)."""
     definition = pipeline(ROUTING.replace('assign = "manager"', ""))
     zoe = replace(case(fresh(), definition, Agent("zoe")), rank=RANK)
-    assert refuse_assign(zoe, "bo") is not None
-    assert refuse_assign(zoe, "sam") is None
-    assert refuse_assign(replace(zoe, actor=SAM), "bo") is None
+    assert refuse_assign(zoe, "bo")
+    assert refuse_assign(zoe, "sam") == ()
+    assert refuse_assign(replace(zoe, actor=SAM), "bo") == ()
 
 
 def test_what_no_turn_holds_is_offered_to_all() -> None:
@@ -189,3 +214,20 @@ def test_windows_do_not_depend_on_now() -> None:
     definition = pipeline(ROUTING)
     assert rows(fresh(), definition, rank=RANK) == rows(fresh(), definition, 50, rank=RANK)
     assert at(0) == NOW
+
+
+def test_masks_hide_nothing_from_the_only_agent_of_a_book() -> None:
+    """One agent sees all of it, a second one does not, whoever is acting (decision 19)."""
+    hidden = pipeline(MASKS)
+    who = lead(phone="+14155550132", owner="mia")
+    assert masks(replace(case(who, hidden), agents={"sam": SAM})) == ()
+    assert masks(replace(case(who, hidden), agents={})) == ()
+    assert masks(replace(case(who, hidden), agents={"sam": SAM, "mia": MIA})) != ()
+
+
+def test_nobody_claims_nothing() -> None:
+    """Where nobody acts, what is missing is said: of a free lead, and of one that has an owner."""
+    for who in (fresh(), fresh(owner="mia")):
+        (unmet,) = refuse_claim(case(who, pipeline(ROUTING), None))
+        assert unmet.sentence == "nobody is acting"
+        assert "--as AGENT" in unmet.hint

@@ -6,15 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from case_maker import case_of
 from cli_runner import ROOT
 from world import NOW, TEAM, at, event, lead, pipeline, row, rows
 
-from leadctl.book.own_files.definitions import read_definition
-from leadctl.rules.clauses.derived import case_of
+from leadctl.book.own_files.definitions import Definitions, definition_in
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.moves.by_itself import apply_passed
-from leadctl.rules.pipelines.build import build_pipeline
 from leadctl.values import replace
 
 FOLDER = ROOT / "tests" / "definitions"
@@ -23,8 +22,7 @@ DAY = NOW.date()
 
 def definition(name: str) -> Pipeline:
     """Return one of the definitions that strangers stumbled over."""
-    data, line = read_definition(FOLDER / f"{name}.toml", f"{name}.toml")
-    return build_pipeline(data, f"{name}.toml", line)
+    return definition_in(str(FOLDER / f"{name}.toml"), Definitions(None)).pipeline
 
 
 def played(who: Lead, made: Pipeline, days: float) -> Lead:

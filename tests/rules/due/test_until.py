@@ -8,24 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
+from case_maker import case_of
 from cli_runner import ROOT
 
-from leadctl.book.own_files.definitions import read_definition
+from leadctl.book.own_files.definitions import Definitions
 from leadctl.rules.clauses.clauses import every_clause
-from leadctl.rules.clauses.derived import case_of
 from leadctl.rules.clauses.field import FieldClause
 from leadctl.rules.clauses.status import StatusClause
 from leadctl.rules.clauses.timeline import settles
 from leadctl.rules.due.agenda import agenda
-from leadctl.rules.due.row import Due
-from leadctl.rules.language.pipeline import Anchor, Cadence, Clearing, FollowUp, Pipeline
+from leadctl.rules.due.rows.row import Due
+from leadctl.rules.language.deadlines import Anchor, Cadence, Clearing, FollowUp
+from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.event_kinds import TOUCHES
 from leadctl.rules.leads.lead import Event, Lead
-from leadctl.rules.pipelines.build import build_pipeline
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -52,8 +51,7 @@ class Rule:
 def definitions() -> Iterator[Pipeline]:
     """Yield every shipped definition."""
     for path in FILES:
-        data, line = read_definition(Path(path), path.name)
-        yield build_pipeline(data, path.name, line)
+        yield Definitions(None).read(path.stem).pipeline
 
 
 def rules() -> Iterator[Rule]:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leadctl.rules.joining.buried import Buried, carried
 from leadctl.rules.joining.two_leads import MERGED_STATUS, merge_leads
 from leadctl.rules.joining.values import reach
 from leadctl.rules.leads.lead import Event, Lead
@@ -96,3 +97,36 @@ def test_message_ids_stay_apart_and_sent_follows_its_message(kept: Lead, other: 
 def test_a_lead_as_json_is_the_same_lead_again(lead: Lead) -> None:
     """What a back-up holds gives back the very lead."""
     assert from_values(to_values(lead)) == lead
+
+
+def test_what_comes_from_the_other_is_told() -> None:
+    """Tags, bars and numbers that the kept lead had not are named; what it had is not."""
+    kept = Lead("aaaaaaaa", "Ana", "p", "New", {"tags": ["x"], "phone": "+1"})
+    other = Lead(
+        "bbbbbbbb",
+        "Ana",
+        "p",
+        "New",
+        {"tags": ["x", "y"], "do_not_contact": ["text"], "phone": "+2"},
+    )
+    filled = merge_leads(kept, other, STAMP, status_from_other=False).filled
+    assert {"tags", "do_not_contact", "phones"} <= set(filled)
+    same = Lead("bbbbbbbb", "Ana", "p", "New", {"tags": ["x"], "phone": "+1"})
+    assert merge_leads(kept, same, STAMP, status_from_other=False).filled == []
+
+
+@given(leads("aaaaaaaa"), leads("bbbbbbbb"), leads("bbbbbbbb"))
+def test_what_goes_along_with_a_buried_lead_takes_nothing_out_of_a_list(
+    target: Lead, base: Lead, living: Lead
+) -> None:
+    """The target keeps every item, and has every one that was added to the lead that is gone."""
+    lead = carried(target, Buried(base, living)).lead
+    for name in ("tags", "do_not_contact"):
+        new = set(items(living, name)) - set(items(base, name))
+        assert set(items(lead, name)) == {*items(target, name), *new}, name
+
+
+def items(lead: Lead, name: str) -> list[str]:
+    """Return the items of one list of a lead."""
+    found = lead.fields.get(name)
+    return list(map(str, found)) if isinstance(found, list) else []

@@ -14,21 +14,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 from world import NOW, case, lead, pipeline
 
-from leadctl.actions.fields import OTHER_COMMANDS, SETTABLE
+from leadctl.actions.recording.fields import OTHER_COMMANDS, SETTABLE
 from leadctl.actions.typed_values import Here, read_value
 from leadctl.book.text.lead_file import dump_lead, parse_lead
 from leadctl.errors import Invalid
-from leadctl.render.vcf import FIELDS as CARD
+from leadctl.render.vcf import vcf
 from leadctl.rules.clauses.clauses import applies, holds
 from leadctl.rules.clauses.field import FieldClause
 from leadctl.rules.clauses.wording import hint, sentence
 from leadctl.rules.importing.map_fields import MAP_FIELDS
-from leadctl.rules.language.pipeline import Field, Pipeline
+from leadctl.rules.language.contents import Field
+from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.field_types import TYPES
-from leadctl.rules.leads.fields import BY_NAME, CHANNELS, FIELDS, OPTIONAL, REQUIRED
+from leadctl.rules.leads.fields import BY_NAME, CHANNELS, FIELDS, ON_CARDS, OPTIONAL, REQUIRED
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.leads.lead_schema import lead_schema
 from leadctl.rules.leads.money import amount, plain, total
+from leadctl.values import replace
 
 OWN = """
 [field.own-text]
@@ -156,7 +158,7 @@ def test_what_must_not_be_is_refused() -> None:
     [clause] = small.status("Gate").requires
     assert holds(clause, case(lead(tags=["brooklyn", "vip", "more"]), small))
     assert not holds(clause, case(lead(tags=["brooklyn"]), small))
-    assert sentence(clause, small) == "tags includes VIP and brooklyn"
+    assert sentence(clause, small) == "tags include VIP and brooklyn"
     assert hint(clause, case(lead(), small)) == "leadctl set k7f3q9m2 tags+=VIP,brooklyn"
     small = definition("requires", '{ field = "value", at_least = 500000 }')
     [clause] = small.status("Gate").requires
@@ -188,12 +190,26 @@ def test_what_has_a_command_of_its_own_is_not_set() -> None:
 
 def test_every_list_of_fields_is_the_one_table() -> None:
     """The file, the schema, `set`, import maps, cards and the definition's names agree."""
-    assert set(lead_schema()["properties"]) == {*BY_NAME, "history", "extra"}
-    assert {*SETTABLE, *OTHER_COMMANDS} == {*BY_NAME, "history", "extra"}
+    assert set(lead_schema({})["properties"]) == {
+        *BY_NAME, "deleted", "merged_into", "history", "extra",
+    }  # fmt: skip
+    assert {*SETTABLE, *OTHER_COMMANDS} == {
+        *BY_NAME, "deleted", "merged_into", "history", "extra", "received",
+    }  # fmt: skip
     assert {one.name for one in FIELDS if one.use} <= set(MAP_FIELDS)
-    assert set(CARD) <= set(BY_NAME)
     assert all(one.type in TYPES and (not one.of or one.of in TYPES) for one in FIELDS)
     assert {one.name for one in FIELDS if one.mail_merge} >= {"name", "zip", "mailing_address"}
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+def test_a_card_holds_the_fields_that_the_table_says(name: str) -> None:
+    """A value of such a field is on the card of the lead; a value of another is on none."""
+    kind = BY_NAME[name]
+    said = {"do_not_contact": "letter", "birthday": "--03-07"}.get(name, "zebra")
+    word = "--0307" if name == "birthday" else said
+    made = replace(lead(), id="zebra") if name == "id" else lead()
+    made = made if name == "id" else made.set(**{name: [said] if kind.several else said})
+    assert (word in vcf([made])) == (name in {*ON_CARDS, "id", "status"})
 
 
 def test_the_order_of_a_file_is_that_of_the_table() -> None:

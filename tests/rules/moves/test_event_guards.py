@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from cli_runner import Cli
+from hypothesis import given
+from hypothesis import strategies as st
 from world import TOP, case, event, lead, pipeline
 
 from leadctl.errors import Invalid
+from leadctl.rules.clauses.derived import with_derived
+from leadctl.rules.clauses.peers import Peers
 from leadctl.rules.leads.lead import Event
-from leadctl.rules.moves.judging.judge import refuse_event
+from leadctl.rules.moves.judging.judge import judge, refuse_event
 
 TEXT = """
 [event.decline]
@@ -35,7 +42,7 @@ def refused(*history: Event, days: float = 0, **fields: str) -> list[str]:
 
 def test_an_event_wants_what_its_kind_requires() -> None:
     """Without the field it is refused, with it it is not."""
-    assert refused(manuscript="") == ["manuscript is known"]
+    assert refused(manuscript="") == ["manuscript must be known"]
     assert refused() == []
 
 
@@ -51,9 +58,45 @@ def test_an_age_is_counted_at_the_moment_of_the_event(days: int, refusals: int) 
     assert len(refused(event("decline", -1), days=days)) == refusals
 
 
+DIARY = """
+[field.day]
+type = "date"
+
+[event.proposal]
+fields = { date = { type = "date" }, place = {} }
+forbids = [{ leads = [{ status = ["New"] }, { event = "proposal", same = ["date"] }] }]
+
+[status.Booked]
+definition = "there is a day"
+requires = [{ leads = [{ status = ["New", "Booked"] }], same = ["day"], at_most = 0 }]
+"""
+DAYS = st.dates(date(2026, 12, 1), date(2026, 12, 3))
+
+
+@given(st.lists(DAYS, max_size=4), DAYS, st.sampled_from(["New", "Booked"]))
+def test_no_two_of_one_date(taken: list[date], wanted: date, status: str) -> None:
+    """An event, and a move, is refused exactly where another lead has the very date."""
+    rules = pipeline(DIARY)
+    others = [
+        replace(lead(event("proposal", -1, date=day), status=status, day=day), id=f"other{n}")
+        for n, day in enumerate(taken)
+    ]
+    peers = Peers(lambda: [case(one, rules) for one in others])
+    asked = with_derived(replace(case(lead(day=wanted), rules), others=peers))
+    refused = refuse_event(asked, event("proposal", date=wanted))
+    assert bool(refused) is (wanted in taken and status == "New")
+    assert judge(asked, "Booked").allowed is (wanted not in taken)
+    assert judge(with_derived(replace(asked, lead=lead())), "Booked").allowed
+
+
 @pytest.mark.parametrize(
     ("clause", "says"),
     [
+        ('{ field = "manuscript", same_as = "manuscript" }', "compared with itself"),
+        ('{ leads = [{ event = "submission", same = ["editr"] }] }', 'no field "editr"'),
+        ('{ leads = [{ event = "decline", same = ["editor"] }] }', 'no field "editor"'),
+        ('{ leads = [{ status = ["New"] }], same = ["daay"] }', 'no field "daay"'),
+        ('{ field = "value", among = [{ event = "submission", same = ["editor"] }] }', "among"),
         ('{ event = "submission", same = ["editr"] }', 'no field "editr"'),
         ('{ approval = "boss" }', "a move is approved, no event"),
         ('{ event = "nothing" }', "nothing"),
@@ -77,6 +120,7 @@ def test_the_command_line_refuses_and_logs_nothing(cli: Cli) -> None:
     """`log` ends with 3, says why and what would do, and leaves the lead as it was."""
     (cli.cwd / "leadctl.toml").write_text('pipeline = "small"\n[agents.sam]\n')
     (cli.cwd / "pipelines").mkdir()
+    (cli.cwd / "leads").mkdir()
     (cli.cwd / "pipelines" / "small.toml").write_text(TOP + TEXT)
     book = cli.acting("sam").noting()
     book.fast("add Ana manuscript=yes")

@@ -8,9 +8,9 @@ import pytest
 from world import MIA, NOW, SAM, TOP, at, case, event, lead, pipeline
 
 from leadctl.rules.language.pipeline import Pipeline
-from leadctl.rules.leads.lead import Lead
+from leadctl.rules.leads.lead import BY_ITSELF, Lead
 from leadctl.rules.moves.effects.entering import enter
-from leadctl.rules.moves.effects.kind import BY_ITSELF, Stamp
+from leadctl.rules.moves.effects.kind import Stamp
 from leadctl.rules.moves.moving import automatic_move, role_target
 
 ALL = """
@@ -152,3 +152,42 @@ def test_month_ends_of_tasks() -> None:
     after = enter(case(lead(), found, MIA), "Full", Stamp(start, "mia"))
     assert after.history[-1].data["due"] == datetime(2027, 2, 28, 9, tzinfo=UTC)
     assert SAM.id == "sam"
+
+
+ATTEMPTS = """
+[event.attempt]
+also = [{ event = "call", where = { outcome = ["no answer", "voicemail"] } }]
+
+[event.reached]
+also = ["reply"]
+
+[status.Unreachable]
+definition = "we tried"
+
+[[automatic]]
+on = ["attempt"]
+when = [{ event = "attempt", at_least = 2, since_last = ["reached"] }]
+to = "Unreachable"
+
+[[automatic]]
+on = ["reached"]
+from = ["Unreachable"]
+to = "New"
+"""
+
+
+def test_what_counts_as_an_event_starts_what_waits_for_it() -> None:
+    """A call that counts as an attempt moves the lead as an attempt would, a word of theirs as one
+    that reached them; a call that does not count moves nothing.
+    """
+    definition = pipeline(ATTEMPTS)
+
+    def moved(who: Lead) -> str:
+        found = automatic_move(case(who, definition), who.history[-1])
+        return found[0].to if found else ""
+
+    first = event("call", -2, way="out", outcome="voicemail")
+    assert moved(lead(first)) == ""
+    assert moved(lead(first, event("call", -1, way="out", outcome="no answer"))) == "Unreachable"
+    assert moved(lead(first, event("call", -1, way="out", outcome="busy"))) == ""
+    assert moved(lead(first, event("text", -1, way="in"), status="Unreachable")) == "New"

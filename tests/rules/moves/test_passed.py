@@ -10,7 +10,7 @@ import pytest
 from world import NOW, at, case, lead, pipeline
 
 from leadctl.rules.due.follow_up import MOST_TIMES
-from leadctl.rules.due.row import Due
+from leadctl.rules.due.rows.row import Due
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.moves.by_itself import EndlessError, apply_passed

@@ -56,8 +56,8 @@ def test_everything_unmet_is_told_at_once() -> None:
     assert not judged.allowed
     assert [u.sentence for u in judged.unmet] == [
         "New leads to Talking, Dead, not to Booked",
-        "visit is known",
-        "the lead is in your name",
+        "visit must be known",
+        "only once the lead is in your name",
         "only once a call has been logged at least 2 times (1 so far)",
         "not while a text has been logged",
     ]

@@ -51,6 +51,11 @@ _FITTING: dict[str, st.SearchStrategy[Any]] = {
         st.sampled_from(NAMES), st.lists(st.sampled_from(NAMES), max_size=2), max_size=2
     ),
     "scalars": st.dictionaries(st.sampled_from(NAMES), SCALARS, max_size=2),
+    "wanted": st.dictionaries(
+        st.sampled_from(NAMES),
+        SCALARS | st.fixed_dictionaries({"at_least": st.integers(-1, 5) | st.floats()}),
+        max_size=2,
+    ),
     "anchor": st.sampled_from(
         ("received", "entered", {"field": "due"}, {"event": "deal"}, {"event": "deal", "where": 1})
     ),

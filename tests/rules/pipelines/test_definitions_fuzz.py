@@ -5,21 +5,23 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from case_maker import case_of, shown_at
 from definition_maker import ANYTHING, NAMES, tables
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from leadctl.errors import Invalid
-from leadctl.rules.clauses.derived import case_of
-from leadctl.rules.due.agenda import agenda, shown_at
+from leadctl.rules.clauses.timeline import MOMENTS
+from leadctl.rules.due.agenda import agenda
 from leadctl.rules.language.pipeline import Pipeline
-from leadctl.rules.language.vocabulary import MOMENTS
+from leadctl.rules.language.sheet import written
 from leadctl.rules.leads.agents import Agent
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.moves.effects.entering import enter
 from leadctl.rules.moves.effects.kind import Stamp
 from leadctl.rules.moves.judging.judge import judge
 from leadctl.rules.pipelines.build import build_pipeline
+from leadctl.rules.pipelines.extending import extended
 from leadctl.rules.time.working_calendar import always_open
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
@@ -28,7 +30,7 @@ SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too
 
 def read(data: Any) -> Pipeline | Invalid:
     try:
-        return build_pipeline(data, "x.toml", lambda path: len(path) + 1)
+        return build_pipeline(written(data, "x.toml", lambda path: len(path) + 1))
     except Invalid as error:
         return error
 
@@ -178,3 +180,19 @@ def use(pipeline: Pipeline, status: str) -> None:
         assert all(unmet.sentence for unmet in judged.unmet)
         after = enter(case, name, Stamp(NOW, "sam"))
         assert after.status == after.replayed_status(pipeline.initial)
+
+
+@given(tables("pipeline"), tables("pipeline"))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+def test_what_extends_anything_is_read_or_told(base: Any, own: Any) -> None:
+    """Whatever two files say, taking them together raises nothing but a list of problems."""
+    below, above = (
+        written(data if isinstance(data, dict) else {}, file, lambda path: len(path) + 1)
+        for data, file in ((base, "base.toml"), (own, "own.toml"))
+    )
+    found = extended(below, above)
+    try:
+        build_pipeline(found)
+    except Invalid as error:
+        assert error.problems
+        assert {problem.file for problem in error.problems} <= {"base.toml", "own.toml"}

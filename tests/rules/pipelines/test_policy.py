@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from world import case, event, lead, pipeline
 
 from leadctl.errors import Invalid
-from leadctl.rules.language.pipeline import Pipeline, Status
+from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.language.statuses import Status
 from leadctl.rules.moves.judging.judge import judge
 from leadctl.rules.pipelines.policy import ADDS_UP
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import time
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,23 +11,26 @@ from typing import Any
 import pytest
 from cli_runner import ROOT, Cli
 
+from leadctl.book.own_files.definitions import Definitions
 from leadctl.errors import Invalid
 from leadctl.rules.pipelines.build import build_pipeline
 from leadctl.rules.pipelines.findings import findings
 
 SHIPPED = sorted(p for p in (ROOT / "pipelines").glob("*.toml") if ".scenarios" not in p.name)
-DATA = {path.stem: tomllib.loads(path.read_text()) for path in SHIPPED}
+WRITTEN = {path.stem: Definitions(None).read(path.stem).written for path in SHIPPED}
+DATA = {name: dict(found.data) for name, found in WRITTEN.items()}
 LONGEST = 2.0
 """So many seconds a definition may take to check."""
 
 
 def told(data: dict[str, Any]) -> list[str]:
     """Return what is told of a definition: its errors, or its warnings."""
+    found = WRITTEN[data["id"]]._replace(data=data)
     try:
-        pipeline = build_pipeline(data, "planted.toml", lambda _path: 1)
+        pipeline = build_pipeline(found)
     except Invalid as error:
         return [str(problem) for problem in error.problems]
-    return [str(found.problem) for found in findings(pipeline, data, lambda _path: 1)]
+    return [str(one.problem) for one in findings(pipeline, found)]
 
 
 def planted() -> Iterator[tuple[str, dict[str, Any]]]:
@@ -162,9 +164,9 @@ def _misspelt(data: dict[str, Any]) -> Iterator[tuple[str, Any]]:
 @pytest.mark.parametrize("name", sorted(DATA))
 def test_nothing_is_told_of_the_shipped_definitions(name: str) -> None:
     """No false alarm: the definitions as they are shipped give no warning, and quickly."""
-    began = time.perf_counter()
+    began = time.process_time()
     assert told(DATA[name]) == []
-    assert time.perf_counter() - began < LONGEST
+    assert time.process_time() - began < LONGEST
 
 
 def test_planted_faults_are_found() -> None:

@@ -197,6 +197,7 @@ def test_shells_take_quotes_away(words: list[str], terms: list[tuple[str, str, b
         ("owner:me value:5 not", '"not" wants a term', 20, ""),
         ('say "two', "a quotation mark is not closed", 4, ""),
         ("has:emial", 'there is no field "emial"', 0, "email"),
+        ("staus:new", 'there is no field "staus"', 0, "status or tags"),
     ],
 )
 def test_a_mistake_is_shown_where_it_stands(query: str, said: str, place: int, hint: str) -> None:

@@ -15,11 +15,13 @@ from hypothesis import strategies as st
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.due.agenda import agenda
 from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.language.sheet import written
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.pipelines.build import build_pipeline
 from leadctl.rules.reports.entry import Entry, Period, median, money, percentile
-from leadctl.rules.reports.kinds.forecast import Hope, Stay, chance, spread
+from leadctl.rules.reports.kinds.forecast import Hope, Known, Stays, spread
 from leadctl.rules.reports.kinds.response import promise
+from leadctl.rules.reports.numbers import spans
 from leadctl.rules.reports.registry import KINDS
 from leadctl.rules.reports.report import Asked, report_of
 
@@ -47,7 +49,7 @@ def pipeline(**more: Any) -> Pipeline:
     data = {"schema": 1, "id": "small", "title": "Small", "initial": "New", "status": statuses}
     data |= {"group": {"open": {"label": "Open"}}, "field": {"price": {"type": "money"}}}
     data["calendar"] = {"timezone": "UTC", "hours": {"weekdays": "09:00-17:00"}}
-    return build_pipeline({**data, **more}, "small.toml", lambda _path: 0)
+    return build_pipeline(written({**data, **more}, "small.toml", lambda _path: 0))
 
 
 def after(hours: float) -> datetime:
@@ -245,6 +247,44 @@ def test_velocity_and_stuck_leads() -> None:
     assert (stuck["id"], stuck["age_seconds"], stuck["usual_seconds"]) == ("slow", 32400, 18000)
 
 
+def test_who_is_there_as_long_as_is_usual_is_not_stuck() -> None:
+    """Only who is there longer than nine of ten were."""
+    gone = [entry(f"g{n}", came(), moved(n, "Talking"), moved(n + 1, "Won")) for n in range(1, 6)]
+    found = rows("velocity", [*gone, entry("just", came(4))])
+    new = next(row for row in found if row["status"] == "New")
+    assert (new["here"], new["stuck"]) == (1, 0)
+    longer = next(
+        row
+        for row in rows("velocity", [*gone, entry("just", came(4))], 9.01)
+        if row["status"] == "New"
+    )
+    assert longer["stuck"] == 1
+
+
+def test_nine_of_ten_answers_took_no_longer() -> None:
+    """Of twenty that took one to twenty minutes it is the eighteenth, by either clock."""
+    leads = [entry(f"a{n}", came(), called(n / 60)) for n in range(1, 21)]
+    [row] = rows("response", leads)
+    for figure in ("p90_minutes", "wall_p90_minutes", "working_p90_minutes"):
+        assert row[figure] == 18, figure
+    assert (row["leads"], row["answered"]) == (20, 20)
+
+
+def test_a_week_has_what_was_done_in_it() -> None:
+    """What was not done is none of it; a week in which nothing was done has no row."""
+    leads = [
+        entry("a", came(), called(1)),
+        entry("b", came(), moved(24 * 14, "Talking")),
+        entry("c", came(), Event(after(24 * 28), "meeting", "sam")),
+    ]
+    found = rows("activity", leads, 24 * 40, by="week")
+    assert [(row["touches"], row["talks"], row["moves"]) for row in found] == [
+        (1, 0, 0),
+        (0, 0, 1),
+        (1, 1, 0),
+    ]
+
+
 def test_response_on_both_clocks() -> None:
     """Answers within a day and over night, by the wall and in hours of work.
 
@@ -353,6 +393,51 @@ def test_duties_kept_late_missed_and_ahead() -> None:
     assert (ahead["missed"], ahead["open"]) == (0, 1)
 
 
+@pytest.mark.parametrize(("hours", "figure"), [(3, "kept"), (24, "late")])
+def test_what_is_so_many_days_off_is_in_time_all_that_day(hours: float, figure: str) -> None:
+    """The list says a day and no minute: done later that day is in time, on the next one late."""
+    definition = pipeline(follow_up=[WEEKLY])
+    lead = entry("a", came(), Event(after(7 * 24 + hours), "confirm", "sam"), definition=definition)
+    [row] = rows("duties", [lead], 9 * 24)
+    assert (row[figure], row["missed"]) == (1, 0)
+    [waiting] = rows("duties", [entry("a", came(), definition=definition)], 7 * 24 + hours)
+    assert (waiting["open"], waiting["missed"]) == ((1, 0) if figure == "kept" else (0, 1))
+
+
+STAY_IN_TOUCH = {
+    "id": "call",
+    "kind": "duty",
+    "do": "Call again",
+    "after": "2 days",
+    "from": "last touch out",
+    "until": ["done"],
+}
+
+
+def heard(hours: float) -> Event:
+    """Return a call in."""
+    return Event(after(hours), "call", "sam", {"way": "in", "outcome": "voicemail"})
+
+
+def test_a_duty_from_the_last_touch_is_counted_from_each_of_its_way() -> None:
+    """Calls of ours begin one, theirs do not; the next one of ours settles the one before."""
+    definition, day = pipeline(follow_up=[STAY_IN_TOUCH]), 24
+    history = (came(), heard(1), called(day), called(4 * day), heard(5 * day), called(9 * day))
+    [row] = rows("duties", [entry("a", *history, definition=definition)], 20 * day)
+    assert (row["kept"], row["late"], row["missed"]) == (0, 2, 1)
+
+
+def test_duties_are_told_by_whose_lead_it_is() -> None:
+    """Those of nobody's leads first, and nobody is no name."""
+    definition = pipeline(follow_up=[WEEKLY])
+    leads = [
+        entry("a", came(), definition=definition, owner="sam"),
+        entry("b", came(), definition=definition),
+    ]
+    found = rows("duties", leads, 9 * 24, by="owner")
+    assert [(row["owner"], row["missed"]) for row in found] == [(None, 1), ("sam", 1)]
+
+
 def test_a_closed_lead_owes_no_weekly_update() -> None:
     """What was due after the end is neither missed nor ahead."""
     definition = pipeline(follow_up=[WEEKLY])
@@ -390,7 +475,7 @@ def test_a_forecast_wants_enough_endings() -> None:
     entries = [entry(f"e{n}", came(), moved(n + 1, "Won")) for n in range(3)]
     [row] = rows("forecast", [*entries, entry("a", came())])
     assert row["expected"] is None
-    assert row["said"].startswith("too little to say: 3 of its leads have ended, 3 of them won")
+    assert row["said"].startswith("too little to say yet: 3 ended, 3 of them won")
 
 
 def test_a_forecast() -> None:
@@ -426,11 +511,43 @@ def test_the_range_is_that_of_all_outcomes(chances: list[float]) -> None:
 def test_a_chance_is_judged_by_those_that_were_as_old() -> None:
     """Ten stays went on past day 5, all lost: a lead of six days has no chance, a new one half."""
     day = 86400
-    stays = {"New": [Stay(day, True)] * 10 + [Stay(10 * day, False)] * 10}
-    assert chance(Hope("New", 0, Decimal(0)), stays, None) == 0.5
-    assert chance(Hope("New", 6 * day, Decimal(0)), stays, None) == 0
-    assert chance(Hope("New", 0, Decimal(0)), stays, 1) == 0.5
-    assert chance(Hope("Elsewhere", 0, Decimal(0)), stays, None) == 0.5
+    known = Known({"New": Stays(spans([day] * 10), spans([10 * day] * 10))}, 0.3)
+    assert known.chance(Hope("New", 0, Decimal(0)), None) == 0.5
+    assert known.chance(Hope("New", 6 * day, Decimal(0)), None) == 0
+    assert known.chance(Hope("New", 0, Decimal(0)), 1) == 0.5
+    assert known.chance(Hope("Elsewhere", 0, Decimal(0)), None) == 0.5
+
+
+@given(
+    st.lists(st.integers(0, 40), max_size=30),
+    st.lists(st.integers(0, 40), max_size=30),
+    st.integers(0, 40),
+    st.sampled_from([None, 0, 1, 10]),
+)
+def test_a_chance_is_that_of_going_through_all_stays(
+    won: list[int], lost: list[int], days: int, within: int | None
+) -> None:
+    """Counted by their order it is what looking at every stay gives; of none, the part won."""
+    day = 86400
+    known = Known({"New": Stays(spans(n * day for n in won), spans(n * day for n in lost))}, 0.3)
+    stays, age = [*((n, True) for n in won), *((n, False) for n in lost)], days
+    alike = [stay for stay in stays if stay[0] > days]
+    if len(alike) < 10:
+        alike, age = stays, 0
+    good = sum(ended and (within is None or took <= age + within) for took, ended in alike)
+    expected = good / len(alike) if alike else 0.3
+    assert known.chance(Hope("New", days * day, Decimal(0)), within) == expected
+
+
+def test_leads_that_came_as_they_ended_tell_their_share_alone() -> None:
+    """Twenty that were imported as won or lost show no way there: half of them is all there is."""
+    ended = [
+        entry(f"{to}{n}", came(), moved(0, to, by="import"))
+        for n in range(10)
+        for to in ("Won", "Lost")
+    ]
+    found = rows("forecast", [*ended, entry("open", came())])
+    assert [row["expected"] for row in found] == [0.5, 0.5, 0.5]
 
 
 def test_activity_counts_dials_attempts_talks_events_and_credits() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from leadctl.rules.due.follow_up import occurrence_after
-from leadctl.rules.due.row import Due
+from leadctl.rules.due.rows.row import Due
 from leadctl.rules.pipelines.read_value import SCALARS
 from leadctl.rules.time.hours import parse_hours, parse_special, read_day
 from leadctl.rules.time.spans import parse_duration

@@ -56,6 +56,7 @@ def test_reading(text: str, expected: Duration) -> None:
         ("2 fortnights", '"fortnights" is not a unit'),
         ("1 day 2 days", "names days twice"),
         ("101 years", "longer than 100 years"),
+        ("99 years 10000 hours", "longer than 100 years"),
         ("999999999 weeks", "longer than 100 years"),
         ("9" * 5000 + " days", "is not a duration"),
     ],

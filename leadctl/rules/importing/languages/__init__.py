@@ -29,5 +29,11 @@ LANGUAGES = {
 
 def words_for(entry: str) -> tuple[str, ...]:
     """Return the words of an entry in all languages, English first, each once."""
-    said = (word.strip() for words in LANGUAGES.values() for word in words[entry].split("|"))
+    said = (word for words in LANGUAGES.values() for word in words[entry].split("|"))
     return tuple(dict.fromkeys(said))
+
+
+def named(text: str, entry: str = "") -> tuple[str, ...]:
+    """Return the words of a text, "|" between them, then those of an entry in all languages."""
+    more = words_for(entry) if entry else ()
+    return tuple(dict.fromkeys((*text.split("|"), *more)))

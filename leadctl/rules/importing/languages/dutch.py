@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 WORDS = {
-    "name.full": "volledige naam|naam|contactpersoon|klant",
+    "name.full": "volledige naam|naam|achternaam voornaam|contactpersoon|klant",
     "name.first": "voornaam",
+    "name.middle": "tussenvoegsel|tussenvoegsels",
     "name.last": "achternaam|familienaam",
     "company": "bedrijf|bedrijfsnaam",
     "email": "emailadres",
     "phone": "telefoon|telefoonnummer|vaste telefoon",
     "mobile": "mobiel|mobiele telefoon|mobiel nummer|gsm",
+    "kinds": "thuis|werk|prive|zakelijk|nummer|nr",
     "fax": "fax",
     "address": "adres|volledig adres",
     "street": "straat|straat en huisnummer",
+    "house_number": "huisnummer|huisnr|nr",
     "city": "plaats|woonplaats|stad",
     "state": "provincie",
     "zip": "postcode",
@@ -20,7 +23,11 @@ WORDS = {
     "tags": "labels|trefwoorden",
     "note": "opmerkingen|opmerking|notities|notitie|bericht",
     "source": "bron|herkomst",
-    "received": "aangemaakt op|aangemaakt|datum|datum toegevoegd",
+    "received": (
+        "aangemaakt op|aangemaakt|datum toegevoegd|contactdatum|eerste contact|datum aanvraag"
+        "|aanvraagdatum|ontvangen op"
+        "|registratiedatum|datum"
+    ),
     "birthday": "geboortedatum|verjaardag",
     "status": "fase|stadium",
     "status_at": "statusdatum|datum status",
@@ -29,6 +36,15 @@ WORDS = {
     "do_not_email": "geen email|geen emails|niet mailen",
     "do_not_mail": "geen post",
     "do_not_contact": "geen contact|niet benaderen|niet contacteren",
+    "noted_call": (
+        "niet bellen|niet meer bellen|geen telefoontjes|alleen sms|alleen whatsapp|alleen appen"
+    ),
+    "noted_call_text": "alleen email|alleen mailen|alleen per email",
+    "noted_email": "uitschrijven|afmelden nieuwsbrief|geen emails meer",
+    "noted_all": (
+        "niet benaderen|niet contacteren|niet meer benaderen|van de lijst halen"
+        "|van de lijst verwijderen|haal me van de lijst|geen contact meer"
+    ),
     "yes": "ja|waar",
     "no": "nee|onwaar",
     "others": "echtgenote|echtgenoot|makelaar|advocaat|moeder|vader",

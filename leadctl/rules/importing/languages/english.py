@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 WORDS = {
-    "name.full": "full name|name",
+    "name.full": "full name|name|last name first name|last first|last name first",
     "name.first": "first name|given name",
+    "name.middle": "middle name",
     "name.last": "last name|surname|family name",
     "company": "company|organization|organisation",
     "email": "email|mail",
-    "phone": "phone|telephone|tel",
+    "phone": "phone|telephone|tel|contact number|contact numbers|contact no|phone no",
     "mobile": "mobile|cell|cellphone|mobile phone",
+    "kinds": "home|work|office|number",
     "fax": "fax",
     "address": "address",
     "street": "street|street address",
+    "house_number": "house number|street number|house no|street no",
     "city": "city|town",
     "state": "state|province",
     "zip": "zip|zip code|postal code|postcode",
@@ -20,7 +23,10 @@ WORDS = {
     "tags": "tags|labels|categories|groups",
     "note": "notes|note|message|comment|comments|remarks",
     "source": "source|lead source|how did you hear about us|how did you hear about this event",
-    "received": "date added|created|created at|received|date|submitted at",
+    "received": (
+        "date added|created|created at|received|submitted at|submitted date|date of inquiry"
+        "|inquiry date|enquiry date|date of enquiry|first contact|contact date|came in|date"
+    ),
     "birthday": "birthday|date of birth",
     "status": "status|stage",
     "status_at": "status date|status changed",
@@ -29,6 +35,17 @@ WORDS = {
     "do_not_email": "do not email|no emails",
     "do_not_mail": "do not mail|no mail",
     "do_not_contact": "do not contact|opt out",
+    "noted_call": (
+        "no calls please|please no calls|no more calls|no phone calls|text only|texts only"
+        "|texting only"
+    ),
+    "noted_call_text": "email only|emails only",
+    "noted_email": "unsubscribe|unsubscribed|unsubscribe me",
+    "noted_all": (
+        "asked to be removed|wants to be removed|wanted to be removed|asked to be taken off"
+        "|remove me|remove him|remove her|take me off|take him off|take her off|take them off"
+        "|off your list|opted out|leave me alone"
+    ),
     "yes": "yes|y|true|x|on",
     "no": "no|n|false|off|none",
     "others": "spouse|agent|assistant|lawyer|mother|father",

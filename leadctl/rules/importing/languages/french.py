@@ -5,14 +5,19 @@ from __future__ import annotations
 WORDS = {
     "name.full": "nom complet|nom et prenom|prenom et nom|nom prenom|nom|cliente|prospect",
     "name.first": "prenom",
+    "name.middle": "deuxieme prenom",
     "name.last": "nom de famille",
     "company": "entreprise|societe|raison sociale",
     "email": "courriel|courriels|mel|adresse email",
     "phone": "telephone|telephones|telephone fixe",
     "mobile": "portable|telephone portable|gsm",
+    "kinds": (
+        "fixe|domicile|travail|bureau|numero|principal|professionnel|personnel|adresse|de|du|la|le"
+    ),
     "fax": "telecopie",
     "address": "adresse|adresse complete|adresse postale|domicile",
     "street": "rue",
+    "house_number": "numero de rue|numero de voie|n de rue|numero",
     "city": "ville",
     "state": "departement|region",
     "zip": "code postal|cp",
@@ -20,7 +25,10 @@ WORDS = {
     "tags": "etiquettes|etiquetes",
     "note": "commentaires|commentaire|remarques|remarque",
     "source": "provenance|origine|source du lead",
-    "received": "date de creation|date creation|cree le|date d ajout|date ajout",
+    "received": (
+        "date de creation|date creation|cree le|date d ajout|date ajout|date de contact"
+        "|premier contact|date de demande|date de la demande|recu le|date d inscription"
+    ),
     "birthday": "date de naissance|anniversaire",
     "status": "etape|statut",
     "status_at": "date du statut",
@@ -29,6 +37,16 @@ WORDS = {
     "do_not_email": "pas d email|pas d emails|ne pas envoyer d email",
     "do_not_mail": "pas de courrier|pas de publicite",
     "do_not_contact": "ne pas contacter",
+    "noted_call": (
+        "ne pas appeler|ne plus appeler|plus d appels|sms uniquement|sms seulement"
+        "|par sms uniquement"
+    ),
+    "noted_call_text": "email uniquement|email seulement|par email uniquement",
+    "noted_email": "desabonner|se desabonner|desabonne|desabonnee",
+    "noted_all": (
+        "ne pas contacter|ne plus contacter|ne plus me contacter|retirer de la liste"
+        "|retirez moi|rayer de la liste|supprimer de la liste"
+    ),
     "yes": "oui|vrai",
     "no": "non|faux",
     "others": "epouse|epoux|assistante|avocat|mere|pere",

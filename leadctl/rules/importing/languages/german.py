@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 WORDS = {
-    "name.full": "vollstandiger name|vor und nachname|name vorname|kontakt|interessent|kunde",
+    "name.full": (
+        "vollstandiger name|vor und nachname|name vorname|nachname vorname|kontakt"
+        "|interessent|kunde"
+    ),
     "name.first": "vorname",
+    "name.middle": "zweiter vorname|namenszusatz",
     "name.last": "nachname|familienname",
     "company": "firma|unternehmen",
     "email": "emailadresse|e post",
     "phone": "telefon|telefonnummer|rufnummer|festnetz",
     "mobile": "handy|handynummer|mobiltelefon|mobilnummer|mobil",
+    "kinds": "privat|geschaftlich|dienstlich|arbeit|nummer|adresse|mobil|nr",
     "fax": "telefax",
     "address": "anschrift",
     "street": "strasse|strasse und hausnummer",
+    "house_number": "hausnummer|hausnr|haus nr|nr",
     "city": "ort|stadt|wohnort",
     "state": "bundesland|kanton",
     "zip": "plz|postleitzahl",
@@ -20,7 +26,10 @@ WORDS = {
     "tags": "schlagworte|kategorien|kategorie",
     "note": "bemerkungen|bemerkung|notizen|notiz|nachricht|kommentar|anmerkungen",
     "source": "quelle|herkunft",
-    "received": "erstellt am|erstellt|anlagedatum|eingangsdatum|eingang|datum",
+    "received": (
+        "erstellt am|erstellt|anlagedatum|eingangsdatum|eingang|erstkontakt|kontaktdatum"
+        "|anfragedatum|anfrage vom|eingegangen am|eingang am|bewerbung vom|angelegt am|datum"
+    ),
     "birthday": "geburtstag|geburtsdatum",
     "status": "phase",
     "status_at": "statusdatum|status seit",
@@ -28,7 +37,15 @@ WORDS = {
     "do_not_text": "keine sms|nicht simsen",
     "do_not_email": "keine emails|keine email|nicht mailen",
     "do_not_mail": "keine post|keine werbung",
-    "do_not_contact": "nicht kontaktieren|kein kontakt|kontaktsperre",
+    "do_not_contact": "nicht kontaktieren|kein kontakt|kontaktsperre|werbesperre|gesperrt",
+    "noted_call": "nicht anrufen|nicht mehr anrufen|keine anrufe|nur sms|nur per sms",
+    "noted_call_text": "nur email|nur per email|nur per mail",
+    "noted_email": "newsletter abbestellt|abbestellen|keine emails mehr|vom newsletter abgemeldet",
+    "noted_all": (
+        "nicht kontaktieren|nicht mehr kontaktieren|nicht mehr melden|von der liste nehmen"
+        "|von der liste streichen|aus der liste loschen|will nicht kontaktiert werden"
+        "|kontakt unerwunscht"
+    ),
     "yes": "ja|wahr",
     "no": "nein|falsch",
     "others": "ehefrau|ehemann|makler|assistent|anwalt|mutter|vater",

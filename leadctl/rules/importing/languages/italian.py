@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 WORDS = {
-    "name.full": "nome completo|nome e cognome|cognome e nome|contatto",
+    "name.full": "nome completo|nome e cognome|cognome e nome|cognome nome|nominativo|contatto",
     "name.first": "nome",
+    "name.middle": "secondo nome",
     "name.last": "cognome",
     "company": "azienda|societa|ragione sociale",
     "email": "posta elettronica|indirizzo email",
     "phone": "telefono|numero di telefono",
     "mobile": "cellulare",
+    "kinds": "casa|lavoro|ufficio|numero|principale|di",
     "fax": "fax",
     "address": "indirizzo|indirizzo completo",
     "street": "via",
+    "house_number": "numero civico|civico|n civico|numero",
     "city": "citta|comune",
     "state": "provincia|regione",
     "zip": "cap|codice postale",
@@ -20,7 +23,10 @@ WORDS = {
     "tags": "etichette|categorie",
     "note": "note|messaggio|commenti|commento|osservazioni",
     "source": "fonte|origine|provenienza",
-    "received": "data di creazione|creato il|data di inserimento|data",
+    "received": (
+        "data di creazione|creato il|data di inserimento|data di contatto|primo contatto"
+        "|data richiesta|data della richiesta|ricevuto il|data di registrazione|data"
+    ),
     "birthday": "data di nascita|compleanno",
     "status": "stato|fase",
     "status_at": "data dello stato",
@@ -29,6 +35,15 @@ WORDS = {
     "do_not_email": "non inviare email|non inviare mail",
     "do_not_mail": "non inviare posta|niente posta",
     "do_not_contact": "non contattare",
+    "noted_call": (
+        "non chiamare|non chiamare piu|non telefonare|solo sms|solo messaggi|solo whatsapp"
+    ),
+    "noted_call_text": "solo email|solo mail|solo per email",
+    "noted_email": "disiscrivere|cancellare iscrizione|disiscritto",
+    "noted_all": (
+        "non contattare|non contattare piu|non disturbare|togliere dalla lista"
+        "|rimuovere dalla lista|cancellare dalla lista"
+    ),
     "yes": "si|vero",
     "no": "no|falso",
     "others": "moglie|marito|avvocato|madre|padre",

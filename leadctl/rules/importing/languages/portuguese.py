@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 WORDS = {
-    "name.full": "nome completo|contato",
+    "name.full": "nome completo|apelido e nome|contato",
     "name.first": "nome|primeiro nome",
+    "name.middle": "nome do meio",
     "name.last": "sobrenome|apelido|ultimo nome",
     "company": "empresa|companhia",
     "email": "endereco de email|correio eletronico",
     "phone": "telefone|telefones|telefone fixo",
     "mobile": "celular|telemovel",
+    "kinds": "casa|trabalho|comercial|residencial|numero|principal|secundario|de",
     "fax": "fax",
     "address": "endereco|morada",
     "street": "rua|logradouro",
+    "house_number": "numero da rua|numero da casa|numero da porta|numero",
     "city": "cidade|localidade",
     "state": "estado|distrito",
     "zip": "cep|codigo postal",
@@ -20,7 +23,11 @@ WORDS = {
     "tags": "etiquetas|marcadores",
     "note": "notas|observacoes|mensagem|comentarios|comentario",
     "source": "origem|fonte",
-    "received": "data de criacao|criado em|data de cadastro|data",
+    "received": (
+        "data de criacao|criado em|data de cadastro|data de contacto|data de contato"
+        "|primeiro contacto|primeiro contato|data do pedido|data de registo|data de registro"
+        "|data"
+    ),
     "birthday": "data de nascimento|aniversario",
     "status": "situacao|etapa|fase",
     "status_at": "data da situacao|data do status",
@@ -29,6 +36,15 @@ WORDS = {
     "do_not_email": "nao enviar email|nao enviar emails",
     "do_not_mail": "nao enviar cartas|nao enviar correio",
     "do_not_contact": "nao contatar|nao contactar",
+    "noted_call": (
+        "nao ligar|nao telefonar|nao ligar mais|so sms|apenas sms|so whatsapp|so mensagem"
+    ),
+    "noted_call_text": "so email|apenas email|so por email",
+    "noted_email": "cancelar inscricao|cancelar subscricao|descadastrar",
+    "noted_all": (
+        "nao contatar|nao contactar|nao incomodar|tirar da lista|retirar da lista"
+        "|remover da lista|tire me da lista"
+    ),
     "yes": "sim|verdadeiro",
     "no": "nao|falso",
     "others": "esposa|marido|advogado|mae|pai",

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 WORDS = {
-    "name.full": "nombre completo|nombre y apellidos|nombre y apellido|cliente|contacto",
+    "name.full": (
+        "nombre completo|apellidos y nombre|apellidos nombre|nombre y apellidos"
+        "|nombre y apellido|cliente|contacto"
+    ),
     "name.first": "nombre|nombres|primer nombre",
+    "name.middle": "segundo nombre",
     "name.last": "apellidos|apellido|primer apellido",
     "company": "empresa",
     "email": "correo|correo electronico",
     "phone": "telefono|telefonos|telefono fijo",
     "mobile": "movil|celular|telefono movil",
+    "kinds": (
+        "casa|trabajo|oficina|numero|principal|secundario|electronico|electronica|direccion"
+        "|particular|de"
+    ),
     "fax": "numero de fax",
     "address": "direccion|direccion completa|domicilio",
     "street": "calle",
+    "house_number": "numero de calle|numero exterior|num exterior|numero",
     "city": "ciudad|localidad|poblacion",
     "state": "provincia",
     "zip": "codigo postal",
@@ -20,7 +29,11 @@ WORDS = {
     "tags": "etiquetas",
     "note": "notas|nota|mensaje|comentarios|comentario|observaciones",
     "source": "fuente|origen|procedencia",
-    "received": "fecha de creacion|fecha creacion|fecha de alta|creado|fecha",
+    "received": (
+        "fecha de creacion|fecha creacion|fecha de alta|creado|fecha de contacto"
+        "|fecha contacto|recibido"
+        "|primer contacto|fecha de solicitud|fecha de registro|fecha"
+    ),
     "birthday": "fecha de nacimiento|cumpleanos",
     "status": "etapa|situacion|estado del cliente",
     "status_at": "fecha de estado",
@@ -29,6 +42,16 @@ WORDS = {
     "do_not_email": "no enviar correos|no enviar correo|no correo electronico",
     "do_not_mail": "no enviar cartas|no correo postal",
     "do_not_contact": "no contactar",
+    "noted_call": (
+        "no llamar|no llamar mas|no me llame|no me llamen|solo sms|solo mensajes|solo texto"
+        "|solo whatsapp"
+    ),
+    "noted_call_text": "solo email|solo correo|solo por correo",
+    "noted_email": "darse de baja|dar de baja|cancelar suscripcion",
+    "noted_all": (
+        "no contactar|no me contacten|no molestar|quitar de la lista|quiteme de la lista"
+        "|quitenme de la lista|sacar de la lista|borrar de la lista"
+    ),
     "yes": "si|verdadero",
     "no": "falso|nunca",
     "others": "esposa|esposo|abogado|madre|padre",

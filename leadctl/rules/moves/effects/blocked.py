@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from leadctl.rules.clauses.unmet import Unmet
-from leadctl.rules.leads.lead import Event, Lead
-from leadctl.rules.moves.effects.kind import BY_ITSELF, Stamp
+from leadctl.rules.leads.lead import BY_ITSELF, Event, Lead
+from leadctl.rules.moves.effects.kind import Stamp
 
 BLOCKED = "blocked"
 
@@ -14,11 +14,14 @@ BLOCKED = "blocked"
 def blocked(lead: Lead, stamp: Stamp, unmet: Iterable[Unmet], **what: str) -> Lead:
     """Return the lead as it was, with what could not happen and why on record, once a status.
 
-    `what` is `to` (a status), `role`, or `claim` (an agent).
+    `what` is `to` (a status), `role`, or `claim` (an agent); and of a move what made it: the `rule`
+    of a deadline, or `on` an event.
     """
-    why = "; ".join(dict.fromkeys(one.sentence for one in unmet))
+    why = "; ".join(dict.fromkeys(one.why or one.sentence for one in unmet))
     event = Event(stamp.at, BLOCKED, BY_ITSELF, {**what, "why": why})
-    return lead if any(event.data == e.data for e in _since_status(lead)) else lead.add(event)
+    same = (e for e in _since_status(lead) if {**e.data, "why": why} == event.data)
+    last = next(same, None)
+    return lead if last is not None and last.data == event.data else lead.add(event)
 
 
 def _since_status(lead: Lead) -> Iterable[Event]:

@@ -7,9 +7,9 @@ from leadctl.rules.due.ownership import refuse_claim
 from leadctl.rules.language.keys import key
 from leadctl.rules.language.names import Names
 from leadctl.rules.leads.agents import Agent
-from leadctl.rules.leads.lead import Event, Lead
+from leadctl.rules.leads.lead import BY_ITSELF, Event, Lead
 from leadctl.rules.moves.effects.blocked import blocked
-from leadctl.rules.moves.effects.kind import BY_ITSELF, EffectKind, Stamp
+from leadctl.rules.moves.effects.kind import EffectKind, Stamp
 from leadctl.values import replace
 
 
@@ -29,8 +29,8 @@ class ClaimEffect(EffectKind):
             return case.lead
         agent = case.agents.get(stamp.by) or Agent(stamp.by)
         refused = refuse_claim(replace(case, actor=agent, now=stamp.at))
-        if refused is not None:
-            return blocked(case.lead, stamp, [refused], claim=stamp.by)
+        if refused:
+            return blocked(case.lead, stamp, refused, claim=stamp.by)
         return claim(case.lead, stamp)
 
     def says(self) -> str:

@@ -13,6 +13,7 @@ class CreditEffect(EffectKind):
     """A KPI is credited to the acting agent; reports count it."""
 
     subject = "credit"
+    makes = ("credit",)
     means = "A KPI is credited to the acting agent; reports count it."
     example = '{ credit = "appointments" }'
     keys = {"credit": key("text", "credit this KPI to the acting agent")}

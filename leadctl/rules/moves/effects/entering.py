@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.moves.effects.kind import Stamp, apply
 from leadctl.values import replace
 
 
-def enter(case: Case, target: str, stamp: Stamp, note: dict[str, Any] | None = None) -> Lead:
+def enter(case: Case, target: str, stamp: Stamp, note: dict[str, object] | None = None) -> Lead:
     """Return the lead after a move that has been judged: the event, then the effects of entering.
 
     `note` is what else the status event says (reason, forced).

@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from leadctl.rules.clauses.case import Case
+from leadctl.rules.clauses.unmet import Unmet
+from leadctl.rules.language.effect import Effect
 from leadctl.rules.language.names import Names
-from leadctl.rules.language.pipeline import Effect
 from leadctl.rules.leads.lead import Lead
 from leadctl.values import dataclass, replace
-
-BY_ITSELF = "leadctl"
-"""Who is written down for what the tool does by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +28,10 @@ class EffectKind(Effect, ABC):
     @abstractmethod
     def apply(self, case: Case, stamp: Stamp) -> Lead:
         """Return the lead after it, with an event of its own."""
+
+    def refused(self, case: Case, stamp: Stamp) -> tuple[Unmet, ...]:  # a move asks
+        """Return why a guard does not let it happen now; () where it may."""
+        return ()
 
     @abstractmethod
     def says(self) -> str:

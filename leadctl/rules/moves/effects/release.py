@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.language.keys import key
 from leadctl.rules.language.names import Names
@@ -34,7 +32,7 @@ class ReleaseEffect(EffectKind):
         """It names nothing."""
 
 
-def release(lead: Lead, stamp: Stamp, **data: Any) -> Lead:
+def release(lead: Lead, stamp: Stamp, **data: object) -> Lead:
     """Return the lead in nobody's name; the event keeps whose it was."""
     data = {"was": lead.owner, **data} if lead.owner else data
     return lead.set(owner=None).add(Event(stamp.at, "release", stamp.by, data))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from types import MappingProxyType
-from typing import Any
 
 from leadctl.rules.clauses.case import Case
-from leadctl.rules.clauses.words import value_words
+from leadctl.rules.clauses.words import listed, value_words
+from leadctl.rules.due.appointments import anchor_fields
 from leadctl.rules.language.keys import key
 from leadctl.rules.language.names import Names
+from leadctl.rules.leads.event_kinds import SET
 from leadctl.rules.leads.fields import BY_NAME
-from leadctl.rules.leads.lead import Lead
+from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.moves.effects.kind import EffectKind, Stamp
 
 
@@ -21,18 +22,22 @@ class SetEffect(EffectKind):
     subject = "set"
     means = "Fields of the lead are set."
     example = '{ set = { follow_up_plan = "none" } }'
-    keys = {"set": key("scalars", "set these fields")}
-    set: Mapping[str, Any] = MappingProxyType({})
+    keys = {"set": key("scalars", 'set these fields; "" takes a value away')}
+    set: Mapping[str, object] = MappingProxyType({})
 
     def apply(self, case: Case, stamp: Stamp) -> Lead:
-        """Return the lead with the fields set; lists as a lead's file holds them."""
-        values = {k: list(v) if isinstance(v, tuple) else v for k, v in self.set.items()}
-        return case.lead.set(**values)
+        """Return the lead with the fields set; lists as a lead's file holds them, "" as none."""
+        values = {
+            k: list(v) if isinstance(v, tuple) else None if v == "" else v
+            for k, v in self.set.items()
+        }
+        return dates_noted(case, case.lead.set(**values), stamp)
 
     def says(self) -> str:
         """Return what is set."""
         return "set: " + ", ".join(
-            f"{name} = {value_words(value)}" for name, value in self.set.items()
+            f"{name} = {listed(value, 'and') if isinstance(value, tuple) else value_words(value)}"
+            for name, value in self.set.items()
         )
 
     def check(self, names: Names) -> None:
@@ -44,3 +49,18 @@ class SetEffect(EffectKind):
                 names.problem(self.source, message, f"use {BY_NAME[field].set_by}", key="set")
             elif (known := names.pipeline.field_of(field)) and value != "":
                 names.values(field, known, value, self.source)
+
+
+def dates_noted(case: Case, after: Lead, stamp: Stamp, again: Container[str] = frozenset()) -> Lead:
+    """Return a lead with an event for each date that deadlines count from and that was set.
+
+    It says of one that took the place of another that it was `moved`. One that was called off and
+    is agreed on `again` may be the same.
+    """
+    for field in sorted(anchor_fields(case.pipeline)):
+        was, to = case.lead.value(field), after.value(field)
+        if was != to or field in again:
+            data = {"field": field, **({} if to is None else {"to": to})}
+            data |= {} if was is None else {"moved": True}
+            after = after.add(Event(stamp.at, SET, stamp.by, data))
+    return after

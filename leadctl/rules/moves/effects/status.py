@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.derived import with_derived
+from leadctl.rules.clauses.unmet import Unmet
 from leadctl.rules.language.keys import key
 from leadctl.rules.language.names import Names
 from leadctl.rules.leads.lead import Lead
@@ -35,10 +36,15 @@ class StatusEffect(EffectKind):
         """Return the lead in that status; where a guard says no it stays, and that is on record."""
         if self.status == case.lead.status:
             return case.lead
-        judged = judge_by_itself(with_derived(case.up_to(stamp.at)), self.status)
-        if not judged.allowed:
-            return blocked(case.lead, stamp, judged.unmet, to=self.status)
+        if unmet := self.refused(case, stamp):
+            return blocked(case.lead, stamp, unmet, to=self.status)
         return enter(case, self.status, stamp)
+
+    def refused(self, case: Case, stamp: Stamp) -> tuple[Unmet, ...]:
+        """Return what its guards say to it, as of then."""
+        if self.status == case.lead.status:
+            return ()
+        return judge_by_itself(with_derived(case.up_to(stamp.at)), self.status).unmet
 
     def says(self) -> str:
         """Return where the lead moves."""

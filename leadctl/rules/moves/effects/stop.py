@@ -13,6 +13,7 @@ class StopEffect(EffectKind):
     """Every automatic follow-up and queued message stops."""
 
     subject = "stop"
+    makes = ("stop",)
     means = "Every automatic follow-up and queued message stops."
     example = '{ stop = "follow-ups" }'
     keys = {"stop": key("text", "stop every automatic follow-up and queued message", "follow-ups")}

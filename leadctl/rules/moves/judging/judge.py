@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable
 
 from leadctl.rules.clauses.case import Case
-from leadctl.rules.clauses.clauses import applies, every_clause, holds
-from leadctl.rules.clauses.kind import kind_of
+from leadctl.rules.clauses.clauses import applies, holds
+from leadctl.rules.clauses.guards import guards_unmet, unmet_clause, with_progress
 from leadctl.rules.clauses.unmet import Unmet
-from leadctl.rules.clauses.wording import hint, sentence, so_far
+from leadctl.rules.clauses.wording import sentence
 from leadctl.rules.clauses.words import quote
-from leadctl.rules.language.pipeline import Clause, EventType, Pipeline, Status, neighbours
+from leadctl.rules.language.contents import EventType
+from leadctl.rules.language.pipeline import Pipeline, neighbours
+from leadctl.rules.language.statuses import Status
 from leadctl.rules.leads.lead import Event
 from leadctl.values import dataclass, replace
 
@@ -67,7 +70,14 @@ def _no_status(case: Case, target: str) -> Judgement:
 
 def _warnings(case: Case, status: Status) -> tuple[Unmet, ...]:
     hoped = (*status.expects, *status.implied)
-    return tuple(_unmet(clause, case) for clause in hoped if not holds(clause, case))
+    return tuple(
+        replace(
+            unmet_clause(clause, case),
+            sentence=with_progress(sentence(clause, case.pipeline), clause, case),
+        )
+        for clause in hoped
+        if not holds(clause, case)
+    )
 
 
 def refuse_event(case: Case, event: Event) -> tuple[Unmet, ...]:
@@ -82,6 +92,16 @@ def legal_moves(case: Case) -> list[str]:
     A reason, where one is wanted, is taken as given.
     """
     return [name for name in case.pipeline.statuses if judge(case, name, reason="given").allowed]
+
+
+def legal_words(case: Case, legal: Iterable[str]) -> str:
+    """Return the statuses a lead could be moved to in words, those apart that want a reason."""
+    here = case.pipeline.statuses.get(case.lead.status)
+    there = [case.pipeline.status(name) for name in legal]
+    wants = [s.name for s in there if here and wants_reason(case.pipeline, here, s)]
+    plain = [s.name for s in there if s.name not in wants]
+    said = [f"with a reason: {', '.join(wants)}"] if wants else []
+    return "; ".join([*([", ".join(plain)] if plain else []), *said])
 
 
 def _structure(case: Case, status: Status, reason: str) -> list[Unmet]:
@@ -117,7 +137,7 @@ def wants_reason(pipeline: Pipeline, here: Status, there: Status) -> str:
     if here.closed:
         return f"{here.name} is closed: reopening the lead needs a reason"
     if there.parked:
-        return f"{there.name} takes the lead out of all clocks: that needs a reason"
+        return f"in {there.name} nothing falls due any more: that needs a reason"
     listed = pipeline.moves == "listed" and there.name in here.next
     if there.name in here.back or (there.rank and here.rank > there.rank and not listed):
         return f"{there.name} comes before {here.name}: a step back needs a reason"
@@ -125,32 +145,7 @@ def wants_reason(pipeline: Pipeline, here: Status, there: Status) -> str:
 
 
 def _guards(case: Case, guarded: Status | EventType) -> list[Unmet]:
-    required = [_required(clause, case) for clause in guarded.requires if not holds(clause, case)]
-    forbidden = [
-        replace(
-            _unmet(clause, case), sentence=f"not while {sentence(clause, case.pipeline)}", hint=""
-        )
-        for clause in guarded.forbids
-        if applies(clause, case)
-    ]
-    return required + forbidden
-
-
-def _required(clause: Clause, case: Case) -> Unmet:
-    """Return what is missing; of something still to be logged it should not sound as if it were."""
-    unmet = _unmet(clause, case)
-    if kind_of(clause).is_to_come:
-        return replace(unmet, sentence=f"only once {unmet.sentence}")
-    return unmet
-
-
-def _unmet(clause: Clause, case: Case) -> Unmet:
-    words = sentence(clause, case.pipeline)
-    if progress := so_far(clause, case):
-        words += f" ({progress})"
-    unknown = [said for c in every_clause([clause]) if (said := kind_of(c).unknown(case))]
-    why = "; ".join(filter(None, (clause.why, *unknown)))
-    return Unmet(words, why, hint(clause, case), clause.source, kind_of(clause).about)
+    return guards_unmet(guarded.requires, guarded.forbids, case)
 
 
 def shortest_path(case: Case, target: str) -> tuple[str, ...]:
@@ -181,4 +176,6 @@ def still_wanted(case: Case, name: str) -> tuple[Unmet, ...]:
     """Return what a status on the way still wants, as things are now."""
     case = replace(case, target=name)
     status = case.pipeline.status(name)
-    return tuple(_required(clause, case) for clause in status.requires if not holds(clause, case))
+    return tuple(
+        unmet_clause(clause, case) for clause in status.requires if not holds(clause, case)
+    )

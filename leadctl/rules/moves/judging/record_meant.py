@@ -6,8 +6,8 @@ from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.records import records
 from leadctl.rules.clauses.unmet import Unmet
 from leadctl.rules.clauses.words import listed, quote
+from leadctl.rules.language.contents import RecordType
 from leadctl.rules.language.nearest import nearest
-from leadctl.rules.language.pipeline import RecordType
 from leadctl.rules.leads.lead import Event
 
 
@@ -19,6 +19,21 @@ def refuse_record(case: Case, event: Event) -> tuple[Unmet, ...]:
         if event.name in kind.events and event.name not in kind.beginners
     )
     return tuple(unmet for unmet in found if unmet is not None)
+
+
+def changed_record(case: Case, event: Event) -> tuple[str, ...]:
+    """Return that an event without the key of its record changes the one that is there, if it may
+    have been meant to begin another; and how that one is begun.
+    """
+    said = []
+    for name, kind in case.pipeline.records.items():
+        if event.name not in kind.beginners or kind.key in event.data or kind.closed:
+            continue
+        there = records(case.lead, case.pipeline, name)
+        if any(kind.key not in record for record in there):
+            another = f"leadctl log {case.lead.id} {event.name} {kind.key}={len(there) + 1} ..."
+            said.append(f"It changes the {kind.label or name} that is there. Another: {another}")
+    return tuple(said)
 
 
 def _refusal(case: Case, event: Event, name: str, kind: RecordType) -> Unmet | None:

@@ -2,16 +2,59 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from leadctl.rules.clauses.records import attempts
+from leadctl.rules.clauses.records import attempt_calls
 from leadctl.rules.leads.event_kinds import TOUCHES
 from leadctl.rules.leads.lead import Event
 from leadctl.rules.reports.entry import IMPORT, Entry
+from leadctl.rules.reports.numbers import moment, moments
 from leadctl.rules.reports.report import PIPELINE, Asked, Figure, Part, Report, Row
+from leadctl.values import dataclass, field
 
 KINDS = ("touch", "attempt", "talk", "event", "credit", "move", "forced")
+
+
+@dataclass(slots=True)
+class _Done:
+    """When one thing was done, and when last with each lead. `again` are calls that belong to an
+    attempt begun before, each with the call before it.
+    """
+
+    times: array[int] = field(default_factory=moments)
+    last: array[int] = field(default_factory=moments)
+    again: list[tuple[int, int]] = field(default_factory=list)
+
+    def add(self, times: list[int], again: list[tuple[int, int]]) -> None:
+        """Count what was done with one lead."""
+        self.times.extend(times)
+        self.again.extend(again)
+        self.last.append(max([*times, *(at for at, _ in again)]))
+
+    def count(self, since: int) -> tuple[int, int]:
+        """Return how often it was done from a moment on, and with how many leads."""
+        begun = sum(before < since <= at for at, before in self.again)
+        return count_since(self.times, since) + begun, count_since(self.last, since)
+
+
+def count_since(times: array[int], since: int) -> int:
+    """Return how many moments are not before one."""
+    return len(times) if since == EVER_SINCE else sum(map(since.__le__, times))
+
+
+EVER_SINCE = -(1 << 62)
+"""Before all that ever happened."""
+
+
+def _since(asked: Asked) -> int:
+    return moment(asked.period.since) if asked.period.since else EVER_SINCE
+
+
+def _is_over(event: Event, asked: Asked) -> bool:
+    """Whether an event came after the period that is asked for."""
+    return asked.period.until is not None and event.at >= asked.period.until
 
 
 class _Activity:
@@ -19,48 +62,55 @@ class _Activity:
 
     def __init__(self, asked: Asked) -> None:
         self.asked = asked
-        self.found: dict[tuple[str, str, int, str], dict[str, int]] = {}
+        self.found: dict[tuple[str, str, int, str], _Done] = {}
 
     def add(self, entry: Entry) -> None:
         """Count what was done with one lead."""
-        for agent, kind, what, count in self._of_lead(entry):
-            key = (agent, entry.pipeline.id, KINDS.index(kind), what)
-            leads = self.found.setdefault(key, {})
-            leads[entry.lead.id] = leads.get(entry.lead.id, 0) + count
-
-    def _of_lead(self, entry: Entry) -> Iterator[tuple[str, str, str, int]]:
+        done: dict[tuple[str, str, str], list[int]] = {}
         dials: dict[str, list[datetime]] = {}
         for event in entry.lead.history:
-            if not self.asked.period.holds(event.at):
+            if _is_over(event, self.asked):
                 continue
             for kind, what in _meanings(event, entry):
-                yield event.by, kind, what, 1
+                done.setdefault((event.by, kind, what), []).append(moment(event.at))
             if event.name == "call" and event.way == "out":
                 dials.setdefault(event.by, []).append(event.at)
+        for (agent, kind, what), times in done.items():
+            self._done(agent, entry, kind, what).add(times, [])
         if entry.pipeline.attempt:
-            for agent, moments in dials.items():
-                count = attempts(moments, entry.pipeline.attempt, entry.case.calendar)
-                yield agent, "attempt", "call out", count
+            for agent, calls in dials.items():
+                found = list(attempt_calls(calls, entry.pipeline.attempt, entry.case.calendar))
+                begun = [moment(at) for at, before in found if before is None]
+                again = [(moment(at), moment(before)) for at, before in found if before]
+                self._done(agent, entry, "attempt", "call out").add(begun, again)
+
+    def _done(self, agent: str, entry: Entry, kind: str, what: str) -> _Done:
+        return self.found.setdefault((agent, entry.pipeline.id, KINDS.index(kind), what), _Done())
 
     def rows(self) -> list[Row]:
         """Return one row for each thing that an agent did."""
+        since = _since(self.asked)
+        counted = ((key, self.found[key].count(since)) for key in sorted(self.found))
         return [
             {
                 "agent": key[0] or None,
                 "pipeline": key[1],
                 "kind": KINDS[key[2]],
                 "what": key[3],
-                "count": sum(leads.values()),
-                "leads": len(leads),
+                "count": count,
+                "leads": leads,
             }
-            for key, leads in sorted(self.found.items(), key=lambda item: item[0])
+            for key, (count, leads) in counted
+            if count
         ]
 
 
 def _meanings(event: Event, entry: Entry) -> Iterator[tuple[str, str]]:
     """Yield what one event counts as; a forced move is a move and counted apart as well."""
+    if event.name in TOUCHES and not event.is_touch:
+        return  # a meeting that was cancelled or missed, a call to a wrong number
     if event.name in TOUCHES:
-        yield "touch", f"{event.name} {event.way}"
+        yield "touch", "meeting out" if event.name == "meeting" else f"{event.name} {event.way}"
         if event.is_talk:
             yield "talk", "meeting" if event.name == "meeting" else "call"
     elif event.name == "credit":
@@ -78,24 +128,35 @@ class _Weeks:
 
     def __init__(self, asked: Asked) -> None:
         self.asked = asked
-        self.found: dict[str, dict[str, int]] = {}
+        self.found: dict[str, dict[str, array[int]]] = {}
 
     def add(self, entry: Entry) -> None:
         """Count what was done with one lead."""
         for event in entry.lead.history:
-            if not self.asked.period.holds(event.at):
+            if _is_over(event, self.asked):
                 continue
             for kind, _ in _meanings(event, entry):
                 day = event.at.astimezone(self.asked.zone).date()
                 week = f"{day - timedelta(days=day.weekday()):%Y-%m-%d}"
-                one = self.found.setdefault(week, dict.fromkeys(KINDS, 0))
-                one[kind] += 1
+                one = self.found.setdefault(week, {})
+                one.setdefault(kind, moments()).append(moment(event.at))
 
     def rows(self) -> list[Row]:
         """Return one row a week in which something was done, the earliest first."""
-        return [
-            {"week": week, "touches": one["touch"], "talks": one["talk"], "moves": one["move"]}
+        since = _since(self.asked)
+        counted = {
+            week: {kind: count_since(times, since) for kind, times in one.items()}
             for week, one in sorted(self.found.items())
+        }
+        return [
+            {
+                "week": week,
+                "touches": one.get("touch", 0),
+                "talks": one.get("talk", 0),
+                "moves": one.get("move", 0),
+            }
+            for week, one in counted.items()
+            if any(one.values())
         ]
 
 
@@ -107,7 +168,7 @@ REPORT = Report(
             "agent",
             "What was done",
             (
-                Figure("agent", "Agent", "who did it", "text"),
+                Figure("agent", "Agent", "who did it", "agent"),
                 PIPELINE,
                 Figure(
                     "kind",
@@ -118,23 +179,28 @@ REPORT = Report(
                     "rule",
                     "text",
                 ),
-                Figure("what", "What", "what exactly was done", "text"),
+                Figure("what", "What", "what exactly was done", "deed"),
                 Figure("count", "How often", "how often it was done", bar=True),
                 Figure("leads", "Leads", "with how many leads"),
             ),
             _Activity,
+            dated=True,
+            holds="ever",
         ),
         Part(
             "week",
             "What was done, week by week",
             (
-                Figure("week", "Week of", "the Monday on which the week began", "text"),
+                Figure("week", "Week of", "the Monday on which the week began", "week"),
                 Figure("touches", "Touches", "calls, texts, e-mails, meetings, letters", bar=True),
                 Figure("talks", "Talks", "meetings and answered calls"),
                 Figure("moves", "Moves", "changes of status"),
             ),
             _Weeks,
             "columns",
+            dated=True,
+            holds="ever",
         ),
     ),
+    lately="12 weeks",
 )

@@ -3,80 +3,78 @@
 from __future__ import annotations
 
 import itertools
+from array import array
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
 
-from leadctl.rules.clauses.timeline import Key, settles
+from leadctl.rules.clauses.timeline import MOMENTS, Key, settles
 from leadctl.rules.due.anchors import starts
+from leadctl.rules.due.follow_up_row import counts_days
 from leadctl.rules.due.recurring import clock_of
-from leadctl.rules.language.pipeline import FollowUp, Pipeline
+from leadctl.rules.due.rows.duty import DUTY
+from leadctl.rules.language.deadlines import FollowUp
+from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.reports.entry import Entry, Visit, share, visits
-from leadctl.rules.reports.report import PIPELINE, Asked, Figure, Part, Report, Row
+from leadctl.rules.reports.numbers import moment, moments
+from leadctl.rules.reports.report import AHEAD, OWNER, PIPELINE, Asked, Figure, Part, Report, Row
 from leadctl.rules.time.spans import Duration
-from leadctl.values import dataclass
+from leadctl.values import dataclass, field
 
 MOST = 1000
 """So many occurrences of one duty are looked at, from one start."""
-
-SERIES = {
-    "status update": ("status", "confirm"),
-    "entered": ("status",),
-    "last touch out": ("touch", "out"),
-    "last touch in": ("touch", "in"),
-    "last touch": ("touch", ""),
-}
-"""Moments that move on: each of these events has been one in its time."""
 
 
 def duty_rules(pipeline: Pipeline) -> Iterator[tuple[FollowUp, str]]:
     """Yield the duties of a definition, each with the status it belongs to ("": any)."""
     for rule in pipeline.follow_up:
-        if rule.kind == "duty":
+        if rule.kind == DUTY.name:
             yield rule, ""
     for status in pipeline.statuses.values():
-        yield from ((rule, status.name) for rule in status.follow_up if rule.kind == "duty")
+        yield from ((rule, status.name) for rule in status.follow_up if rule.kind == DUTY.name)
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """One duty of one lead: when it was due, and when it was settled, if it was."""
+    """One duty of one lead: when it was due, until when that is in time, and when it was settled,
+    if it was. One that is so many days from something has all of its day. One that `recurs` is owed
+    from when it is due: those of the next days are told as well.
+    """
 
     due: datetime
+    until: datetime
     settled: datetime | None
+    recurs: bool = False
 
 
 def owed(rule: FollowUp, status: str, entry: Entry) -> Iterator[Owed]:
-    """Yield every time that one duty has been owed for a lead so far."""
+    """Yield every time that one duty has been owed for a lead so far, or may be in AHEAD."""
     path = visits(entry)
     begun = list(_beginnings(rule, entry))
     for place, (key, about) in enumerate(begun):
-        following = (
-            begun[place + 1][0] if rule.from_.moment in SERIES and begun[place + 1 :] else None
-        )
+        moves_on = rule.from_.moment in MOMENTS and MOMENTS[rule.from_.moment].moves_on
+        following = begun[place + 1][0] if moves_on and begun[place + 1 :] else None
         for due, since in _deadlines(rule, key, entry, following):
             settled = _settled(rule, since, about, following, entry)
-            in_time = settled is not None and settled <= due
+            until = entry.case.end_of_day(due) if counts_days(rule) else due
+            in_time = settled is not None and settled <= until
             if in_time or rule.from_.event or _runs(status, due, path, entry.pipeline):
-                yield Owed(due, settled)
+                yield Owed(due, until, settled, bool(rule.every))
 
 
 def _beginnings(rule: FollowUp, entry: Entry) -> Iterator[tuple[Key, object]]:
     """Yield from when a duty has been counted, each time that it was; taken-over ones anew."""
-    line, moment = entry.case.line, rule.from_.moment
+    line, moment = entry.case.line, MOMENTS.get(rule.from_.moment)
     over = entry.taken_over
-    if moment not in SERIES:
+    if moment is None or not moment.moves_on:
         for start in starts(rule.from_, entry.case):
             yield start.key, start.about
         return
-    names = SERIES[moment]
-    received = line.moment("received")
-    if received and names[0] == "status":
+    received = line.received
+    if received and "status" in moment.names:
         yield (over or received[0], received[1]), None
     for key, event in line.keyed:
-        wanted = event.way in (names[1], event.way if not names[1] else names[1])
-        one = event.is_touch and wanted if names[0] == "touch" else event.name in names
-        if one and (over is None or key[0] > over) and key != received:
+        if moment.begins(event) and (over is None or key[0] > over) and key != received:
             yield key, None
 
 
@@ -94,7 +92,7 @@ def _deadlines(
     since = key
     for count in itertools.islice(itertools.count(1), MOST):
         due = calendar.add(key[0], rule.every.times(count), clock)
-        if due > entry.case.now.astimezone(UTC) or (following and due > following[0]):
+        if due > entry.case.now.astimezone(UTC) + AHEAD or (following and due > following[0]):
             return
         yield due, since
         since = (due, -1)
@@ -135,12 +133,23 @@ def _runs(status: str, at: datetime, path: list[Visit], pipeline: Pipeline) -> b
 class _Sum:
     kept: int = 0
     late: int = 0
-    missed: int = 0
-    open: int = 0
+    owed: array[int] = field(default_factory=moments)
+    ahead: list[tuple[int, int, int | None]] = field(default_factory=list)
+
+    def count(self, until: int, settled: int | None) -> None:
+        """Count one duty: until when it was in time, and when it was settled, if it was."""
+        if settled is None:
+            self.owed.append(until)
+        else:
+            self.kept += settled <= until
+            self.late += settled > until
 
 
 class _Duties:
-    """Counts the duties that were due in the period; `owner` splits them by whose lead it is."""
+    """Counts the duties that were due in the period; `owner` splits them by whose lead it is.
+
+    What recurs is only owed once it is due: its next times wait until they are.
+    """
 
     def __init__(self, split: bool, asked: Asked) -> None:
         self.split, self.asked = split, asked
@@ -158,28 +167,36 @@ class _Duties:
                     self._count(self.found.setdefault(key, _Sum()), one)
 
     def _count(self, into: _Sum, one: Owed) -> None:
-        if one.settled is not None:
-            into.kept += one.settled <= one.due
-            into.late += one.settled > one.due
+        settled = None if one.settled is None else moment(one.settled)
+        if one.recurs and one.due > self.asked.now:
+            into.ahead.append((moment(one.due), moment(one.until), settled))
         else:
-            into.missed += one.due < self.asked.now
-            into.open += one.due >= self.asked.now
+            into.count(moment(one.until), settled)
 
     def rows(self) -> list[Row]:
         """Return one row a duty, in the order of the definition."""
-        return [
-            {
-                "pipeline": key[0],
-                **({"owner": key[1] or None} if self.split else {}),
-                "duty": key[3],
-                "kept": one.kept,
-                "late": one.late,
-                "missed": one.missed,
-                "kept_share": share(one.kept, one.kept + one.late + one.missed),
-                "open": one.open,
-            }
-            for key, one in sorted(self.found.items(), key=lambda item: item[0])
-        ]
+        made = ((key, self._row(key, self.found[key])) for key in sorted(self.found))
+        return [row for _, row in made if row is not None]
+
+    def _row(self, key: tuple[str, str, int, str], found: _Sum) -> Row | None:
+        """Return a row; None where nothing has been owed yet."""
+        now, one = moment(self.asked.now), _Sum(found.kept, found.late, found.owed[:])
+        for due, until, settled in found.ahead:
+            if due <= now:
+                one.count(until, settled)
+        if not (one.kept or one.late or one.owed):
+            return None
+        missed = sum(until < now for until in one.owed)
+        return {
+            "pipeline": key[0],
+            **({"owner": key[1] or None} if self.split else {}),
+            "duty": key[3],
+            "kept": one.kept,
+            "late": one.late,
+            "missed": missed,
+            "kept_share": share(one.kept, one.kept + one.late + missed),
+            "open": len(one.owed) - missed,
+        }
 
 
 _DUTY = Figure("duty", "Duty", "what is owed", "text")
@@ -195,12 +212,13 @@ REPORT = Report(
     "duties",
     "duties whose deadline lies then",
     (
-        Part("", "Duties", (PIPELINE, _DUTY, *_FIGURES), partial(_Duties, False)),
+        Part("", "Duties", (PIPELINE, _DUTY, *_FIGURES), partial(_Duties, False), holds="ahead"),
         Part(
             "owner",
             "Duties by owner",
-            (PIPELINE, Figure("owner", "Owner", "whose lead it is", "text"), _DUTY, *_FIGURES),
+            (PIPELINE, OWNER, _DUTY, *_FIGURES),
             partial(_Duties, True),
+            holds="ahead",
         ),
     ),
 )

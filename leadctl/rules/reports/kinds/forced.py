@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leadctl.rules.reports.entry import Entry, visits
-from leadctl.rules.reports.report import PIPELINE, Asked, Figure, Part, Report, Row
+from leadctl.rules.reports.report import ID, NAME, PIPELINE, Asked, Figure, Part, Report, Row
 
 
 class _Forced:
@@ -46,13 +46,14 @@ REPORT = Report(
                 Figure("at", "When", "when the move was made", "moment"),
                 Figure("by", "By", "the agent who made it", "text"),
                 PIPELINE,
-                Figure("id", "Id", "the lead's id", "text"),
-                Figure("name", "Lead", "the lead's name", "text", personal=True),
+                ID,
+                NAME,
                 Figure("from", "From", "the status that was left", "text"),
                 Figure("to", "To", "the status that was set", "text"),
                 Figure("reason", "Reason", "the reason that was given", "text", personal=True),
             ),
             _Forced,
+            holds="ever",
         ),
     ),
 )

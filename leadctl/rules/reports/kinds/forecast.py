@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import UTC
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from decimal import Decimal
-from math import ceil, floor
+from math import ceil, floor, fsum
 
 from leadctl.rules.reports.entry import Entry, money, visits
-from leadctl.rules.reports.kinds.status import age_of
+from leadctl.rules.reports.numbers import ages, moment, spans
 from leadctl.rules.reports.report import PIPELINE, Asked, Figure, Part, Report, Row
 from leadctl.values import dataclass, field
 
@@ -25,12 +27,14 @@ HORIZONS = (("in 30 days", 30), ("in 90 days", 90), ("in the end", None))
 LOW, HIGH = 0.1, 0.9
 
 
-@dataclass(frozen=True, slots=True)
-class Stay:
-    """How it went on from a status, in the past: seconds until the end, and whether it was won."""
+@dataclass(slots=True)
+class Stays:
+    """How it went on from a status, in the past: for each time how many seconds it took until the
+    end, of those that were won and of those that were lost.
+    """
 
-    took: float
-    won: bool
+    won: array[float] = field(default_factory=spans)
+    lost: array[float] = field(default_factory=spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +48,14 @@ class Hope:
 
 @dataclass(slots=True)
 class _Past:
-    """What is known of one pipeline."""
+    """What is known of one pipeline; `open` has where leads are, since when, and their value, as a
+    text: of many leads a number each takes long to read.
+    """
 
     ended: int = 0
     won: int = 0
-    stays: dict[str, list[Stay]] = field(default_factory=dict)
-    open: list[Hope] = field(default_factory=list)
+    stays: dict[str, Stays] = field(default_factory=dict)
+    open: list[tuple[str, int | None, str]] = field(default_factory=list)
 
 
 class _Forecast:
@@ -66,8 +72,9 @@ class _Forecast:
         past = self.found.setdefault(entry.pipeline.id, _Past())
         if entry.state == "open":
             if not entry.archived:
-                age = age_of(entry, self.asked) or 0.0
-                past.open.append(Hope(entry.lead.status, age, money(entry) or Decimal(0)))
+                entered = entry.lead.entered()
+                since = None if entered is None else moment(entered)
+                past.open.append((entry.lead.status, since, str(money(entry) or 0)))
             return
         ended = entry.lead.entered()
         if ended is None or not self.asked.period.holds(ended):
@@ -76,36 +83,38 @@ class _Forecast:
         past.won += entry.state == "won"
         for visit in visits(entry)[:-1]:
             took = max(0.0, (ended.astimezone(UTC) - visit.at).total_seconds())
-            past.stays.setdefault(visit.status, []).append(Stay(took, entry.state == "won"))
+            stays = past.stays.setdefault(visit.status, Stays())
+            (stays.won if entry.state == "won" else stays.lost).append(took)
 
     def rows(self) -> list[Row]:
         """Return three rows a pipeline: what is likely in 30 and 90 days, and in the end."""
-        return [row for key in sorted(self.found) for row in _rows(key, self.found[key])]
+        now = self.asked.now
+        return [row for key in sorted(self.found) for row in _rows(key, self.found[key], now)]
 
 
-def _rows(pipeline: str, past: _Past) -> Iterator[Row]:
+def _rows(pipeline: str, past: _Past, now: datetime) -> Iterator[Row]:
     if not past.open:
         return
     if past.ended < ENOUGH or past.won < WON:
         said = (
-            f"too little to say: {past.ended} of its leads have ended, {past.won} of them won; "
-            f"a forecast wants {ENOUGH} and {WON}"
+            f"too little to say yet: {past.ended} ended, {past.won} of them won; "
+            f"{ENOUGH} and {WON} are needed"
         )
         yield _row(pipeline, "", past, said)
         return
+    known = Known(past.stays, past.won / past.ended)
+    hopes = [Hope(status, _age(since, now), Decimal(value)) for status, since, value in past.open]
     for horizon, days in HORIZONS:
-        chances = [chance(hope, past.stays, days) for hope in past.open]
+        chances = [known.chance(hope, days) for hope in hopes]
         low, high = spread(chances)
-        value = sum(
-            (h.value * Decimal(str(round(c, 6))) for h, c in _pairs(past, chances)), Decimal(0)
-        )
+        worth = (h.value * Decimal(str(round(c, 6))) for h, c in zip(hopes, chances, strict=True))
         row = _row(pipeline, horizon, past, "")
-        expected = {"expected": round(sum(chances), 1), "low": low, "high": high}
-        yield row | expected | {"value": value.quantize(Decimal(1))}
+        expected = {"expected": round(fsum(chances), 1), "low": low, "high": high}
+        yield row | expected | {"value": sum(worth, Decimal(0)).quantize(Decimal(1))}
 
 
-def _pairs(past: _Past, chances: Sequence[float]) -> Iterator[tuple[Hope, float]]:
-    return zip(past.open, chances, strict=True)
+def _age(since: int | None, now: datetime) -> float:
+    return 0.0 if since is None else ages([since], now)[0]
 
 
 def _row(pipeline: str, horizon: str, past: _Past, said: str) -> dict[str, object]:
@@ -121,21 +130,46 @@ def _row(pipeline: str, horizon: str, past: _Past, said: str) -> dict[str, objec
     }
 
 
-def chance(hope: Hope, stays: dict[str, list[Stay]], days: int | None) -> float:
-    """Return how likely an open lead is won within so many days (None: ever), from 0 to 1.
+class Known:
+    """What a pipeline's past says of its open leads; `won` is the part that was won in all."""
 
-    It is compared with the stays in its status that were not over at its age; where those are
-    few, with all of that status, and where there are none, with all there were.
-    """
-    known = stays.get(hope.status) or [stay for found in stays.values() for stay in found]
-    alike = [stay for stay in known if stay.took > hope.age]
-    if len(alike) < ALIKE:
-        alike, age = known, 0.0
-    else:
-        age = hope.age
-    limit = None if days is None else age + days * DAY
-    won = sum(stay.won and (limit is None or stay.took <= limit) for stay in alike)
-    return won / len(alike)
+    def __init__(self, stays: Mapping[str, Stays], won: float) -> None:
+        self._share = won
+        self._of = {status: _Sorted([found]) for status, found in stays.items()}
+        self._all = _Sorted(stays.values())
+
+    def chance(self, hope: Hope, days: int | None) -> float:
+        """Return how likely an open lead is won within so many days (None: ever), from 0 to 1.
+
+        It is compared with the stays in its status that were not over at its age; where those are
+        few, with all of that status, and where there are none, with all there were. Where no way
+        to an end is known, for the leads came as they ended, it is the part that was won.
+        """
+        known = self._of.get(hope.status, self._all)
+        age = hope.age if known.over(hope.age) >= ALIKE else None
+        if not known.over(age):
+            return self._share
+        limit = None if days is None else (age or 0.0) + days * DAY
+        return known.won(age, limit) / known.over(age)
+
+
+class _Sorted:
+    """Stays in the order of their lengths, so that those in between are counted at once."""
+
+    def __init__(self, stays: Iterable[Stays]) -> None:
+        found = list(stays)
+        self._won = sorted(took for one in found for took in one.won)
+        self._all = sorted([*self._won, *(took for one in found for took in one.lost)])
+
+    def over(self, age: float | None) -> int:
+        """Return how many took longer than an age; all for None."""
+        return len(self._all) - (0 if age is None else bisect_right(self._all, age))
+
+    def won(self, age: float | None, limit: float | None) -> int:
+        """Return how many took longer than an age, no longer than a limit, and were won."""
+        first = 0 if age is None else bisect_right(self._won, age)
+        last = len(self._won) if limit is None else bisect_right(self._won, limit)
+        return max(0, last - first)
 
 
 def spread(chances: Sequence[float]) -> tuple[int, int]:
@@ -144,10 +178,10 @@ def spread(chances: Sequence[float]) -> tuple[int, int]:
     The number of leads won is a sum of independent yes and no: its distribution is exact.
     """
     if len(chances) > MANY:
-        middle, off = sum(chances), 1.2816 * sum(p * (1 - p) for p in chances) ** 0.5
+        middle, off = fsum(chances), 1.2816 * fsum(p * (1 - p) for p in chances) ** 0.5
         return max(0, floor(middle - off)), ceil(middle + off)
     odds = [1.0]
-    for one in chances:
+    for one in sorted(chances):
         odds = [
             (odds[k] * (1 - one) if k < len(odds) else 0) + (odds[k - 1] * one if k else 0)
             for k in range(len(odds) + 1)
@@ -184,6 +218,7 @@ REPORT = Report(
                 Figure("said", "Note", "why nothing can be said, where too few ended", "text"),
             ),
             _Forecast,
+            holds="ever",
         ),
     ),
 )

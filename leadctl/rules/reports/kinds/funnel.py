@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
 from datetime import datetime
 
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.reports.entry import Entry, Visit, median, ranked, share, visits
+from leadctl.rules.reports.numbers import spans
 from leadctl.rules.reports.report import PIPELINE, Asked, Figure, Part, Report, Row
 from leadctl.values import dataclass, field
 
@@ -13,7 +15,7 @@ from leadctl.values import dataclass, field
 def _counts(entry: Entry, asked: Asked) -> bool:
     """Whether a lead is in the funnel: it came in in the period, and is not parked."""
     received = entry.received
-    return not entry.parked and received is not None and asked.period.holds(received)
+    return received is not None and asked.period.holds(received) and not entry.parked
 
 
 def first_reached(status: str, path: list[Visit], pipeline: Pipeline) -> datetime | None:
@@ -27,9 +29,9 @@ def first_reached(status: str, path: list[Visit], pipeline: Pipeline) -> datetim
 class _Stages:
     """What is counted of the funnel of one definition, status by status."""
 
-    pipeline: Pipeline
+    ranked: tuple[str, ...]
     received: int = 0
-    reached: dict[str, list[float]] = field(default_factory=dict)
+    reached: dict[str, array[float]] = field(default_factory=dict)
     here: dict[str, int] = field(default_factory=dict)
 
 
@@ -44,7 +46,7 @@ class _Funnel:
         """Count one lead."""
         if not _counts(entry, self.asked):
             return
-        stages = self.found.setdefault(entry.pipeline.id, _Stages(entry.pipeline))
+        stages = self.found.setdefault(entry.pipeline.id, _Stages(tuple(ranked(entry.pipeline))))
         path = visits(entry)
         stages.received += 1
         status = entry.lead.status
@@ -53,21 +55,21 @@ class _Funnel:
             at = first_reached(name, path, entry.pipeline)
             if at is not None and path:
                 took = max(0.0, (at - path[0].at).total_seconds())
-                stages.reached.setdefault(name, []).append(took)
+                stages.reached.setdefault(name, spans()).append(took)
 
     def rows(self) -> list[Row]:
         """Return one row for each status of each funnel, first to last."""
-        return [row for key in sorted(self.found) for row in _stage_rows(self.found[key])]
+        return [row for key in sorted(self.found) for row in _stage_rows(key, self.found[key])]
 
 
-def _stage_rows(stages: _Stages) -> list[Row]:
+def _stage_rows(pipeline: str, stages: _Stages) -> list[Row]:
     rows: list[Row] = []
     before = stages.received
-    for name in ranked(stages.pipeline):
-        times = stages.reached.get(name, [])
+    for name in stages.ranked:
+        times = stages.reached.get(name, spans())
         rows.append(
             {
-                "pipeline": stages.pipeline.id,
+                "pipeline": pipeline,
                 "status": name,
                 "reached": len(times),
                 "step_share": share(len(times), before),
@@ -125,7 +127,7 @@ class _Cohort:
     open: int = 0
     won: int = 0
     lost: int = 0
-    times: list[float] = field(default_factory=list)
+    times: array[float] = field(default_factory=spans)
 
 
 class _Cohorts:
@@ -210,7 +212,7 @@ REPORT = Report(
             (
                 PIPELINE,
                 Figure("status", "Status", "the status, in the order of the funnel", "text"),
-                Figure("reached", "Got there", "leads that came to it or further", bar=True),
+                Figure("reached", "Got so far", "leads that came to it or further", bar=True),
                 Figure(
                     "step_share",
                     "Of those before",
@@ -228,13 +230,14 @@ REPORT = Report(
             ),
             _Funnel,
             "bars",
+            holds="ever",
         ),
         Part(
             "month",
             "Leads by the month in which they came in",
             (
                 PIPELINE,
-                Figure("month", "Month", "the month in which the leads came in", "text"),
+                Figure("month", "Month", "the month in which the leads came in", "month"),
                 Figure("leads", "Leads", "how many came in", bar=True),
                 Figure("open", "Open", "how many of them are open"),
                 Figure("won", "Won", "how many ended as won"),
@@ -249,6 +252,7 @@ REPORT = Report(
             ),
             _Cohorts,
             "columns",
+            holds="ever",
         ),
         Part(
             "reason",
@@ -265,6 +269,7 @@ REPORT = Report(
             ),
             _Endings,
             "bars",
+            holds="ever",
         ),
         Part(
             "step",
@@ -284,6 +289,7 @@ REPORT = Report(
                 ),
             ),
             _Pair,
+            holds="moment",
         ),
     ),
 )

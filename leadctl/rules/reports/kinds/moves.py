@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from leadctl.rules.reports.entry import Entry, place_of, visits
 from leadctl.rules.reports.report import PIPELINE, Asked, Figure, Part, Report, Row
-from leadctl.values import dataclass, field
+from leadctl.values import dataclass
 
 
 @dataclass(slots=True)
 class _Sum:
     moves: int = 0
     forced: int = 0
-    leads: set[str] = field(default_factory=set)
+    leads: int = 0
 
 
 class _Moves:
@@ -23,6 +23,7 @@ class _Moves:
 
     def add(self, entry: Entry) -> None:
         """Count the moves of one lead."""
+        counted: set[tuple[str, str]] = set()
         for visit in visits(entry):
             if not visit.came_from or not self.asked.period.holds(visit.at):
                 continue
@@ -31,7 +32,8 @@ class _Moves:
             one = self.found.setdefault(key, _Sum())  # type: ignore[arg-type]  # two places
             one.moves += 1
             one.forced += visit.forced
-            one.leads.add(entry.lead.id)
+            one.leads += (visit.came_from, visit.status) not in counted
+            counted.add((visit.came_from, visit.status))
 
     def rows(self) -> list[Row]:
         """Return one row for each pair of statuses, in the order of the definition."""
@@ -41,7 +43,7 @@ class _Moves:
                 "from": key[3],
                 "to": key[4],
                 "moves": one.moves,
-                "leads": len(one.leads),
+                "leads": one.leads,
                 "forced": one.forced,
             }
             for key, one in sorted(self.found.items(), key=lambda item: item[0])
@@ -64,6 +66,7 @@ REPORT = Report(
                 Figure("forced", "Forced", "how many of the moves overrode a rule", quiet=True),
             ),
             _Moves,
+            holds="ever",
         ),
     ),
 )

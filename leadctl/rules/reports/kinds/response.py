@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 from typing import Literal
 
 from leadctl.rules.clauses.timeline import settles
-from leadctl.rules.language.pipeline import Clearing, FollowUp, Pipeline
+from leadctl.rules.due.rows.sla import SLA
+from leadctl.rules.language.deadlines import Clearing, FollowUp
+from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.reports.entry import Entry, median, percentile, share
+from leadctl.rules.reports.numbers import moment, moments, spans
 from leadctl.rules.reports.report import PIPELINE, Asked, Figure, Part, Report, Row
 from leadctl.rules.time.spans import Duration
 from leadctl.rules.time.working_calendar import Clock
@@ -34,7 +38,7 @@ class Promise:
 def promise(pipeline: Pipeline) -> Promise:
     """Return what a definition promises to a lead that comes in (S1.5, S1.6)."""
     for rule in _rules(pipeline):
-        if rule.kind == "sla" and rule.from_.moment == "received" and rule.after:
+        if rule.kind == SLA.name and rule.from_.moment == "received" and rule.after:
             clock: Clock = "working" if rule.clock == "working" else "wall"
             return Promise(rule.ideal or rule.after, rule.after, clock, rule)
     return Promise()
@@ -65,26 +69,42 @@ def answered(entry: Entry, promised: Promise) -> datetime | None:
 
 @dataclass(slots=True)
 class _Tier:
-    """How many were answered within a time, of those of which it is known."""
+    """How many were answered, and within a time, and by when the others are to be."""
 
     kept: int = 0
-    judged: int = 0
+    answered: int = 0
+    owed: array[int] = field(default_factory=moments)
 
-    def add(self, kept: bool | None) -> None:
-        """Count one answer; None is still open."""
-        self.judged += kept is not None
-        self.kept += bool(kept)
+    def add(self, at: datetime | None, due: datetime) -> None:
+        """Count one answer; None is for none so far."""
+        if at is None:
+            self.owed.append(moment(due))
+        else:
+            self.answered += 1
+            self.kept += at <= due
+
+    def share(self, now: datetime) -> float | None:
+        """Return the part that was answered in time, of those of which it is known by now."""
+        present = moment(now)
+        return share(self.kept, self.answered + sum(present > due for due in self.owed))
 
 
 @dataclass(slots=True)
 class _Sum:
-    promised: Promise
+    """What is counted of one row; `promised` says the ideal time, the time promised, the clock."""
+
+    promised: tuple[str, str, Clock]
     leads: int = 0
     before_us: int = 0
-    wall: list[float] = field(default_factory=list)
-    working: list[float] = field(default_factory=list)
+    wall: array[float] = field(default_factory=spans)
+    working: array[float] = field(default_factory=spans)
     ideal: _Tier = field(default_factory=_Tier)
     must: _Tier = field(default_factory=_Tier)
+
+    @property
+    def by_promise(self) -> array[float]:
+        """The minutes as the promise counts them."""
+        return self.working if self.promised[2] == "working" else self.wall
 
 
 class _Response:
@@ -98,11 +118,12 @@ class _Response:
     def add(self, entry: Entry) -> None:
         """Count one lead; one that came in before the book knew it is counted apart."""
         received = entry.received
-        if entry.parked or received is None or not self.asked.period.holds(received):
+        if received is None or not self.asked.period.holds(received) or entry.parked:
             return
         pipeline = entry.pipeline
         promised = self.promises.setdefault(pipeline.id, promise(pipeline))
-        one = self.found.setdefault((pipeline.id, *self.key(entry)), _Sum(promised))
+        said = str(promised.ideal), str(promised.must), promised.clock
+        one = self.found.setdefault((pipeline.id, *self.key(entry)), _Sum(said))
         if entry.taken_over:
             one.before_us += 1
             return
@@ -113,33 +134,46 @@ class _Response:
             took = entry.case.calendar.elapsed(received, at)
             one.working.append(round(took.total_seconds() / 60, 2))
         for tier, within in ((one.ideal, promised.ideal), (one.must, promised.must)):
-            due = entry.case.calendar.add(received, within, promised.clock)
-            open_ = at is None and self.asked.now <= due
-            tier.add(None if open_ else at is not None and at <= due)
+            tier.add(at, entry.case.calendar.add(received, within, promised.clock))
 
     def rows(self) -> list[Row]:
         """Return one row a pipeline and name."""
         return [
-            {"pipeline": key[0], **({self.by: key[2] or None} if self.by else {}), **_figures(one)}
+            {"pipeline": key[0]} | self._split(key[2]) | self._figures(one)
             for key, one in sorted(self.found.items(), key=lambda item: item[0])
         ]
 
+    def _split(self, name: str) -> dict[str, object]:
+        return {self.by: name or None} if self.by else {}
 
-def _figures(one: _Sum) -> Row:
-    return {
-        "leads": one.leads,
-        "answered": len(one.wall),
-        "ideal_within": str(one.promised.ideal),
-        "ideal_share": share(one.ideal.kept, one.ideal.judged),
-        "must_within": str(one.promised.must),
-        "must_share": share(one.must.kept, one.must.judged),
-        "clock": one.promised.clock,
-        "wall_median_minutes": median(one.wall),
-        "wall_p90_minutes": percentile(one.wall, 90),
-        "working_median_minutes": median(one.working),
-        "working_p90_minutes": percentile(one.working, 90),
-        "before_us": one.before_us,
-    }
+    def _figures(self, one: _Sum) -> dict[str, object]:
+        ideal, must, clock = one.promised
+        return {
+            "leads": one.leads,
+            "answered": len(one.wall),
+            "ideal_within": ideal,
+            "ideal_share": one.ideal.share(self.asked.now),
+            "must_within": must,
+            "must_share": one.must.share(self.asked.now),
+            "median_minutes": median(one.by_promise),
+            "p90_minutes": percentile(one.by_promise, 90),
+            "clock": "open hours" if clock == "working" else "all hours",
+            "wall_median_minutes": median(one.wall),
+            "wall_p90_minutes": percentile(one.wall, 90),
+            "working_median_minutes": median(one.working),
+            "working_p90_minutes": percentile(one.working, 90),
+            "before_us": one.before_us,
+        }
+
+
+def _exact(clock: str, hours: str) -> Iterator[Figure]:
+    """Yield the figures of one clock, whatever the promise counts: for programs."""
+    for key, title, share_of in (
+        ("median_minutes", "Half within", "half were answered within this"),
+        ("p90_minutes", "9 of 10 within", "nine of ten were answered within this"),
+    ):
+        meaning = f"{share_of}, counting {hours}"
+        yield Figure(f"{clock}_{key}", f"{title}, {hours}", meaning, "minutes", data=True)
 
 
 _FIGURES = (
@@ -156,27 +190,16 @@ _FIGURES = (
     Figure("must_within", "Promised", "the time in which one is promised", "text", data=True),
     Figure(
         "must_share",
-        "In promised time",
+        "In time",
         "answered within the promised time, of those known",
         "share",
         within="must_within",
     ),
-    Figure("clock", "Clock", "working: only opening hours count; wall: all do", "text", data=True),
-    Figure("wall_median_minutes", "Half within", "half were answered within this", "minutes"),
-    Figure("wall_p90_minutes", "9 of 10 within", "nine of ten were, within this", "minutes"),
-    Figure(
-        "working_median_minutes",
-        "Half, open hours",
-        "half were answered within this, counting opening hours only",
-        "minutes",
-    ),
-    Figure(
-        "working_p90_minutes",
-        "9 of 10, open hours",
-        "nine of ten were, counting opening hours only",
-        "minutes",
-        data=True,
-    ),
+    Figure("median_minutes", "Half within", "half were answered within this", "minutes"),
+    Figure("p90_minutes", "9 of 10 within", "nine of ten were, within this", "minutes"),
+    Figure("clock", "Counting", "the hours that the promise counts, and these figures", "text"),
+    *_exact("wall", "all hours"),
+    *_exact("working", "opening hours"),
     Figure(
         "before_us",
         "Before us",
@@ -207,9 +230,10 @@ def _local(entry: Entry) -> datetime:
 
 
 def _part(by: str, title: str, meaning: str, key: Callable[[Entry], tuple[int, str]]) -> Part:
-    split = (Figure(by, by.capitalize(), meaning, "text"),)
+    split = (Figure(by, by.capitalize(), meaning, "agent" if by == "owner" else "text"),)
     picture: Literal["bars", "columns"] = "columns" if by in {"hour", "weekday"} else "bars"
-    return Part(by, title, (PIPELINE, *split, *_FIGURES), partial(_Response, by, key), picture)
+    figures = (PIPELINE, *split, *_FIGURES)
+    return Part(by, title, figures, partial(_Response, by, key), picture, holds="ever")
 
 
 REPORT = Report(
@@ -221,6 +245,7 @@ REPORT = Report(
             "How fast new leads are answered",
             (PIPELINE, *_FIGURES),
             partial(_Response, "", lambda _: (0, "")),
+            holds="ever",
         ),
         _part("owner", "Answers by owner", "whose leads they are", partial(_field, "owner")),
         _part("source", "Answers by source", "where they came from", partial(_field, "source")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from leadctl.rules.reports.entry import Entry, money, share
@@ -29,7 +30,7 @@ class _Sources:
     def add(self, entry: Entry) -> None:
         """Count one lead."""
         received = entry.received
-        if entry.parked or (received and not self.asked.period.holds(received)):
+        if (received and not self.asked.period.holds(received)) or entry.parked:
             return
         source = str(entry.lead.value("source") or "")
         one = self.found.setdefault((entry.pipeline.id, source), _Sum())
@@ -41,7 +42,9 @@ class _Sources:
 
     def rows(self) -> list[Row]:
         """Return one row a source, the one that brought most first."""
-        order = sorted(self.found.items(), key=lambda item: (item[0][0], -item[1].leads, item[0]))
+        order = sorted(
+            _as_one(self.found).items(), key=lambda item: (item[0][0], -item[1].leads, item[0])
+        )
         return [
             {
                 "pipeline": pipeline,
@@ -56,6 +59,25 @@ class _Sources:
             }
             for (pipeline, source), one in order
         ]
+
+
+def _as_one(found: dict[tuple[str, str], _Sum]) -> dict[tuple[str, str], _Sum]:
+    """Return the sums with sources that differ in the case of letters as one, spelt as mostly."""
+    ways: dict[tuple[str, str], list[tuple[str, _Sum]]] = {}
+    for (pipeline, source), one in sorted(found.items()):
+        ways.setdefault((pipeline, source.casefold()), []).append((source, one))
+    return {
+        (pipeline, max(same, key=lambda way: way[1].leads)[0]): _sum(one for _, one in same)
+        for (pipeline, _), same in ways.items()
+    }
+
+
+def _sum(sums: Iterable[_Sum]) -> _Sum:
+    whole = _Sum()
+    for one in sums:
+        for name in _Sum.__slots__:
+            setattr(whole, name, getattr(whole, name) + getattr(one, name))
+    return whole
 
 
 REPORT = Report(
@@ -80,6 +102,7 @@ REPORT = Report(
             ),
             _Sources,
             "bars",
+            holds="ever",
         ),
     ),
 )

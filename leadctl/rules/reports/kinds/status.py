@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from array import array
+from collections.abc import Callable, Mapping
 from datetime import UTC
 from decimal import Decimal
 from functools import partial
 
 from leadctl.rules.reports.entry import Entry, median, money, place_of
-from leadctl.rules.reports.report import PIPELINE, Asked, Figure, Part, Report, Row
-from leadctl.values import dataclass, field
+from leadctl.rules.reports.numbers import ages, middle, moment, moments
+from leadctl.rules.reports.report import PIPELINE, Asked, Figure, Part, Report, Row, Unit
+from leadctl.values import dataclass, field, replace
 
 DAY = 86400
 AGES = (("under a week", 7), ("1 to 4 weeks", 28), ("1 to 3 months", 91), ("3 to 12 months", 365))
@@ -21,7 +23,7 @@ _FIGURES = (
     Figure("value", "Value", "what those are worth together", "money"),
     Figure(
         "median_age_seconds",
-        "Half there for",
+        "Usual stay",
         "half of them have been in their status for less than this",
         "seconds",
     ),
@@ -36,7 +38,7 @@ class _Sum:
     leads: int = 0
     valued: int = 0
     value: Decimal = Decimal(0)
-    ages: list[float] = field(default_factory=list)
+    entered: array[int] = field(default_factory=moments)
 
 
 Key = tuple[int, str, str]
@@ -62,25 +64,40 @@ class _Standing:
         if amount is not None:
             one.valued += 1
             one.value += amount
-        if (age := age_of(entry, self.asked)) is not None:
-            one.ages.append(age)
+        if (entered := entry.lead.entered()) is not None:
+            one.entered.append(moment(entered))
 
     def rows(self) -> list[Row]:
         """Return one row a name, in the order of the definition."""
         order = sorted(self.found.items(), key=lambda item: (item[0][0], item[0][1]))
-        return [
-            {
-                "pipeline": pipeline,
-                self.names[0]: name or None,
-                **({self.names[1]: beside or None} if self.names[1] else {}),
-                "leads": one.leads,
-                "valued": one.valued,
-                "value": one.value,
-                "median_age_seconds": median(one.ages),
-                "oldest_age_seconds": max(one.ages, default=None),
-            }
-            for (pipeline, (_, name, beside)), one in order
-        ]
+        return [self._row(pipeline, key, one) for (pipeline, key), one in order]
+
+    def _row(self, pipeline: str, key: Key, one: _Sum) -> Row:
+        _, name, beside = key
+        first = [min(one.entered)] if one.entered else []
+        now = self.asked.now
+        return row_of(
+            {"pipeline": pipeline, self.names[0]: name, self.names[1]: beside},
+            (one.leads, one.valued, one.value),
+            (median(ages(middle(one.entered), now)), median(ages(first, now))),
+        )
+
+
+def row_of(
+    names: Mapping[str, str],
+    sums: tuple[int, int, Decimal],
+    ages: tuple[float | None, float | None],
+) -> Row:
+    """Return a row: what it is about, leads, those with a value, their value; ages in seconds."""
+    leads, valued, value = sums
+    return {
+        **{key: name or None for key, name in names.items() if key},
+        "leads": leads,
+        "valued": valued,
+        "value": value,
+        "median_age_seconds": ages[0],
+        "oldest_age_seconds": ages[1],
+    }
 
 
 def age_of(entry: Entry, asked: Asked) -> float | None:
@@ -96,6 +113,13 @@ PARKED = 10_000
 
 
 def _status(entry: Entry, _asked: Asked) -> Key:
+    return standing_of(entry)
+
+
+def standing_of(entry: Entry) -> Key:
+    """Return where a lead stands: its status's place, its name, and its group's; the role of one
+    that is parked.
+    """
     if entry.parked:
         return PARKED, entry.lead.role or entry.lead.status, "Parked"
     return place_of(entry.lead.status, entry.pipeline), entry.lead.status, group_of(entry)
@@ -129,12 +153,13 @@ def _age(entry: Entry, asked: Asked) -> Key:
 
 
 def _split(title: str) -> Figure:
-    return Figure(title.lower(), title, f"the {title.lower()} that the leads share", "text")
+    unit: Unit = "agent" if title == "Owner" else "text"
+    return Figure(title.lower(), title, f"the {title.lower()} that the leads share", unit)
 
 
 def _part(title: str, by: str, key: Callable[[Entry, Asked], Key]) -> Part:
     figures = (PIPELINE, _split(by.capitalize()), *_FIGURES)
-    return Part(by, title, figures, partial(_Standing, (by, ""), key), "bars")
+    return Part(by, title, figures, partial(_Standing, (by, ""), key), "bars", holds="ever")
 
 
 REPORT = Report(
@@ -152,10 +177,11 @@ REPORT = Report(
             ),
             partial(_Standing, ("status", "group"), _status),
             "bars",
+            holds="ever",
         ),
         _part("Leads by group", "group", _group),
         _part("Leads by owner", "owner", partial(_named, "owner")),
         _part("Leads by source", "source", partial(_named, "source")),
-        _part("How long leads have been where they are", "age", _age),
+        replace(_part("How long leads have been where they are", "age", _age), holds="moment"),
     ),
 )

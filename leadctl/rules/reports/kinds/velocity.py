@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
-from datetime import UTC
 from itertools import pairwise
 
 from leadctl.rules.reports.entry import Entry, Visit, median, percentile, place_of, visits
-from leadctl.rules.reports.kinds.status import age_of
-from leadctl.rules.reports.report import PIPELINE, Asked, Figure, Part, Report, Row
+from leadctl.rules.reports.numbers import ages, moment, moments, spans, when
+from leadctl.rules.reports.report import (
+    ID,
+    NAME,
+    OWNER,
+    PIPELINE,
+    STATUS,
+    Asked,
+    Figure,
+    Part,
+    Report,
+    Row,
+)
 from leadctl.values import dataclass, field
 
 ENOUGH = 5
@@ -17,11 +28,14 @@ ENOUGH = 5
 
 @dataclass(slots=True)
 class _Stays:
-    """The finished stays of one status, in seconds, and the cards of those there now."""
+    """The finished stays of one status, in seconds, since when those there now are there, and who
+    they are where that is asked for.
+    """
 
-    place: int = 0
-    ended: list[float] = field(default_factory=list)
-    running: list[tuple[float, Row]] = field(default_factory=list)
+    place: tuple[int]
+    ended: array[float] = field(default_factory=spans)
+    running: array[int] = field(default_factory=moments)
+    cards: list[tuple[int, str, str, str]] = field(default_factory=list)
 
     @property
     def usual(self) -> float | None:
@@ -43,7 +57,7 @@ class _Velocity:
 
     def _stays(self, entry: Entry, status: str) -> _Stays:
         place = place_of(status, entry.pipeline)
-        return self.found.setdefault((entry.pipeline.id, status), _Stays(place))
+        return self.found.setdefault((entry.pipeline.id, status), _Stays((place,)))
 
     def add(self, entry: Entry) -> None:
         """Count one lead; parked ones are on no clock."""
@@ -53,18 +67,12 @@ class _Velocity:
             if self.asked.period.holds(end.at):
                 took = max(0.0, (end.at - start.at).total_seconds())
                 self._stays(entry, start.status).ended.append(took)
-        age = age_of(entry, self.asked)
-        if entry.state == "open" and not entry.archived and age is not None:
-            card: Row = {
-                "pipeline": entry.pipeline.id,
-                "status": entry.lead.status,
-                "name": entry.lead.name,
-                "id": entry.lead.id,
-                "owner": entry.lead.owner or None,
-                "since": entry.lead.entered().astimezone(UTC) if entry.lead.entered() else None,  # type: ignore[union-attr]  # it has an age
-                "age_seconds": age,
-            }
-            self._stays(entry, entry.lead.status).running.append((age, card))
+        entered = entry.lead.entered()
+        if entry.state == "open" and not entry.archived and entered is not None:
+            self._running(self._stays(entry, entry.lead.status), moment(entered), entry)
+
+    def _running(self, stays: _Stays, entered: int, _entry: Entry) -> None:
+        stays.running.append(entered)
 
     def ordered(self) -> list[tuple[str, str, _Stays]]:
         """Return the statuses in the order of their definitions."""
@@ -81,29 +89,53 @@ class _Velocity:
                 "median_seconds": median(stays.ended),
                 "p90_seconds": percentile(stays.ended, 90),
                 "here": len(stays.running),
-                "stuck": _count_stuck(stays),
+                "stuck": self._count_stuck(stays),
             }
             for pipeline, status, stays in self.ordered()
         ]
 
-
-def _count_stuck(stays: _Stays) -> int | None:
-    usual = stays.usual
-    return None if usual is None else sum(age > usual for age, _ in stays.running)
+    def _count_stuck(self, stays: _Stays) -> int | None:
+        usual = stays.usual
+        if usual is None:
+            return None
+        return sum(age > usual for age in ages(stays.running, self.asked.now))
 
 
 class _Stuck(_Velocity):
     """Lists the leads that are stuck, the longest first."""
 
+    def _running(self, stays: _Stays, entered: int, entry: Entry) -> None:
+        super()._running(stays, entered, entry)
+        stays.cards.append((entered, entry.lead.id, entry.lead.name, entry.lead.owner))
+
     def rows(self) -> list[Row]:
         """Return one row a lead."""
-        found = [
-            {**card, "usual_seconds": stays.usual}
-            for _, _, stays in self.ordered()
-            for age, card in stays.running
-            if stays.usual is not None and age > stays.usual
-        ]
-        return sorted(found, key=lambda row: (-row["age_seconds"], row["id"]))
+        found = [row for one in self.ordered() for row in self._cards(*one)]
+        return [row for _, row in sorted(found, key=lambda one: one[0])]
+
+    def _cards(
+        self, pipeline: str, status: str, stays: _Stays
+    ) -> Iterator[tuple[tuple[float, str], Row]]:
+        """Yield the cards of the stuck leads of a status, each with its place in the list."""
+        usual, now = stays.usual, self.asked.now
+        if usual is None:
+            return
+        for entered, lead, name, owner in stays.cards:
+            (age,) = ages([entered], now)
+            if age > usual:
+                yield (
+                    (-age, lead),
+                    {
+                        "pipeline": pipeline,
+                        "status": status,
+                        "name": name,
+                        "id": lead,
+                        "owner": owner or None,
+                        "since": when(entered),
+                        "age_seconds": age,
+                        "usual_seconds": usual,
+                    },
+                )
 
 
 _AGE = Figure("age_seconds", "There for", "for how long it has been there", "seconds")
@@ -141,21 +173,23 @@ REPORT = Report(
             ),
             _Velocity,
             "bars",
+            holds="ever",
         ),
         Part(
             "lead",
             "Stuck leads",
             (
                 PIPELINE,
-                Figure("status", "Status", "the status the lead is in", "text"),
-                Figure("name", "Lead", "the lead's name", "text", personal=True),
-                Figure("id", "Id", "the lead's id", "text"),
-                Figure("owner", "Owner", "whose lead it is", "text"),
+                STATUS,
+                NAME,
+                ID,
+                OWNER,
                 Figure("since", "Since", "when its status was set", "moment"),
                 _AGE,
                 Figure("usual_seconds", "9 of 10 within", "what nine of ten stays took", "seconds"),
             ),
             _Stuck,
+            holds="ever",
         ),
     ),
 )

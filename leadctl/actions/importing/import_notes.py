@@ -1,0 +1,77 @@
+"""What is to be said of a whole file that was imported: its layout, its statuses, its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from leadctl.actions.importing.result import ImportOptions, Prepared
+from leadctl.actions.importing.rows import RowWork
+from leadctl.book.tables.csv_table import TableSource
+from leadctl.rules.leads.lead import OWN
+
+_LINES_TOLD = 5
+
+
+def about_layout(prepared: Prepared) -> Iterator[str]:
+    """Yield which system's export a file is, where that was recognised."""
+    if layout := prepared.plan.layout:
+        what = "holds address cards" if prepared.table.vcard else f"is an export of {layout.name}"
+        yield f"The file {what}."
+
+
+def about_statuses(prepared: Prepared, options: ImportOptions, work: RowWork) -> Iterator[str]:
+    """Yield which of their statuses are ours by name, and which nobody mapped: none is guessed."""
+    column = work.status_column
+    if exact := _exact(prepared, options):
+        yield f"{column}: {_listed(exact)} taken as the pipeline's own."
+    if unmapped := [word for word, _ in not_mapped(prepared, options, work)]:
+        yield (
+            f"{column}: {_listed(unmapped)} not mapped to a status of ours; the words are kept. "
+            "Map with --status THEIRS=OURS (and --update, where the leads are here already), or "
+            "draft a layout with --save-map NAME."
+        )
+
+
+def not_mapped(
+    prepared: Prepared, options: ImportOptions, work: RowWork
+) -> Iterator[tuple[str, int]]:
+    """Yield their statuses that nobody mapped to ours, with how many rows have each."""
+    known = {*work.statuses, *(options.elsewhere if prepared.plan.slug == OWN else ())}
+    yield from ((word, n) for word, n in prepared.seen.items() if word.casefold() not in known)
+
+
+def _exact(prepared: Prepared, options: ImportOptions) -> list[str]:
+    """Return their statuses that are names of ours, of which nobody said anything."""
+    if prepared.plan.slug == OWN:
+        return []
+    said = {word.casefold() for word in options.statuses}
+    ours = {word.casefold() for word in options.ours}
+    return [word for word in prepared.seen if word.casefold() in ours - said]
+
+
+def about_lines(table: TableSource, twice: int, skipped: Mapping[str, int]) -> Iterator[str]:
+    """Yield how many lines were no rows of their own, and how many were left out, and why."""
+    counted = {
+        "repeat the header": table.repeated,
+        "are titles of groups": table.titles,
+        "are shorter than the header": table.short,
+        "are in the file more than once": twice,
+        "are below the table and were left out": table.below,
+        **{f"{why}: left out": count for why, count in skipped.items()},
+    }
+    yield from (f"Lines: {count} {what}." for what, count in counted.items() if count)
+
+
+def remark(column: str, what: str, lines: Sequence[int]) -> str:
+    """Return a remark on a column (or ""), with the first lines that it is about."""
+    said = f"{column}: {what}" if column else what
+    return f"{said} (line {_first([str(line) for line in lines])})."
+
+
+def _listed(words: Sequence[str]) -> str:
+    return _first([f"“{word}”" for word in words])
+
+
+def _first(words: Sequence[str]) -> str:
+    shown = ", ".join(words[:_LINES_TOLD])
+    return f"{shown} and {len(words) - _LINES_TOLD} more" if len(words) > _LINES_TOLD else shown

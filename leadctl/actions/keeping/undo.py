@@ -1,0 +1,86 @@
+"""Taking back what a command did, and what can be taken back."""
+
+from __future__ import annotations
+
+from leadctl.actions.desk import Desk
+from leadctl.book.files import FileChange
+from leadctl.book.journal.entries import JournalEntry
+from leadctl.book.own_files.places import LEADS
+from leadctl.book.writing.changing import undoing
+from leadctl.book.writing.operation import Operation
+from leadctl.book.writing.undoing import Undoing
+from leadctl.errors import Invalid, Refused
+from leadctl.rules.due.ownership import refuse_letting_go
+from leadctl.rules.leads.lead import Lead
+from leadctl.values import dataclass
+
+NAMED = 10
+"""So many of what was changed are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """An operation taken back: what of it, the files changed, and the number of the undo.
+
+    `paths` are the first thousand of the `count` files; `names` says of the first ones whose they
+    are, or which.
+    """
+
+    undoing: Undoing
+    paths: tuple[str, ...]
+    names: tuple[str, ...]
+    count: int
+    number: int | None
+
+
+def undo(desk: Desk, number: int | None, command: str, *, dry_run: bool = False) -> Undone:
+    """Take back an operation: the acting agent's latest, or the one with a number.
+
+    Raises NotFound; Refused where it is undone already, all it did was changed since, or a lead
+    would go out of another agent's name; Usage where nobody is acting and no number is given.
+    """
+    by = desk.stamp.by if number is None else desk.actor.id if desk.actor else "leadctl"
+    with undoing(desk.book, desk.now, by, number, command=command, dry_run=dry_run) as operation:
+        _refuse_letting_go(desk, operation)
+        paths = tuple(str(change.path) for change in operation.changes)
+        names = tuple(_whose(change) for change in operation.changes[:NAMED])
+        count, found = operation.total, operation.undoing
+    assert found is not None
+    return Undone(found, paths, names, count, operation.number)
+
+
+def _whose(change: FileChange) -> str:
+    """Return the name of the lead whose file it is, or the path of another file."""
+    path = str(change.path)
+    leads = (_lead(path, change.before), _lead(path, change.after))
+    return next((lead.name for lead in leads if lead and lead.name), path)
+
+
+def _refuse_letting_go(desk: Desk, operation: Operation) -> None:
+    """Refuse what would take a lead out of another agent's name: to release it is not theirs."""
+    agents = desk.book.settings.team.agents
+    for change in operation.changes:
+        path = str(change.path)
+        before, after = _lead(path, change.before), _lead(path, change.after)
+        if before is None or after is None or before.owner == after.owner:
+            continue
+        if refused := refuse_letting_go(before, desk.actor, agents):
+            said = f"Not taken back: {before.name} stays, for {refused.sentence}."
+            raise Refused(said, hint=refused.hint)
+
+
+def _lead(path: str, text: str | None) -> Lead | None:
+    """Return the lead that a file holds, or None for another file, or one that cannot be read."""
+    from leadctl.book.text.lead_file import parse_lead
+
+    if text is None or not path.startswith(f"{LEADS}/"):
+        return None
+    try:
+        return parse_lead(text, path)
+    except Invalid:
+        return None
+
+
+def operations(desk: Desk) -> list[JournalEntry]:
+    """Return the operations that can be undone, or were, the newest first."""
+    return list(desk.book.journal.records(desk.book.problems))

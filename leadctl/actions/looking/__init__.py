@@ -1,0 +1,1 @@
+"""Looking at leads: one, a list, the day, reports, exports; nothing is stored but the index."""

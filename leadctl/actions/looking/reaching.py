@@ -1,0 +1,41 @@
+"""How a lead in the day's list is reached: masks and do-not-contact honoured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from leadctl.actions.looking.due_list import DueRow
+from leadctl.rules.leads.fields import FIELDS, LETTER_TO
+from leadctl.rules.leads.lead import Lead
+
+
+def reachable(row: DueRow) -> Iterator[tuple[str, str]]:
+    """Yield how to reach the lead: field and address, masks and do-not-contact honoured.
+
+    A telephone serves calls and texts: it is left out where both are barred, or the one asked for.
+    """
+    if row.due.to != "lead":
+        return  # a message to somebody else must not be sent to the lead by mistake
+    for field in (one for one in FIELDS if one.reaches):
+        by_letter = field.name in LETTER_TO
+        value = _address(row) if by_letter else _shown(row, field.name)
+        asked = [c for c in field.reaches if c in row.due.by] or list(field.reaches)
+        if value and any(allowed(row.lead, channel) for channel in asked):
+            yield "address" if by_letter else field.name, str(value)
+
+
+def _shown(row: DueRow, key: str) -> object:
+    return None if key in row.masked else row.lead.value(key)
+
+
+def _address(row: DueRow) -> object:
+    """Return where a letter goes, if one is asked for."""
+    if "letter" not in row.due.by:
+        return None
+    shown = (row.lead.value(key) for key in LETTER_TO if key not in row.masked)
+    return next(filter(None, shown), None)
+
+
+def allowed(lead: Lead, channel: str) -> bool:
+    """Whether a lead may be reached so."""
+    return not {"all", channel} & set(lead.do_not_contact)

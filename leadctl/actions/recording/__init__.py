@@ -1,0 +1,1 @@
+"""What happens to leads, recorded: fields, touches, moves, owners; each change one operation."""

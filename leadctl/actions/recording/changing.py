@@ -1,0 +1,97 @@
+"""Changing leads: each is read again under the lock, decided upon, then stored or refused."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from leadctl.actions.cases import CLOCKS_DIFFER
+from leadctl.actions.desk import Desk, living
+from leadctl.actions.recording.changes import Change, Outcome, Refusal, Request, nothing_due
+from leadctl.rules.leads.lead import Lead
+from leadctl.rules.leads.numbered import numbered
+
+if TYPE_CHECKING:
+    from leadctl.actions.recording.changes import Decide
+    from leadctl.rules.clauses.case import Case
+
+AT_ONCE = 500
+"""More leads than this are written in batches, and made safe from a power cut all together."""
+
+
+def change(desk: Desk, request: Request, decide: Decide) -> Outcome:
+    """Let `decide` change leads, all of it one operation; what is refused stays as it was.
+
+    Each lead is read again under the lock, so that nothing written meanwhile is lost.
+    """
+    from leadctl.book.writing.changing import changing
+
+    changes: list[Change] = []
+    refusals: list[Refusal] = []
+    by = desk.actor.id if desk.actor else "leadctl"
+    dry_run = request.dry_run
+    bulk = len(request.leads) > AT_ONCE
+    with changing(
+        desk.book, request.command, desk.now, by, dry_run=dry_run, bulk=bulk
+    ) as operation:
+        for listed in request.leads:
+            before = living(operation.read(listed.id, known=listed))
+            behind = None if request.mends else _clock_behind(desk, before)
+            if refused := behind or _too_early(desk, before, request.at):
+                refusals.append(refused)
+                continue
+            case, passed = _start(desk, before, request)
+            made = decide(case)
+            if isinstance(made, Refusal):
+                refusals.append(made)
+                continue
+            after, moved = desk.tried_again(made.lead)
+            if after != before:
+                operation.save(after)
+            coming = desk.next_due if case.pipeline.statuses else nothing_due
+            notes = (*passed, *made.notes, *moved)
+            changes.append(Change(before, after, made.words, notes, coming))
+    return Outcome(tuple(changes), tuple(refusals), (), operation.number, dry_run)
+
+
+def _start(desk: Desk, before: Lead, request: Request) -> tuple[Case, tuple[str, ...]]:
+    """Return the case from which a change starts, and what is to be said of it."""
+    if request.bare:
+        case, error = desk.case_or_bare(before)
+        if error:
+            return case, (error.sentence,)
+    lead, passed = desk.caught_up(before, request.at)
+    return desk.case(lead), passed
+
+
+def _clock_behind(desk: Desk, lead: Lead) -> Refusal | None:
+    """Refuse to record what would come before what has happened: the clock was set back.
+
+    Clocks of two agents may well differ a little, so an hour is let pass.
+    """
+    from leadctl.rules.clauses.unmet import Unmet
+
+    latest = max((event.at for event in lead.history), default=desk.now)
+    if latest - desk.now <= CLOCKS_DIFFER:
+        return None
+    here, there = (moment.astimezone(desk.zone) for moment in (desk.now, latest))
+    said = f"the clock says {here:%Y-%m-%d %H:%M}, and the last event is of {there:%Y-%m-%d %H:%M}"
+    number = next(n for n, event in numbered(lead, desk.zone) if event.at == latest)
+    mend = f'leadctl amend {lead.id} {number} at="{here:%Y-%m-%d %H:%M}"'
+    unmet = Unmet(said, hint=f"set this clock right; or, if that event's time is wrong: {mend}")
+    return Refusal(lead, "a change before its last event", (unmet,))
+
+
+def _too_early(desk: Desk, lead: Lead, at: datetime | None) -> Refusal | None:
+    """Refuse what would have happened before the lead came in."""
+    from leadctl.rules.clauses.unmet import Unmet
+
+    received = lead.received()
+    if at is None or received is None or at >= received:
+        return None
+    said = f"{lead.name} came in {desk.saying_when(received)}, after that moment"
+    came = (n for n, event in numbered(lead, desk.zone) if event.name == "received")
+    number = next(came, 1)
+    mend = f'leadctl amend {lead.id} {number} at="{at.astimezone(desk.zone):%Y-%m-%d %H:%M}"'
+    hint = f"if they came in earlier, say so first: {mend}"
+    return Refusal(lead, "a moment before they came in", (Unmet(said, hint=hint, about="whole"),))

@@ -1,0 +1,40 @@
+"""Deleting leads: what is personal goes, the id stays."""
+
+from __future__ import annotations
+
+from leadctl.actions.desk import Desk, living
+from leadctl.actions.linking import still_named
+from leadctl.actions.recording.changes import Change, Outcome, Refusal, Request
+from leadctl.book.text.lead_file import dump_lead
+from leadctl.book.writing.changing import changing
+from leadctl.book.writing.operation import Operation
+from leadctl.rules.due.ownership import refuse_letting_go
+from leadctl.rules.leads.lead import Lead
+from leadctl.rules.leads.tombstone import tombstone
+
+
+def delete_leads(desk: Desk, request: Request) -> Outcome:
+    """Leave a tombstone of each lead; another agent's is refused, unless a manager asks."""
+    stamp, dry_run = desk.stamp, request.dry_run
+    changes: list[Change] = []
+    refusals: list[Refusal] = []
+    with changing(desk.book, request.command, stamp.at, stamp.by, dry_run=dry_run) as operation:
+        for listed in request.leads:
+            lead = living(operation.read(listed.id))
+            if refused := refuse_burial(desk, lead, "delete"):
+                refusals.append(refused)
+            else:
+                bury(desk, operation, tombstone(lead, stamp.at))
+                changes.append(Change(lead, lead, "deleted", still_named(desk, lead)))
+    return Outcome(tuple(changes), tuple(refusals), (), operation.number, dry_run)
+
+
+def refuse_burial(desk: Desk, lead: Lead, asked: str) -> Refusal | None:
+    """Return why the acting agent may not take a lead away, or None."""
+    refused = refuse_letting_go(lead, desk.actor, desk.book.settings.team.agents)
+    return Refusal(lead, asked, (refused,)) if refused else None
+
+
+def bury(desk: Desk, operation: Operation, grave: Lead) -> None:
+    """Write a tombstone over a lead's whole file: a comment in it may be personal too."""
+    operation.write(desk.book.path_of(grave.id), dump_lead(grave))

@@ -1,0 +1,281 @@
+"""Adding a lead, and setting its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from leadctl.actions.desk import Desk
+from leadctl.actions.looking.alike import alike
+from leadctl.actions.looking.handles import shared_words
+from leadctl.actions.names import agent_named, status_named
+from leadctl.actions.recording.changes import Change, Decided, Outcome, Refusal, Request
+from leadctl.actions.recording.changing import change
+from leadctl.actions.recording.field_meant import barring, near_used, no_field
+from leadctl.actions.recording.following import follow
+from leadctl.actions.recording.move import unusual
+from leadctl.actions.recording.odd_fields import SETTABLE, odd, without_hour
+from leadctl.actions.recording.roles import (
+    pipeline_of_role,
+    role_named,
+    switch_role,
+    with_default_role,
+)
+from leadctl.actions.typed_values import read_fields
+from leadctl.book.own_files.places import new_id
+from leadctl.book.writing.changing import changing
+from leadctl.errors import Usage
+from leadctl.rules.clauses.case import Case
+from leadctl.rules.clauses.unmet import Unmet
+from leadctl.rules.clauses.words import field_label, quote
+from leadctl.rules.due.agreed import called_off
+from leadctl.rules.due.ownership import masks
+from leadctl.rules.due.row_names import OTHER_WAY
+from leadctl.rules.language.nearest import nearest
+from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.leads.fields import FIELDS, LISTS, REACH
+from leadctl.rules.leads.lead import Event, Lead, listed
+from leadctl.rules.leads.value_words import value_said
+from leadctl.rules.moves.effects.entering import enter
+from leadctl.rules.moves.effects.kind import apply
+from leadctl.rules.moves.effects.set_fields import dates_noted
+from leadctl.rules.moves.judging.judge import Judgement, judge_arrival
+from leadctl.values import dataclass, replace
+
+OTHER_COMMANDS = {
+    **{one.name: one.set_by for one in FIELDS if one.set_by},
+    "history": "leadctl log",
+    "received": 'leadctl amend LEAD 1 at="..."; for a new one: leadctl add --received',
+    "extra": "leadctl edit",
+    "deleted": "leadctl delete",
+    "merged_into": "leadctl merge-leads",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NewLead:
+    """What is typed of a new lead.
+
+    `pipeline` "" is the book's default, `received` None now, `status` "" the pipeline's initial.
+    """
+
+    name: str
+    fields: Mapping[str, str]
+    pipeline: str = ""
+    received: datetime | None = None
+    status: str = ""
+
+
+def add(desk: Desk, typed: NewLead, request: Request) -> Outcome:
+    """Add a lead in its pipeline's initial status, or in one whose guards let it in.
+
+    A role that has a pipeline of its own brings it along.
+
+    Raises Usage for fields nobody knows, NotFound for a status.
+    """
+    if not typed.name.strip():
+        raise Usage("A lead wants a name.")
+    first = desk.pipeline(typed.pipeline or default_pipeline(desk))
+    pipeline = pipeline_of_role(desk, first, typed.fields.get("role", ""))
+    status = status_named(pipeline, typed.status) if typed.status else pipeline.initial
+    stamp, dry_run = desk.stamp, request.dry_run
+    case = desk.case(_new(desk, pipeline, typed))
+    judged = judge_arrival(case, status)
+    if not judged.allowed:
+        return Outcome((), (_not_added(case, judged),), dry_run=dry_run)
+    with changing(desk.book, request.command, desk.now, stamp.by, dry_run=dry_run) as operation:
+        if status == pipeline.initial:
+            lead = apply(pipeline.status(status).enter, case, stamp)
+        else:
+            lead = enter(case, status, stamp)
+        notes = unusual(judged) if typed.status else ()
+        if not typed.status:  # a status that was asked for is not moved on by itself
+            lead, moved = follow(desk, desk.case(lead), lead, lead.history[0])
+            notes = tuple(moved)
+        notes = (*_here_already(desk, lead), *notes)
+        operation.save(lead)
+        change = Change(None, lead, f"added in {lead.status}", notes, desk.next_due)
+    return Outcome((change,), number=operation.number, dry_run=dry_run)
+
+
+def _here_already(desk: Desk, lead: Lead) -> tuple[str, ...]:
+    """Say who is in the book already with the same number, e-mail address or name."""
+    same = alike(desk, lead)
+    if not same:
+        return ()
+    named = ", ".join(f"{other.name} ({other.id})" for other in same[:3])
+    merge = f"leadctl merge-leads {same[0].id} {lead.id}"
+    reach = [word for word in shared_words(lead) if not word.startswith("\tname ")]
+    nearer = any(not set(reach).isdisjoint(shared_words(other)) for other in same)
+    who = "like that" if nearer else "of that name"
+    return (f"Somebody {who} is here already: {named}. If they are one person: {merge}",)
+
+
+def _not_added(case: Case, judged: Judgement) -> Refusal:
+    """Refuse a new lead; no command can mend it before the lead is there."""
+    first = f'add it without --status first: leadctl add "{case.lead.name}"'
+    unmet = [replace(one, hint="") for one in judged.unmet]
+    unmet[-1] = replace(unmet[-1], hint=first)
+    return Refusal(case.lead, f"a new lead in {judged.target}", tuple(unmet))
+
+
+def default_pipeline(desk: Desk) -> str:
+    """Return the id of the book's default pipeline. Raises Usage where it has none."""
+    if desk.book.settings.pipeline:
+        return desk.book.settings.pipeline
+    raise Usage(
+        "This book has no default pipeline.",
+        hint='Say --pipeline ID, or write pipeline = "ID" in leadctl.toml: leadctl pipeline list',
+    )
+
+
+def _new(desk: Desk, pipeline: Pipeline, typed: NewLead) -> Lead:
+    words, received = dict(typed.fields), typed.received or desk.now
+    role, owner = words.pop("role", ""), words.pop("owner", "")
+    fields: dict[str, object] = {}
+    if role:
+        fields["role"] = role_named(pipeline, role)
+    if owner:
+        fields["owner"] = agent_named(desk.book.settings.team, owner, desk.actor).id
+    read = _read(desk, pipeline, words)
+    fields |= {key: value for key, value in read.items() if value is not None}
+    source = {"source": fields["source"]} if "source" in fields else {}
+    event = Event(received, "received", desk.stamp.by, source)
+    lead = Lead(new_id(), typed.name.strip(), pipeline.id, pipeline.initial, fields, (event,))
+    return with_default_role(lead, pipeline)
+
+
+def _other(key: str, value: str) -> str:
+    """Return the command that sets what `set` does not."""
+    if key == "status":
+        return f"leadctl status set LEAD {quote(value)}"
+    return OTHER_COMMANDS[key].replace("...", value or "...")
+
+
+def _read(desk: Desk, pipeline: Pipeline, typed: Mapping[str, str]) -> dict[str, object]:
+    names = {*SETTABLE, *pipeline.fields}
+    known = {name: kind for name in names if (kind := pipeline.field_of(name))}
+    for key in typed:
+        if key in OTHER_COMMANDS:
+            raise Usage(f"{key} is not set like a field.", hint=f"Use: {_other(key, typed[key])}")
+        if key in pipeline.derive:
+            raise Usage(f"{key} is computed by the pipeline; it cannot be set.")
+        if key in pipeline.constants:
+            command = f'leadctl config set constants.{key} "..."'
+            raise Usage(f"{key} is said once, for all leads of the book.", hint=command)
+        if key not in names and not pipeline.statuses:
+            raise Usage(f"{key} is a field of the pipeline {pipeline.id}, which cannot be used.")
+        if key not in names and (near := nearest(key, OTHER_COMMANDS, 0.8)):
+            other = _other(near.split('"')[1], typed[key])
+            raise Usage(f'There is no field "{key}".', hint=f"{near[0].upper()}{near[1:]} {other}")
+        if key not in names and (bar := barring(key, typed[key])) is not None:
+            raise no_field(key, typed[key], "do_not_contact", bar)
+        if key not in names and (near := nearest(key, names, 0.8)):
+            raise no_field(key, typed[key], near.split('"')[1])
+        if key not in names and (near := near_used(desk, key)):
+            raise no_field(key, typed[key], near)
+        if not key.replace("_", "").replace("-", "").isalnum():
+            raise Usage(f'"{key}" is no name for a field: letters, digits, - and _.')
+    return read_fields(_in_full(typed), known, desk.here)
+
+
+def _in_full(typed: Mapping[str, str]) -> dict[str, str]:
+    """Return what was typed, with yes and no of a list of choices as all of them, and none."""
+    every = {
+        one.name: {"yes": one.every, "true": one.every, "no": ""} for one in FIELDS if one.every
+    }
+    return {key: every.get(key, {}).get(text.strip().lower(), text) for key, text in typed.items()}
+
+
+def set_fields(
+    desk: Desk, request: Request, typed: Mapping[str, str], *, status: str = ""
+) -> Outcome:
+    """Set fields; "" takes one away, and tags+=x adds to a list. role= changes the pipeline too.
+
+    Raises Usage for values a field does not take.
+    """
+    words = dict(typed)
+    role = words.pop("role", "")
+
+    def decide(case: Case) -> Decided | Refusal:
+        lead, said, notes = case.lead, list[str](), tuple[str, ...]()
+        if words and (hidden := _hidden(case, words)):
+            return Refusal(lead, "set", hidden)
+        if words:
+            changed = _merged(case, _read(desk, case.pipeline, _plain(words)), words)
+            said = [_said(desk, lead, key, value) for key, value in changed.items()]
+            if "name" in changed and not changed["name"]:
+                raise Usage("A lead wants a name.")
+            if less := without_hour(replace(case, lead=lead.set(**changed)), words, changed):
+                return Refusal(lead, "set", less)
+            notes = odd(desk, case, words, changed)
+            again = {key for key, value in changed.items() if value} & called_off(case).keys()
+            lead = dates_noted(case, lead.set(**changed), desk.stamp, again)
+            lead, settled = _other_way(desk, case, lead)
+            notes += settled
+        if role:
+            switched = switch_role(desk, desk.case(lead), role, status)
+            if isinstance(switched, Refusal):
+                return switched
+            lead, said = switched.lead, [*said, switched.words]
+            notes = (*notes, *switched.notes)
+        return Decided(lead, ", ".join(said), notes)
+
+    return change(desk, replace(request, bare=True), decide)
+
+
+def _other_way(desk: Desk, case: Case, lead: Lead) -> tuple[Lead, tuple[str, ...]]:
+    """Return the lead with the search for another way to reach them done, where one was found."""
+    found = any(lead.value(key) and lead.value(key) != case.lead.value(key) for key in REACH)
+    if not found or not case.pipeline.statuses:
+        return lead, ()
+    row = next((row for row in desk.agenda(case.lead) if row.rule == OTHER_WAY), None)
+    if row is None:
+        return lead, ()
+    stamp = desk.stamp
+    done = Event(stamp.at, "done", stamp.by, {"what": OTHER_WAY, "due": row.due})
+    return lead.add(done), (f"Settled: {row.do}",)
+
+
+def _hidden(case: Case, words: Mapping[str, str]) -> tuple[Unmet, ...]:
+    """Return why values are not written over that the acting agent cannot see."""
+    return tuple(
+        Unmet(f"{field_label(case.pipeline, field)} is hidden from you", mask.why)
+        for mask in masks(case)
+        for field in mask.fields
+        if field in words and case.lead.value(field) is not None
+    )
+
+
+def _plain(words: Mapping[str, str]) -> dict[str, str]:
+    return {key.rstrip("+-"): text for key, text in words.items()}
+
+
+def _merged(case: Case, read: dict[str, object], words: Mapping[str, str]) -> dict[str, object]:
+    """Return the values to set: += adds to a list, -= takes from it."""
+    merged: dict[str, object] = {}
+    lead, pipeline = case.lead, case.pipeline
+    lists = [*LISTS, *(name for name, kind in pipeline.fields.items() if kind.kind.several)]
+    for typed in words:
+        key, sign = typed.rstrip("+-"), typed[len(typed.rstrip("+-")) :]
+        value = read[key]
+        if sign and key not in lists:
+            raise Usage(f"{key} is no list; {sign}= belongs to {', '.join(lists)}.")
+        if sign:
+            had, items = listed(lead.fields.get(key)), listed(value)
+            keep = [x for x in had if x not in items]
+            value = [*had, *(x for x in items if x not in had)] if sign == "+" else keep
+        merged[key] = value if value != [] else None
+    return merged
+
+
+def _said(desk: Desk, lead: Lead, key: str, value: object) -> str:
+    before = lead.value(key)
+    if value is None:
+        return f"{key} taken away"
+
+    def said(one: object) -> str:
+        return value_said(one, desk.now, desk.zone)
+
+    was = f" (was {said(before)})" if before not in (None, value) else ""
+    return f"{key} = {said(value)}{was}"

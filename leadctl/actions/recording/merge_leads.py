@@ -1,0 +1,66 @@
+"""Merging two leads of one person: one lead with both histories, and a tombstone."""
+
+from __future__ import annotations
+
+from leadctl.actions.desk import Desk, living
+from leadctl.actions.linking import carry
+from leadctl.actions.recording.changes import Refusal
+from leadctl.actions.recording.delete import bury, refuse_burial
+from leadctl.book.writing.changing import changing
+from leadctl.errors import Usage
+from leadctl.rules.clauses.unmet import Unmet
+from leadctl.rules.due.ownership import masks, refuse_assign, refuse_claim
+from leadctl.rules.joining.two_leads import Merged, merge_leads
+from leadctl.rules.leads.lead import Lead
+from leadctl.rules.leads.tombstone import tombstone
+from leadctl.rules.moves.judging.judge import judge_arrival
+from leadctl.values import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class MergeOutcome:
+    """What a merge did; `refusals` say why it did not. `masked` fields are not to be shown."""
+
+    merged: Merged | None = None
+    refusals: tuple[Refusal, ...] = ()
+    masked: frozenset[str] = frozenset()
+    number: int | None = None
+
+
+def merge(desk: Desk, pair: tuple[Lead, Lead], command: str, *, dry_run: bool,
+          status_from_other: bool) -> MergeOutcome:  # fmt: skip
+    """Merge the second lead into the first, as one operation.
+
+    Raises Usage for a lead and itself. A lead of another agent is refused.
+    """
+    stamp = desk.stamp
+    if pair[0].id == pair[1].id:
+        raise Usage("A lead cannot be merged with itself.")
+    with changing(desk.book, command, stamp.at, stamp.by, dry_run=dry_run) as operation:
+        kept, other = (living(operation.read(lead.id)) for lead in pair)
+        asked = f"merge {other.id} into {kept.id}"
+        refused = [refuse_burial(desk, lead, asked) for lead in (kept, other)]
+        if any(refused):
+            return MergeOutcome(refusals=tuple(filter(None, refused)))
+        merged = merge_leads(kept, other, stamp, status_from_other=status_from_other)
+        if unmet := _unmet(desk, kept, other, merged.lead):
+            return MergeOutcome(refusals=(Refusal(kept, asked, unmet),))
+        merged.lead = carry(desk, operation, other, merged.lead)
+        operation.save(merged.lead)
+        bury(desk, operation, tombstone(other, stamp.at, merged_into=kept.id))
+    masked = {name for lead in (kept, other) for m in masks(desk.case(lead)) for name in m.fields}
+    return MergeOutcome(merged, (), frozenset(masked), operation.number)
+
+
+def _unmet(desk: Desk, kept: Lead, other: Lead, merged: Lead) -> tuple[Unmet, ...]:
+    """Return why a merge may not move the lead, or give it to an agent: rules hold for it too.
+
+    What is merged into one's own lead becomes one's own, as by a claim.
+    """
+    case = desk.case(merged)
+    refused = refuse_assign(desk.case(kept), merged.owner) if merged.owner != kept.owner else ()
+    if not refused and desk.actor and merged.owner == desk.actor.id != other.owner:
+        refused = refuse_claim(desk.case(other))
+    moved = (merged.pipeline, merged.status) != (kept.pipeline, kept.status)
+    judged = judge_arrival(case, merged.status).unmet if moved else ()
+    return (*refused, *judged)

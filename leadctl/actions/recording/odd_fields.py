@@ -1,0 +1,83 @@
+"""What is odd about fields that are set: nobody had them, or their time is over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from leadctl.actions.desk import Desk
+from leadctl.rules.clauses.case import Case
+from leadctl.rules.clauses.clauses import every_clause, holds
+from leadctl.rules.clauses.guards import unmet_clause
+from leadctl.rules.clauses.unmet import Unmet
+from leadctl.rules.clauses.words import field_label
+from leadctl.rules.due.agreed import appointment_fields
+from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.leads.fields import FIELDS
+from leadctl.rules.leads.lead import is_day
+from leadctl.rules.time.doubts import week_later
+from leadctl.values import replace
+
+SETTABLE = tuple(one.name for one in FIELDS if not one.set_by)
+"""The built-in fields that `set` sets."""
+
+
+def odd(
+    desk: Desk, case: Case, typed: Mapping[str, str], changed: Mapping[str, object]
+) -> tuple[str, ...]:
+    """Return what is said of fields that are set besides: they may not be what was meant."""
+    return (
+        *_past(case, changed),
+        *_week_later(desk, typed, changed),
+        *_new_here(desk, case.pipeline, changed),
+    )
+
+
+def used_fields(desk: Desk) -> set[str]:
+    """Return the fields that any lead of the book has."""
+    return {name for lead in desk.leads() for name in lead.fields}
+
+
+def _new_here(desk: Desk, pipeline: Pipeline, changed: Mapping[str, object]) -> tuple[str, ...]:
+    """Say of a field that nobody had until now that it is new: it may be a slip of the pen."""
+    unknown = [key for key in changed if key not in {*SETTABLE, *pipeline.fields}]
+    used = used_fields(desk) if unknown else set()
+    return tuple(f"New in this book: a field {key}" for key in unknown if key not in used)
+
+
+def without_hour(
+    after: Case, typed: Mapping[str, str], changed: Mapping[str, object]
+) -> tuple[Unmet, ...]:
+    """Return what the status of a lead still asks of fields that are set to a day without an hour.
+
+    `after` has them set. Its guard let nobody in without an hour, and a field that is set later
+    is judged by it as well: it is the status that needs it, not the way in.
+    """
+    status = after.pipeline.statuses.get(after.lead.status)
+    days = {key for key, value in changed.items() if is_day(value)}
+    unmet = []
+    for clause in status.requires if status and days else ():
+        asked = {f for one in every_clause([clause]) for f in getattr(one, "fields", ())} & days
+        if asked and not holds(clause, after):
+            field = min(asked)
+            hour = f'leadctl set {after.lead.id} {field}="{typed[field]} 14:00"'
+            unmet.append(replace(unmet_clause(clause, after), hint=hour))
+    return tuple(unmet)
+
+
+def _past(case: Case, changed: Mapping[str, object]) -> tuple[str, ...]:
+    """Say of the time of an appointment that it is over: another day may have been meant."""
+    times = {key: value for key, value in changed.items() if isinstance(value, datetime)}
+    over = [key for key, value in times.items() if value < case.now]
+    ahead = appointment_fields(case) if over else ()
+    names = [field_label(case.pipeline, key) for key in over if key in ahead]
+    return tuple(f"That {name} is past already" for name in names)
+
+
+def _week_later(
+    desk: Desk, typed: Mapping[str, str], changed: Mapping[str, object]
+) -> tuple[str, ...]:
+    """Say of a time of today's weekday that is over that next week's was taken."""
+    times = [typed.get(key, "") for key, value in changed.items() if isinstance(value, datetime)]
+    later = [text for text in times if week_later(text, desk.now, desk.zone)]
+    return tuple(f'"{text}" is over today: the one a week later was taken' for text in later)

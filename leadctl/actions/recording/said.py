@@ -1,0 +1,142 @@
+"""What a change settled, in words: rows that were open before it and are not after it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from leadctl.actions.desk import Desk
+from leadctl.rules.clauses.words import quote
+from leadctl.rules.due.appointments import is_too_early
+from leadctl.rules.due.outbox import outbox_of
+from leadctl.rules.due.rows.duty import CONFIRM
+from leadctl.rules.due.rows.kinds import KINDS
+from leadctl.rules.due.rows.row import Due
+from leadctl.rules.leads.lead import Event, Lead
+from leadctl.rules.time.moments import small
+
+
+class Said(NamedTuple):
+    """What tells one open deadline from another, whatever a snooze has made of it."""
+
+    rule: str
+    do: str
+    due: datetime
+    about: str
+
+    @classmethod
+    def of(cls, row: Due) -> Said:
+        """Return what tells a row from others."""
+        return cls(row.rule, row.do, row.planned or row.due, str(row.about))
+
+
+def settled_words(desk: Desk, before: Lead, after: Lead, *, but: str = "") -> tuple[str, ...]:
+    """Say what an event has settled, but for one rule: "Answered, 4 minutes after they came in"."""
+    rows = desk.agenda(after)
+    left, going_on = {Said.of(row) for row in rows}, {row.rule for row in rows}
+    gone = [row for row in desk.agenda(before) if Said.of(row) not in left and row.rule != but]
+    told = [
+        row
+        for row in gone
+        if KINDS[row.kind].tells(row)
+        and row.fold != CONFIRM.name
+        and not (row.rule in going_on and row.due > desk.now)  # it only moved on
+    ]
+    event = after.history[len(before.history)]
+    ours = event.goes("out") and event.way != "in"
+    answered = list(filter(None, (KINDS[row.kind].answered(row, event) for row in told if ours)))
+    settled = dict.fromkeys(row.do for row in told if KINDS[row.kind].named)
+    stopped = dict.fromkeys(small(row.do) for row in told if row.then)
+    return (
+        *answered[:1],
+        *([f"Settled: {'; '.join(settled)}"] if settled else []),
+        *(f"No longer due: {words}" for words in stopped),
+        *_withdrawn(desk, after, {row.rule for row in gone if row.kind == "message"}),
+    )
+
+
+def _withdrawn(desk: Desk, after: Lead, gone: Collection[str]) -> Iterator[str]:
+    """Say of messages that waited, and will never be sent, why that is."""
+    for queued in outbox_of(desk.case(after)) if gone else ():
+        if queued.withdrawn and queued.event.data.get("id") in gone:
+            name = queued.event.data.get("message", "")
+            yield f"The message {name} is not sent any more: {queued.withdrawn}"
+
+
+def moved_words(before: Lead, after: Lead, why: str = "") -> str:
+    """Return the move an event made: "; New Connection is now Attempted Contact (...)", or ""."""
+    if before.status == after.status:
+        return ""
+    because = f" ({why})" if why else ""
+    return f"; {before.status} is now {after.status}{because}"
+
+
+def twice_words(lead: Lead, event: Event) -> tuple[str, ...]:
+    """Say that a lead has an event already: the same words, for the same minute."""
+    if event.name == "task":
+        known = any(
+            _promised(one) == _promised(event) for one in lead.history if one.name == "task"
+        )
+        return ("You have made this reminder before, for the same time",) if known else ()
+    known = any(
+        one.name == event.name and one.data == event.data and _minute(one) == _minute(event)
+        for one in lead.history
+    )
+    return ("This is in the history already, at the same time",) if known else ()
+
+
+def _promised(event: Event) -> tuple[object, object]:
+    return event.data.get("do"), event.data.get("due")
+
+
+def _minute(event: Event) -> datetime:
+    return event.at.astimezone(UTC).replace(second=0, microsecond=0)
+
+
+def barred_words(lead: Lead, event: Event) -> tuple[str, ...]:
+    """Warn of a touch on a channel that the lead has asked us not to use."""
+    if event.way != "out" or not {"all", event.name} & set(lead.do_not_contact):
+        return ()
+    barred = ", ".join(lead.do_not_contact)
+    return (f"WARNING: they asked not to be contacted ({barred}); it was logged all the same",)
+
+
+def dropped_words(desk: Desk, before: Lead, after: Lead) -> tuple[str, ...]:
+    """Say what was agreed for a time ahead and is on no list any more: "Off the list: showing"."""
+    left = {Said.of(row) for row in desk.agenda(after)}
+    agreed = [row for row in desk.agenda(before) if _is_agreed(row) and row.due > desk.now]
+    gone = dict.fromkeys(desk.saying(row) for row in agreed if Said.of(row) not in left)
+    return (f"Off the list: {'; '.join(gone)}",) if gone else ()
+
+
+def _is_agreed(row: Due) -> bool:
+    kind = KINDS[row.kind]
+    return kind.booked or kind.agreed
+
+
+def still_ahead_words(desk: Desk, lead: Lead, event: Event) -> tuple[str, ...]:
+    """Say of a meeting which appointment of its day it was too early for: that stands."""
+    if event.name != "meeting" or not event.took_place:
+        return ()
+    end = desk.case(lead).end_of_day(event.at)
+    rows = [row for row in desk.agenda(lead) if KINDS[row.kind].booked and not row.all_day]
+    return tuple(
+        f"Still ahead: {desk.saying(row)}. If this was it: leadctl done {lead.id} {row.rule}"
+        for row in rows
+        if is_too_early(event.at, row.due) and row.due < end
+    )
+
+
+def shown_words(desk: Desk, lead: Lead, event: Event) -> tuple[str, ...]:
+    """Return which status an event allows now, ready to be typed, where no row asks about it."""
+    from leadctl.rules.due.row_names import STATUS_SHOWN
+    from leadctl.rules.due.status_shown import question
+    from leadctl.rules.moves.judging.shown import shown_status
+
+    case = desk.case(lead)
+    name = shown_status(case, event)
+    asking = (row for row in desk.agenda(lead) if row.rule != STATUS_SHOWN)
+    if not name or any(row.suggest == name for row in asking):
+        return ()
+    return (f"{question(event, name, case)} leadctl status set {lead.id} {quote(name)}",)

@@ -1,0 +1,1 @@
+"""What commands ask for: the options they share, which leads are wanted, a report's period."""

@@ -1,0 +1,1 @@
+"""What there is before a command runs: its place in the table, its help, and the session."""

@@ -1,0 +1,1 @@
+"""What commands answer: rows for each format, sentences for people, JSON for programs."""

@@ -1,0 +1,136 @@
+"""What is left to settle after a join: both values, who wrote them and when, the command."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+import click
+
+from leadctl.book.git.stages import Resolved
+from leadctl.book.git.who_wrote import Stop, Written
+from leadctl.errors import LeadctlError
+from leadctl.render.listing import plain
+from leadctl.render.safe import safe
+from leadctl.rules.leads.lead import Event
+from leadctl.rules.time.clock_face import stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from leadctl.book.git.burials import Fate
+    from leadctl.commands.starting.session import Session
+
+
+def print_left(session: Session, left: Resolved) -> None:
+    """Print every conflict, and the command that settles it, on stderr."""
+    for stop in left.stops:
+        _print_stop(session, stop)
+    for said in left.refused:
+        click.echo(safe(f"{said}"), err=True)
+    for path in left.others:
+        said = "both sides changed the same lines. Keep what is right, then: git add"
+        click.echo(safe(f"{path}: {said} {path}"), err=True)
+    leads = {stop.lead for stop in left.stops}
+    for lead in sorted(leads)[:1]:
+        click.echo(f"For all of one lead: leadctl merge {lead} --take theirs", err=True)
+    if left.others or left.refused:
+        click.echo("Then: leadctl merge", err=True)
+
+
+def print_fates(session: Session, fates: Iterable[Fate]) -> None:
+    """Say what became of leads that one side merged or deleted, and the other added to."""
+    from leadctl.actions.sharing.fates import fate_words
+
+    for fate in fates:
+        session.note(safe(fate_words(session.desk, fate)))
+
+
+def left_values(session: Session, left: Resolved) -> list[dict[str, object]]:
+    """Return for programs each lead that is left to settle, as a refusal to join it."""
+    found: dict[str, dict[str, object]] = {}
+    unmet: dict[str, list[dict[str, object]]] = {stop.lead: [] for stop in left.stops}
+    for stop in left.stops:
+        found.setdefault(stop.lead, _left(stop))
+        hidden = _is_masked(session, stop)
+        two = ("(hidden)",) * 2 if hidden else (stop.conflict.ours, stop.conflict.theirs)
+        ours, theirs = (one if isinstance(one, str) else _shown(one) for one in two)
+        sentence = f"{stop.conflict.field}: yours is {ours}, theirs is {theirs}"
+        mend = f"leadctl merge {stop.lead} {stop.conflict.field}=theirs"
+        unmet[stop.lead].append(
+            {"sentence": sentence, "why": None, "type": mend, "source": stop.path}
+        )
+    return [{**said, "unmet": unmet[lead]} for lead, said in found.items()]
+
+
+def _left(stop: Stop) -> dict[str, object]:
+    return {
+        "id": stop.lead,
+        "name": stop.name,
+        "status": stop.joined.status if stop.joined else "",
+        "asked": "join",
+        "unmet": [],
+        "possible": [],
+        "path": [],
+        "override": None,
+    }
+
+
+def _print_stop(session: Session, stop: Stop) -> None:
+    conflict = stop.conflict
+    is_masked = _is_masked(session, stop)
+    shown = partial(_lead_words, session) if conflict.field == "merged_into" else _shown
+    what = _WHATS.get(conflict.field, f"two values for {conflict.field}")
+    click.echo(safe(f"{stop.name}: {what}"), err=True)
+    for label, side, value, wrote in (
+        ("yours:", "ours", conflict.ours, stop.ours),
+        ("theirs:", "theirs", conflict.theirs, stop.theirs),
+    ):
+        who = _who(session, wrote)
+        typed = f"leadctl merge {stop.lead} {conflict.field}={side}"
+        click.echo(
+            safe(f"  {label:<8}{'(hidden)' if is_masked else shown(value)}{who}    {typed}"),
+            err=True,
+        )
+    if is_masked:
+        click.echo("  You do not see these yet: the lead's owner, or a manager, does.", err=True)
+
+
+_WHATS = {"file": "one side removed its file", "merged_into": "merged into two different leads"}
+
+
+def _lead_words(session: Session, lead_id: object) -> str:
+    """Return the lead of an id as people name it."""
+    try:
+        lead = session.desk.book.load(str(lead_id))
+    except LeadctlError:
+        return str(lead_id)
+    return f"{'' if session.desk.hidden(lead) else lead.name} {lead.id}".strip()
+
+
+def _is_masked(session: Session, stop: Stop) -> bool:
+    """Whether the acting agent is not to see the field: it may be settled all the same."""
+    from leadctl.actions.looking.seeing import seen_as_it_is
+
+    if stop.joined is None:
+        return False
+    seen = seen_as_it_is(session.desk, stop.joined)
+    masked = seen.masked if seen else frozenset({"phone", "email", "address"})
+    return stop.conflict.field in masked
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "(nothing)"
+    if isinstance(value, Event):
+        said = "; ".join(f"{key} {plain(one)}" for key, one in value.data.items())
+        return f"{value.name} of {value.at:%Y-%m-%d}: {said}"
+    return plain(value)
+
+
+def _who(session: Session, wrote: Written) -> str:
+    if not wrote.by:
+        return ""
+    when = datetime.fromisoformat(wrote.at).astimezone(session.zone)
+    return f", by {wrote.by}, {stamp(when)}"

@@ -1,0 +1,121 @@
+"""Leads made ready for spreadsheets, cards and calendars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from leadctl.commands.telling.due_rows import local, occasion
+from leadctl.commands.telling.lead_rows import extra_fields, further_fields, row_values
+from leadctl.errors import Usage
+from leadctl.render.listing import Column, Listing
+from leadctl.rules.leads.fields import LISTS
+from leadctl.rules.leads.fields import OPTIONAL as KNOWN
+from leadctl.rules.leads.lead import YEARS
+from leadctl.rules.leads.mail_merge import letter_line, name_parts
+
+if TYPE_CHECKING:
+    from leadctl.actions.looking.due_list import DueRow
+    from leadctl.actions.looking.lead_list import LeadRow
+    from leadctl.commands.starting.session import Session
+    from leadctl.render.ics import Occasion
+
+FIELDS = (
+    "id", "name", "first_name", "last_name", "pipeline", "status", *KNOWN, "letter_to",
+    "received", "entered", "next_due", "next_do",
+)  # fmt: skip
+"""The columns of every spreadsheet, followed by the further fields that the leads have."""
+
+
+def listing(session: Session, rows: Sequence[LeadRow], fields: Sequence[str]) -> Listing:
+    """Return the leads under their columns, or under those that are named.
+
+    Raises Usage for a field that no lead has.
+    """
+    values = [_values(session, row) for row in rows]
+    known = dict.fromkeys(FIELDS)
+    for one in values:
+        known.update(dict.fromkeys(one))
+    if unknown := [name for name in fields if name not in known]:
+        plain = ", ".join(name for name in known if not name.startswith("extra."))
+        raise Usage(f"No lead has a field {unknown[0]}.", hint=f"There are: {plain}")
+    shown = fields or [name for name in known if not name.startswith("extra.")]
+    return Listing([Column(name, name) for name in shown], values)
+
+
+def _values(session: Session, row: LeadRow) -> dict[str, object]:
+    found = row_values(session, row)
+    first, last = name_parts(row.lead)
+    found |= {"first_name": first, "last_name": last, "letter_to": letter_line(row.lead)}
+    kept = {name: found[name] for name in FIELDS}
+    kept |= {name: "" for name in LISTS if not kept[name]}
+    apart = {"first_name", "last_name"}
+    kept |= {name: value for name, value in further_fields(row).items() if name not in apart}
+    return kept | {f"extra.{name}": value for name, value in extra_fields(row).items()}
+
+
+def calendar(session: Session, rows: Sequence[LeadRow], due: Iterable[DueRow]) -> str:
+    """Return what is due, and the appointments and other dates of the leads, as a calendar.
+
+    The uid of a date is that of its lead and field: an appointment that is moved moves there too.
+    """
+    from leadctl.render.ics import ics
+
+    occasions = [occasion(session, row) for row in due]
+    occasions += [one for row in rows for one in _dates(session, row)]
+    return ics(occasions, stamp=session.now)
+
+
+def _dates(session: Session, row: LeadRow) -> Iterator[Occasion]:
+    from leadctl.render.ics import Occasion
+
+    lead = row.lead
+    kinds = session.desk.pipeline(lead.pipeline).fields if row.seen.usable else {}
+    off = session.desk.called_off(lead) if row.seen.usable else {}
+    for name, value in lead.fields.items():
+        kind = kinds.get(name)
+        if kind is None or not isinstance(value, date) or value.year not in YEARS:
+            continue
+        if name in off:
+            continue
+        start = value
+        if isinstance(value, datetime):
+            start = local(session, value if value.tzinfo else value.replace(tzinfo=session.zone))
+        summary = f"{kind.label or name.replace('_', ' ').capitalize()}: {lead.name}"
+        alarms = (timedelta(minutes=15),) if isinstance(value, datetime) else ()
+        yield Occasion(f"{lead.id}-{name}@leadctl", start, summary, lead.status, alarms=alarms)
+
+
+EVENTS = {
+    "id": "id",
+    "name": "text",
+    "pipeline": "text",
+    "at": "when",
+    "event": "text",
+    "by": "text?",
+    "way": "text?",
+    "outcome": "text?",
+    "to": "text?",
+    "data": {"*": "any"},
+}
+"""The columns of events; `data` holds whatever else their lines say."""
+
+
+def events(rows: Iterable[LeadRow]) -> Listing:
+    """Return what happened to the leads, an event a row, lead by lead in the order of its file."""
+    made = [
+        {
+            "id": row.lead.id,
+            "name": row.lead.name,
+            "pipeline": row.lead.pipeline,
+            "at": event.day or event.at,
+            "event": event.name,
+            "by": event.by or None,
+            **{key: event.data.get(key) for key in ("way", "outcome", "to")},
+            "data": {k: v for k, v in event.data.items() if k not in EVENTS},
+        }
+        for row in rows
+        for event in row.lead.history
+    ]
+    return Listing([Column(key, key) for key in EVENTS], made, title="Events")

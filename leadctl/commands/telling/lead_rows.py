@@ -1,0 +1,165 @@
+"""Leads made ready for each format: always the same fields, masks honoured."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from leadctl.commands.telling.due_rows import in_words, local, when_of
+from leadctl.errors import Usage
+from leadctl.render.listing import Column, Listing
+from leadctl.render.relative_time import ago_in_words
+from leadctl.rules.due.rows.kinds import KINDS
+from leadctl.rules.leads.fields import LISTS, REQUIRED
+from leadctl.rules.leads.fields import OPTIONAL as KNOWN
+from leadctl.rules.leads.taken_over import stands_since
+
+if TYPE_CHECKING:
+    from leadctl.actions.looking.lead_list import LeadRow
+    from leadctl.commands.starting.session import Session
+    from leadctl.rules.due.rows.row import Due
+
+_SHAPES = {
+    "id": "id",
+    "archived": "flag",
+    "masked": ["text"],
+    "received": "when?",
+    "entered": "when?",
+    "next_due": "when?",
+    "next_do": "text?",
+    "derived": {"*": "any"},
+    "fields": {"*": "any"},
+    "extra": {"*": "any"},
+}
+SHAPE = {
+    **dict.fromkeys(REQUIRED, "text"),
+    **{name: ["text"] if name in LISTS else "any" for name in KNOWN},
+    **_SHAPES,
+}
+"""The fields of a lead in JSON, always all of them: some may be added, none is ever removed."""
+
+_HUMAN = (
+    Column("name", "Name", weight=2, least=8, shown="human"),
+    Column("status", "Status", weight=1, least=10, shown="human"),
+    Column("shown_owner", "Owner", weight=1, spare=True, shown="human"),
+    Column("since", "Since", shown="human"),
+    Column("next", "Next", weight=3, least=12, shown="human"),
+    Column("lead", "Lead", shown="human"),
+)
+
+
+def listing(session: Session, rows: Sequence[LeadRow]) -> Listing:
+    """Return the leads for a table or for programs."""
+    data = [Column(name, name, shown="data") for name in SHAPE]
+    return Listing([*_HUMAN, *data], [row_values(session, row) for row in rows])
+
+
+def refuse_misspelt(session: Session, rows: Sequence[LeadRow], typed: Sequence[str]) -> None:
+    """Raise Usage for a field that no lead here has, nor its definition, and that is nearly one."""
+    if not typed:
+        return
+    from contextlib import suppress
+
+    from leadctl.errors import Invalid, NotFound
+    from leadctl.rules.language.nearest import nearest
+
+    known = {*SHAPE}
+    for row in rows:
+        known |= {*row.lead.fields, *row.seen.derived}
+    for pipeline_id in {row.lead.pipeline for row in rows}:
+        with suppress(Invalid, NotFound):
+            known |= set(session.desk.pipeline(pipeline_id).fields)
+    for name in typed:
+        if name not in known and (near := nearest(name, known, 0.8)):
+            raise Usage(f'No lead has a field "{name}".', hint=near[:1].upper() + near[1:])
+
+
+def arranged(listed: Listing, sort: str, limit: int, columns: str) -> Listing:
+    """Return a list sorted by one of its fields, cut, and of some columns alone.
+
+    Rows without a value come last. Raises Usage for a field that the list does not have.
+    """
+    rows = list(listed.rows)
+    if sort:
+        name = _field(sort.removeprefix("-"))
+        known = [row for row in rows if _value(row, name) not in (None, "", [])]
+        known.sort(key=lambda row: _order(_value(row, name)), reverse=sort.startswith("-"))
+        rows = known + [row for row in rows if _value(row, name) in (None, "", [])]
+    chosen = [_field(name.strip()) for name in columns.split(",") if name.strip()]
+    made = [Column(name, name.replace("_", " ").capitalize(), weight=1) for name in chosen]
+    if made:
+        rows = [{**row, **{name: _value(row, name) for name in chosen}} for row in rows]
+    return Listing(made or listed.columns, rows[:limit] if limit else rows)
+
+
+def _field(name: str) -> str:
+    from difflib import get_close_matches
+
+    if name.isidentifier():
+        return name
+    near = get_close_matches(name, SHAPE, n=1)
+    raise Usage(
+        f'"{name}" is no field of the list.', hint=f"Did you mean {near[0]}?" if near else ""
+    )
+
+
+def _value(row: Mapping[str, object], name: str) -> object:
+    """Return a field of a row, or one of the lead's own or derived ones."""
+    for table in (row, row["fields"], row["derived"]):
+        if isinstance(table, Mapping) and name in table:
+            return table[name]
+    return None
+
+
+def _order(value: object) -> tuple[str, object]:
+    """Return what puts values of one kind in order, whatever other kinds stand beside them."""
+    if isinstance(value, int | float):
+        return "number", value
+    if isinstance(value, datetime):
+        return "time", value.timestamp()
+    return "text", str(value).casefold()
+
+
+def row_values(session: Session, row: LeadRow) -> dict[str, object]:
+    """Return one lead's values for every format."""
+    lead, due = row.lead, row.next_due
+    entered, received = lead.entered(), lead.received()
+    since = stands_since(lead, session.zone)
+    values: dict[str, object] = {"id": lead.id, "lead": lead.id, "name": lead.name}
+    values |= {"pipeline": lead.pipeline, "status": lead.status}
+    for key in KNOWN:
+        value = lead.fields.get(key, [] if key in LISTS else None)
+        values[key] = ([] if key in LISTS else None) if key in row.masked else value
+    values["archived"] = bool(values["archived"])
+    next_due = when_of(session, due) if due else None
+    values |= {
+        "masked": sorted(row.masked),
+        "received": local(session, received) if received else None,
+        "entered": local(session, entered) if entered else None,
+        "next_due": next_due,
+        "next_do": due.do if due else None,
+        "derived": dict(row.seen.derived),
+        "fields": further_fields(row),
+        "extra": extra_fields(row),
+        "shown_owner": session.book.settings.team.called(lead.owner) or "-",
+        "since": ago_in_words(since, session.now) if since else "",
+        "next": _next_words(session, due) if due else "",
+    }
+    return values
+
+
+def _next_words(session: Session, due: Due) -> str:
+    """Return what comes next, and when; that nothing does has no time."""
+    return due.do if KINDS[due.kind].absent else f"{due.do}, {in_words(session, due)}"
+
+
+def further_fields(row: LeadRow) -> dict[str, object]:
+    """Return what a lead has beside the fields that leadctl knows, but for what is masked."""
+    hidden = {*KNOWN, "name", *row.masked}
+    return {key: value for key, value in row.lead.fields.items() if key not in hidden}
+
+
+def extra_fields(row: LeadRow) -> dict[str, object]:
+    """Return what a lead has under [extra]; nothing where a field is masked, which it may say."""
+    return {} if row.masked else dict(row.lead.extra)

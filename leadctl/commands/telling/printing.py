@@ -1,0 +1,185 @@
+"""What every write ends in: one line a lead, refusals in full, how to undo."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from leadctl.errors import Refused
+
+if TYPE_CHECKING:
+    from leadctl.actions.recording.changes import Change, Outcome, Refusal
+    from leadctl.commands.starting.session import Session
+    from leadctl.render.listing import Listing
+    from leadctl.rules.clauses.unmet import Unmet
+    from leadctl.rules.due.rows.row import Due
+
+ROOM = 78
+"""A reason and its command stand in one line where they are no longer than this together."""
+MANY = 20
+"""From so many leads on, a write says how many instead of each."""
+
+
+def print_listing(session: Session, listing: Listing, format_name: str) -> None:
+    """Print a listing on stdout in the format asked for; a table only where it has rows."""
+    from leadctl.render.formats import render
+
+    text = render(listing, format_name, session.screen)
+    if format_name == "table":
+        print_page(session, text)
+    else:
+        click.echo(text, nl=False, color=session.screen.colour)
+
+
+def print_page(session: Session, text: str) -> None:
+    """Print what people read; through their pager where it is longer than their terminal."""
+    screen = session.screen
+    if screen.height is not None and text.count("\n") >= screen.height:
+        from leadctl.book.own_files.pager import pager_words, show_paged
+
+        env = session.typed.env
+        words = pager_words(session.settings.pager, env)
+        sys.stdout.flush()
+        if words and show_paged(words, text, env):
+            return
+    click.echo(text, nl=False, color=screen.colour)
+
+
+def print_outcome(session: Session, outcome: Outcome) -> int:
+    """Print what a write did, and what was refused; return the exit code."""
+    if session.answer_format != "text":
+        from leadctl.commands.telling.answers import answer
+
+        return answer(session, outcome)
+    from leadctl.render.safe import safe_lines
+
+    if session.typed.quiet:
+        pass  # errors and refusals only
+    elif len(outcome.changes) <= MANY:
+        for change in outcome.changes:
+            _print_change(session, change, dry_run=outcome.dry_run)
+    elif outcome.changes:
+        verb = "would be changed" if outcome.dry_run else "changed"
+        click.echo(f"{len(outcome.changes)} leads {verb}.")
+    session.note(_ending(outcome.number, dry_run=outcome.dry_run, some=bool(outcome.changes)))
+    for refusal in outcome.refusals:
+        text = session.as_typed(refusal_text(refusal))
+        click.echo(folded(safe_lines(text), session.screen.width), err=True)
+    return Refused.exit_code if outcome.refusals else 0
+
+
+def print_files(
+    session: Session, number: int | None, files: Sequence[str], says: str, *, dry_run: bool
+) -> None:
+    """Print what a command says that wrote files other than those of leads."""
+    if session.answer_format != "text":
+        from leadctl.commands.telling.answers import answer_files
+
+        answer_files(session, number, dry_run=dry_run, files=list(files))
+        return
+    if not session.typed.quiet:
+        click.echo(says)
+    session.note(_ending(number, dry_run=dry_run, some=False))
+
+
+def _print_change(session: Session, change: Change, *, dry_run: bool) -> None:
+    """Print what became of a lead, what comes next, and what is odd about it."""
+    from leadctl.render.safe import safe
+
+    lead = change.after
+    named = f"{safe(lead.name)} ({lead.id})" if change.before is None else safe(lead.name)
+    due = change.next_due
+    following = f" Next: {due_words(session, due)}." if due else ""
+    if following and following[-2] in "?!.":
+        following = following[:-1]
+    words = safe(change.words)
+    end = "" if words.endswith(("?", "!", ".")) else "."
+    would = "Would be: " if dry_run else ""
+    click.echo(f"{would}{named}: {words}{end}{following}")
+    for note in change.notes:
+        session.note(f"  {session.as_typed(note)}")
+
+
+def _ending(number: int | None, *, dry_run: bool, some: bool) -> str:
+    if dry_run:
+        return "Nothing was written: --dry-run."
+    if number is None:
+        return "Nothing to change." if some else ""
+    return f"Undo: leadctl undo {number}"
+
+
+def due_words(session: Session, due: Due) -> str:
+    """Return a follow-up in words: "text to confirm, Thu 14:00"; one that is due, "now"."""
+    from leadctl.rules.due.rows import saying
+
+    return saying.due_words(due, session.now, session.zone)
+
+
+def missed_words(session: Session, due: Due) -> str:
+    """Return a follow-up whose time is over, in words."""
+    from leadctl.rules.due.rows import saying
+
+    return saying.missed_words(due, session.now, session.zone)
+
+
+def refusal_text(refusal: Refusal) -> str:
+    """Return a refusal as a person reads it: what, each reason once, what is possible, how."""
+    lead = refusal.lead
+    if [unmet.about for unmet in refusal.unmet] == ["whole"]:
+        (unmet,) = refusal.unmet
+        end = "" if unmet.sentence.endswith("?") else "."
+        lines = [f"{unmet.sentence[:1].upper()}{unmet.sentence[1:]}{end}"]
+        return "\n".join([*lines, *([f"  {unmet.hint}"] if unmet.hint else [])])
+    lines = [_what(refusal)]
+    for unmet in refusal.unmet:
+        lines += _unmet_lines(unmet)
+    if refusal.path:
+        lines.append(f"  Shortest way there: {' -> '.join((lead.status, *refusal.path))}")
+        lines += [f"    {step}" for step in refusal.steps]
+    if refusal.legal:
+        lines.append(f"  Possible now: {refusal.legal_words or ', '.join(refusal.legal)}")
+    if refusal.override:
+        lines.append(f"  To move {lead.name.split()[0]} all the same: {refusal.override}")
+    return "\n".join(lines)
+
+
+def _what(refusal: Refusal) -> str:
+    """Return what was not done."""
+    lead = refusal.lead
+    if refusal.moving:
+        return f"Not moved to {refusal.asked}: {lead.name} stays in {lead.status}."
+    return f"Not done: {lead.name}."
+
+
+def folded(text: str, width: int | None) -> str:
+    """Return prose folded at words for a terminal; a line that is a command stays whole."""
+    from textwrap import fill
+
+    if width is None:
+        return text
+    return "\n".join(
+        line
+        if "leadctl " in line or len(line) <= width
+        else fill(
+            line,
+            width,
+            subsequent_indent="    ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for line in text.split("\n")
+    )
+
+
+def _unmet_lines(unmet: Unmet) -> list[str]:
+    """Return one reason, why it is one, and the command that mends it, behind it where it fits."""
+    why = f": {unmet.why}" if unmet.why else ""
+    line = f"  {unmet.sentence[:1].upper()}{unmet.sentence[1:]}{why}"
+    if not unmet.hint:
+        return [line]
+    if len(line) + len(unmet.hint) < ROOM and "   " not in unmet.hint:
+        return [f"{line}: {unmet.hint}"]
+    return [line, f"      {unmet.hint}"]

@@ -1,0 +1,78 @@
+"""The row of an appointment: on its day with its time, and asked after when that is over."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from leadctl.rules.due.rows.kind import RowKind
+from leadctl.rules.due.rows.saying import Reading, do_words, when_said
+from leadctl.rules.time.moments import clock, day, moment_words
+
+if TYPE_CHECKING:
+    from leadctl.rules.due.rows.row import Due
+    from leadctl.rules.language.deadlines import FollowUp
+    from leadctl.rules.language.names import Names
+
+_LONG = timedelta(hours=1)
+"""An appointment of today is asked after when it began so long ago."""
+
+
+class _Appointment(RowKind):
+    """It is due at its own time, and nothing but a meeting ends it."""
+
+    __slots__ = ()
+
+    def says(self, row: Due, reading: Reading) -> str:
+        """Return what it is, with its time where that stands not before the name already.
+
+        One that is over is asked after.
+        """
+        now, zone = reading.now, reading.zone
+        words = do_words(row, now, zone)
+        if day(row.due, now, zone) == "today":
+            at = f" at {clock(row.due, zone)}" if reading.timed and not row.all_day else ""
+            over = "; how did it go?" if _is_asked_after(row, reading) else ""
+            return f"{words}{at}{over}"
+        return f"{words} {moment_words(when_said(row, zone), now, zone)}: how did it go?"
+
+    def typed(self, row: Due, reading: Reading) -> tuple[str, ...]:
+        """Return how to say how it went, once it is asked after."""
+        if not _is_asked_after(row, reading):
+            return super().typed(row, reading)
+        at = _typed_time(row, reading)
+        return (f"log {{lead}} meeting{at}", f"log {{lead}} meeting -o missed{at}")
+
+    def check(self, rule: FollowUp, names: Names) -> None:
+        """Note a rule that would put it before or after its own time."""
+        if any(filter(None, (rule.after, rule.before, rule.every))):
+            hint = 'after = "0 minutes"; for what comes before or after it, another kind'
+            names.problem(rule.source, "an appointment is due at its own time", hint, key="kind")
+
+
+def _typed_time(row: Due, reading: Reading) -> str:
+    """Return when it was as it is typed: what is asked after did not happen just now."""
+    if row.all_day:
+        found = when_said(row, reading.zone)
+        return f" --at {found:%Y-%m-%d}"
+    here = row.due.astimezone(reading.zone)
+    word = day(row.due, reading.now, reading.zone)
+    if word == "today":
+        return f" --at {here:%H:%M}"
+    named = word if word == "yesterday" else f"{here:%Y-%m-%d}"
+    return f' --at "{named} {here:%H:%M}"'
+
+
+def _is_asked_after(row: Due, reading: Reading) -> bool:
+    """Whether it began an hour ago, or on another day."""
+    now, zone = reading.now, reading.zone
+    is_past = row.due < now and day(row.due, now, zone) != "today"
+    return is_past or (not row.all_day and row.due + _LONG < now)
+
+
+APPOINTMENT = _Appointment(
+    "appointment", "today", "an appointment", counted="booked", stands=True, booked=True,
+    stays="an appointment is moved to another time",
+    moves='leadctl set {lead} appointment="tomorrow 14:00"',
+    ends="leadctl log {lead} meeting", then="leadctl log {lead} meeting",
+)  # fmt: skip

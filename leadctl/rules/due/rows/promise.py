@@ -1,0 +1,29 @@
+"""The row of what a message told a lead we would do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from leadctl.rules.due.rows.kind import RowKind
+from leadctl.rules.due.rows.saying import Reading, by_words
+
+if TYPE_CHECKING:
+    from leadctl.rules.due.rows.row import Due
+
+
+class _Promise(RowKind):
+    """As long as the message that says so has not gone, nothing was promised yet."""
+
+    __slots__ = ()
+
+    def says(self, row: Due, reading: Reading) -> str:
+        """Return what was promised and by when, and whether the lead knows of it."""
+        unsent = "; the message is not sent yet" if row.lapses else ""
+        return f"{by_words(row, reading)}{unsent}"
+
+    def tells(self, row: Due) -> bool:
+        """Whether the message went: else nobody was promised what is settled now."""
+        return self.told and not row.lapses
+
+
+PROMISE = _Promise("promise", "promised", "what a message told the lead we would do", stands=True)

@@ -1,0 +1,42 @@
+"""The row of a lead whose last word waits for an answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from leadctl.rules.due.rows.kind import RowKind
+from leadctl.rules.due.rows.saying import Reading, do_words
+from leadctl.rules.leads.deeds import DID
+from leadctl.rules.leads.outcomes import IN_VAIN
+from leadctl.rules.time.moments import moment_words, since, span_words
+
+if TYPE_CHECKING:
+    from leadctl.rules.due.rows.row import Due
+    from leadctl.rules.leads.lead import Event
+
+
+class _Reply(RowKind):
+    """It says what they said; what answers it says how long that took."""
+
+    __slots__ = ()
+
+    def says(self, row: Due, reading: Reading) -> str:
+        """Return their last word: `texted 9:10 "Is it still there?"`."""
+        if row.over not in DID:
+            words = do_words(row, reading.now, reading.zone)
+            return f"{words}, {since(row.due, reading.now, reading.zone)}"
+        said = f' "{row.said}"' if row.said else ""
+        return f"{DID[row.over]} {moment_words(row.due, reading.now, reading.zone)}{said}"
+
+    def answered(self, row: Due, event: Event) -> str:
+        """Return how long the answer, or the try, took, counted from their last word."""
+        came = event.outcome
+        verb = "Tried" if came and came.name in IN_VAIN else "Answered"
+        return f"{verb} {span_words(event.at - row.due)} after they {DID.get(row.over, 'wrote')}"
+
+
+REPLY = _Reply(
+    "reply", "answer", "they wrote or called last", first=True, counted="answer", keeps=False,
+    stands=True, stays='"Answer them" stands until {name} is answered',
+    moves="leadctl log {lead} call -o spoke", owed=True, hears=True, named=False,
+)  # fmt: skip

@@ -1,0 +1,48 @@
+"""The row of a new lead, to whom an answer was promised by a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from leadctl.rules.due.rows.kind import RowKind
+from leadctl.rules.due.rows.saying import Reading, do_words, when_said
+from leadctl.rules.time.moments import clock, moment_words, span_words
+
+if TYPE_CHECKING:
+    from leadctl.rules.due.rows.row import Due
+    from leadctl.rules.leads.lead import Event
+
+
+class _Sla(RowKind):
+    """It says when they came in, and by when an answer is due, and when it would be better."""
+
+    __slots__ = ()
+
+    def says(self, row: Due, reading: Reading) -> str:
+        """Return "came in 9:00; call them by 10:00, better by 9:30", or when that was due."""
+        came = moment_words(row.since, reading.now, reading.zone)
+        return f"came in {came}; {_by(row, reading)}"
+
+    def says_below(self, row: Due, reading: Reading, first: RowKind) -> str:
+        """Return by when an answer is due to what they have written: that they did stands above."""
+        return _by(row, reading) if first.hears else self.says(row, reading)
+
+    def answered(self, row: Due, event: Event) -> str:
+        """Return how long the answer took, counted from when they came in."""
+        return f"Answered {span_words(event.at - row.since)} after they came in"
+
+
+def _by(row: Due, reading: Reading) -> str:
+    now, zone = reading.now, reading.zone
+    words = do_words(row, now, zone)
+    if row.is_overdue(now):
+        return f"{words}: was due {moment_words(when_said(row, zone), now, zone)}"
+    ideal = None if row.all_day else row.ideal
+    better = f", better by {clock(ideal, zone)}" if ideal and ideal > now else ""
+    return f"{words} by {moment_words(row.due, now, zone)}{better}"
+
+
+SLA = _Sla(
+    "sla", "new", "an answer that was promised to new leads", counted="answer", stands=True,
+    to_the_minute=True, named=False,
+)  # fmt: skip

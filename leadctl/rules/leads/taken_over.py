@@ -1,0 +1,48 @@
+"""What a lead's history says of its coming into the book late: whether, and with which file."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, tzinfo
+
+from leadctl.rules.leads.deeds import IMPORT
+from leadctl.rules.leads.lead import Event, Lead
+
+EVENT = "taken-over"
+"""The event of a lead that came in before the book knew it; `start` is when to get in touch."""
+
+
+def was_taken_over(lead: Lead) -> bool:
+    """Whether a lead came in before the book knew it."""
+    return any(event.name == EVENT for event in lead.history)
+
+
+def came_in(lead: Lead, zone: tzinfo) -> datetime | None:
+    """Return when a lead came in; None for one that was taken over whose file did not say so: the
+    beginning of the day of its import stands for that.
+    """
+    over = next((event for event in lead.history if event.name == EVENT), None)
+    received = lead.received()
+    if over is None or received is None or over.day is None:
+        return received
+    return None if received == datetime.combine(over.day, time(), zone) else received
+
+
+def day_of(event: Event, zone: tzinfo) -> date | None:
+    """Return the day of an event of which no time is known: a plain day, or one out of a file whose
+    dates have no times, which stand at the beginning of their day; None for any other.
+    """
+    at = event.at.astimezone(zone)
+    bare = event.name == "received" and event.by == IMPORT and at.time() == time()
+    return event.day or (at.date() if bare else None)
+
+
+def stands_since(lead: Lead, zone: tzinfo) -> datetime | None:
+    """Return since when a lead has its status, None where nobody knows: it stands as it came in."""
+    entered = lead.entered()
+    return came_in(lead, zone) if entered == lead.received() else entered
+
+
+def file_of(lead: Lead) -> str:
+    """Return the name of the file that a lead was taken over with, or ""."""
+    first = next((event for event in lead.history if event.name == "received"), None)
+    return str(first.data.get("file", "")) if first and was_taken_over(lead) else ""

@@ -1,0 +1,41 @@
+"""Which status an event shows a lead to have reached: the one whose guard waits for just that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from leadctl.rules.clauses.case import Case
+from leadctl.rules.clauses.clauses import holds
+from leadctl.rules.language.clause import Clause
+from leadctl.rules.language.statuses import Status
+from leadctl.rules.leads.lead import Event
+from leadctl.rules.moves.judging.judge import judge
+from leadctl.values import replace
+
+
+def shown_status(case: Case, event: Event) -> str:
+    """Return the next status that an event of a lead allows, or "" for none.
+
+    It is one further on whose `requires` the event meets, or, for a talk, whose `expects`; `case`
+    is of the lead after the event.
+    """
+    here = case.pipeline.statuses.get(case.lead.status)
+    if here is None or not here.rank or here.closed or here.parked or case.parked:
+        return ""
+    ahead = [s for s in case.pipeline.statuses.values() if s.rank and s.rank > here.rank]
+    ahead.sort(key=_rank)
+    named = [status for status in ahead if _names(status.requires, case, event)]
+    if event.is_talk:
+        named += [status for status in ahead if _names(status.expects, case, event)]
+    return next((s.name for s in named if judge(case, s.name).allowed), "")
+
+
+def _rank(status: Status) -> int:
+    return status.rank or 0
+
+
+def _names(clauses: Iterable[Clause], case: Case, event: Event) -> bool:
+    """Whether one of these clauses is met by the event, and would not be without it."""
+    alone = replace(case, lead=replace(case.lead, history=(event,)))
+    before = replace(case, lead=replace(case.lead, history=()))
+    return any(holds(clause, alone) and not holds(clause, before) for clause in clauses)

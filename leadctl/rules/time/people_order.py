@@ -1,0 +1,93 @@
+"""Words of a time in the order in which the grammar reads them: "3pm tomorrow", "this sat, 2pm"."""
+
+from __future__ import annotations
+
+from leadctl.patterns import pattern
+
+_HOUR = r"[0-9]{1,2}(?::[0-9]{2})?"
+_CLOCK = rf"{_HOUR} ?(?:am|pm)|[0-9]{{1,2}}:[0-9]{{2}}|noon"
+_DAYS = r"mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun|[a-z]+day"
+_HALVES = {"morning": "am", "afternoon": "pm", "evening": "pm", "night": "pm"}
+_HOURS = {"morning": "9am", "afternoon": "2pm", "evening": "6pm", "night": "8pm"}
+_TO_12 = 12
+
+_THIS = pattern(rf"this (?=(?:{_DAYS})\b)")
+_COUNTED = pattern(r"\b([0-9]{1,2})(?:st|nd|rd|th)\b")
+_DOTTED = pattern(r"\b(a|p)\.m\.?(?= |$)")
+_FIRST = pattern(rf"(?:at )?(?P<time>{_CLOCK}) (?:on )?(?P<day>(?!(?:am|pm)\b).+)")
+_PART = pattern(
+    r"(?P<day>.*?) ?\b(?P<part>morning|afternoon|evening|night)(?: (?:at )?(?P<rest>.+))?"
+)
+_BARE = pattern(rf"(?:(?P<day>.+?) )??(?:at )?(?P<hour>{_HOUR})")
+
+
+def in_order(words: str) -> str:
+    """Return small words of a time with the day first, and without what only the ear needs.
+
+    "3pm tomorrow" is "tomorrow 3pm", "Saturday, 2pm" is "saturday 2pm", "dec 24th" is "dec 24",
+    and "monday morning at 9" is "monday 9am". What is not clear stays as it is.
+    """
+    words = _DOTTED.sub(r"\1m", _COUNTED.sub(r"\1", words.replace(", ", " ")))
+    words = _THIS.sub("", words).removeprefix("on ").removeprefix("at ")
+    words = _with_half(words)
+    found = _FIRST.fullmatch(words)
+    return f"{found['day']} {found['time']}" if found else words
+
+
+def _with_half(words: str) -> str:
+    """Return a part of a day and its hour as that hour: "tonight at 8" is "today 8pm"."""
+    day, part, rest = _parted(words)
+    bare = _BARE.fullmatch(rest)
+    if not part or bare is None or bare["day"] or not 1 <= _hour(bare["hour"]) < _TO_12:
+        agrees = part and rest.endswith(_HALVES[part])
+        return f"{day} {rest}" if agrees else words
+    return f"{day} {rest}{_HALVES[part]}"
+
+
+def _parted(words: str) -> tuple[str, str, str]:
+    """Return the day, the part of the day, and what follows; no part where none is named."""
+    found = _PART.fullmatch(words.replace("tonight", "today night"))
+    if found is None:
+        return "", "", ""
+    return found["day"].replace("this", "today") or "today", found["part"], found["rest"] or ""
+
+
+def _hour(text: str) -> int:
+    return int(text.partition(":")[0])
+
+
+def hours_meant(words: str) -> tuple[str, ...]:
+    """Return what may be meant by words that lack an hour, or its half of the day; () for others.
+
+    "tomorrow at 3" is "tomorrow 3pm" or "tomorrow 3am", the likelier first; "tonight" is, say,
+    "today 8pm".
+    """
+    day, part, rest = _parted(words)
+    if part and not rest:
+        return (f"{day} {_HOURS[part]}",)
+    found = _BARE.fullmatch(words)
+    if found is None:
+        return ()
+    before, hour = f"{found['day']} " if found["day"] else "", found["hour"]
+    if not 1 <= _hour(hour) <= _TO_12:
+        whole = hour if ":" in hour else f"{hour}:00"
+        return (f"{before}{whole}",)
+    late = _hour(hour) < 7 or _hour(hour) == _TO_12
+    halves = ("pm", "am") if late else ("am", "pm")
+    return tuple(f"{before}{hour}{half}" for half in halves)
+
+
+_NIGHT = pattern(r"(?P<before>.* )?(?P<time>[1-6]:[0-9]{2})")
+
+
+def night_or_day(words: str) -> tuple[str, str] | None:
+    """Return both readings of a time between 1:00 and 6:59, None where the words say which.
+
+    "thu 3:30" is hardly meant at night: "thu 3:30pm", or "thu 03:30". A leading zero is how a
+    clock of 24 hours writes the night, and am or pm say it.
+    """
+    found = _NIGHT.fullmatch(words)
+    if found is None:
+        return None
+    before = found["before"] or ""
+    return f"{before}{found['time']}pm", f"{before}0{found['time']}"

@@ -1,0 +1,55 @@
+"""Channels that somebody asked not to be used: each list says so, and no tap opens one."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain, combinations
+
+import pytest
+from cli_runner import NOW, Cli
+
+from leadctl.rules.leads.fields import CHANNELS
+
+SCHEMES = {"call": "tel:", "text": "sms:", "email": "mailto:"}
+BARS = [*chain.from_iterable(combinations(CHANNELS[:-1], n) for n in range(5)), ("all",)]
+"""Every set of channels, and the word for all of them."""
+
+
+@pytest.fixture
+def book(cli: Cli) -> Cli:
+    """A lead a set of barred channels, each with a phone and an e-mail, the morning after."""
+    book = cli.buyers(NOW)
+    rows = [
+        f'Kay {chr(97 + at)},646555{at:04},k{at}@example.com,"{",".join(bars)}"\n'
+        for at, bars in enumerate(BARS)
+    ]
+    (cli.cwd / "kays.csv").write_text("Name,Phone,Email,Do not contact\n" + "".join(rows))
+    book.fast("import kays.csv --as-new")
+    book.fast("log --where kay call -o voicemail --yes")
+    return book.later(days=1)
+
+
+def test_no_list_opens_a_barred_channel_and_each_has_the_mark(book: Cli) -> None:
+    """A number that may be texted, and not called, dials nobody; its mark stands beside it."""
+    page = book.fast("due --limit 0 --format html").out
+    entries = dict(re.findall(r'<div class="who[^>]*>(Kay .)</div>(.*?)</li>', page, re.DOTALL))
+    on_it = [(at, bars) for at, bars in enumerate(BARS) if "all" not in bars]
+    assert len(entries) == len(on_it)
+    for at, bars in on_it:
+        said = entries[f"Kay {chr(97 + at)}"]
+        words = " ".join(bars).replace("email", "e-mail")
+        assert (f"(no {words.replace(' ', ', ')})" in said) == bool(bars), (bars, said)
+        for channel, scheme in SCHEMES.items():
+            assert channel not in bars or scheme not in said, (bars, said)
+        assert "call" in bars or 'href="tel:' in said
+
+
+def test_the_mark_stands_beside_a_number_in_a_calendar(book: Cli) -> None:
+    """A phone makes a link of any number in an entry: the mark is on the same line."""
+    entries = book.fast("due --limit 0 --format ics").out.replace("\r\n ", "").split("BEGIN:VEVENT")
+    for at, bars in enumerate(BARS):
+        mine = [one for one in entries if f"Kay {chr(97 + at)}\r" in one]
+        assert len(mine) == ("all" not in bars)
+        numbers = [said for one in mine for said in re.findall(r"\+1646555\d{4}(.{9})?", one)]
+        assert "call" in bars or len(numbers) == len(mine)
+        assert all((said == " (no call") is ("call" in bars) for said in numbers), (bars, mine)

@@ -1,0 +1,88 @@
+"""Whoever was talked to, and what was agreed with them, stays on the list until it is seen to."""
+
+from __future__ import annotations
+
+import pytest
+from cli_runner import Cli
+
+SETTINGS = 'pipeline = "streeteasy-buyer"\ntimezone = "America/New_York"\n'
+
+
+@pytest.fixture
+def book(cli: Cli) -> Cli:
+    """Ana was talked to on Tuesday 1 December, and is in Attempted Contact since."""
+    (cli.cwd / "leadctl.toml").write_text(SETTINGS)
+    book = cli.noting().at("2026-12-01T10:00:00-05:00")
+    book.fast("add Ana phone=2125550101")
+    said = book.fast("log Ana call -o spoke").err
+    assert 'You talked: In Communication? leadctl status set Ana "In Communication"' in said
+    return book
+
+
+def test_the_question_which_status_is_right_stands_in_the_list_until_answered(book: Cli) -> None:
+    """From the next day on; a confirmation of all asks as well, and confirms nothing unasked."""
+    assert "Ana" not in book.fast("due").out
+    for days in (1, 2, 5, 20):
+        text = book.later(days=days).fast("due").out
+        assert "you talked: In Communication?" in text
+        assert 'leadctl status set ana "In Communication"' in text
+    left = book.later(days=8).exits(3).fast("status confirm --due --no-input").err
+    assert "Ana is left to decide: you talked: In Communication?" in left
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "status set Ana 'In Communication'",
+        "status confirm Ana",
+        "remind Ana fri 'send the plans'",
+        "snooze Ana fri --asked",
+        "set Ana appointment='fri 3pm'",
+        "done Ana status-shown",
+    ],
+)
+def test_an_answer_or_a_next_step_ends_the_question(book: Cli, answer: str) -> None:
+    """Whichever it is, nobody is asked again."""
+    book.later(days=1).fast(answer)
+    assert "you talked" not in book.later(days=2).fast("due --all").out
+
+
+def test_a_call_in_vain_leaves_the_question_and_an_event_asks_its_own(book: Cli) -> None:
+    """What was logged last of what shows a status is asked about."""
+    book.later(days=1).fast("log Ana call -o voicemail")
+    assert "you talked: In Communication?" in book.later(days=2).fast("due").out
+    book.later(days=2).fast("log Ana offer outcome=made")
+    assert "offer logged: Submitting Offers?" in book.later(days=3).fast("due").out
+
+
+@pytest.fixture
+def booked(book: Cli) -> Cli:
+    """A showing is agreed with Ana on Thursday at three; it is nine of that day."""
+    book.fast("set Ana appointment='thu 3pm'")
+    book.fast("status set Ana app")
+    return book.at("2026-12-03T09:00:00-05:00")
+
+
+def test_a_meeting_in_the_morning_leaves_the_appointment_of_the_afternoon(booked: Cli) -> None:
+    """It says so, with the line that settles it; from two hours before its hour on, it is it.
+    Nothing is said of the appointment of another day.
+    """
+    early = booked.at("2026-12-02T14:00:00-05:00").fast("log Ana meeting").err
+    assert "Still ahead" not in early
+    booked.fast("undo")
+    said = booked.fast("log Ana meeting -m coffee").err
+    assert "Still ahead: today 15:00 showing. If this was it: leadctl done Ana appointment" in said
+    assert "15:00 Ana" in booked.fast("due").out
+    assert "Still ahead" not in booked.later(hours=4).fast("log Ana meeting").err
+    assert "15:00 Ana" not in booked.later(hours=5).fast("due").out
+
+
+@pytest.mark.parametrize("words", ["done Ana", "done Ana --all"])
+def test_done_settles_no_appointment_of_a_later_hour(booked: Cli, words: str) -> None:
+    """Named, it may be settled at any time; once its hour has come, it need not be named."""
+    booked.fast("done Ana confirm")
+    refused = booked.exits(3).fast(words).err
+    assert "Ana has nothing due now. Ahead: today 15:00 showing" in refused
+    assert "leadctl done Ana appointment" in refused
+    assert "15:00 Ana" in booked.fast("due").out
+    assert "done: Showing" in booked.later(hours=6).fast(words).out

@@ -1,0 +1,86 @@
+"""What leaves the list says so; who is outside of it, and writes, is told of in one line."""
+
+from __future__ import annotations
+
+import pytest
+from cli_runner import Cli
+
+SETTINGS = 'pipeline = "streeteasy-buyer"\ntimezone = "America/New_York"\n'
+
+
+@pytest.fixture
+def book(cli: Cli) -> Cli:
+    """A showing is agreed with Ana for Thursday at three; it is Tuesday."""
+    (cli.cwd / "leadctl.toml").write_text(SETTINGS)
+    book = cli.noting().at("2026-12-01T10:00:00-05:00")
+    for line in (
+        "add Ana phone=2125550101",
+        "log Ana call -o voicemail",
+        "set Ana appointment='thu 3pm'",
+        "status set Ana app",
+    ):
+        book.fast(line)
+    return book
+
+
+@pytest.mark.parametrize(
+    ("words", "reminder"),
+    [("status set Ana rejected", []), ("set Ana role=Renter", ["Fri send the plans"])],
+)
+def test_what_was_agreed_and_drops_off_is_told(book: Cli, words: str, reminder: list[str]) -> None:
+    """Whichever way the lead is closed or parked, the answer names the appointment, until its hour;
+    a reminder of one's own stands where the lead is closed.
+    """
+    book.fast("remind Ana fri 'send the plans'")
+    assert off(book.fast(words).err) == ["Thu 15:00 showing", *reminder]
+    book.fast("undo")
+    assert len(off(book.at("2026-12-03T18:00-05:00").fast(words).err)) == len(reminder)
+
+
+def off(said: str) -> list[str]:
+    """Return what is said to be off the list."""
+    line = "".join(one for one in said.splitlines() if "Off the list: " in one)
+    return line.partition("Off the list: ")[2].split("; ") if line else []
+
+
+def test_a_move_that_keeps_the_appointment_says_nothing(book: Cli) -> None:
+    """It stands in every open status."""
+    assert "Off the list" not in book.fast("status set Ana nurture").err
+
+
+def test_a_parked_lead_who_writes_is_one_line_until_answered(book: Cli) -> None:
+    """It is counted, and the command beside it names who it is."""
+    book.fast("set Ana role=Renter")
+    assert book.fast("due --all").out == ""
+    book.later(hours=1).fast("log Ana text --in -m 'can I see 5F?'")
+    week = book.later(days=7)
+    assert "1 parked lead has written    leadctl due --kind parked" in week.fast("due").out
+    assert 'texted 1 Dec "can I see 5F?"' in week.fast("due --kind parked").out
+    week.fast("log Ana call -o spoke")
+    assert week.later(days=1).fast("due").out == ""
+
+
+def test_who_wants_no_contact_is_told_by_no_plan_and_goes_not_silent(book: Cli) -> None:
+    """Nobody is asked to try again; after a week without a step the lead is one with none."""
+    book.fast("add Dee phone=2125550109")
+    book.fast("log Dee call -o voicemail")
+    assert "try again" in book.later(days=1).fast("due Dee").out
+    book.fast("set Dee do_not_contact=yes")
+    for days in (1, 4, 30):
+        text = book.later(days=days).fast("due Dee --all").out
+        assert "try again" not in text
+        assert "Dee" in text
+
+
+def test_two_equal_reminders_are_told_apart_and_one_is_done_at_a_time(book: Cli) -> None:
+    """The list names the second; a word that both begin with means the first, then the other."""
+    for _ in range(2):
+        book.fast("remind Ana 'wed 4pm' 'call her back'")
+    day = book.later(days=1)
+    text = day.fast("due").out
+    assert text.count("call her back") == 2
+    assert "call her back at 16:00 (call-her-back-2)" in text
+    assert "done: call her back" in day.fast("done Ana call").out
+    assert "(call-her-back-2)" not in day.fast("due").out
+    assert "done: call her back" in day.fast("done Ana call").out
+    assert "call her back" not in day.fast("due").out

@@ -1,0 +1,82 @@
+"""An appointment is on the list of its day in every open status; a late word of theirs as well."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from lives import READ
+from world import NOW, TOP, at, event, lead, pipeline, rows
+
+from leadctl.rules.clauses.case import Case
+from leadctl.rules.due.agenda import agenda
+from leadctl.rules.due.rows.row import Due
+from leadctl.rules.leads.lead import Event, Lead
+
+FIELDS = {
+    name: rule.from_.field
+    for name, read in READ.items()
+    for status in read.statuses.values()
+    for rule in status.follow_up
+    if rule.kind == "appointment" and rule.from_.field
+}
+OPEN = [
+    (name, status.name)
+    for name in FIELDS
+    for status in READ[name].statuses.values()
+    if not status.closed and not status.parked
+]
+OVER = pipeline('[status.Dead]\ndefinition = "over"\nclosed = "lost"\n', TOP)
+
+
+def appointments(name: str, status: str, *more: Event, hours: float = 5) -> list[Due]:
+    """Return the rows of appointments of a lead that has one so many hours from now."""
+    history = (Event(at(-10), "received"), Event(at(-2), "status", "", {"to": status}), *more)
+    fields = {FIELDS[name]: NOW + timedelta(hours=hours)}
+    who = Lead("k7f3q9m2", "Ana", name, status, fields, tuple(sorted(history, key=_when)))
+    return [row for row in agenda(Case(who, READ[name], NOW)) if row.kind == "appointment"]
+
+
+def _when(event: Event) -> object:
+    return event.at
+
+
+@pytest.mark.parametrize(("name", "status"), OPEN)
+def test_an_appointment_has_one_row_in_every_open_status(name: str, status: str) -> None:
+    """It stands at its time, once, also where the status has no rule of its own for it."""
+    [row] = appointments(name, status)
+    assert row.due == NOW + timedelta(hours=5)
+    assert row.section == "today"
+    assert appointments(name, status, event("meeting", 0, outcome="cancelled")) == []
+    assert appointments(name, status, event("meeting", 0, outcome="met")) == [row]  # another one
+    assert appointments(name, status, event("meeting", 0, outcome="met"), hours=1.5) == []
+
+
+def test_whoever_moved_the_lead_after_the_appointment_has_said_how_it_went() -> None:
+    """One that is past is asked after until they met, or the lead was moved since."""
+    asked = appointments("streeteasy-buyer", "Nurture", hours=-20)
+    assert [row.rule for row in asked] == ["appointment"]
+    assert appointments("streeteasy-buyer", "Nurture", hours=-24 * 3) == []
+
+
+@pytest.mark.parametrize("word", ["text", "email"])
+def test_a_word_that_came_after_the_lead_was_closed_waits_for_an_answer(word: str) -> None:
+    """Closing ends what was before it; who writes later is answered, or marked done."""
+    closed, wrote = event("status", -1, to="Dead"), event(word, -0.5, way="in", text="still there?")
+    before = event(word, -2, way="in")
+    assert rows(lead(before, closed, status="Dead"), OVER) == []
+    [row] = rows(lead(before, closed, wrote, status="Dead"), OVER)
+    assert (row.kind, row.said, row.since) == ("reply", "still there?", at(-0.5))
+    for ended in (event(word, 0, way="out"), event("done", 0, what="reply")):
+        assert rows(lead(closed, wrote, ended, status="Dead"), OVER) == []
+    barred = lead(closed, wrote, status="Dead", do_not_contact=["all"])
+    assert rows(barred, OVER) == []
+
+
+def test_to_confirm_a_status_is_nobodys_contact() -> None:
+    """ "Nothing since" counts from what really happened, and the seven days run on."""
+    plain = pipeline()
+    for more in ((), (event("confirm", -1),)):
+        who = lead(event("call", -9, way="out", outcome="spoke"), *more)
+        [row] = [one for one in agenda(Case(who, plain, NOW)) if one.kind == "idle"]
+        assert (row.since, row.due) == (at(-9), at(-2))

@@ -1,0 +1,131 @@
+"""Leads that came in before the book knew them: what is let go, what rests, what wakes them."""
+
+from __future__ import annotations
+
+import pytest
+from world import at, case, event, lead, pipeline, row
+
+from leadctl.rules.due.taken_over import rests_until, since_taken_over, with_message
+from leadctl.rules.leads.lead import Event, Lead
+from leadctl.rules.leads.taken_over import EVENT
+from leadctl.rules.time.spans import Duration
+
+RULES = """
+[field.signed]
+type = "date"
+
+[[follow_up]]
+id = "check"
+do = "Check"
+after = "12 days"
+from = "received"
+
+[[follow_up]]
+id = "early"
+do = "Early"
+after = "2 days"
+from = "received"
+
+[status.There]
+definition = "there"
+"""
+WEEK = Duration(days=7)
+
+
+def taken(*more: Event, status: str = "New", days: float = -8) -> Lead:
+    """Return a lead received ten days ago and taken over so many days from now."""
+    return lead(event(EVENT, days, by="import"), *more, status=status)
+
+
+def test_what_was_owed_before_is_let_go() -> None:
+    """A deadline that came before the day of the take-over is nobody's; one after it stands."""
+    definition = pipeline(RULES)
+    assert row(taken(days=-5), definition, "early") is None
+    assert row(taken(days=-5), definition, "check") is not None
+    assert row(lead(), definition, "early") is not None
+    same_moment = taken(days=-10)
+    assert row(same_moment, definition, "check") is None
+
+
+@pytest.mark.parametrize(
+    ("since", "rests"),
+    [
+        ((), True),
+        ((event("note", -3),), True),
+        ((event("text", -3, way="out"),), True),
+        ((event("text", -3, way="in"),), False),
+        ((event("status", -3, to="There"),), False),
+        ((event("status", -3, to="There", on="text"),), True),
+    ],
+)
+def test_what_wakes_a_lead_that_rests(since: tuple[Event, ...], rests: bool) -> None:
+    """A word of theirs, or a move by somebody; not that we wrote, nor a move that made itself."""
+    who = taken(event("call", -5, way="out"), *since)
+    until = rests_until(WEEK, case(who, pipeline(RULES)))
+    assert until == (at(-5 + 28) if rests else None)
+
+
+@pytest.mark.parametrize(
+    ("every", "rests"),
+    [
+        (Duration(days=1), True),
+        (Duration(days=13), True),
+        (Duration(days=14), False),
+        (Duration(seconds=3600), False),
+    ],
+)
+def test_what_repeats_seldom_or_within_a_day_does_not_rest(every: Duration, rests: bool) -> None:
+    """Each rests for four weeks from the first touch since, and nothing before that touch."""
+    touched = taken(event("call", -5, way="out"))
+    assert bool(rests_until(every, case(touched, pipeline(RULES)))) is rests
+    assert rests_until(every, case(taken(), pipeline(RULES))) is None
+    assert rests_until(every, case(lead(), pipeline(RULES))) is None
+
+
+def moved(to: str, by: str) -> Event:
+    """Return the status that an import gave a lead."""
+    return event("status", -8, by=by, to=to)
+
+
+@pytest.mark.parametrize(
+    ("history", "messaged"),
+    [
+        ((moved("There", "import"), event(EVENT, -8, by="import")), True),
+        ((moved("New", "import"), event(EVENT, -8, by="import")), False),
+        ((moved("There", "sam"), event(EVENT, -8, by="import")), False),
+        ((moved("There", "import"),), False),
+        ((event(EVENT, -8, by="import"),), False),
+    ],
+)
+def test_who_came_beyond_the_first_status_was_messaged(
+    history: tuple[Event, ...], messaged: bool
+) -> None:
+    """Where the import itself put it there; whoever else moved it since says nothing of before."""
+    who = lead(*history, status="There")
+    after = with_message(case(who, pipeline(RULES)))
+    added = after.history[len(who.history) :]
+    assert [(one.name, one.at) for one in added] == ([("text", at(-8))] if messaged else [])
+
+
+def test_the_moment_of_the_take_over_is_one_of_its_own() -> None:
+    """A duty counts from it, whatever came before."""
+    definition = pipeline(
+        '[[follow_up]]\nid = "d"\ndo = "D"\nkind = "duty"\nafter = "3 days"\nfrom = "received"\n'
+    )
+    found = row(taken(days=-2), definition, "d")
+    assert found is not None
+    assert found.due.date() == at(1).date()
+    assert found.due > at()
+
+
+def test_since_when_what_recurs_is_owed() -> None:
+    """From the receipt or the take-over, whichever was later; from the one there is."""
+    over = case(taken(days=-5), pipeline(RULES))
+    key = next(key for key, one in over.line.keyed if one.name == EVENT)
+    early, late = (at(-10), 0), (at(-1), 0)
+    assert since_taken_over(None, over) == key
+    assert since_taken_over(early, over) == key
+    assert since_taken_over(late, over) == late
+    new = case(lead(), pipeline(RULES))
+    assert since_taken_over(None, new) is None
+    assert since_taken_over(early, new) == early
