@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from leadctl.book.journal.entries import FileChange, JournalEntry, digest
+from leadctl.book.own_files.places import LEADS
 from leadctl.book.text.lead_edit import edit_lead
 from leadctl.book.text.lead_file import parse_lead
 from leadctl.book.writing.operation import Operation
 from leadctl.book.writing.undoing import WHOLE, Kept, Undoing, by_no_command
-from leadctl.errors import Invalid, Refused
-from leadctl.rules.joining.taking_back import take_back, things
-from leadctl.rules.leads.lead import Lead
+from leadctl.errors import Invalid, NotFound, Refused
+from leadctl.rules.joining.histories import counted
+from leadctl.rules.joining.taking_back import added, mended_since, take_back, things
+from leadctl.rules.leads.lead import Event, Lead
+from leadctl.rules.leads.tombstone import is_tombstone
 
 
 def undo_into(operation: Operation, target: JournalEntry) -> Undoing:
@@ -32,10 +38,7 @@ def undo_into(operation: Operation, target: JournalEntry) -> Undoing:
         _File(operation, undoing, later, path).take_back(change, last[path])
     undoing.later = later.touching()
     if undoing.things and not undoing.taken:
-        raise Refused(
-            _all_changed(undoing, operation.book.root),
-            hint="See what can be undone: leadctl undo --list",
-        )
+        raise Refused(_all_changed(undoing, operation.book.root), hint=_way_out(undoing))
     return undoing
 
 
@@ -45,6 +48,16 @@ def _all_changed(undoing: Undoing, root: Path) -> str:
     since = f"by operation {' and '.join(map(str, by))}" if by else by_no_command(root)
     number = undoing.record.number
     return f"Nothing of operation {number} can be taken back: {names} changed since, {since}."
+
+
+def _way_out(undoing: Undoing) -> str:
+    """Return the commands that take it back after all: what mended it goes first."""
+    mended_by = {record.number for kept in undoing.kept for record in kept.mended_by}
+    if not mended_by:
+        return "See what can be undone: leadctl undo --list"
+    numbers = [*sorted(mended_by, reverse=True), undoing.record.number]
+    lines = "".join(f"\n  leadctl undo {number}" for number in numbers)
+    return f"To take it back, first take back what mended it since:{lines}"
 
 
 class _Later:
@@ -57,6 +70,25 @@ class _Later:
     def of(self, path: str) -> list[tuple[JournalEntry, FileChange]]:
         """Return the operations that touched a file, newest first."""
         return [(record, changes[path]) for record, changes in self._all() if path in changes]
+
+    def mending(self, path: str, events: Sequence[Event]) -> list[JournalEntry]:
+        """Return the commands that mended events of a lead's file or took them out, latest first.
+
+        Who mended the line that one of them wrote mended the same event.
+        """
+        lines, found = counted(events), list[JournalEntry]()
+        for record, change in reversed(self.of(path)):
+            was, then = _lead_in(path, change.before), _lead_in(path, change.written())
+            if record.undoes or record.number in self._undone or was is None or then is None:
+                continue
+            if added(then, was).keys() & lines.keys():
+                found.insert(0, record)
+                lines += added(was, then)
+        return found
+
+    @cached_property
+    def _undone(self) -> frozenset[int]:
+        return frozenset(one.number for one in self._journal.records() if one.undone_by)
 
     def touching(self) -> list[JournalEntry]:
         """Return the operations that touched any of the files, oldest first."""
@@ -103,7 +135,12 @@ class _File:
             self.undoing.things += 1
             self._keep(today or was or then, WHOLE)
             return
-        found = take_back(was, then, today)
+        events = [] if is_tombstone(today) else mended_since(was, then, today)
+        if mended_by := self.later.mending(self.path, events):
+            self.undoing.things += 1
+            self._keep(today, events[0].name, mended_by)
+            return
+        found = take_back(was, then, today, self._initial)
         self.undoing.things += found.things
         for what in found.kept:
             self._keep(today if today.name else was, what)
@@ -119,10 +156,16 @@ class _File:
                 return change.before
         return None
 
-    def _keep(self, lead: Lead | None, what: str) -> None:
+    def _initial(self, pipeline_id: str) -> str:
+        with suppress(NotFound, Invalid):  # where it is not known, nothing follows from it
+            return self.operation.book.pipeline(pipeline_id).initial
+        return ""
+
+    def _keep(self, lead: Lead | None, what: str, mended_by: Sequence[JournalEntry] = ()) -> None:
         path = PurePosixPath(self.path)
         name = lead.name if lead and lead.name else path.name
-        self.undoing.kept.append(Kept(path, name, what, self._since(what)))
+        since = mended_by[0] if mended_by else self._since(what)
+        self.undoing.kept.append(Kept(path, name, what, since, tuple(mended_by)))
 
     def _since(self, what: str) -> JournalEntry | None:
         """Return the last operation that changed a field of the file; None for no command."""
@@ -133,9 +176,14 @@ class _File:
         return None
 
     def _lead(self, data: bytes | None) -> Lead | None:
-        if data is None or not self.path.startswith("leads/"):
-            return None
-        try:
-            return parse_lead(data.decode(), self.path)
-        except (Invalid, UnicodeDecodeError):
-            return None
+        return _lead_in(self.path, data)
+
+
+def _lead_in(path: str, data: bytes | None) -> Lead | None:
+    """Return the lead that a file held, None where that is no lead, or none that can be read."""
+    if data is None or not path.startswith(f"{LEADS}/"):
+        return None
+    try:
+        return parse_lead(data.decode(), path)
+    except (Invalid, UnicodeDecodeError):
+        return None

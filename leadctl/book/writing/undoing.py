@@ -14,14 +14,16 @@ WHOLE = ""
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What was changed since: a field of a lead, or a WHOLE file; `since` is the last operation
-    that changed it, None where it was no command of this clone.
+    """What was changed since: a field of a lead, an event that it logged with all that followed
+    from it, or a WHOLE file. `since` is the last operation that changed it, None where it was no
+    command of this clone; `mended_by` are all that mended such an event, the latest first.
     """
 
     path: PurePosixPath
     name: str
     what: str
     since: JournalEntry | None
+    mended_by: tuple[JournalEntry, ...] = ()
 
 
 @dataclass(slots=True)

@@ -204,7 +204,8 @@ class _Join:
         said = Lead("", "", "", "", history=history).replayed_status("")
         if any(one.field == HISTORY for one in (*self.joined.conflicts, *self.joined.settled)):
             side = self.theirs if self.taken.side(HISTORY) == THEIRS else self.ours
-            return said or side.status  # whose line stands decides the status too
+            if said or not side.replayed_status(""):
+                return said or side.status  # whose line stands decides the status too
         if said and all(map(self.in_accord, (self.ours, self.theirs))):
             return said
         base = self.base.status if self.base else None

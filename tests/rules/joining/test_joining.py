@@ -233,6 +233,20 @@ def test_a_line_that_both_wrote_anew_is_a_conflict() -> None:
     assert settled.lead.history == BASE.history
 
 
+@pytest.mark.parametrize("side", ["", "ours", "theirs"])
+def test_a_move_taken_back_beside_an_event_mended_leaves_no_status_without_a_line(
+    side: str,
+) -> None:
+    """One took the call and its move back, the other mended the call: whoever's version of the
+    call stands, the move is gone and the status with it.
+    """
+    base = moved(BASE.add(event(1, "call", "x")), 1, "Called")
+    first = replace(base, history=(base.history[0], event(1, "call", "y"), base.history[2]))
+    joined = join_versions(base, first, BASE, Taken({"history": side} if side else {}))
+    assert [c.field for c in (*joined.conflicts, *joined.settled)] == ["history"]
+    assert (joined.lead.events("status"), joined.lead.status) == ([], "New")
+
+
 def test_a_status_set_by_hand_is_a_field() -> None:
     """A status that no line explains is not swept away by the other side's move."""
     by_hand = replace(BASE, status="Won")

@@ -41,7 +41,7 @@ def changed(draw: st.DrawFn, lead: Lead) -> Lead:
 def test_with_nothing_done_since_it_is_as_before(life: tuple[Lead, Lead, Lead]) -> None:
     """Taking back at once gives the lead as it was, and keeps nothing."""
     before, after, _ = life
-    found = take_back(before, after, after)
+    found = take_back(before, after, after, lambda _: "")
     assert found.kept == ()
     assert things(before, found.lead) == ()
 
@@ -53,7 +53,7 @@ def test_what_was_done_since_stays(life: tuple[Lead, Lead, Lead]) -> None:
     later has its later value; every thing the command did is gone or told as kept.
     """
     before, after, now = life
-    found = take_back(before, after, now)
+    found = take_back(before, after, now, lambda _: "")
     if is_tombstone(now):
         return
     own = counted(after.history) - counted(before.history)
