@@ -46,3 +46,63 @@ def test_what_was_logged_in_the_pipeline_before_is_no_fault_in_the_new_one(book:
     path = book.file_of("bo")
     path.write_text(path.read_text().replace('outcome = "made"', 'outcome = "wished"'))
     assert "history[3].outcome: is none of its choices" in book.exits(5).fast("check").out
+
+
+ROWS = """Name,Email,Type,Status
+Ann Buyer,ann@example.com,Buyer,New Connection
+Sue Seller,sue@example.com,seller,Listing Advertised
+Rex Rent,rex@example.com,Renter,
+"""
+
+
+def test_rows_are_in_the_pipeline_of_their_role(book: Cli) -> None:
+    """A column of nothing but roles is known by its words; a status is one of that pipeline."""
+    (book.cwd / "rows.csv").write_text(ROWS)
+    said = book.fast("import rows.csv").err
+    assert "Type: its words are roles here" in said
+    assert "not mapped" not in said
+    assert pipeline_of(book, "sue") == "streeteasy-seller"
+    assert book.fast("list -f json").json[-1]["status"] == "Listing Advertised"
+    assert [row["name"] for row in book.fast("list role:seller -f json").json] == ["Sue Seller"]
+    assert book.fast("check").out == "3 leads, all sound\n"
+    assert "3 already here" in book.fast("import rows.csv --update").out
+
+
+def test_a_role_that_is_none_stays_a_word(book: Cli) -> None:
+    """A column that is called so is told of, and no lead has a role that its pipeline lacks."""
+    (book.cwd / "rows.csv").write_text(ROWS.replace("Renter", "Wizard"))
+    assert "Type: is no role of ours; kept as it is (line 4)" in (
+        book.fast("import rows.csv --map role=Type").err
+    )
+    assert 'Type = "Wizard"' in book.file_of("rex").read_text()
+    assert book.fast("check").out == "3 leads, all sound\n"
+
+
+def test_a_row_gives_nobody_a_role_that_their_pipeline_lacks(book: Cli) -> None:
+    """Wes is in a pipeline without roles; Sue, a seller, moves among the statuses of sellers."""
+    book.fast("add Wes email=wes@example.com --pipeline wholesale")
+    book.fast("add Sue email=sue@example.com role=Seller")
+    rows = ROWS.replace("rex@", "wes@").replace("Rex Rent", "Wes")
+    (book.cwd / "rows.csv").write_text(rows.replace("Listing Advertised", "Nurture"))
+    book.fast("import rows.csv --update")
+    assert book.fast("check").out == "3 leads, all sound\n"
+    assert book.fast("show sue -f json").json["status"] == "Nurture"
+    (book.cwd / "more.csv").write_text(rows)
+    refused = book.exits(3).fast("import more.csv --update").err
+    assert "status Listing Advertised is refused: only once" in refused
+
+
+def test_an_export_of_several_pipelines_comes_back_as_it_was(book: Cli) -> None:
+    """Nobody of another pipeline gets the first one's role, and a new lead is owed an answer."""
+    book.fast("add Wes email=wes@example.com --pipeline wholesale")
+    book.fast("add Ann email=ann@example.com")
+    book.fast("export -f csv -o x.csv")
+    (book.cwd / "other").mkdir()
+    other = book.inside("other")
+    other.fast("init . --pipeline streeteasy-buyer --no-input")
+    other.fast("import ../x.csv")
+    assert other.fast("check").out == "2 leads, all sound\n"
+    rows = "due --all -f json"
+    assert [(r["name"], r["do"]) for r in other.fast(rows).json] == [
+        (r["name"], r["do"]) for r in book.fast(rows).json
+    ]

@@ -10,6 +10,7 @@ from leadctl.actions.importing.asked_not_to import AskedNotTo
 from leadctl.actions.importing.import_notes import (
     about_layout,
     about_lines,
+    about_roles,
     about_statuses,
     not_mapped,
     remark,
@@ -208,7 +209,7 @@ class _Run:
 
     def _join(self, lead: Lead, row: Row) -> str:
         update, initial = self.options.update, self.options.initial
-        incoming = self.work.incoming([row], new=False)[0]
+        incoming = self.work.incoming([row], lead)[0]
         is_own = incoming.key.startswith(f"{OWN}:")
         if is_own:
             incoming.notes = without_own_lines(lead, incoming.notes)
@@ -288,6 +289,7 @@ class _Run:
         yield from table.notes
         yield from about_layout(self.prepared)
         yield from about_statuses(self.prepared, self.options, self.work)
+        yield from about_roles(self.prepared)
         yield from about_lines(table, self.twice, self.skipped)
         yield from self.asked.notes(stored=not self.options.dry_run)
         for (column, what), lines in self.remarks.items():

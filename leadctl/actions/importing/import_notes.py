@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from leadctl.actions.importing.result import ImportOptions, Prepared
 from leadctl.actions.importing.rows import RowWork
 from leadctl.book.tables.csv_table import TableSource
+from leadctl.rules.importing.plan import BY_ROLES, ROLE
 from leadctl.rules.leads.lead import OWN
 
 _LINES_TOLD = 5
@@ -32,11 +33,20 @@ def about_statuses(prepared: Prepared, options: ImportOptions, work: RowWork) ->
         )
 
 
+def about_roles(prepared: Prepared) -> Iterator[str]:
+    """Yield which column was taken for roles, though nobody named it."""
+    for one in prepared.plan.columns:
+        if one.why == BY_ROLES:
+            yield f"{one.name}: {one.why}, and bring each person into the pipeline of theirs."
+
+
 def not_mapped(
     prepared: Prepared, options: ImportOptions, work: RowWork
 ) -> Iterator[tuple[str, int]]:
     """Yield their statuses that nobody mapped to ours, with how many rows have each."""
     known = {*work.statuses, *(options.elsewhere if prepared.plan.slug == OWN else ())}
+    if prepared.plan.names(ROLE):
+        known |= work.statuses_of_roles()
     yield from ((word, n) for word, n in prepared.seen.items() if word.casefold() not in known)
 
 

@@ -21,7 +21,7 @@ from leadctl.rules.importing.dates import Order, OrderEvidence, decide_order, or
 from leadctl.rules.importing.layouts import OURS, Layout
 from leadctl.rules.importing.looks import ENOUGH, Look, look_at, unknown_people
 from leadctl.rules.importing.map_fields import refuse_misspelt
-from leadctl.rules.importing.plan import BARS, Plan
+from leadctl.rules.importing.plan import BARS, ROLE, Plan
 from leadctl.rules.importing.reading import Reading, date_columns
 from leadctl.rules.importing.row_glance import RowSigns
 from leadctl.rules.leads.fields import OPTIONAL
@@ -88,6 +88,8 @@ def _look_through(
     country = options.region or said.get("region") or _country(book)
     first = _FirstPass(table, plan, reading, country)
     plan = plan.with_barred(first.barred())
+    if roles := first.role_column(options):
+        plan = plan.with_role(roles[0])
     reading = replace(reading, orders=first.orders(asked, strict=not options.only_look))
     notes = [*_lacking(options.layout, table.header), *first.notes()]
     if not options.only_look:
@@ -201,6 +203,19 @@ class _FirstPass:
         flags = [one.index for one in self.plan.columns if one.use.startswith(BARS)]
         kinds = {at: self._look(at, ENOUGH // 4).kind for at in flags if self._cells[at]}
         return {at: _REACH[kind] for at, kind in kinds.items() if kind in _REACH}
+
+    def role_column(self, options: ImportOptions) -> list[int]:
+        """Return the columns nothing is known of in which stands nothing but roles of ours."""
+        known = options.roles(options.pipeline) if options.roles else {}
+        if not known or self.plan.using(ROLE):
+            return []
+        return [
+            one.index
+            for one in self.plan.columns
+            if one.use == "extra"
+            and (cells := self._cells[one.index])
+            and all(cell.strip().casefold() in known for cell in cells)
+        ]
 
     def _look(self, at: int, most: int) -> Look:
         filled = self._filled[at] / max(1, self.total)

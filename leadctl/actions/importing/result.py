@@ -24,6 +24,15 @@ from leadctl.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
+class RoleMeant:
+    """A role by its exact name, the pipeline whose leads have it, and how those begin."""
+
+    name: str
+    pipeline: str
+    initial: str
+
+
+@dataclass(frozen=True, slots=True)
 class ImportOptions:
     """What the caller asks for. `statuses` maps their words to ours and is the only such map.
 
@@ -35,7 +44,8 @@ class ImportOptions:
     `maps` are (column use, column) pairs; `layout` is the one that the caller named;
     `only_look` says that no row is to come in. `types` are the types of further fields, and
     `choices` what those, or their items, may be that have some. `named` gives the statuses of any
-    pipeline by their names, for leads of our own files.
+    pipeline by their names, `roles` its roles by theirs in lower case; of a pipeline that has no
+    roles, or is not there, none.
     """
 
     pipeline: str
@@ -60,6 +70,7 @@ class ImportOptions:
     judge: Judge | None = None
     noted: Noted | None = None
     named: Callable[[str], Mapping[str, str]] | None = None
+    roles: Callable[[str], Mapping[str, RoleMeant]] | None = None
     calendar: Calendar | None = None
     promises: tuple[FollowUp, ...] = ()
     new_days: int = 2

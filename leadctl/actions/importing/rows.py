@@ -18,6 +18,7 @@ from leadctl.book.text.lead_file import too_large
 from leadctl.rules.importing.arrivals import arrivals
 from leadctl.rules.importing.incoming import Incoming
 from leadctl.rules.importing.new_leads import Making, new_leads
+from leadctl.rules.importing.plan import ROLE
 from leadctl.rules.importing.row_glance import RowSigns
 from leadctl.rules.importing.row_into_lead import BY
 from leadctl.rules.importing.rows import RowReader
@@ -25,6 +26,7 @@ from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.time.working_calendar import always_open
 from leadctl.values import replace
 
+_NO_ROLE = "is no role of ours; kept as it is"
 _NO_STATUS = "is of no status of ours; kept as it is"
 AHEAD = 1000
 """From so many rows on a second process pays for its start."""
@@ -144,7 +146,8 @@ class RowWork:
         ]
         if self.options.role:
             for one in read:
-                one.fields.setdefault("role", self.options.role)
+                if one.pipeline in {"", self.options.pipeline}:
+                    one.fields.setdefault("role", self.options.role)
         texts = dump_new(new_leads(read, ids, [row.place for row in rows], self.making))
         return list(map(self._values, rows, read, ids, texts))
 
@@ -161,29 +164,55 @@ class RowWork:
             *(row.place, came, start, tuple(one.asked)),
         )
 
-    def incoming(self, rows: Sequence[Row], *, new: bool = True) -> list[Incoming]:
-        """Return all that rows say; a status that is not mapped stays under [extra], and so does
-        the date of one that is not recorded as past, as that of a `new` lead is.
+    def incoming(self, rows: Sequence[Row], of: Lead | None = None) -> list[Incoming]:
+        """Return all that rows say, of new leads or `of` one that is there. A status that is not
+        mapped stays under [extra], and so does the date of one that is not recorded as past, as
+        that of a new lead is.
         """
         read = self.reader.read([(row.line, row.key, row.cells) for row in rows])
         for one, row in zip(read, rows, strict=True):
             one.row = row.digest
             if one.pipeline and not self._names(one.pipeline):
                 one.pipeline = ""
+            self._place(one, of.pipeline if of else "")
             one.ours = self.status(one)
             if one.status and not one.ours:
                 one.extra[self.status_column] = one.status
-            if not (new and one.ours):
+            if of or not one.ours:
                 one.extra.update(one.since)
                 one.remarks += [(name, _NO_STATUS) for name in one.since]
         return read
 
+    def _place(self, incoming: Incoming, pipeline: str) -> None:
+        """Put a row into the pipeline of its role, as its own or its lead's `pipeline` has it; a
+        role that is none there stays a word.
+        """
+        typed = incoming.fields.get("role")
+        if typed is None or self.options.roles is None:
+            return
+        known = self.options.roles(incoming.pipeline or pipeline or self.options.pipeline)
+        if role := known.get(str(typed).casefold()):
+            incoming.fields["role"] = role.name
+            if role.pipeline != self.options.pipeline:
+                incoming.pipeline, incoming.initial = role.pipeline, role.initial
+            return
+        column = next(iter(self.prepared.plan.names(ROLE)), "role")
+        incoming.extra[column] = incoming.fields.pop("role")
+        incoming.remarks.append((column, _NO_ROLE))
+
     def status(self, incoming: Incoming) -> str:
-        """Return our status for a row's, or ""; of one of our own files by its own pipeline."""
+        """Return our status for a row's, or ""; of a row with a pipeline of its own by that one."""
         word = incoming.status.casefold()
-        if incoming.pipeline:
-            return self._names(incoming.pipeline).get(word, "")
-        return self.statuses.get(word, "")
+        if not incoming.pipeline:
+            return self.statuses.get(word, "")
+        names = self._names(incoming.pipeline)
+        mapped = self.options.statuses.get(word, "").casefold()
+        return names.get(mapped) or names.get(word, "")
+
+    def statuses_of_roles(self) -> set[str]:
+        """Return the statuses of all pipelines that roles bring people into, in lower case."""
+        roles = self.options.roles(self.options.pipeline) if self.options.roles else {}
+        return {name for role in roles.values() for name in self._names(role.pipeline)}
 
     def _names(self, pipeline: str) -> Mapping[str, str]:
         return self.options.named(pipeline) if self.options.named else {}

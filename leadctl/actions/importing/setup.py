@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from leadctl.actions.desk import Desk
 from leadctl.actions.importing.judging import dates_of, judge_of
-from leadctl.actions.importing.result import ImportOptions
+from leadctl.actions.importing.result import ImportOptions, RoleMeant
 from leadctl.actions.names import status_named
 from leadctl.actions.recording.fields import default_pipeline
+from leadctl.actions.recording.roles import pipeline_of_role
 from leadctl.book.own_files.layouts import layout_named
 from leadctl.errors import Invalid, NotFound, Usage
 from leadctl.rules.importing.arrivals import promises_to_answer
@@ -35,6 +36,7 @@ def import_options(desk: Desk, pipeline_id: str, layout: str) -> ImportOptions:
         types=FURTHER | {name: field.type for name, field in fields.items()},
         choices={name: field.choices for name, field in fields.items() if field.choices},
         named=_named(desk),
+        roles=_roles(desk),
         ours=pipeline.by_lower_name,
         elsewhere=frozenset(word for one in others for word in one.by_lower_name),
         agents=desk.book.settings.team.by_lower_name,
@@ -68,6 +70,26 @@ def _named(desk: Desk) -> Callable[[str], Mapping[str, str]]:
             return {}
 
     return named
+
+
+def _roles(desk: Desk) -> Callable[[str], Mapping[str, RoleMeant]]:
+    """Return what gives a pipeline's roles by their names; none of one that is not there."""
+    known: dict[str, Mapping[str, RoleMeant]] = {}
+
+    def roles(pipeline_id: str) -> Mapping[str, RoleMeant]:
+        if pipeline_id not in known:
+            known[pipeline_id] = dict(_roles_of(desk, pipeline_id))
+        return known[pipeline_id]
+
+    return roles
+
+
+def _roles_of(desk: Desk, pipeline_id: str) -> Iterator[tuple[str, RoleMeant]]:
+    with suppress(NotFound, Invalid):
+        pipeline = desk.pipeline(pipeline_id)
+        for role in pipeline.roles:
+            theirs = pipeline_of_role(desk, pipeline, role)
+            yield role.casefold(), RoleMeant(role, theirs.id, theirs.initial)
 
 
 def read_pairs(words: Sequence[str], what: str) -> list[tuple[str, str]]:

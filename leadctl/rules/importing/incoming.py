@@ -24,9 +24,9 @@ class Incoming:
 
     `notes` are (column, text) pairs; `remarks` are (column, what was wrong) pairs for the report;
     `status` is the other system's word, and `ours` the status that it was mapped to, or "";
-    `pipeline` is
-    that of one of our own files; `since` is the column with its date, as it was written, and
-    `came` that of the arrival; `nobody` is why a row without a name is left out;
+    `pipeline` is that of one of our own files, or of a role, with that one's `initial` status;
+    `since` is the column with its date, as it was written, and `came` that of the arrival;
+    `nobody` is why a row without a name is left out;
     `asked` are (channels, words) of what the notes ask not to be used, where nothing bars it.
     """
 
@@ -40,6 +40,7 @@ class Incoming:
     status: str = ""
     ours: str = ""
     pipeline: str = ""
+    initial: str = ""
     status_at: datetime | None = None
     since: dict[str, str] = field(default_factory=dict)
     came: dict[str, str] = field(default_factory=dict)

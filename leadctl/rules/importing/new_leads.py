@@ -92,7 +92,7 @@ def new_leads(
         EventColumn("taken-over", taken, {"start": list(map(arrivals.start, places))}),
     )
     names = [one.name for one in ones]
-    statuses = [one.ours or making.initial for one in ones]
+    statuses = [one.ours or one.initial or making.initial for one in ones]
     pipelines = [one.pipeline or making.pipeline for one in ones]
     return NewLeads(ids, names, pipelines, statuses, fields, events, extra)
 
@@ -100,12 +100,18 @@ def new_leads(
 def _statuses(
     ones: Sequence[Incoming], came_in: Sequence[datetime | None], initial: str
 ) -> list[EventColumn]:
-    """Return where rows say that their leads stand, since the day that they name."""
+    """Return where rows say that their leads stand, since the day that they name.
+
+    Who has stood in the initial status from the first has not been moved.
+    """
     if not any(one.ours for one in ones):
         return []
+    firsts = [one.initial or initial for one in ones]
     at = [
-        (one.status_at or came) if one.ours and (one.status_at or one.ours != initial) else None
-        for one, came in zip(ones, came_in, strict=True)
+        (one.status_at or came)
+        if one.ours and (one.status_at not in {None, came} or one.ours != first)
+        else None
+        for one, came, first in zip(ones, came_in, firsts, strict=True)
     ]
     to = [one.ours or None for one in ones]
     return [EventColumn("status", at, {"to": to, "recorded": [True] * len(ones)})]

@@ -24,6 +24,8 @@ from leadctl.values import dataclass, replace
 MANY = frozenset({"email", "phone", "note", "tags", "extra", "ignored"})
 """Uses that several columns may share; the flags (bar:, allow:, words:) are such too."""
 
+ROLE = "field:role"
+BY_ROLES = "its words are roles here"
 JOINED = "join:"
 BARS = "bar:"
 
@@ -137,6 +139,12 @@ class Plan:
                 for one in self.columns
             ),
         )
+
+    def with_role(self, at: int) -> Plan:
+        """Return the plan with a column that nothing was known of read as people's roles."""
+        columns = list(self.columns)
+        columns[at] = replace(columns[at], use=ROLE, why=BY_ROLES)
+        return replace(self, columns=tuple(columns))
 
     def without_empty(self, empty: Iterable[int]) -> Plan:
         """Return the plan with unmapped columns that no row fills listed as ignored."""
