@@ -35,9 +35,9 @@ def command(session: Session, lead: str, fields: tuple[str, ...], take: str | No
     from leadctl.actions.sharing.merging import merge, taken_from
     from leadctl.commands.telling.conflict_words import print_fates, print_left
 
-    plain, said = options.assignments(fields)
-    if plain or (lead and not said and not take):
-        raise Usage("Say whose values stand: --take ours, --take theirs, or FIELD=theirs.")
+    said = _said(fields)
+    if lead and not said and not take:
+        raise Usage(_WHOSE)
     done = merge(session.desk, lead, taken_from(take or "", said))
     if session.answer_format != "text":
         return _answer(session, done)
@@ -55,6 +55,22 @@ def command(session: Session, lead: str, fields: tuple[str, ...], take: str | No
         return 0
     print_left(session, done.left)
     return Refused.exit_code
+
+
+_WHOSE = "Say whose values stand: --take ours, --take theirs, or FIELD=theirs."
+
+
+def _said(words: tuple[str, ...]) -> dict[str, str]:
+    """Return whose values stand by field, as typed; a file's own field may have any name."""
+    said: dict[str, str] = {}
+    for word in words:
+        name, _, side = word.rpartition("=")
+        if not name:
+            raise Usage(_WHOSE)
+        if name in said:
+            raise Usage(f"{name}= is given twice.")
+        said[name] = side
+    return said
 
 
 def _answer(session: Session, done: Merged) -> int:

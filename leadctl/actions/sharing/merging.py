@@ -8,6 +8,7 @@ from leadctl.actions.desk import Desk
 from leadctl.book.git.burials import Fate
 from leadctl.book.git.committing import commit_paths
 from leadctl.book.git.place import in_middle_of
+from leadctl.book.git.said_so_far import keep, with_earlier
 from leadctl.book.git.stages import Resolved, Stopped, settle
 from leadctl.book.git.sync import repository
 from leadctl.book.git.to_carry import carry
@@ -35,7 +36,8 @@ class Merged:
 def merge(desk: Desk, lead: str, taken: Taken) -> Merged:
     """Join every lead that git could not, and end what it is in the middle of.
 
-    `taken` says whose values stand in one lead. Raises NotFound where that one has no conflict.
+    `taken` says whose values stand in one lead, beside what was said of it before. Raises NotFound
+    where that one has no conflict.
     """
     book = desk.book
     git = repository(book.root, book.env)
@@ -45,12 +47,14 @@ def merge(desk: Desk, lead: str, taken: Taken) -> Merged:
     message = f"merge: joined by {desk.actor.label if desk.actor else 'leadctl'}"
     private_folders(book)
     with locked(book.private, "leadctl merge"):
-        said = _said(Stopped(book.root, git), lead, taken) if lead else {}
+        now = _said(Stopped(book.root, git), lead, taken) if lead else {}
+        said = with_earlier(book.root, now)
         for result in settle(book.root, git, said, message):
             joined += len(result.joined)
             buried += result.buried
             last = result
         left = last if last and not last.done else None
+        keep(book.root, said, left.stops if left else ())
         if left is None:
             carried = carry(book.root, git)
             buried += carried.fates

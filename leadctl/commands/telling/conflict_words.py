@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -57,11 +58,16 @@ def left_values(session: Session, left: Resolved) -> list[dict[str, object]]:
         two = ("(hidden)",) * 2 if hidden else (stop.conflict.ours, stop.conflict.theirs)
         ours, theirs = (one if isinstance(one, str) else _shown(one) for one in two)
         sentence = f"{stop.conflict.field}: yours is {ours}, theirs is {theirs}"
-        mend = f"leadctl merge {stop.lead} {stop.conflict.field}=theirs"
+        mend = _typed(stop, "theirs")
         unmet[stop.lead].append(
             {"sentence": sentence, "why": None, "type": mend, "source": stop.path}
         )
     return [{**said, "unmet": unmet[lead]} for lead, said in found.items()]
+
+
+def _typed(stop: Stop, side: str) -> str:
+    """Return the command that settles a conflict, as a shell takes it."""
+    return shlex.join(["leadctl", "merge", stop.lead, f"{stop.conflict.field}={side}"])
 
 
 def _left(stop: Stop) -> dict[str, object]:
@@ -88,7 +94,7 @@ def _print_stop(session: Session, stop: Stop) -> None:
         ("theirs:", "theirs", conflict.theirs, stop.theirs),
     ):
         who = _who(session, wrote)
-        typed = f"leadctl merge {stop.lead} {conflict.field}={side}"
+        typed = _typed(stop, side)
         click.echo(
             safe(f"  {label:<8}{'(hidden)' if is_masked else shown(value)}{who}    {typed}"),
             err=True,

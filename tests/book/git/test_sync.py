@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -79,6 +80,100 @@ def test_one_field_with_two_values_stops_and_one_command_settles_it(
     assert sam.leads() == kim.leads()
     for piece in ('zip = "10001"', 'source = "fair"', 'tags = ["vip"]'):
         assert piece in sam.lead()
+
+
+def by_hand(old: str, new: str) -> Callable[[Clone], None]:
+    """Return what writes something else into Ana's file in an editor."""
+
+    def write(clone: Clone) -> None:
+        path = clone.cli.file_of("ana")
+        path.write_text(path.read_text().replace(old, new, 1))
+
+    return write
+
+
+def typed(*lines: str) -> Callable[[Clone], None]:
+    """Return what runs commands in a clone."""
+
+    def run(clone: Clone) -> None:
+        for line in lines:
+            clone.cli.noting().fast(line)
+
+    return run
+
+
+APART = {
+    "two fields": (
+        typed("set ana phone=2125550001 email=a@example.com"),
+        typed("set ana phone=2125550002 email=b@example.com"),
+    ),
+    "a status by hand and two fields": (
+        by_hand('"New Connection"', '"Nurture"\nzip = "10001"\nsource = "fair"'),
+        by_hand('"New Connection"', '"Contract Out"\nzip = "10002"\nsource = "call"'),
+    ),
+    "a line and a field of one's own": (
+        typed("amend ana 2 text=one", "set ana zip=10001"),
+        typed("amend ana 2 text=two", "set ana zip=10002"),
+    ),
+    "fields of any name": (
+        by_hand('"New Connection"', '"New Connection"\n"his car" = 1\n"5=" = "a"'),
+        by_hand('"New Connection"', '"New Connection"\n"his car" = 2\n"5=" = "b"'),
+    ),
+}
+
+
+def printed(said: str) -> list[str]:
+    """Return the lines that are printed to settle one field each."""
+    found = [one.partition("    leadctl ")[2] for one in said.splitlines()]
+    return [one for one in found if one.startswith("merge ")]
+
+
+@pytest.mark.parametrize("rebasing", [False, True], ids=["merge", "rebase"])
+@pytest.mark.parametrize("apart", APART)
+def test_every_line_that_is_printed_settles_its_field_one_after_the_other(
+    cli: Cli, apart: str, *, rebasing: bool
+) -> None:
+    """Each as it is printed, the last field first: what was settled stays so until all is, and each
+    side's value stands where it was wanted.
+    """
+    sam, kim = make_clones(cli, setup=("add Ana", "note ana hm"))
+    for one, change in zip((sam, kim), APART[apart], strict=True):
+        change(one)
+    sync(sam)
+    if rebasing:
+        kim.git("commit", "-qam", "mine")
+        kim.git("pull", "--rebase", "origin", "main", check=False)
+        told = kim.cli.exits(3).fast("merge").err
+    else:
+        told = kim.cli.exits(3).fast("sync").err
+    fields = len(printed(told)) // 2
+    assert fields >= 2
+    for left in range(fields, 0, -1):
+        mine, theirs = printed(told)[-2:]
+        assert len(printed(told)) == 2 * left
+        told = kim.cli.ending_somehow().fast(theirs if left % 2 else mine).err
+        kim.cli.ending_somehow().fast("merge")
+    assert not printed(told)
+    assert not in_middle_of(kim.root)
+    sync(kim, sam)
+    assert sam.leads() == kim.leads()
+
+
+def test_a_merge_given_up_forgets_what_was_said_of_it(two: tuple[Clone, Clone]) -> None:
+    """Begun again it asks about both fields again; both can be said on one line, or one changed."""
+    sam, kim = two
+    sam.cli.noting().fast("set ana source=fair zip=10001")
+    kim.cli.noting().fast("set ana source=call zip=10002")
+    sync(sam)
+    kim.cli.exits(3).fast("sync")
+    assert len(printed(kim.cli.exits(3).fast("merge ana zip=theirs").err)) == 2
+    kim.git("merge", "--abort")
+    assert len(printed(kim.cli.exits(3).fast("sync").err)) == 4
+    kim.cli.exits(3).fast("merge ana zip=theirs")
+    kim.cli.exits(3).fast("merge ana zip=ours")
+    kim.cli.noting().fast("merge ana source=theirs")
+    assert ('zip = "10002"' in kim.lead(), 'source = "fair"' in kim.lead()) == (True, True)
+    assert not (kim.root / ".leadctl/merge-said.json").exists()
 
 
 def test_a_merge_can_be_settled_for_a_whole_lead_or_given_up(two: tuple[Clone, Clone]) -> None:

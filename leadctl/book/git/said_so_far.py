@@ -1,0 +1,66 @@
+"""What somebody has said of a lead in conflict, kept until all of that lead is settled.
+
+One field may be settled a command, in any order. What was said holds as long as the lead's file is
+as it was left then: a merge that was given up, or a further commit of a rebase, asks anew.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from leadctl.book import files
+from leadctl.book.git.who_wrote import Stop
+from leadctl.book.journal.entries import digest
+from leadctl.book.own_files.places import PRIVATE
+from leadctl.errors import LeadctlError
+from leadctl.rules.joining.versions import Taken
+
+SAID = "merge-said.json"
+"""The private file in which it is kept: by lead what was said, and the file that was left."""
+
+
+def with_earlier(root: Path, said: Mapping[str, Taken]) -> dict[str, Taken]:
+    """Return what is said by lead, with what was said before; who says it anew is heard."""
+    found = _kept(root)
+    for lead, now in said.items():
+        earlier = found.get(lead, Taken())
+        found[lead] = Taken({**earlier.fields, **now.fields}, now.others or earlier.others)
+    return found
+
+
+def keep(root: Path, said: Mapping[str, Taken], stops: Iterable[Stop]) -> None:
+    """Keep what was said of the leads at which git stops still. LeadctlError where it cannot be."""
+    left = {
+        stop.lead: {
+            "path": stop.path,
+            "left": _digest(root, stop.path),
+            "fields": dict(taken.fields),
+            "others": taken.others,
+        }
+        for stop in stops
+        if (taken := said.get(stop.lead))
+    }
+    with files.disk("keeping what was said of a conflict"):
+        if left:
+            files.write_atomic(root / PRIVATE / SAID, json.dumps(left).encode())
+        else:
+            (root / PRIVATE / SAID).unlink(missing_ok=True)
+
+
+def _kept(root: Path) -> dict[str, Taken]:
+    """Return what was said of each lead whose file is as it was left; nothing of a torn note."""
+    found: dict[str, Taken] = {}
+    with suppress(LeadctlError, OSError, ValueError, KeyError, TypeError, AttributeError):
+        for lead, one in json.loads(files.read_plain(root / PRIVATE / SAID)).items():
+            if one["left"] == _digest(root, one["path"]):
+                found[lead] = Taken(dict(one["fields"]), str(one["others"]))
+    return found
+
+
+def _digest(root: Path, path: str) -> str | None:
+    with suppress(OSError, LeadctlError):
+        return digest(files.read_plain(root / path))
+    return None
