@@ -14,6 +14,8 @@ from leadctl.values import dataclass, field, names_of
 
 SCHEMA = 1
 """The newest format of a book that this version writes."""
+LARGEST = 64 * 1024
+"""No file of settings is larger than this many bytes: it is read past each wrong line anew."""
 COMMIT = "commit"
 """The setting `git` of a book in which each command makes a commit."""
 
@@ -103,7 +105,7 @@ def _text(path: Path, shown: str) -> str:
     real = followed(path)
     if not real.is_file():
         raise NotFound(f"{shown} is not there.", hint="Make a book with: leadctl init")
-    return read_text(real, shown)
+    return read_text(real, shown, LARGEST)
 
 
 # Kept in the index

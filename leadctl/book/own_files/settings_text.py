@@ -11,7 +11,7 @@ from leadctl.errors import Invalid, Problem
 Table = dict[str, object]
 Judge = Callable[[Table, SettingsFile], Iterable[Problem]]
 
-_SLIPS = 20
+_SLIPS = 8
 """A file with more lines than this that are no TOML is no file of settings."""
 
 
