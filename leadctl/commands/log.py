@@ -219,7 +219,7 @@ def remind(
     metavar="LEAD N [FIELD=VALUE...]",
     shell_complete=completing.lead_ids,
 )
-@click.option("--remove", is_flag=True, help="Take the event out of the history.")
+@click.option("--remove", is_flag=True, help="Take it out, with the move that came of it.")
 @options.dry_run
 @options.with_session
 def amend(session: Session, words: tuple[str, ...], remove: bool, dry_run: bool) -> int:

@@ -10,6 +10,7 @@ from leadctl.actions.happened import happened
 from leadctl.actions.recording.changes import Decided, Outcome, Refusal, Request
 from leadctl.actions.recording.changing import change
 from leadctl.actions.recording.outcome_meant import outcome_named
+from leadctl.actions.recording.taking_out import taken_out
 from leadctl.actions.typed_values import read_fields
 from leadctl.errors import NotFound, Usage
 from leadctl.rules.clauses.case import Case
@@ -40,8 +41,7 @@ def amend(
         if event.name in FIXED and (remove or set(typed) - {"at"}):
             return _refused(case, event, number)
         if remove:
-            after = with_event(case.lead, number, desk.zone, ())
-            return Decided(after, f"taken out of the history: {_words(event, case)}")
+            return taken_out(desk, case, number, _words(event, case))
         refuse_strange(desk, case, number, typed)
         mended = _mended(desk, case, event, typed)
         if unmet := _newly_refused(desk, case, number, mended):

@@ -17,6 +17,8 @@ class Effect(Part):
     """The event that shows that it has been done, by whomever."""
     makes: ClassVar[tuple[str, ...]] = ()
     """The events that nobody logs, and that come of it alone."""
+    changes_lead: ClassVar[bool] = False
+    """Whether it changes the lead itself, and does not only add events to its history."""
     idle_without_owner: ClassVar[bool] = False
     """Whether it does nothing to a lead that nobody owns."""
     stops: ClassVar[bool] = False

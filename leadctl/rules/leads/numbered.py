@@ -26,8 +26,13 @@ def as_recorded(lead: Lead, zone: tzinfo) -> list[tuple[int, Event]]:
 
 def with_event(lead: Lead, number: int, zone: tzinfo, events: tuple[Event, ...]) -> Lead:
     """Return a lead with the event of a number replaced by others, or by none."""
-    at = _places(lead, zone)[number - 1]
+    at = place_of(lead, number, zone)
     return replace(lead, history=(*lead.history[:at], *events, *lead.history[at + 1 :]))
+
+
+def place_of(lead: Lead, number: int, zone: tzinfo) -> int:
+    """Return where in the file's order the event of a number stands, from 0."""
+    return _places(lead, zone)[number - 1]
 
 
 def _places(lead: Lead, zone: tzinfo) -> list[int]:

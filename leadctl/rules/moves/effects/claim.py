@@ -21,6 +21,7 @@ class ClaimEffect(EffectKind):
     example = "{ claim = true }"
     keys = {"claim": key("flag", "the acting agent owns the lead")}
     shown_by = "claim"
+    changes_lead = True
     claim: bool = False
 
     def apply(self, case: Case, stamp: Stamp) -> Lead:

@@ -17,6 +17,7 @@ class ReleaseEffect(EffectKind):
     example = "{ release = true }"
     keys = {"release": key("flag", "nobody owns the lead; it is in the pool")}
     shown_by = "release"
+    changes_lead = True
     idle_without_owner = True
     release: bool = False
 

@@ -20,6 +20,7 @@ class SetEffect(EffectKind):
     """Fields are set."""
 
     subject = "set"
+    changes_lead = True
     means = "Fields of the lead are set."
     example = '{ set = { follow_up_plan = "none" } }'
     keys = {"set": key("scalars", 'set these fields; "" takes a value away')}

@@ -25,6 +25,7 @@ class StatusEffect(EffectKind):
     example = '{ status = "Unresponsive" }'
     keys = {"status": key("text", "set this status")}
     shown_by = "status"
+    changes_lead = True
     status: str = ""
 
     @property
