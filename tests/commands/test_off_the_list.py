@@ -43,6 +43,35 @@ def off(said: str) -> list[str]:
     return line.partition("Off the list: ")[2].split("; ") if line else []
 
 
+@pytest.mark.parametrize(
+    "words", ["status set Ana rejected", "set Ana role=Renter", "set Ana archived=yes"]
+)
+def test_a_word_of_theirs_that_nobody_answered_is_told(book: Cli, words: str) -> None:
+    """Whichever way the lead is closed or put away, the answer names their last word, and the
+    appointment; where it was answered, or the lead stays on the list, nothing is said of it.
+    """
+    said = "Off the list: Ana's text of yesterday 10:00 was not answered"
+    book.fast("log Ana text --in -m 'is it still there?'")
+    day = book.later(days=1)
+    assert said in day.fast(words).err
+    assert "Answer them" not in day.fast("due").out
+    day.fast("undo")
+    assert said not in day.fast("status set Ana nurture").err
+    day.fast("log Ana text")
+    assert off(day.fast(words).err) == ["tomorrow 15:00 showing"]
+
+
+@pytest.mark.parametrize("words", ["", "--status nurture"])
+def test_an_appointment_that_another_pipeline_names_otherwise_is_on_the_list(
+    book: Cli, words: str
+) -> None:
+    """A buyer's showing is a seller's appointment at the same hour: nothing was dropped."""
+    book.fast("remind Ana fri 'send the plans'")
+    assert "Off the list" not in book.fast(f"set Ana role=Seller {words}").err
+    rows = book.fast("due --all --format json").json
+    assert {"appointment", "task"} <= {row["kind"] for row in rows}
+
+
 def test_a_move_that_keeps_the_appointment_says_nothing(book: Cli) -> None:
     """It stands in every open status."""
     assert "Off the list" not in book.fast("status set Ana nurture").err

@@ -213,6 +213,7 @@ def set_fields(
             lead = dates_noted(case, lead.set(**changed), desk.stamp, again)
             lead, settled = _other_way(desk, case, lead)
             notes += settled
+            notes += _put_away(desk, case, lead)
         if role:
             switched = switch_role(desk, desk.case(lead), role, status)
             if isinstance(switched, Refusal):
@@ -222,6 +223,14 @@ def set_fields(
         return Decided(lead, ", ".join(said), notes)
 
     return change(desk, replace(request, bare=True), decide)
+
+
+def _put_away(desk: Desk, case: Case, lead: Lead) -> tuple[str, ...]:
+    """Say what is on no list any more of a lead that goes into the archive."""
+    from leadctl.actions.recording.said import dropped_words
+
+    is_new = lead.value("archived") and not case.lead.value("archived")
+    return dropped_words(desk, case.lead, lead) if is_new and case.pipeline.statuses else ()
 
 
 def _other_way(desk: Desk, case: Case, lead: Lead) -> tuple[Lead, tuple[str, ...]]:

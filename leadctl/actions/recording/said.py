@@ -14,7 +14,7 @@ from leadctl.rules.due.rows.duty import CONFIRM
 from leadctl.rules.due.rows.kinds import KINDS
 from leadctl.rules.due.rows.row import Due
 from leadctl.rules.leads.lead import Event, Lead
-from leadctl.rules.time.moments import small
+from leadctl.rules.time.moments import moment_words, small
 
 
 class Said(NamedTuple):
@@ -103,16 +103,32 @@ def barred_words(lead: Lead, event: Event) -> tuple[str, ...]:
 
 
 def dropped_words(desk: Desk, before: Lead, after: Lead) -> tuple[str, ...]:
-    """Say what was agreed for a time ahead and is on no list any more: "Off the list: showing"."""
-    left = {Said.of(row) for row in desk.agenda(after)}
-    agreed = [row for row in desk.agenda(before) if _is_agreed(row) and row.due > desk.now]
-    gone = dict.fromkeys(desk.saying(row) for row in agreed if Said.of(row) not in left)
-    return (f"Off the list: {'; '.join(gone)}",) if gone else ()
+    """Say what nobody has settled and what is on no list any more all the same.
+
+    That is what was agreed for a time ahead ("Off the list: Thu 15:00 showing"), whatever another
+    pipeline calls it, and a word of theirs that waits for an answer.
+    """
+    rows, now = desk.agenda(before), desk.agenda(after)
+    left = {_agreed(row) for row in now}
+    agreed = [row for row in rows if (key := _agreed(row)) and key not in left]
+    gone = dict.fromkeys(desk.saying(row) for row in agreed if row.due > desk.now)
+    heard = not any(KINDS[row.kind].hears for row in now)
+    waited = [_unanswered(desk, before, row) for row in rows if heard and KINDS[row.kind].hears]
+    return (*([f"Off the list: {'; '.join(gone)}"] if gone else []), *waited[-1:])
 
 
-def _is_agreed(row: Due) -> bool:
+def _agreed(row: Due) -> Said | datetime | None:
+    """Return what tells what was agreed for a time: of an appointment that time alone."""
     kind = KINDS[row.kind]
-    return kind.booked or kind.agreed
+    if kind.booked:
+        return row.planned or row.due
+    return Said.of(row) if kind.agreed else None
+
+
+def _unanswered(desk: Desk, lead: Lead, row: Due) -> str:
+    what = {"email": "e-mail", "": "word"}.get(row.over, row.over)
+    when = moment_words(row.due, desk.now, desk.zone)
+    return f"Off the list: {lead.name}'s {what} of {when} was not answered"
 
 
 def still_ahead_words(desk: Desk, lead: Lead, event: Event) -> tuple[str, ...]:
