@@ -22,6 +22,12 @@ _FRENCH_CLOCK = pattern(r"(?: à)?[ ](\d{1,2}) ?h ?(\d{2})\b")
 _NAMED = pattern(r"(\d{1,2})[-. /]([A-Za-z]{3,9})\.?[-. /,](\d{2})(?!\d)[,T ]*(.*)", re.DOTALL)
 """A day with its month in letters and a short year: "5-Mar-26", which can be nothing else."""
 _SPACED = pattern(r"(\d{4})[-./ ](\d{1,2})[-./ ](\d{1,2})")
+_DAY_NUMBER = pattern(r"([1-7]\d{4})(\.\d+)?")
+"""Days since the first one of spreadsheets, of the years 1927 to 2119."""
+_FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001 (of any zone)
+_COMPACT = pattern(r"((?:19|20)\d\d)(\d\d)(\d\d)")
+_SINCE_1970 = pattern(r"1\d{9}(\d{3})?")
+"""Seconds or milliseconds, of the years 2001 to 2033."""
 _NO_YEAR = 1604
 """What an address book of Apple's writes for a birthday of which it knows no year."""
 _YEARLESS = pattern(r"--(\d{2})-?(\d{2})")
@@ -119,10 +125,14 @@ def decide_order(column: str, evidence: OrderEvidence, asked: Order | None) -> O
 def parse_date(cell: str, order: Order, zone: tzinfo) -> datetime | date | None:
     """Return a cell's day, or its aware moment where it has a time of day; None for no date.
 
-    A time without an offset is of `zone`. A cell without a year is no date.
+    A time without an offset is of `zone`. A cell without a year is no date. A number alone is what
+    a spreadsheet or a database makes of one: a day without signs ("20251201"), a day's number
+    ("46022.75"), or seconds or milliseconds since 1970.
     """
     text = _FRENCH_CLOCK.sub(r" \1:\2", cell.strip())
     try:
+        if text.replace(".", "", 1).isdecimal():
+            return _counted(text, zone)
         if text[4:5] == "-" and text[:4].isdigit():
             with suppress(ValueError):  # "2026-3-4", or with a zone's name behind it
                 return _iso(text, zone)
@@ -138,6 +148,19 @@ def parse_date(cell: str, order: Order, zone: tzinfo) -> datetime | date | None:
         return _free(text, zone)
     except ValueError:
         return None
+
+
+def _counted(text: str, zone: tzinfo) -> datetime | date | None:
+    """Return the day or moment that a number alone says, or None."""
+    if plain := _COMPACT.fullmatch(text):
+        return date(*map(int, plain.groups()))
+    if _SINCE_1970.fullmatch(text):
+        return datetime.fromtimestamp(int(text[:10]), UTC)
+    if not (found := _DAY_NUMBER.fullmatch(text)):
+        return None
+    minutes = round(float(found[2] or 0) * 24 * 60)
+    at = _FIRST_DAY + timedelta(days=int(found[1]), minutes=minutes)
+    return at.replace(tzinfo=zone) if minutes else at.date()
 
 
 def parse_birthday(cell: str, order: Order) -> date | str | None:

@@ -94,9 +94,10 @@ def _digits(text: str) -> bool:
 
 
 def _is_date(text: str) -> bool:
+    """Whether a cell is a date by its looks: a number alone is one only where a date is meant."""
     from datetime import UTC
 
-    return any(parse_date(text, order, UTC) for order in ("mdy", "dmy"))
+    return not text.isdecimal() and any(parse_date(text, order, UTC) for order in ("mdy", "dmy"))
 
 
 def unknown_people(looks: Sequence[Look]) -> list[Look]:

@@ -37,6 +37,30 @@ def test_a_date_with_its_year_first(order: str, cell: str, read: date | None) ->
 
 
 @pytest.mark.parametrize(
+    ("cell", "read"),
+    [
+        ("46085", date(2026, 3, 4)),
+        ("46085.0", date(2026, 3, 4)),
+        ("46085.7125", AFTERNOON),
+        ("46085.99999999", datetime(2026, 3, 5, tzinfo=UTC)),
+        ("20260304", date(2026, 3, 4)),
+        ("1772643960", AFTERNOON),
+        ("1772643960123", AFTERNOON),
+        ("20261304", None),
+        ("202603", None),
+        ("2026", None),
+        ("99999", None),
+        ("123456789", None),
+    ],
+)
+def test_a_number_that_a_spreadsheet_or_a_database_made_of_a_date(
+    cell: str, read: date | None
+) -> None:
+    """A day's number, its part of a day, a day without signs, a count since 1970; nothing else."""
+    assert parse_date(cell, "dmy", UTC) == read
+
+
+@pytest.mark.parametrize(
     "cell",
     ["Jan 5 26", "03 04 2026", "2026 03 04", f"January{' ' * 60}5 2026", "5 Jan", "Jan 2026"],
 )
