@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from leadctl.actions.cases import Cases
 from leadctl.book.text.broken import Broken
 from leadctl.errors import Invalid, NotFound, Problem, Usage
-from leadctl.rules.due.rows.kinds import KINDS
 from leadctl.rules.leads.lead import Lead
 from leadctl.values import replace
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from leadctl.book.book import Book
     from leadctl.book.selector import Choose, Sight
     from leadctl.rules.due.rows.row import Due
+    from leadctl.rules.due.today import Today
     from leadctl.rules.leads.agents import Agent
     from leadctl.rules.moves.by_itself import Passed
     from leadctl.rules.moves.effects.kind import Stamp
@@ -145,17 +145,44 @@ class Desk(Cases):
         return tried_again(self.case(lead), self.now)
 
     def next_due(self, lead: Lead) -> Due | None:
-        """Return what is due next for a lead, its owner and the acting agent, or None.
+        """Return what comes next for a lead as the list has it for the acting agent, or None."""
+        return self.next_of(lead, self.open_rows(lead))
 
-        An agent who has passed on a lead has nothing to do for it any more.
+    def next_of(self, lead: Lead, rows: Iterable[Due]) -> Due | None:
+        """Return what comes next of a lead's rows, each at its next occurrence, or None."""
+        from leadctl.rules.due.next_step import next_step
+
+        rows = tuple(rows)
+        return next_step(rows, self.today_of(lead)) if rows else None
+
+    def today_of(self, lead: Lead) -> Today:
+        """Return the day that is looked at, on the calendar of a lead's definition."""
+        from leadctl.rules.due.today import Today
+
+        return Today(self.now, self.zone, self.calendar_of(lead.pipeline))
+
+    def open_rows(self, lead: Lead) -> list[Due]:
+        """Return the acting agent's rows of a lead, soonest first, each at its next occurrence;
+        those that are let go by now are not open.
         """
-        if self.has_passed(lead):
-            return None
-        from leadctl.rules.due.rows.order import next_of
+        from leadctl.rules.due.agenda import current
 
-        mine = {"", self.actor.id} if self.actor else {""}
-        rows = (row for row in self.agenda(lead) if row.agent in mine)
-        return next_of(row for row in rows if KINDS[row.kind].comes_next)
+        calendar = self.calendar_of(lead.pipeline)
+        rows = (current(row, self.now, calendar) for row in self.for_me(lead, self.agenda(lead)))
+        return [row for row in rows if row.lapses is None or row.lapses > self.now]
+
+    def for_me(self, lead: Lead, rows: Iterable[Due]) -> list[Due]:
+        """Return the acting agent's rows of a lead: none for others, or of one passed on."""
+        passed = self.has_passed(lead)
+        return [row for row in rows if self._is_mine(row) and (row.agent or not passed)]
+
+    def _is_mine(self, row: Due) -> bool:
+        """Whether a row meant for one agent, or for a role, is the acting agent's."""
+        if not row.agent or self.actor is None:
+            return True
+        if row.agent.startswith("role:"):
+            return row.agent.removeprefix("role:") in self.actor.roles
+        return row.agent == self.actor.id
 
     def saying_when(self, moment: datetime | date) -> str:
         """Return a moment ahead as people say it where the agent is: "Thu 14:00"."""

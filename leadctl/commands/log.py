@@ -38,6 +38,10 @@ if TYPE_CHECKING:
         asked: bool
 
 
+MOST_WORDS = 6
+"""A time that is typed without quotes has at most so many words: in 2 weeks at 3 pm."""
+
+
 @click.command(cls=Explained)
 @click.argument(
     "words",
@@ -183,12 +187,16 @@ def _in_quotes(leads: tuple[str, ...], text: str) -> str:
     return f'The note in quotes: leadctl note {lead} "{" ".join([*words, text])}"' if words else ""
 
 
-def _timed(when: str, text: tuple[str, ...]) -> tuple[str, str]:
-    """Return when and what; a time of day without quotes belongs to its day: tomorrow 9am."""
-    from leadctl.rules.time.typed_times import is_clock
+def _timed(session: Session, when: str, text: tuple[str, ...]) -> tuple[str, str]:
+    """Return when and what; a time that was typed without quotes has several words: sat dec 5 3pm,
+    tomorrow 9am.
+    """
+    from leadctl.rules.time.typed_times import is_when
 
-    if len(text) > 1 and is_clock(text[0]) and not text[0].isdigit() and not is_clock(when):
-        return f"{when} {text[0]}", " ".join(text[1:])
+    words = (when, *text)
+    for count in range(min(len(text), MOST_WORDS), 1, -1):
+        if is_when(typed := " ".join(words[:count]), session.now, session.zone):
+            return typed, " ".join(words[count:])
     return when, " ".join(text)
 
 
@@ -206,7 +214,7 @@ def remind(
     from leadctl.actions.recording import putting_off
 
     request = session.request([lead], dry_run)
-    when, words = _timed(when, typed["text"])
+    when, words = _timed(session, when, typed["text"])
     outcome = putting_off.remind(session.desk, request, when, words, asked=typed["asked"])
     return print_outcome(session, outcome)
 

@@ -229,11 +229,9 @@ def _values(session: Session, view: LeadView) -> dict[str, object]:
     from leadctl.commands.telling.lead_rows import row_values
     from leadctl.rules.leads.numbered import as_recorded
 
-    masked = frozenset(view.masked)
-    first = next((due for due in view.due if not due.agent), None)
-
-    seen = Seen(view.lead, () if first is None else (first,), derived=view.case.derived)
-    values = row_values(session, LeadRow(view.lead, seen, masked))
+    seen = Seen(view.lead, derived=view.case.derived)
+    row = LeadRow(view.lead, seen, view.next_due, frozenset(view.masked))
+    values = row_values(session, row)
     shown = {key: values[key] for key in LEAD}
     return shown | {
         "definition": view.status.definition if view.status else None,

@@ -17,8 +17,9 @@ from leadctl.actions.looking.seen import Seen
 from leadctl.book.book import PARANOID
 from leadctl.book.text.broken import Broken
 from leadctl.errors import Problem
+from leadctl.rules.due.next_step import all_asked, section_today
 from leadctl.rules.due.rows.kinds import KINDS
-from leadctl.rules.due.rows.order import Person, cut, is_running, level_of, placed, section_of
+from leadctl.rules.due.rows.order import Person, cut, is_running, level_of, placed
 from leadctl.rules.due.rows.row import Due
 from leadctl.rules.due.today import Today, is_still_today, shown
 from leadctl.rules.leads.lead import Lead
@@ -243,16 +244,16 @@ def rows_of(desk: Desk, seen: Seen, wanted: DueFilter) -> list[DueRow]:
         return []
     lead = seen.lead
     today = Today(desk.now, desk.zone, desk.calendar_of(lead.pipeline))
-    rows = _all_asked(seen.rows) if wanted.everything else seen.rows
+    rows = all_asked(seen.rows) if wanted.everything else seen.rows
     kept = [r for r in shown(rows, desk.now, _soon(today, wanted)) if _is_kind(desk, r, wanted)]
     advice, hints = _advice(desk, lead) if kept and wanted.advice else ((), ())
     return [
         DueRow(
             row,
             lead,
-            group := _group(today, row),
+            _group(today, row),
             row.is_overdue(desk.now),
-            section_of(row, desk.now, is_today=group in {"overdue", "today"}),
+            section_today(row, today),
             masked=seen.masked,
             mask_why=seen.mask_why,
             advice=advice,
@@ -266,11 +267,6 @@ def _advice(desk: Desk, lead: Lead) -> tuple[tuple[str, ...], tuple[str, ...]]:
     from leadctl.actions.looking.lead_view import advice_of
 
     return advice_of(desk, lead)
-
-
-def _all_asked(rows: Iterable[Due]) -> list[Due]:
-    """Return the rows, statuses to consider even where a step of a plan is to come first."""
-    return [replace(row, opens=None) if KINDS[row.kind].asks else row for row in rows]
 
 
 def _is_kind(desk: Desk, row: Due, wanted: DueFilter) -> bool:

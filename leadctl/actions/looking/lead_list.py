@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from leadctl.actions.guarding import Guarding
 from leadctl.actions.looking.all_seen import all_seen
 from leadctl.actions.looking.lead_filter import LeadFilter, Wanted
+from leadctl.actions.looking.lead_view import next_told
 from leadctl.actions.looking.seen import Seen
 from leadctl.book.text.broken import Broken
 from leadctl.errors import Problem
@@ -20,16 +21,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LeadRow:
-    """One lead with what is due next; `masked` fields are not to be shown."""
+    """One lead with what is due next, or None; `masked` fields are not to be shown."""
 
     lead: Lead
     seen: Seen
+    next_due: Due | None = None
     masked: frozenset[str] = frozenset()
-
-    @property
-    def next_due(self) -> Due | None:
-        """What is due next for the lead and its owner, or None."""
-        return self.seen.next_due
 
 
 @dataclass(slots=True)
@@ -53,7 +50,8 @@ def lead_list(desk: Desk, wanted: LeadFilter) -> LeadList:
         with Guarding(seen.lead.id, found.problems):
             if leads.has(seen.lead):
                 found.problems.extend(seen.problems)
-                found.rows.append(LeadRow(seen.lead, seen, all_masked(seen.masked)))
+                next_due = next_told(desk, seen.lead, seen.rows)
+                found.rows.append(LeadRow(seen.lead, seen, next_due, all_masked(seen.masked)))
     leads.refuse_unknown()
     found.rows.sort(key=lambda row: (row.lead.name.casefold(), row.lead.id))
     found.problems = list(dict.fromkeys(found.problems))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from leadctl.actions.desk import Desk
 from leadctl.actions.linking import Link, links
 from leadctl.errors import Invalid
@@ -11,6 +13,7 @@ from leadctl.rules.clauses.event import EventClause
 from leadctl.rules.clauses.records import attempts
 from leadctl.rules.due.agenda import current
 from leadctl.rules.due.channel_hints import channel_hint
+from leadctl.rules.due.next_step import as_listed
 from leadctl.rules.due.ownership import Turn, masks, masks_of, turn_at, turns
 from leadctl.rules.due.rows.kinds import KINDS
 from leadctl.rules.due.rows.row import Due
@@ -44,6 +47,7 @@ class LeadView:
     dials: int
     attempts: int
     advice: tuple[str, ...]
+    next_due: Due | None = None
     links: tuple[Link, ...] = ()
     problem: Invalid | None = None
 
@@ -88,22 +92,33 @@ def lead_view(desk: Desk, lead: Lead) -> LeadView:
             *(status.advice if status and not case.parked else ()),
             *(pipeline.advice if open_status else ()),
         ),
+        next_due=None if problem else next_told(desk, lead, desk.open_rows(lead)),
         links=() if problem else links(desk, lead, pipeline),
         problem=problem,
     )
 
 
 def _rows(desk: Desk, case: Case) -> tuple[tuple[Due, ...], tuple[Due, ...]]:
-    """Return the rows that are open, and those that a follow-up of the definition let go."""
+    """Return the rows that are open, as the list has them, those of others last; and those that a
+    follow-up of the definition let go.
+    """
     rows = [current(row, desk.now, case.calendar) for row in desk.agenda(case.lead)]
+    mine, today = desk.for_me(case.lead, rows), desk.today_of(case.lead)
+    others = [row for row in rows if row not in mine]
     gone = [row for row in rows if row.lapses is not None and row.lapses <= desk.now]
     statuses = case.pipeline.statuses.values()
     rules = (*case.pipeline.follow_up, *(rule for s in statuses for rule in s.follow_up))
     names = {rule.id for rule in rules}
     return (
-        tuple(row for row in rows if row not in gone),
+        (*as_listed(mine, today), *as_listed(others, today)),
         tuple(row for row in gone if row.rule in names),
     )
+
+
+def next_told(desk: Desk, lead: Lead, rows: Sequence[Due]) -> Due | None:
+    """Return what comes next of a lead's rows; where nothing does, the row that says so."""
+    absent = (row for row in rows if KINDS[row.kind].absent)
+    return desk.next_of(lead, rows) or next(absent, None)
 
 
 def prompts(case: Case) -> tuple[str, ...]:

@@ -62,9 +62,7 @@ def _seen(desk: Desk, lead: Lead) -> Seen:
 
 def _rows(desk: Desk, case: Case) -> list[Due]:
     """Return the agent's rows of a lead: those for others, or of one passed on, are left out."""
-    passed = desk.has_passed(case.lead)
-    rows = [row for row in agenda(case) if _for_me(desk, row) and (row.agent or not passed)]
-    return [_next(row, desk.now, case) for row in rows]
+    return [_next(row, desk.now, case) for row in desk.for_me(case.lead, agenda(case))]
 
 
 def _next(row: Due, now: datetime, case: Case) -> Due:
@@ -78,15 +76,6 @@ def _next(row: Due, now: datetime, case: Case) -> Due:
     if found.every is not None and found.lapses is not None:
         watch.before(found.lapses)
     return found
-
-
-def _for_me(desk: Desk, row: Due) -> bool:
-    """Whether a row meant for one agent, or for a role, is the acting agent's."""
-    if not row.agent or desk.actor is None:
-        return True
-    if row.agent.startswith("role:"):
-        return row.agent.removeprefix("role:") in desk.actor.roles
-    return row.agent == desk.actor.id
 
 
 class Worker:

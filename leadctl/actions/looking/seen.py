@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
 from leadctl.errors import Problem
-from leadctl.rules.due.rows.order import next_of
 from leadctl.rules.due.rows.row import Due
 from leadctl.rules.language.part import Source
 from leadctl.rules.leads.lead import Lead
@@ -45,11 +44,6 @@ class Seen:
     derived: Mapping[str, object] = field(default_factory=dict)
     usable: bool = True
     problems: tuple[Problem, ...] = ()
-
-    @property
-    def next_due(self) -> Due | None:
-        """What is due next for the lead and its owner, or None."""
-        return next_of(row for row in self.rows if not row.agent)
 
 
 def values_of(seen: Seen, lead: Lead) -> SeenValues:

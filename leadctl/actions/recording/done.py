@@ -15,6 +15,7 @@ from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.unmet import Unmet
 from leadctl.rules.clauses.words import quote
 from leadctl.rules.due.appointments import is_too_early
+from leadctl.rules.due.next_step import steps
 from leadctl.rules.due.rows.kinds import KINDS
 from leadctl.rules.due.rows.row import Due
 from leadctl.rules.due.rows.saying import when_said
@@ -75,23 +76,35 @@ def _told_apart(desk: Desk, row: Due) -> str:
 
 
 def _nothing_due(desk: Desk, lead: Lead, rows: Sequence[Due]) -> Unmet:
-    coming = sorted((r for r in rows if KINDS[r.kind].comes_next), key=lambda row: row.due)
+    coming = sorted(steps(rows, desk.today_of(lead)), key=lambda row: row.due)
     ahead = "; ".join(desk.saying(row) for row in coming[:3])
-    today = due_now(desk, desk.case(lead), rows)
-    booked = next((row for row in today if _is_ahead(desk, row)), None)
+    booked = next((row for row in coming if _is_of_today(desk, lead, row)), None)
     said = f"{lead.name} has nothing due {'now' if booked else 'today'}"
     hint = f"if it was earlier: leadctl done {lead.id} {booked.rule}" if booked else ""
     return Unmet(f"{said}. Ahead: {ahead}" if ahead else said, about="whole", hint=hint)
 
 
+def _is_of_today(desk: Desk, lead: Lead, row: Due) -> bool:
+    """Whether it is an appointment of a later hour of today."""
+    return _is_ahead(desk, row) and desk.today_of(lead).has(row)
+
+
 def _not_by_saying_so(lead: Lead, row: Due, due: Sequence[Due]) -> Refusal:
-    unmet = Unmet(
-        f'"{row.do}" is settled by {row.clears}, not by saying done',
-        hint=settling_command(lead, row),
-        source=row.source,
-    )
     ticked = tuple(r.rule for r in due if r.accepts_done)
-    return Refusal(lead, f"done {row.rule}", (unmet,), legal=ticked)
+    return Refusal(lead, f"done {row.rule}", (_stands(lead, row),), legal=ticked)
+
+
+def _stands(lead: Lead, row: Due) -> Unmet:
+    """Return that a row stands until what settles it is logged, and how that is typed."""
+    said = f'"{row.do}" stands: it is settled by {row.clears}, not by saying done'
+    return Unmet(said, hint=settling_command(lead, row), source=row.source)
+
+
+def _left_standing(desk: Desk, lead: Lead, rows: Sequence[Due]) -> list[str]:
+    """Return of each of these rows that is open still that it stands, and what ends it."""
+    left = set(map(Said.of, desk.open_rows(lead)))
+    stand = (_stands(lead, row) for row in rows if Said.of(row) in left)
+    return [f"{one.sentence}: {one.hint}" for one in stand]
 
 
 def _done(desk: Desk, case: Case, row: Due) -> Decided:
@@ -119,8 +132,10 @@ def all_done(desk: Desk, request: Request) -> Outcome:
         rows = own_rows(desk, case.lead)
         now = [row for row in due_now(desk, case, rows) if not _is_ahead(desk, row)]
         can = [row for row in now if row.accepts_done]
-        if not can:
+        if not now:
             return Refusal(case.lead, "done", (_nothing_due(desk, case.lead, rows),))
+        if not can:
+            return Refusal(case.lead, "done", tuple(_stands(case.lead, row) for row in now))
         lead, said, notes = case.lead, list[str](), list[str]()
         for row in can:
             if Said.of(row) not in map(Said.of, desk.agenda(lead)):
@@ -129,6 +144,7 @@ def all_done(desk: Desk, request: Request) -> Outcome:
             said.append(row.do)
             notes += more
         words = "; ".join(dict.fromkeys(said))
+        notes += _left_standing(desk, lead, now)
         return Decided(lead, f"done: {words}{moved_words(case.lead, lead)}", tuple(notes))
 
     return change(desk, request, decide)

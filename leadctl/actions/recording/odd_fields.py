@@ -15,7 +15,7 @@ from leadctl.rules.due.agreed import appointment_fields
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.fields import FIELDS
 from leadctl.rules.leads.lead import is_day
-from leadctl.rules.time.doubts import week_later
+from leadctl.rules.time.doubts import over_today
 from leadctl.values import replace
 
 SETTABLE = tuple(one.name for one in FIELDS if not one.set_by)
@@ -28,7 +28,7 @@ def odd(
     """Return what is said of fields that are set besides: they may not be what was meant."""
     return (
         *_past(case, changed),
-        *_week_later(desk, typed, changed),
+        *_over_today(desk, typed, changed),
         *_new_here(desk, case.pipeline, changed),
     )
 
@@ -74,10 +74,9 @@ def _past(case: Case, changed: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(f"That {name} is past already" for name in names)
 
 
-def _week_later(
+def _over_today(
     desk: Desk, typed: Mapping[str, str], changed: Mapping[str, object]
 ) -> tuple[str, ...]:
-    """Say of a time of today's weekday that is over that next week's was taken."""
+    """Say of times whose hour of today is over which later day was taken."""
     times = [typed.get(key, "") for key, value in changed.items() if isinstance(value, datetime)]
-    later = [text for text in times if week_later(text, desk.now, desk.zone)]
-    return tuple(f'"{text}" is over today: the one a week later was taken' for text in later)
+    return tuple(filter(None, (over_today(text, desk.now, desk.zone) for text in times)))

@@ -8,6 +8,7 @@ from leadctl.actions.desk import Desk
 from leadctl.actions.names import pick
 from leadctl.errors import NotFound
 from leadctl.rules.clauses.case import Case
+from leadctl.rules.due.next_step import as_listed
 from leadctl.rules.due.rows.kinds import KINDS
 from leadctl.rules.due.rows.row import Due
 from leadctl.rules.due.today import Today
@@ -17,13 +18,13 @@ from leadctl.rules.leads.lead import Lead
 
 def own_rows(desk: Desk, lead: Lead) -> list[Due]:
     """Return the open rows that are the acting agent's to settle."""
-    return [row for row in desk.agenda(lead) if not row.agent and not KINDS[row.kind].absent]
+    return [row for row in desk.open_rows(lead) if not row.agent and not KINDS[row.kind].absent]
 
 
 def due_now(desk: Desk, case: Case, rows: Sequence[Due]) -> list[Due]:
     """Return the rows that are due by the end of today."""
     today = Today(desk.now, desk.zone, case.calendar)
-    return [row for row in rows if (row.opens is None or row.opens <= desk.now) and today.has(row)]
+    return [row for row in as_listed(rows, today) if today.has(row)]
 
 
 def row_named(lead: Lead, rows: Sequence[Due], what: str) -> Due:

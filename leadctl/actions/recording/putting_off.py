@@ -14,14 +14,14 @@ from leadctl.actions.recording.said import Said, twice_words
 from leadctl.errors import Usage
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.unmet import Unmet
+from leadctl.rules.due.next_step import as_listed
 from leadctl.rules.due.rows.kinds import KINDS
-from leadctl.rules.due.rows.order import next_of
 from leadctl.rules.due.rows.row import Due
 from leadctl.rules.due.snooze import can_wait
 from leadctl.rules.language.pipeline import slug
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.leads.value_words import value_said
-from leadctl.rules.time.doubts import doubt
+from leadctl.rules.time.doubts import doubt, over_today
 from leadctl.rules.time.spans import parse_duration
 from leadctl.rules.time.typed_times import parse_day_or_when, parse_when
 
@@ -42,14 +42,14 @@ def snooze(
         meant = [row_named(case.lead, rows, what)] if what else rows
         day = None if asked else _day(desk, when)
         if day is None or day <= desk.today:
-            return _put_off(desk, case, until(desk, case, when, asked=asked)[0], meant)
+            return _put_off(desk, case, until(desk, case, when, asked=asked)[0], meant, when)
         return _put_off(desk, case, day, meant)
 
     return change(desk, request, decide)
 
 
 def _put_off(
-    desk: Desk, case: Case, when: date | datetime, rows: Sequence[Due]
+    desk: Desk, case: Case, when: date | datetime, rows: Sequence[Due], typed: str = ""
 ) -> Decided | Refusal:
     """Put rows off to a moment or a whole day, and say which stand; write nothing if none moves."""
     moment = when if isinstance(when, datetime) else case.calendar.start_of_day(when)
@@ -63,7 +63,8 @@ def _put_off(
     events = [Event(stamp.at, "snooze", stamp.by, {"until": when, "what": r}) for r in rules]
     words = "; ".join(dict.fromkeys(row.do for row in can))
     left = dict.fromkeys(row.do for row in stand)
-    notes = (f"Stands all the same: {'; '.join(left)}",) if left else ()
+    stands = (f"Stands all the same: {'; '.join(left)}",) if left else ()
+    notes = (*_later(desk, typed), *stands)
     shown = desk.saying_when(when)
     return followed(desk, case, case.lead.add(*events), f"put off to {shown}: {words}", notes)
 
@@ -72,8 +73,8 @@ def _stands(
     desk: Desk, lead: Lead, stand: Sequence[Due], rows: Sequence[Due], when: date | datetime
 ) -> Unmet:
     """Return why nothing is put off."""
-    if row := next_of(stand):
-        return _stays(desk, lead, row)
+    if listed := as_listed(stand, desk.today_of(lead)):
+        return _stays(desk, lead, listed[0])
     waits = [row for row in rows if not KINDS[row.kind].stands]
     if waits:
         said = f"nothing put off: nothing is due before {desk.saying_when(when)} anyway"
@@ -105,7 +106,7 @@ def _call_back(desk: Desk, case: Case, when: str) -> Decided:
     data: dict[str, object] = {"until": then, "asked": when}
     lead = case.lead.add(Event(stamp.at, "snooze", stamp.by, data))
     halved = f"They asked for {when}; {_part(factor)} of it, as the pipeline says"
-    notes = [*([halved] if factor != 1 else []), *_waiting(desk, case.lead, lead)]
+    notes = [*([halved] if factor != 1 else _later(desk, when)), *_waiting(desk, case.lead, lead)]
     return followed(desk, case, lead, f"call back {desk.saying_when(then)}", notes)
 
 
@@ -143,10 +144,15 @@ def remind(desk: Desk, request: Request, when: str, text: str, *, asked: bool = 
         made = Event(stamp.at, "task", stamp.by, data | ({"asked": when} if asked else {}))
         notes = [f"They asked for {when}; {_part(factor)} of it, as the pipeline says"]
         said = f"you are reminded {desk.saying_when(day or moment)}: {words}"
-        more = (*(notes if factor != 1 else ()), *twice_words(case.lead, made))
+        more = (*(notes if factor != 1 else ()), *_later(desk, when), *twice_words(case.lead, made))
         return followed(desk, case, case.lead.add(made), said, more)
 
     return change(desk, request, decide)
+
+
+def _later(desk: Desk, when: str) -> tuple[str, ...]:
+    """Say that a later day was taken of a time whose hour of today is over."""
+    return tuple(filter(None, (over_today(when, desk.now, desk.zone),)))
 
 
 def _day(desk: Desk, when: str) -> date | None:

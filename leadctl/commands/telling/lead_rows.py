@@ -10,7 +10,8 @@ from leadctl.commands.telling.due_rows import in_words, local, when_of
 from leadctl.errors import Usage
 from leadctl.render.listing import Column, Listing
 from leadctl.render.relative_time import ago_in_words
-from leadctl.rules.due.rows.kinds import KINDS
+from leadctl.rules.due.rows.kinds import KINDS, row_words
+from leadctl.rules.due.rows.saying import Reading
 from leadctl.rules.leads.fields import LISTS, REQUIRED
 from leadctl.rules.leads.fields import OPTIONAL as KNOWN
 from leadctl.rules.leads.taken_over import stands_since
@@ -150,8 +151,14 @@ def row_values(session: Session, row: LeadRow) -> dict[str, object]:
 
 
 def _next_words(session: Session, due: Due) -> str:
-    """Return what comes next, and when; that nothing does has no time."""
-    return due.do if KINDS[due.kind].absent else f"{due.do}, {in_words(session, due)}"
+    """Return what comes next, and when; that nothing does has no time, and what is asked after its
+    own words.
+    """
+    kind, here = KINDS[due.kind], Reading(session.now, due.told_in(session.zone), timed=True)
+    if kind.is_asked_after(due, here):
+        words = row_words(due, here)
+        return f"{words[:1].upper()}{words[1:]}"
+    return due.do if kind.absent else f"{due.do}, {in_words(session, due)}"
 
 
 def further_fields(row: LeadRow) -> dict[str, object]:

@@ -113,9 +113,9 @@ def _ending(number: int | None, *, dry_run: bool, some: bool) -> str:
 
 def due_words(session: Session, due: Due) -> str:
     """Return a follow-up in words: "text to confirm, Thu 14:00"; one that is due, "now"."""
-    from leadctl.rules.due.rows import saying
+    from leadctl.rules.due.rows import kinds
 
-    return saying.due_words(due, session.now, session.zone)
+    return kinds.due_words(due, session.now, session.zone)
 
 
 def missed_words(session: Session, due: Due) -> str:

@@ -41,13 +41,15 @@ def moment_words(moment: datetime | date, now: datetime, zone: tzinfo) -> str:
 
 
 def dated(moment: datetime | date, now: datetime, zone: tzinfo) -> str:
-    """Return a moment ahead: "today 10:00", "Thu 14:00", "Mon 16 March"; far ones as a day."""
+    """Return a moment ahead: "today 10:00", "Thu 14:00", "Mon 16 March 9:30"; a whole day has no
+    hour.
+    """
     found, today = _date(moment, zone), now.astimezone(zone).date()
+    hour = f" {clock(moment, zone)}" if isinstance(moment, datetime) else ""
     if abs((found - today).days) < WEEK:
-        word = day(moment, now, zone)
-        return f"{word} {clock(moment, zone)}" if isinstance(moment, datetime) else word
+        return day(moment, now, zone) + hour
     year = "" if found.year == today.year else f" {found.year}"
-    return f"{found:%a} {found.day} {found:%B}{year}"
+    return f"{found:%a} {found.day} {found:%B}{year}{hour}"
 
 
 def span_words(span: timedelta) -> str:

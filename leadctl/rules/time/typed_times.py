@@ -18,7 +18,8 @@ FORMS = """\
   now, today, tomorrow, yesterday, fri, friday, next fri, next week, next month
   +3d, -2h, in 2 weeks, in 1 month, 2 days ago
   dec 5, 5 december, dec 5th, 5 dec 2026; 12/28 or 28/12, where it can be only one day
-  9am, 9:30pm, 14:30, noon, also with a day: tomorrow 9am, 2pm this sat, dec 5 at noon
+  9am, 9:30pm, 3.30pm, 14:30, noon; with a day in any order: tomorrow 9am, 2pm this sat,
+  8pm tonight, dec 5 at noon, sat dec 5 @ 3pm (a weekday that is not that date's is refused)
   3:30pm for the afternoon and 03:30 for the night: 3:30 alone is asked about
   3 days, 6 months: without "in" only for snooze, due --within and report --last"""
 """Everything `parse_when` reads, for help."""
@@ -48,6 +49,7 @@ _ISO = pattern(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[t ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?"
     r"(z|[+-][0-9]{2}:?[0-9]{2})?"
 )
+_DATE = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _RELATIVE = pattern(r"(?P<sign>[+-]|in )(?P<span>[0-9].*)|(?P<back>[0-9].*) ago")
 
 MONTH_DAY = pattern(
@@ -74,10 +76,11 @@ def parse_when(
     typed = " ".join(text.lower().split())
     if len(typed) > 80:
         raise ValueError(f"no time is {len(typed)} characters long; write it like {SOME}")
-    words = in_order(typed)
+    words, weekday = apart(in_order(typed))
     here, why = _Now(utc(now), zone, past, day_hour), ""
     try:
         if found := _read(words, here):
+            _agree(found, weekday, here)
             return utc(found)
     except (ValueError, OverflowError) as problem:
         said = str(problem)
@@ -86,6 +89,31 @@ def parse_when(
         said = ", or ".join(f'"{one}"' for one in meant)
         raise ValueError(f'"{typed}" is not clear: write {said}')
     raise ValueError(f'"{typed}" is not a time{why}; write it like {SOME}')
+
+
+def apart(words: str) -> tuple[str, str]:
+    """Return a date without the weekday beside it, and that: "sat dec 5 3pm" is "dec 5 3pm" and
+    "sat". "" where there is no date, or no weekday.
+    """
+    named = [word for word in words.split() if word in WEEKDAYS]
+    rest = " ".join(word for word in words.split() if word not in WEEKDAYS)
+    if len(named) != 1 or not rest:
+        return words, ""
+    parts = WITH_TIME.fullmatch(rest)
+    timed = parts is not None and (parts["minute"] or parts["half"] or parts["noon"])
+    day = str(parts["day"] or "") if parts is not None and timed else rest
+    month = MONTH_DAY.fullmatch(day)
+    is_date = _DATE.fullmatch(day) or IN_NUMBERS.fullmatch(day)
+    if is_date or (month is not None and (month["m"] or month["month"]) in MONTHS):
+        return rest, named[0]
+    return words, ""
+
+
+def _agree(found: datetime, weekday: str, now: _Now) -> None:
+    """Raise ValueError where a date is not the weekday that was typed beside it."""
+    day = local_time(found, now.zone).date()
+    if weekday and day.weekday() != WEEKDAYS[weekday]:
+        raise ValueError(f"{day.day} {day:%B %Y} is a {day:%A}")
 
 
 def _reads(words: str, now: _Now) -> bool:
@@ -106,9 +134,18 @@ _RANGES = {
 """What is said in place of Python's own sentences, which begin so and differ by its version."""
 
 
+def is_when(text: str, now: datetime, zone: ZoneInfo) -> bool:
+    """Whether a text is a time."""
+    try:
+        parse_when(text, now, zone)
+    except ValueError:
+        return False
+    return True
+
+
 def is_clock(text: str) -> bool:
     """Whether a text names a time of day alone: "9:30", "6pm"."""
-    parts = WITH_TIME.fullmatch(" ".join(text.lower().split()))
+    parts = WITH_TIME.fullmatch(in_order(" ".join(text.lower().split())))
     return parts is not None and parts["day"] is None and _clock(parts) is not None
 
 
@@ -118,7 +155,7 @@ def parse_day_or_when(text: str, now: datetime, zone: ZoneInfo) -> date | dateti
     Nothing is made up: "fri" or "in 2 weeks" is a day, "in 2 hours" or "now" a moment.
     """
     moment = parse_when(text, now, zone)
-    words = in_order(" ".join(text.lower().split()))
+    words, _ = apart(in_order(" ".join(text.lower().split())))
     return (
         local_time(moment, zone).date() if _is_day(words, _Now(utc(now), zone, False)) else moment
     )
@@ -132,6 +169,15 @@ def _is_day(words: str, now: _Now) -> bool:
     if span is not None:
         return not span[1].seconds
     return _on_day(words, now.day_hour, now, timed=False) is not None
+
+
+def clock_typed(words: str) -> time | None:
+    """Return the local time of day that stands in the words of a time; None where none does."""
+    if _ISO.fullmatch(words):
+        moment = datetime.fromisoformat(words.upper())
+        return moment.time().replace(second=0, microsecond=0) if moment.tzinfo is None else None
+    parts = WITH_TIME.fullmatch(words)
+    return _clock(parts) if parts is not None else None
 
 
 class _Now:
@@ -219,7 +265,7 @@ def _on_day(words: str, clock: time, now: _Now, *, timed: bool) -> datetime | No
         return _weekday(monday + _DAY * WEEKDAYS[words], clock, now)
     if words.startswith("next ") and (day := _next(words[5:], now.today, monday)):
         return now.at(day, clock)
-    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", words):
+    if _DATE.fullmatch(words):
         return now.at(date.fromisoformat(words), clock)
     if (parts := MONTH_DAY.fullmatch(words)) and (parts["m"] or parts["month"]) in MONTHS:
         return _month_day(parts, clock, now, timed=timed)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leadctl.rules.time.doubts import doubt, week_later
+from leadctl.rules.time.doubts import doubt, over_today
 from leadctl.rules.time.typed_times import SOME, parse_when
 from leadctl.rules.time.working_calendar import load_zone
 
@@ -341,12 +341,104 @@ def test_a_day_and_a_time_mean_the_same_in_any_order(
 
 
 @pytest.mark.parametrize(
-    ("text", "later"),
-    [("wed 9am", True), ("this wed 9am", True), ("wed 11am", False), ("thu 9am", False)],
+    ("text", "taken"),
+    [
+        ("wed 9am", "the one a week later"),
+        ("this wed 9am", "the one a week later"),
+        ("9am", "tomorrow"),
+        ("at 9.30am", "tomorrow"),
+        ("wed 11am", ""),
+        ("thu 9am", ""),
+        ("11am", ""),
+        ("today 9am", ""),
+        ("+2h", ""),
+        ("wed", ""),
+    ],
 )
-def test_todays_weekday_whose_hour_is_over_is_a_week_later(text: str, later: bool) -> None:
-    """Who types it may have meant today, so it is said."""
-    assert week_later(text, NOW, NEW_YORK) is later
+def test_of_an_hour_that_is_over_today_it_is_said_which_day_was_taken(
+    text: str, taken: str
+) -> None:
+    """Who types it may have meant today."""
+    assert over_today(text, NOW, NEW_YORK) == (
+        f'"{text}" is over today: {taken} was taken' if taken else ""
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("8pm tonight", "Wed 2026-11-25 20:00"),
+        ("8 tonight", "Wed 2026-11-25 20:00"),
+        ("9 tomorrow morning", "Thu 2026-11-26 09:00"),
+        ("3.30pm fri", "Fri 2026-11-27 15:30"),
+        ("fri 3.30 pm", "Fri 2026-11-27 15:30"),
+        ("15.30 fri", "Fri 2026-11-27 15:30"),
+        ("2PM Sat.", "Sat 2026-11-28 14:00"),
+        ("Sat. 2 p.m.", "Sat 2026-11-28 14:00"),
+        ("2pm on saturday", "Sat 2026-11-28 14:00"),
+        ("sat dec 5 3pm", "Sat 2026-12-05 15:00"),
+        ("3pm, sat, dec 5th", "Sat 2026-12-05 15:00"),
+        ("dec 5 3pm sat", "Sat 2026-12-05 15:00"),
+        ("sat 2026-12-05 15:00", "Sat 2026-12-05 15:00"),
+        ("sat 12/5 3pm", None),  # 5 December, or 12 May
+        ("mon 12/28 3pm", "Mon 2026-12-28 15:00"),
+        ("sat dec 5", "Sat 2026-12-05 09:00"),
+        ("5th dec 15h", "Sat 2026-12-05 15:00"),
+        ("15h30 5th dec", "Sat 2026-12-05 15:30"),
+        ("noon fri", "Fri 2026-11-27 12:00"),
+        ("midday fri", "Fri 2026-11-27 12:00"),
+        ("fri @ 3pm", "Fri 2026-11-27 15:00"),
+        ("3pm @ fri", "Fri 2026-11-27 15:00"),
+        ("fri at 3pm sharp", "Fri 2026-11-27 15:00"),
+        ("@3pm", "Wed 2026-11-25 15:00"),
+        ("15h", None),  # for a command that takes spans, fifteen hours
+        ("in 15h", "Thu 2026-11-26 01:00"),
+        ("sun dec 5 3pm", None),  # a Saturday
+        ("3.30 fri", None),
+        ("fri 3pm 4pm", None),
+        ("fri 3-4pm", None),
+        ("fri 1530", None),
+        ("fri sat 3pm", None),
+        ("midnight fri", None),
+        ("3pm on the 5th", None),
+    ],
+)
+def test_a_time_is_read_in_any_order_or_refused(text: str, expected: str | None) -> None:
+    """Words of a time stand where a person puts them; what has two readings is never taken."""
+    if expected is None:
+        with pytest.raises(ValueError, match=r"write"):
+            _read(text)
+    else:
+        assert _read(text) == expected
+        assert not doubt(text, NOW, NEW_YORK)
+
+
+def test_a_weekday_that_is_not_its_dates_is_refused_with_the_right_one() -> None:
+    """One of the two is a slip, and it is not said which."""
+    with pytest.raises(ValueError, match="6 December 2026 is a Sunday"):
+        _read("sat dec 6 3pm")
+
+
+def test_the_beginning_and_the_end_of_a_day_are_told_apart() -> None:
+    """Midnight is either."""
+    with pytest.raises(ValueError, match='write "fri 00:00", or "fri 23:59"'):
+        _read("fri midnight")
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("2027-03-14 02:30", "2027-03-14 03:30"),
+        ("mar 14 2027 2:30am", "2027-03-14 03:30"),
+        ("2027-03-14T02:30:00-05:00", ""),
+        ("2027-03-14 03:30", ""),
+        ("2027-11-07 01:30", ""),
+    ],
+)
+def test_a_time_that_clocks_skip_is_asked_about(text: str, instead: str) -> None:
+    """Nobody can come at half past two in the night in which clocks go forward at two."""
+    said = doubt(text, NOW, NEW_YORK)
+    assert said.endswith(f'write "{instead}"') if instead else not said
 
 
 @pytest.mark.parametrize(

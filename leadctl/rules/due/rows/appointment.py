@@ -32,13 +32,19 @@ class _Appointment(RowKind):
         words = do_words(row, now, zone)
         if day(row.due, now, zone) == "today":
             at = f" at {clock(row.due, zone)}" if reading.timed and not row.all_day else ""
-            over = "; how did it go?" if _is_asked_after(row, reading) else ""
+            over = "; how did it go?" if self.is_asked_after(row, reading) else ""
             return f"{words}{at}{over}"
         return f"{words} {moment_words(when_said(row, zone), now, zone)}: how did it go?"
 
+    def is_asked_after(self, row: Due, reading: Reading) -> bool:
+        """Whether it began an hour ago, or on another day."""
+        now, zone = reading.now, reading.zone
+        is_past = row.due < now and day(row.due, now, zone) != "today"
+        return is_past or (not row.all_day and row.due + _LONG < now)
+
     def typed(self, row: Due, reading: Reading) -> tuple[str, ...]:
         """Return how to say how it went, once it is asked after."""
-        if not _is_asked_after(row, reading):
+        if not self.is_asked_after(row, reading):
             return super().typed(row, reading)
         at = _typed_time(row, reading)
         return (f"log {{lead}} meeting{at}", f"log {{lead}} meeting -o missed{at}")
@@ -61,13 +67,6 @@ def _typed_time(row: Due, reading: Reading) -> str:
         return f" --at {here:%H:%M}"
     named = word if word == "yesterday" else f"{here:%Y-%m-%d}"
     return f' --at "{named} {here:%H:%M}"'
-
-
-def _is_asked_after(row: Due, reading: Reading) -> bool:
-    """Whether it began an hour ago, or on another day."""
-    now, zone = reading.now, reading.zone
-    is_past = row.due < now and day(row.due, now, zone) != "today"
-    return is_past or (not row.all_day and row.due + _LONG < now)
 
 
 APPOINTMENT = _Appointment(

@@ -23,7 +23,7 @@ class _Idle(RowKind):
 
 
 IDLE = _Idle(
-    "idle", "and", "an open lead with nothing ahead", comes_next=False, step=False, keeps=False,
+    "idle", "and", "an open lead with nothing ahead", step=False, keeps=False,
     absent=True, doubts=True, told=False,
     one="person with no next step", several="people with no next step",
 )  # fmt: skip

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 class RowKind(NamedTuple):
     """One kind of row: where it stands, what puts it off, how it is said, settled and checked.
 
-    How it stands in the list: `section`; `first`: before what is due sooner; `comes_next`: it is
-    told as what comes next for a lead; `counted` as "booked" or "answer" in the heading. In a
+    How it stands in the list: `section`; `counted` as "booked" or "answer" in the heading. In a
     folded section so many leads are counted in words (`one`, `several`), and `does` them all; where
     it is "", the list of this kind alone shows them.
 
@@ -44,8 +43,6 @@ class RowKind(NamedTuple):
     name: str
     section: str
     means: str
-    first: bool = False
-    comes_next: bool = True
     counted: str = ""
     one: str = ""
     several: str = ""
@@ -75,6 +72,10 @@ class RowKind(NamedTuple):
     def says(self, row: Due, reading: Reading) -> str:
         """Return what a row of this kind says after the lead's name, once it is read in its day."""
         return plain_words(row, reading)
+
+    def is_asked_after(self, row: Due, reading: Reading) -> bool:  # noqa: ARG002  # one kind is
+        """Whether its time is over, so that what is left to do is to say how it went."""
+        return False
 
     def says_below(
         self,

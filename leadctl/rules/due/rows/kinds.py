@@ -13,10 +13,12 @@ from leadctl.rules.due.rows.idle import IDLE
 from leadctl.rules.due.rows.kind import RowKind
 from leadctl.rules.due.rows.promise import PROMISE
 from leadctl.rules.due.rows.reply import REPLY
-from leadctl.rules.due.rows.saying import Reading, ahead_words
+from leadctl.rules.due.rows.saying import Reading, ahead_words, with_time
 from leadctl.rules.due.rows.sla import SLA
 
 if TYPE_CHECKING:
+    from datetime import datetime, tzinfo
+
     from leadctl.rules.due.rows.row import Due
 
 _ALL = (
@@ -32,7 +34,7 @@ _ALL = (
     RowKind("blocked", "decide", "a move that could not be made", stands=True, step=False),
     RowKind(
         "unsent", "decide", "a message to the lead that nobody sent in time", step=False,
-        told=False, comes_next=False,
+        told=False,
     ),
     RowKind("hold", "decide", "the lead goes back to the pool by itself", stands=True, named=False),
     RowKind("move", "decide", "the lead moves by itself", stands=True, named=False),
@@ -47,16 +49,16 @@ _ALL = (
     RowKind("birthday", "touch", "a birthday", keeps=False, stands=True, step=False),
     RowKind(
         "question", "touch", "whether a status is right that was shown by what was logged",
-        waits=True, step=False, keeps=False, doubts=True, told=False, comes_next=False,
+        waits=True, step=False, keeps=False, doubts=True, told=False,
     ),
     RowKind(
-        "message", "and", "a message that waits in the outbox", step=False, comes_next=False,
+        "message", "and", "a message that waits in the outbox", step=False,
         named=False, ends="leadctl outbox done {rule} --lead {lead}",
         one="message to send", several="messages to send", does="leadctl outbox list",
     ),
     RowKind(
         "suggestion", "and", "a status to consider", waits=True, step=False, keeps=False,
-        asks=True, doubts=True, told=False, comes_next=False,
+        asks=True, doubts=True, told=False,
         one="status to consider", several="statuses to consider",
     ),
     IDLE,
@@ -89,6 +91,15 @@ def row_words(row: Due, reading: Reading) -> str:
     """Return what a row says after the lead's name: its kind's words; of one ahead, when it is."""
     here = reading._replace(zone=row.told_in(reading.zone))
     return ahead_words(row, here) if reading.ahead else KINDS[row.kind].says(row, here)
+
+
+def due_words(row: Due, now: datetime, zone: tzinfo) -> str:
+    """Return a row with its time, as it is told of one lead: "call her, Thu 14:00"; one that is
+    due, "now"; an appointment that is over, as it is asked after.
+    """
+    here = Reading(now, row.told_in(zone), timed=True)
+    kind = KINDS[row.kind]
+    return kind.says(row, here) if kind.is_asked_after(row, here) else with_time(row, now, zone)
 
 
 def words_below(row: Due, reading: Reading, first: Due) -> str:

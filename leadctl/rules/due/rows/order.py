@@ -81,12 +81,6 @@ class Person(NamedTuple):
     id: str
 
 
-def next_of(rows: Iterable[Due]) -> Due | None:
-    """Return what comes next of rows in order of time: an answer that is owed, or the first."""
-    found = list(rows)
-    return next((r for r in found if KINDS[r.kind].first), found[0] if found else None)
-
-
 def is_running(row: Deadline, now: datetime) -> bool:
     """Whether a row is shown before it is due: a promise, an answer owed, a report of a day."""
     if row.section in RUNNING:
@@ -133,6 +127,11 @@ def place(section: str, due: datetime) -> int:
     return RANK[section] * _SECTION + (-moment if section in NEWEST_FIRST else moment)
 
 
+def order_of(row: Deadline, section: str) -> tuple[int, int, str]:
+    """Return what puts the rows of one lead in order, each read in its section."""
+    return place(section, row.due), FOLDS.get(row.fold, 0), row.rule
+
+
 def placed(
     rows: Iterable[Row],
     deadline: Callable[[Row], Deadline],
@@ -146,12 +145,9 @@ def placed(
     A person stands where what matters most about them does. With `fold` false nothing folds.
     """
 
-    def key(row: Row) -> tuple[object, ...]:
-        due = deadline(row)
-        return place(section(row), due.due), FOLDS.get(due.fold, 0)
-
     def whole(row: Row) -> tuple[object, ...]:
-        return *key(row), person(row).name, person(row).id, deadline(row).rule
+        where, fold, rule = order_of(deadline(row), section(row))
+        return where, fold, person(row).name, person(row).id, rule
 
     blocks: dict[str, list[Row]] = {}
     folded: dict[str, list[Row]] = {}

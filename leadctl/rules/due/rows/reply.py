@@ -36,7 +36,7 @@ class _Reply(RowKind):
 
 
 REPLY = _Reply(
-    "reply", "answer", "they wrote or called last", first=True, counted="answer", keeps=False,
+    "reply", "answer", "they wrote or called last", counted="answer", keeps=False,
     stands=True, stays='"Answer them" stands until {name} is answered',
     moves="leadctl log {lead} call -o spoke", owed=True, hears=True, named=False,
 )  # fmt: skip

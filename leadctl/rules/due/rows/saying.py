@@ -42,13 +42,15 @@ def do_words(row: Due, now: datetime, zone: tzinfo) -> str:
     return f"{words} ({when})"
 
 
-def due_words(row: Due, now: datetime, zone: tzinfo) -> str:
+def with_time(row: Due, now: datetime, zone: tzinfo) -> str:
     """Return a row with its time: "text to confirm (Sat 14:00), Thu"; one that is due, "now"."""
     zone = row.told_in(zone)
     late = row.is_overdue(now)
     if late and row.do.endswith("?"):
         return do_words(row, now, zone)
     when = "now" if late else dated(when_said(row, zone), now, zone)
+    if row.do.endswith("?"):
+        return f"{do_words(row, now, zone)} (asked {when})"
     if row.then and row.all_day and not late:
         when = f"at the end of {when}"
     return f"{do_words(row, now, zone)}, {when}"

@@ -1,0 +1,63 @@
+"""What is said to come next, and what stands: the same words wherever one looks."""
+
+from __future__ import annotations
+
+import pytest
+from cli_runner import Cli
+
+
+@pytest.fixture
+def book(cli: Cli) -> Cli:
+    """Return a book with Ana, whose showing is on Monday at two, to be confirmed on Saturday."""
+    made = cli.buyers("2026-11-20T10:00-05:00", "add Ana phone=2125550143", "log Ana call -o spoke")
+    made.fast('set Ana appointment="2026-11-23 14:00"')
+    made.fast("status set Ana app")
+    return made
+
+
+def test_an_appointment_that_is_over_is_asked_after_by_all(book: Cli) -> None:
+    """Its reminder is let go when it has begun, and nobody speaks of that any more."""
+    over = book.at("2026-11-23T15:30-05:00")
+    for words in ("list", "show Ana", "context Ana", "due", "due --all"):
+        out = over.fast(words).out
+        assert "howing at 14:00; how did it go?" in out or "showing; how did it go?" in out, words
+        assert "Due\n  text to confirm" not in out
+    assert "Next: showing at 14:00; how did it go?" in over.fast("note Ana there").out
+    assert "Text to confirm" not in over.fast("done Ana").out
+
+
+def test_what_saying_so_does_not_settle_stands_and_says_how_it_ends(cli: Cli) -> None:
+    """A late answer is not ahead; beside others that are done it is told as well."""
+    book = cli.buyers("2026-11-19T10:00-05:00", "add Ben phone=2125550143")
+    late = book.at("2026-11-20T10:00-05:00")
+    refused = late.exits(3).fast("done Ben --all").err
+    assert '"Answer, or pass it on" stands: it is settled by reaching out' in refused
+    assert "leadctl log Ben call" in refused
+    assert "Ahead" not in refused
+    late.fast('remind Ben "today 11:00" "look it up"')
+    done = late.later(hours=2).fast("done Ben --all")
+    assert "done: look it up" in done.out
+    assert "stands: it is settled by reaching out" in done.err
+    assert "leadctl log Ben call" in done.err
+
+
+def test_the_question_of_tomorrow_is_what_comes_next(cli: Cli) -> None:
+    """Who was talked to is asked about on the next day, and the answer says so."""
+    book = cli.buyers("2026-11-20T10:00-05:00", "add Ana phone=2125550143")
+    said = book.fast("log Ana call -o spoke").out
+    assert "Next: you talked: In Communication? (asked tomorrow)." in said
+    assert "you talked: In Communication?" in book.later(days=1).fast("due").out
+
+
+def test_a_later_day_that_was_taken_is_said_with_its_hour(book: Cli) -> None:
+    """Eight o'clock at ten is tomorrow's; what is weeks ahead has its hour as well."""
+    for words in ('remind Ana 8am "ring the bank"', 'set Ana appointment="8am"'):
+        assert '"8am" is over today: tomorrow was taken' in book.fast(words).err, words
+    far = book.fast('remind Ana "dec 10 3pm" "ring the bank"').out
+    assert "you are reminded Thu 10 December 15:00: ring the bank" in far
+
+
+def test_a_time_of_several_words_needs_no_quotes(book: Cli) -> None:
+    """All words that make a time together are it."""
+    said = book.fast("remind Ana sat dec 5 @ 3pm ring the bank").out
+    assert "you are reminded Sat 5 December 15:00: ring the bank" in said
