@@ -69,14 +69,15 @@ def set_(session: Session, key: str, value: str, dry_run: bool) -> None:
     if name != key and isinstance(root, click.Group) and name in root.commands:
         raise Usage(f"{name} is a command: an alias of that name would never be heard.")
 
-    number = set_setting(session.desk, key, value, session.command, dry_run=dry_run)
+    done = set_setting(session.desk, key, value, session.command, dry_run=dry_run)
     if session.answer_format != "text":
         from leadctl.commands.telling.answers import answer_files
 
-        answer_files(session, number, dry_run=dry_run, setting={"key": key, "value": value})
+        answer_files(session, done.number, dry_run=dry_run, setting={"key": key, "value": value})
         return
     if not session.typed.quiet:
-        said = f"{value}." if value[-1:].isalnum() else f'"{value}".'
-        click.echo(safe(f"{'Would be: ' if dry_run else ''}{key} is now {said}"))
-    if number is not None:
-        session.note(f"Undo: leadctl undo {number}")
+        said = value if value[-1:].isalnum() else f'"{value}"'
+        place = f", in the place of {' and '.join(done.instead)}" if done.instead else ""
+        click.echo(safe(f"{'Would be: ' if dry_run else ''}{key} is now {said}{place}."))
+    if done.number is not None:
+        session.note(f"Undo: leadctl undo {done.number}")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from leadctl.actions.desk import Desk
+from leadctl.actions.keeping.setting import read_again
 from leadctl.book.files import FileChange
 from leadctl.book.journal.entries import JournalEntry
-from leadctl.book.own_files.places import LEADS
+from leadctl.book.own_files.places import LEADS, SETTINGS
 from leadctl.book.writing.changing import undoing
 from leadctl.book.writing.operation import Operation
 from leadctl.book.writing.undoing import Undoing
@@ -46,6 +47,8 @@ def undo(desk: Desk, number: int | None, command: str, *, dry_run: bool = False)
         names = tuple(_whose(change) for change in operation.changes[:NAMED])
         count, found = operation.total, operation.undoing
     assert found is not None
+    if SETTINGS in paths and not dry_run:
+        read_again(desk)
     return Undone(found, paths, names, count, operation.number)
 
 

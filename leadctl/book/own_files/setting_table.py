@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import shlex
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 
 from leadctl.book.text.toml_lines import Path
@@ -145,6 +146,25 @@ class SettingsFile:
         return Problem(self.file, self.line(path), ".".join(map(str, path)), message, mend)
 
 
+def meant(key: str, known: Iterable[str]) -> str:
+    """Return the name that a misspelt one was probably to be, or ""."""
+    import difflib
+
+    return next(iter(difflib.get_close_matches(key, list(known), 1)), "")
+
+
+def _mend(path: Path, value: object, known: Mapping[str, Option]) -> str:
+    """Return what a misspelt setting was to be, with the line that writes it so."""
+    near = meant(str(path[-1]), known)
+    if not near:
+        return f"known here: {', '.join(known)}"
+    if known[near].kind == "table" or not KINDS[known[near].kind][0](value):
+        return f"did you mean {near}?"
+    typed = ", ".join(value) if isinstance(value, list) else str(value)
+    words = [".".join(map(str, (*path[:-1], near))), typed]
+    return f"did you mean {near}? leadctl config set {shlex.join(words)}"
+
+
 def check_table(
     table: Mapping[str, object], options: tuple[Option, ...], source: SettingsFile, above: Path = ()
 ) -> list[Problem]:
@@ -153,10 +173,7 @@ def check_table(
     problems = []
     for key, value in table.items():
         if key not in known:
-            import difflib
-
-            close = difflib.get_close_matches(key, known, 1)
-            mend = f"did you mean {close[0]}?" if close else f"known here: {', '.join(known)}"
+            mend = _mend((*above, key), value, known)
             problems.append(source.problem((*above, key), "is no setting", mend))
         elif not KINDS[known[key].kind][0](value):
             problems.append(source.problem((*above, key), KINDS[known[key].kind][1]))

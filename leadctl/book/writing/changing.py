@@ -12,6 +12,7 @@ from leadctl.book.book import OFF, Book
 from leadctl.book.git.place import refuse_in_middle
 from leadctl.book.journal.entries import JournalEntry
 from leadctl.book.journal.lock import TIMEOUT, locked
+from leadctl.book.own_files.places import SETTINGS
 from leadctl.book.own_files.settings import COMMIT, SCHEMA
 from leadctl.book.writing.operation import Operation
 from leadctl.book.writing.remembered import SHOWN
@@ -22,9 +23,7 @@ if TYPE_CHECKING:
     from leadctl.book.git.edit import Edit
 
 
-_WAITS = (
-    "Reading works. Writing waits for that: mend the line in an editor, or by leadctl config set."
-)
+_WAITS = "Reading works. Writing waits until it is mended: by such a line, or in an editor."
 
 
 @contextmanager
@@ -135,13 +134,15 @@ def undoing(  # noqa: PLR0913  # each is a separate fact about what is done
     dry_run: bool = False,
 ) -> Iterator[Operation]:
     """Take back an operation: `by`'s latest that is neither undone nor itself an undo, or a given
-    one; `Operation.undoing` says what of it. Raises NotFound, Refused if it is undone already, is
+    one; `Operation.undoing` says what of it. What changed the settings goes back whatever is wrong
+    in them. Raises NotFound, Refused if it is undone already, is
     somebody else's, or was changed since in all it did.
     """
     target = _latest(book, by) if number is None else _undoable(book, number)
     bulk = target.files > 1000
+    mends = any(change.path == SETTINGS for change in book.journal.changes(target.number))
     with changing(
-        book, command, now, by, dry_run=dry_run, bulk=bulk, undoes=target.number
+        book, command, now, by, dry_run=dry_run, bulk=bulk, undoes=target.number, mends=mends
     ) as opened:
         opened.undoing = undo_into(opened, _undoable(book, target.number))
         yield opened

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 from pathlib import Path
 
 import pytest
+import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
 from leadctl.book.own_files.read_settings import load_settings
 from leadctl.book.own_files.settings import Settings, user_config
+from leadctl.book.text.toml_set import set_key
 from leadctl.errors import Invalid, NotFound
 from leadctl.values import replace
 
@@ -79,7 +82,12 @@ def test_a_person_has_settings_of_their_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('pipline = "x"', "leadctl.toml:1: pipline: is no setting (did you mean pipeline?)"),
+        (
+            'pipline = "x y"',
+            "leadctl.toml:1: pipline: is no setting (did you mean pipeline? "
+            "leadctl config set pipeline 'x y')",
+        ),
+        ("limt = 'x'", "leadctl.toml:1: limt: is no setting (did you mean limit?)"),
         ('timezone = "Mars"', "leadctl.toml:1: timezone: is not a time zone"),
         ('timezone = "../../etc/passwd"', "leadctl.toml:1: timezone: is not a time zone"),
         ('region = "usa"', "leadctl.toml:1: region: is not a country's two letters"),
@@ -166,3 +174,31 @@ def test_a_time_zone_that_is_none_says_in_which_one_times_are_shown(tmp_path: Pa
         assert found.timezone == "Europe/Berlin"
         assert "times are shown in Europe/Berlin until then" in str(found.problems[0])
     assert read(tmp_path, "limit = -1", TZ="Europe/Berlin").timezone == "UTC"
+
+
+LINES = (
+    "# The settings of this book", "", 'pipeline = "p"', "limit = 5  # few", "# of Sam",
+    "[agents.sam]", 'name = "Sam"', "# how he is told", 'email = "s@example.com"', "# of Lee",
+    "[agents.lee]", "# nothing is known", "[view.hot]", 'query = "tag:hot"', "# the end",
+)  # fmt: skip
+
+
+@given(st.lists(st.booleans(), min_size=len(LINES), max_size=len(LINES)), st.booleans())
+def test_a_setting_parts_no_comment_from_what_it_is_about(kept: list[bool], ends: bool) -> None:
+    """Whatever of a file is there: a comment stands above the same line as before, each heading
+    has its own keys, and nothing else is changed.
+    """
+    kept[5] |= kept[6] or kept[8]
+    kept[12] |= kept[13]
+    lines = [one for one, is_kept in zip(LINES, kept, strict=True) if is_kept]
+    text = "\n".join(lines) + ("\n" if ends else "")
+    for path, value in ((("idle",), "5 days"), (("agents", "sam", "phone"), "5")):
+        after = set_key(text, path, value).split("\n")
+        for one, below in itertools.pairwise(lines):
+            if one.startswith("# ") and below:
+                assert after[after.index(one) + 1] == below
+        assert [one for one in after if one and one in lines] == [one for one in lines if one]
+        found = tomli.loads("\n".join(after))
+        for part in path:
+            found = found[part]
+        assert found == value
