@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         phone: str | None
         email: str | None
         source: str | None
-        received: str | None
+        received: str
         pipeline_id: str
         status: str
 
@@ -63,7 +63,7 @@ FOUND = (
     help="Where it stands, if not in the pipeline's first status.",
     shell_complete=completing.statuses,
 )
-@click.option("--received", metavar="TIME", help="When it came in, if not now.")
+@click.option("--received", "--at", metavar="TIME", default="", help="When it came in, if not now.")
 @click.option("--phone", default="", help="phone=...")
 @click.option("--email", default="", help="email=...")
 @click.option("--source", default="", help="source=...")
@@ -73,7 +73,7 @@ def add(session: Session, words: tuple[str, ...], dry_run: bool, **typed: Unpack
     """Add a lead.
 
     A telephone number and an e-mail address may stand behind the name, as people write them; - is
-    what stands on stdin.
+    what stands on stdin. What options say may stand as FIELD=VALUE, too.
     """
     from leadctl.actions.recording import fields
     from leadctl.commands.starting.stdin_text import text_of
@@ -82,14 +82,22 @@ def add(session: Session, words: tuple[str, ...], dry_run: bool, **typed: Unpack
     plain, given = options.assignments(words)
     told = {"phone": typed["phone"], "email": typed["email"], "source": typed["source"]}
     given |= {key: value for key, value in told.items() if value}
-    at = session.when(typed["received"], past=True) if typed["received"] else None
+    pipeline, status, received = (
+        given.pop(name, "") or said
+        for name, said in (
+            ("pipeline", typed["pipeline_id"]),
+            ("status", typed["status"]),
+            ("received", typed["received"]),
+        )
+    )
+    at = session.when(received, past=True) if received else None
     if at is not None and at > session.now:
         raise Usage("--received may not lie in the future.")
     name, reach = parted(_one_line(text_of("-")).split() if plain == ["-"] else plain)
     given = {**reach, **given}
     _refuse_remark(name)
     name = name or given.pop("name", "")
-    new = fields.NewLead(name, given, typed["pipeline_id"], at, typed["status"])
+    new = fields.NewLead(name, given, pipeline, at, status)
     outcome = fields.add(session.desk, new, session.request((), dry_run))
     return print_outcome(session, outcome)
 

@@ -99,3 +99,16 @@ def test_after_an_appointment_the_list_says_how_to_log_that_they_met(book: Cli) 
     assert "After it: leadctl log ned call -o spoke\n" in book.fast("today").out
     book.fast("set Ned do_not_contact=all")
     assert "After it" not in book.fast("today").out
+
+
+def test_what_options_of_a_new_lead_say_may_be_typed_like_fields(book: Cli) -> None:
+    """A moment as `--at`, as everywhere; when they came in and where they stand as fields."""
+    book.fast("add Al phone=6465550102 --at 9:30")
+    book.fast("add Bo phone=6465550103 received='yesterday 20:30' status=nurture")
+    book.fast("add Cy phone=6465550104 pipeline=wholesale")
+    found = {row["name"]: row for row in book.fast("list -f json").json}
+    assert found["Al"]["received"] == "2026-12-01T09:30:00-05:00"
+    assert found["Bo"]["received"] == "2026-11-30T20:30:00-05:00"
+    assert found["Bo"]["status"] == "Nurture"
+    assert found["Cy"]["pipeline"] == "wholesale"
+    book.exits(2, "may not lie in the future").fast("add Di received='tomorrow 9:00'")

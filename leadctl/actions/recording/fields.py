@@ -45,7 +45,7 @@ from leadctl.values import dataclass, replace
 OTHER_COMMANDS = {
     **{one.name: one.set_by for one in FIELDS if one.set_by},
     "history": "leadctl log",
-    "received": 'leadctl amend LEAD 1 at="..."; for a new one: leadctl add --received',
+    "received": 'leadctl amend LEAD 1 at="..."; for a new one: leadctl add NAME received="..."',
     "extra": "leadctl edit",
     "deleted": "leadctl delete",
     "merged_into": "leadctl merge-leads",
