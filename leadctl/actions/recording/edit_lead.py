@@ -8,12 +8,14 @@ from pathlib import PurePosixPath
 from leadctl.actions.desk import Desk
 from leadctl.actions.file_faults import known_faults, problem_of
 from leadctl.actions.recording.changes import Change, Outcome, Request, nothing_due
+from leadctl.actions.recording.other_commands import OTHER_COMMANDS, Asked
 from leadctl.book.files import decode
 from leadctl.book.own_files import editor as editing
 from leadctl.book.text.lead_file import parse_lead
 from leadctl.book.text.toml_read import lines_of
 from leadctl.book.writing.changing import changing
 from leadctl.errors import Busy, Invalid, LeadctlError, NotFound, Problem
+from leadctl.rules.clauses.words import quote
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.lead import Lead
 from leadctl.values import dataclass
@@ -110,13 +112,15 @@ def _pipeline(desk: Desk, lead: Lead, earlier: Lead | None) -> Pipeline:
     return case.pipeline
 
 
-_JUDGED = {
-    "status": "leadctl status set moves a lead",
-    "owner": "leadctl claim, release or assign gives it to somebody",
-    "role": "leadctl set LEAD role=ROLE",
-    "pipeline": "leadctl pipeline migrate",
-}
-"""What rules are asked about before it changes, and the commands that ask them."""
+_JUDGED = ("status", "owner", "role", "pipeline")
+"""What rules are asked about before it changes."""
+
+
+def _instead(asked: Asked, key: str) -> str:
+    """Return the command that asks the rules, and then changes it."""
+    if key == "role":
+        return f"leadctl set {asked.who} role={quote(asked.typed)}"
+    return OTHER_COMMANDS[key](asked)
 
 
 def _judged_elsewhere(desk: Desk, lead: Lead, earlier: Lead, shown: str) -> Iterator[Problem]:
@@ -127,10 +131,11 @@ def _judged_elsewhere(desk: Desk, lead: Lead, earlier: Lead, shown: str) -> Iter
     case, unusable = desk.case_or_bare(earlier)
     astray = earlier.status != earlier.replayed_status(case.pipeline.initial)
     mended = {"pipeline", "status", "role"} if unusable else {"status"} if astray else set()
-    for key, command in _JUDGED.items():
+    for key in _JUDGED:
         if key in mended:
             continue
         before, after = getattr(earlier, key), getattr(lead, key)
+        command = _instead(Asked(desk, case.pipeline, lead.id, after, lead), key)
         if before != after and before:
             said = f'is judged, and stays "{before}" in an editor'
             yield Problem(shown, 0, key, said, command)
@@ -150,7 +155,7 @@ def _check(desk: Desk, lead: Lead, earlier: Lead | None, shown: str, text: str) 
     pipeline = _pipeline(desk, lead, earlier)
     replayed = lead.replayed_status(pipeline.initial)
     if lead.status != replayed and pipeline.statuses:
-        mend = f"leadctl status set {lead.id} ... moves a lead"
+        mend = f"leadctl status set {lead.id} {quote(lead.status)} moves a lead"
         said = f'is not what the history leads to, which is "{replayed}"'
         problems.append(Problem(shown, 0, "status", said, mend))
     told = {problem.path for problem in problems}

@@ -15,6 +15,7 @@ from leadctl.actions.recording.field_meant import barring, near_used, no_field
 from leadctl.actions.recording.following import follow
 from leadctl.actions.recording.move import unusual
 from leadctl.actions.recording.odd_fields import SETTABLE, odd, without_hour
+from leadctl.actions.recording.other_commands import OTHER_COMMANDS, Asked, not_a_field
 from leadctl.actions.recording.roles import (
     pipeline_of_role,
     role_named,
@@ -41,15 +42,6 @@ from leadctl.rules.moves.effects.kind import apply
 from leadctl.rules.moves.effects.set_fields import dates_noted
 from leadctl.rules.moves.judging.judge import Judgement, judge_arrival
 from leadctl.values import dataclass, replace
-
-OTHER_COMMANDS = {
-    **{one.name: one.set_by for one in FIELDS if one.set_by},
-    "history": "leadctl log",
-    "received": 'leadctl amend LEAD 1 at="..."; for a new one: leadctl add NAME received="..."',
-    "extra": "leadctl edit",
-    "deleted": "leadctl delete",
-    "merged_into": "leadctl merge-leads",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +129,7 @@ def _new(desk: Desk, pipeline: Pipeline, typed: NewLead) -> Lead:
         fields["role"] = role_named(pipeline, role)
     if owner:
         fields["owner"] = agent_named(desk.book.settings.team, owner, desk.actor).id
-    read = _read(desk, pipeline, words)
+    read = _read(desk, pipeline, words, typed.name.strip())
     fields |= {key: value for key, value in read.items() if value is not None}
     source = {"source": fields["source"]} if "source" in fields else {}
     event = Event(received, "received", desk.stamp.by, source)
@@ -145,19 +137,17 @@ def _new(desk: Desk, pipeline: Pipeline, typed: NewLead) -> Lead:
     return with_default_role(lead, pipeline)
 
 
-def _other(key: str, value: str) -> str:
-    """Return the command that sets what `set` does not."""
-    if key == "status":
-        return f"leadctl status set LEAD {quote(value)}"
-    return OTHER_COMMANDS[key].replace("...", value or "...")
-
-
-def _read(desk: Desk, pipeline: Pipeline, typed: Mapping[str, str]) -> dict[str, object]:
+def _read(
+    desk: Desk, pipeline: Pipeline, typed: Mapping[str, str], of: Lead | str
+) -> dict[str, object]:
+    """Return what was typed as values `of` a lead, or of one that is added by this name."""
+    lead, who = (None, quote(of)) if isinstance(of, str) else (of, of.id)
     names = {*SETTABLE, *pipeline.fields}
     known = {name: kind for name in names if (kind := pipeline.field_of(name))}
     for key in typed:
+        asked = Asked(desk, pipeline, who, typed[key], lead)
         if key in OTHER_COMMANDS:
-            raise Usage(f"{key} is not set like a field.", hint=f"Use: {_other(key, typed[key])}")
+            raise not_a_field(asked, key)
         if key in pipeline.derive:
             raise Usage(f"{key} is computed by the pipeline; it cannot be set.")
         if key in pipeline.constants:
@@ -166,8 +156,7 @@ def _read(desk: Desk, pipeline: Pipeline, typed: Mapping[str, str]) -> dict[str,
         if key not in names and not pipeline.statuses:
             raise Usage(f"{key} is a field of the pipeline {pipeline.id}, which cannot be used.")
         if key not in names and (near := nearest(key, OTHER_COMMANDS, 0.8)):
-            other = _other(near.split('"')[1], typed[key])
-            raise Usage(f'There is no field "{key}".', hint=f"{near[0].upper()}{near[1:]} {other}")
+            raise not_a_field(asked, key, near.split('"')[1])
         if key not in names and (bar := barring(key, typed[key])) is not None:
             raise no_field(key, typed[key], "do_not_contact", bar)
         if key not in names and (near := nearest(key, names, 0.8)):
@@ -202,7 +191,7 @@ def set_fields(
         if words and (hidden := _hidden(case, words)):
             return Refusal(lead, "set", hidden)
         if words:
-            changed = _merged(case, _read(desk, case.pipeline, _plain(words)), words)
+            changed = _merged(case, _read(desk, case.pipeline, _plain(words), lead), words)
             said = [_said(desk, lead, key, value) for key, value in changed.items()]
             if "name" in changed and not changed["name"]:
                 raise Usage("A lead wants a name.")

@@ -41,9 +41,10 @@ def switched(
     other = desk.pipeline(to.pipeline) if to.pipeline else pipeline
     target = status_named(other, status) if status else role_target(pipeline, other, role, lead)
     if not target and not to.parked:
+        there = ", ".join(other.statuses)
         raise Usage(
-            f"{other.title} has no status {lead.status}: say where the lead stands now.",
-            hint=f"leadctl set {lead.id} role={quote(role)} --status STATUS",
+            f"{other.title} has no status {lead.status}: say where they stand now ({there}).",
+            hint=f"leadctl set {lead.id} role={quote(role)} --status {quote(other.initial)}",
         )
     data = {"to": role, **({"was": lead.role} if lead.role else {})}
     after = lead.set(role=role, pipeline=other.id).add(Event(stamp.at, "role", stamp.by, data))

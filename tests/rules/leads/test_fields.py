@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from world import NOW, case, lead, pipeline
 
-from leadctl.actions.recording.fields import OTHER_COMMANDS, SETTABLE
+from leadctl.actions.recording.odd_fields import SETTABLE
+from leadctl.actions.recording.other_commands import OTHER_COMMANDS
 from leadctl.actions.typed_values import Here, read_value
 from leadctl.book.text.lead_file import dump_lead, parse_lead
 from leadctl.errors import Invalid
