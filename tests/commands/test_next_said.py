@@ -61,3 +61,45 @@ def test_a_time_of_several_words_needs_no_quotes(book: Cli) -> None:
     """All words that make a time together are it."""
     said = book.fast("remind Ana sat dec 5 @ 3pm ring the bank").out
     assert "you are reminded Sat 5 December 15:00: ring the bank" in said
+
+
+def test_an_appointment_at_midnight_is_of_the_day_that_begins(book: Cli) -> None:
+    """Nobody is asked on the evening before how it went, and the kind of appointment is named."""
+    book.fast('set Ana appointment="2026-11-24 00:00" appointment_for=call')
+    eve = book.at("2026-11-23T23:30-05:00")
+    assert "call agreed on" not in eve.fast("due").out
+    assert "how did it go" not in "".join(
+        eve.fast(words).out for words in ("due --all", "list", "show Ana", "context Ana")
+    )
+    night = book.at("2026-11-24T00:30-05:00").fast("due").out
+    assert "0:00 Ana  call agreed on " in night
+    after = book.at("2026-11-24T08:00-05:00").fast("due").out
+    assert "0:00 Ana  call agreed on; how did it go?" in after
+    assert "leadctl log ana call -o spoke --at 00:00" in after.lower()
+
+
+def test_every_appointment_is_called_what_it_is_for(book: Cli) -> None:
+    """A call is no showing; one of a kind that nobody knows stands all the same."""
+    for kind, said in {
+        "showing": "showing",
+        "call": "call agreed on",
+        "other": "appointment",
+    }.items():
+        answer = book.fast(f"set Ana appointment_for={kind}")
+        ahead = book.fast("due --all").out
+        assert f"{said}, Mon 14:00" in ahead, (answer, ahead)
+    path = book.file_of("ana")
+    path.write_text(
+        path.read_text().replace('appointment_for = "other"', 'appointment_for = "tea"')
+    )
+    assert "showing, Mon 14:00" in book.exits(5).noting().fast("due --all").out
+
+
+def test_a_second_appointment_takes_the_place_of_the_first_and_says_so(book: Cli) -> None:
+    """It is told which one is on the list no more, and undo has it back."""
+    ran = book.fast('set Ana appointment="2026-11-24 15:00"')
+    assert "appointment = Tue 24 November 15:00 (instead of Mon 23 November 14:00)" in ran.out
+    assert "Mon 23 November 14:00 is on the list no more" in ran.err
+    assert 'leadctl remind Ana "2026-11-23 14:00"' in ran.err
+    book.fast("undo")
+    assert "showing, Mon 14:00" in book.fast("show Ana").out

@@ -22,6 +22,7 @@ from leadctl.rules.due.rows.kinds import KINDS
 from leadctl.rules.due.rows.order import FOLDS, TODAY, level_of, place, waits_for_its_hour
 from leadctl.rules.due.rows.row import Due
 from leadctl.rules.due.rows.sections import RANK, RUNNING, SOON
+from leadctl.rules.due.today import begins
 from leadctl.rules.leads.lead import Lead
 from leadctl.values import replace
 
@@ -46,7 +47,7 @@ def _columns(row: Due, lead: Lead) -> Columns:
     lapses = EVER if row.lapses is None else microseconds(row.lapses)
     shows = RUNS if row.section in RUNNING else REPORTS if row.section in SOON else BY_DAY
     day = None if row.day is None else row.day.toordinal()
-    due = microseconds(row.due) + row.by_days  # one that is due as a day ends is the next day's
+    due = microseconds(row.due) + begins(row)  # as a day ends it is the next day's
     fold = FOLDS.get(row.fold, 0) if row.fold else NOTHING_FOLDS
     return (
         fold, lead.pipeline, place(row.section, row.due), due, day, opens, lapses,

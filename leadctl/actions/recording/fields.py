@@ -275,5 +275,6 @@ def _said(desk: Desk, lead: Lead, key: str, value: object) -> str:
     def said(one: object) -> str:
         return value_said(one, desk.now, desk.zone)
 
-    was = f" (was {said(before)})" if before not in (None, value) else ""
+    word = "instead of" if isinstance(before, datetime) else "was"
+    was = f" ({word} {said(before)})" if before not in (None, value) else ""
     return f"{key} = {said(value)}{was}"

@@ -15,6 +15,7 @@ from leadctl.rules.due.agreed import appointment_fields
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.fields import FIELDS
 from leadctl.rules.leads.lead import is_day
+from leadctl.rules.leads.value_words import value_said
 from leadctl.rules.time.doubts import over_today
 from leadctl.values import replace
 
@@ -28,6 +29,7 @@ def odd(
     """Return what is said of fields that are set besides: they may not be what was meant."""
     return (
         *_past(case, changed),
+        *_replaced(desk, case, changed),
         *_over_today(desk, typed, changed),
         *_new_here(desk, case.pipeline, changed),
     )
@@ -72,6 +74,20 @@ def _past(case: Case, changed: Mapping[str, object]) -> tuple[str, ...]:
     ahead = appointment_fields(case) if over else ()
     names = [field_label(case.pipeline, key) for key in over if key in ahead]
     return tuple(f"That {name} is past already" for name in names)
+
+
+def _replaced(desk: Desk, case: Case, changed: Mapping[str, object]) -> tuple[str, ...]:
+    """Say of an appointment ahead that another takes its place: two at a time want a reminder."""
+    new = {key: value for key, value in changed.items() if isinstance(value, datetime)}
+    before = {key: case.lead.value(key) for key in new.keys() & appointment_fields(case)}
+    ahead = {k: v for k, v in before.items() if isinstance(v, datetime) and v > case.now}
+    moved = [value for key, value in ahead.items() if value != new[key]]
+    return tuple(
+        f"{value_said(one, desk.now, desk.zone)} is on the list no more: a lead has one appointment"
+        f" at a time. Beside it: leadctl remind {case.lead.id}"
+        f' "{one.astimezone(desk.zone):%Y-%m-%d %H:%M}" "..."'
+        for one in moved
+    )
 
 
 def _over_today(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from leadctl.rules.clauses.case import Case
+from leadctl.rules.clauses.clauses import holds
 from leadctl.rules.due.anchors import field_start
 from leadctl.rules.due.appointments import made
 from leadctl.rules.due.follow_up import rule_rows
@@ -18,14 +19,30 @@ from leadctl.values import replace
 def agreed_rows(status: Status, case: Case) -> Iterator[Due]:
     """Yield the appointments for which a lead's status has no rule, as other statuses have them.
 
-    Whoever moved the lead after the time of one has said how it went.
+    Whoever moved the lead after the time of one has said how it went. One of a kind for which there
+    is no rule stands as the first kind does.
     """
-    own = {rule.from_.field for rule in (*case.pipeline.follow_up, *status.follow_up) if _of(rule)}
     entered = case.line.moment("entered")
-    for field, rule in _rules(case).items():
-        start = field_start(case.value(field), case) if field not in own else None
-        if start is not None and (entered is None or entered <= start.key):
-            yield from rule_rows(replace(rule, of_status=False), case)
+    for field, rules in _rules(case).items():
+        start = field_start(case.value(field), case)
+        own = [r for r in (*case.pipeline.follow_up, *status.follow_up) if _is_of(r, field)]
+        if start is None or (not own and entered is not None and entered > start.key):
+            continue
+        of_kinds = own or rules
+        unknown = len(of_kinds) > 1 and not any(_is_meant(rule, case) for rule in of_kinds)
+        left = [replace(of_kinds[0], when=())] if unknown else [] if own else rules
+        for rule in left:
+            yield from rule_rows(rule if own else replace(rule, of_status=False), case)
+
+
+def _is_of(rule: FollowUp, field: str) -> bool:
+    """Whether a rule is of the appointment whose time is this field."""
+    return _of(rule) and rule.from_.field == field
+
+
+def _is_meant(rule: FollowUp, case: Case) -> bool:
+    """Whether all holds on which a rule depends."""
+    return all(holds(clause, case) for clause in rule.when)
 
 
 def appointment_fields(case: Case) -> frozenset[str]:
@@ -53,12 +70,15 @@ def called_off(case: Case) -> dict[str, str]:
     return off
 
 
-def _rules(case: Case) -> dict[str, FollowUp]:
-    """Return the first rule of each field that says when an appointment is."""
-    found: dict[str, FollowUp] = {}
+def _rules(case: Case) -> dict[str, list[FollowUp]]:
+    """Return of each field that says when an appointment is the rules of the first status that has
+    some: one, or one for each kind of appointment.
+    """
+    found: dict[str, list[FollowUp]] = {}
     for status in case.pipeline.statuses.values():
-        for rule in filter(_of, status.follow_up):
-            found.setdefault(rule.from_.field, rule)
+        rules = list(filter(_of, status.follow_up))
+        for field in {rule.from_.field for rule in rules} - found.keys():
+            found[field] = [rule for rule in rules if _is_of(rule, field)]
     return found
 
 

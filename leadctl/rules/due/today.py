@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from leadctl.rules.due.rows.kinds import KINDS
 from leadctl.rules.due.rows.row import Due
 from leadctl.rules.time.wall_clock import at_wall
 from leadctl.rules.time.working_calendar import Calendar
@@ -17,9 +18,9 @@ from leadctl.values import dataclass
 class Today:
     """The day that is being looked at: at a moment, in the agent's zone, on a calendar.
 
-    A timed row is of the agent's day, which ends at 24:00, that moment included, or with the shift
-    that runs now where it ends later. A whole day is a date of the calendar's zone, wherever the
-    agent is.
+    A timed row is of the agent's day, which ends at 24:00, or with the shift that runs now where it
+    ends later; that moment is included, unless the row is one that begins then. A whole day is a
+    date of the calendar's zone, wherever the agent is.
     """
 
     now: datetime
@@ -39,15 +40,20 @@ class Today:
         """Whether a row is due by the end of the day so many days from today."""
         if row.day is not None:
             return row.day <= self.date + timedelta(days=days)
-        if row.by_days:  # the moment at which a day ends is the next one's
-            return row.due < self.end(days)
-        return row.due <= self.end(days)
+        return row.due < self.end(days) if begins(row) else row.due <= self.end(days)
 
     def reaches(self, row: Due, within: timedelta) -> bool:
         """Whether a row is due within a span from now; a whole day, if the span reaches it."""
         if row.day is not None:
             return row.day <= self.calendar.local_day(self.now + within)
         return row.due <= self.now + within
+
+
+def begins(row: Due) -> bool:
+    """Whether a row is one that begins at its time, so that at midnight it is the next day's: what
+    is agreed, or counted in days; a time by which something is to be done is still of the day.
+    """
+    return row.by_days or KINDS[row.kind].booked or row.ahead_of is not None
 
 
 def beginning(now: datetime, zone: ZoneInfo) -> datetime:

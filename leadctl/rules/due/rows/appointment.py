@@ -34,7 +34,9 @@ class _Appointment(RowKind):
             at = f" at {clock(row.due, zone)}" if reading.timed and not row.all_day else ""
             over = "; how did it go?" if self.is_asked_after(row, reading) else ""
             return f"{words}{at}{over}"
-        return f"{words} {moment_words(when_said(row, zone), now, zone)}: how did it go?"
+        when = moment_words(when_said(row, zone), now, zone)
+        over = ": how did it go?" if self.is_asked_after(row, reading) else ""
+        return f"{words} {when}{over}"
 
     def is_asked_after(self, row: Due, reading: Reading) -> bool:
         """Whether it began an hour ago, or on another day."""
@@ -47,6 +49,8 @@ class _Appointment(RowKind):
         if not self.is_asked_after(row, reading):
             return super().typed(row, reading)
         at = _typed_time(row, reading)
+        if "call" in row.by:
+            return (f"log {{lead}} call -o spoke{at}", f'log {{lead}} call -o "no answer"{at}')
         return (f"log {{lead}} meeting{at}", f"log {{lead}} meeting -o missed{at}")
 
     def check(self, rule: FollowUp, names: Names) -> None:
