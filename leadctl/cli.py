@@ -81,7 +81,7 @@ def _global_options() -> list[click.Parameter]:
             help="Act as this agent.",
         ),
         click.Option(
-            ["-q", "--quiet"], is_flag=True, help="Print data and errors, no notes beside them."
+            ["-q", "--quiet"], is_flag=True, help="Print data, errors and warnings, no notes."
         ),
         click.Option(["--no-color"], is_flag=True, help="No colour, whatever the terminal can do."),
         click.Option(

@@ -53,3 +53,32 @@ def test_the_mark_stands_beside_a_number_in_a_calendar(book: Cli) -> None:
         numbers = [said for one in mine for said in re.findall(r"\+1646555\d{4}(.{9})?", one)]
         assert "call" in bars or len(numbers) == len(mine)
         assert all((said == " (no call") is ("call" in bars) for said in numbers), (bars, mine)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "-q log {0} call",
+        "-q log {0} call --format ids",
+        "log {0} call",
+        "-q log --where kay call --yes",
+        "log --where kay call --yes",
+    ],
+)
+def test_that_somebody_is_not_to_be_contacted_is_told_however_quiet(book: Cli, words: str) -> None:
+    """Of a touch on a channel that is barred stderr has a line that names the lead, once; quiet,
+    in a list of ids, and of more leads than are told of one by one.
+    """
+    more = "".join(f"Kay z{n},,z{n}@example.com,\n" for n in range(20))
+    (book.cwd / "more.csv").write_text(f"Name,Phone,Email,Do not contact\n{more}")
+    book.fast("import more.csv --as-new")
+    barred = [f"Kay {chr(97 + at)}" for at, bars in enumerate(BARS) if {"all", "call"} & {*bars}]
+    asked = barred if "kay" in words else barred[:1]
+    ran = book.fast(words.format(f"'{barred[0]}'"))
+    assert ran.err.count("asked not to be contacted") == len(asked)
+    assert all(f"{name}: " in ran.err or len(asked) == 1 for name in asked)
+    quiet = [line for line in ran.err.splitlines() if "WARNING" not in line]
+    assert not words.startswith("-q") or not quiet
+    assert '"notes": ["WARNING' in re.sub(
+        r"\s+", " ", book.fast("log", barred[0], "call", "--format", "json").out
+    ).replace("[ ", "[")

@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from leadctl.rules.due.rows.row import Due
 
 
+class Caution(str):
+    """A note that somebody may be harmed by what was done: it is told however quiet one wants it,
+    and of however many leads.
+    """
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Decided:
     """What a command makes of one lead: the lead after it, in words, and notes beside it."""

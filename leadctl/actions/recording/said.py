@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from leadctl.actions.desk import Desk
+from leadctl.actions.recording.changes import Caution
 from leadctl.rules.clauses.words import quote
 from leadctl.rules.due.appointments import is_too_early
 from leadctl.rules.due.outbox import outbox_of
@@ -99,7 +100,8 @@ def barred_words(lead: Lead, event: Event) -> tuple[str, ...]:
     if event.way != "out" or not {"all", event.name} & set(lead.do_not_contact):
         return ()
     barred = ", ".join(lead.do_not_contact)
-    return (f"WARNING: they asked not to be contacted ({barred}); it was logged all the same",)
+    said = f"WARNING: they asked not to be contacted ({barred}); it was logged all the same"
+    return (Caution(said),)
 
 
 def dropped_words(desk: Desk, before: Lead, after: Lead) -> tuple[str, ...]:

@@ -50,12 +50,15 @@ def print_page(session: Session, text: str) -> None:
 
 def print_outcome(session: Session, outcome: Outcome) -> int:
     """Print what a write did, and what was refused; return the exit code."""
+    from leadctl.render.safe import safe_lines
+
+    in_full = session.answer_format == "text" and not session.typed.quiet
+    if not (in_full and len(outcome.changes) <= MANY) and session.answer_format != "json":
+        _print_cautions(outcome.changes)
     if session.answer_format != "text":
         from leadctl.commands.telling.answers import answer
 
         return answer(session, outcome)
-    from leadctl.render.safe import safe_lines
-
     if session.typed.quiet:
         pass  # errors and refusals only
     elif len(outcome.changes) <= MANY:
@@ -69,6 +72,17 @@ def print_outcome(session: Session, outcome: Outcome) -> int:
         text = session.as_typed(refusal_text(refusal))
         click.echo(folded(safe_lines(text), session.screen.width), err=True)
     return Refused.exit_code if outcome.refusals else 0
+
+
+def _print_cautions(changes: Sequence[Change]) -> None:
+    """Print on stderr, lead by lead, what no answer leaves out."""
+    from leadctl.actions.recording.changes import Caution
+    from leadctl.render.safe import safe
+
+    for change in changes:
+        for note in change.notes:
+            if isinstance(note, Caution):
+                click.echo(safe(f"{change.after.name}: {note}"), err=True)
 
 
 def print_files(
