@@ -103,3 +103,24 @@ def test_a_second_appointment_takes_the_place_of_the_first_and_says_so(book: Cli
     assert 'leadctl remind Ana "2026-11-23 14:00"' in ran.err
     book.fast("undo")
     assert "showing, Mon 14:00" in book.fast("show Ana").out
+
+
+def test_what_is_settled_is_told_from_what_comes_next(book: Cli) -> None:
+    """Two of one name have their times."""
+    for day in ("today", "tomorrow"):
+        book.fast(f"remind Ana {day} 'ring the bank'")
+    assert "done: ring the bank (today). Next: " in book.fast("done Ana ring").out
+
+
+def test_who_is_back_is_asked_about_with_the_line_that_moves_them(book: Cli) -> None:
+    """Unresponsive is no place for somebody who has just written: the same question everywhere."""
+    book.fast("add Kim phone=2125550144")
+    book.fast("status set Kim unresponsive --force --reason silent")
+    book.fast("log Kim text --in -m 'still there?'")
+    said = book.fast("log Kim text -m yes").out
+    assert "Next: they are back: In Communication? (asked tomorrow)." in said
+    morning = book.later(days=1).fast("due").out
+    assert "they are back: In Communication?" in morning
+    assert 'status set kim "In Communication"' in morning
+    book.fast("status set Kim 'in comm'")
+    assert "they are back" not in book.later(days=1).fast("due --all").out

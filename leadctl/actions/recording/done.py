@@ -9,7 +9,7 @@ from leadctl.actions.recording.changes import Decided, Outcome, Refusal, Request
 from leadctl.actions.recording.changing import change
 from leadctl.actions.recording.following import follow
 from leadctl.actions.recording.open_rows import due_now, own_rows, row_named, settling_command
-from leadctl.actions.recording.said import Said, moved_words, settled_words
+from leadctl.actions.recording.said import Said, moved_words, settled_words, told_apart
 from leadctl.errors import NotFound
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.unmet import Unmet
@@ -110,7 +110,8 @@ def _left_standing(desk: Desk, lead: Lead, rows: Sequence[Due]) -> list[str]:
 def _done(desk: Desk, case: Case, row: Due) -> Decided:
     after, notes = _ticked(desk, case, row)
     also = settled_words(desk, case.lead, after, but=row.rule)
-    return Decided(after, f"done: {row.do}{moved_words(case.lead, after)}", (*also, *notes))
+    words = told_apart(desk, row, desk.agenda(after))
+    return Decided(after, f"done: {words}{moved_words(case.lead, after)}", (*also, *notes))
 
 
 def _ticked(desk: Desk, case: Case, row: Due) -> tuple[Lead, list[str]]:

@@ -219,7 +219,7 @@ def _refuse_other_id(case: Case, name: str, typed: Mapping[str, str]) -> None:
 
 
 def _aside(case: Case, event: Event) -> tuple[str, ...]:
-    """Say of a word of theirs that no list names them, where nothing is ever due for a lead."""
+    """Say of a word of theirs what the list has of it, where nothing else is due for a lead."""
     lead, status = case.lead, case.pipeline.statuses.get(case.lead.status)
     if event.way != "in":
         return ()
@@ -232,7 +232,9 @@ def _aside(case: Case, event: Event) -> tuple[str, ...]:
         where, up = f"in {lead.status}", f"leadctl status set {lead.id} STATUS"
     else:
         return ()
-    on = "only counted in the list" if case.parked else "on no list"
+    on = "on the list only until they are answered"
+    if case.parked or lead.value("archived"):
+        on = "only counted in the list" if case.parked else "on no list"
     return (f"{lead.name} is {where}, and {on}: answer now, or take them up again: {up}",)
 
 

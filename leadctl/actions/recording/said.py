@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from leadctl.rules.due.outbox import outbox_of
 from leadctl.rules.due.rows.duty import CONFIRM
 from leadctl.rules.due.rows.kinds import KINDS
 from leadctl.rules.due.rows.row import Due
+from leadctl.rules.due.rows.saying import when_said
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.time.moments import moment_words, small
 
@@ -47,7 +48,7 @@ def settled_words(desk: Desk, before: Lead, after: Lead, *, but: str = "") -> tu
     event = after.history[len(before.history)]
     ours = event.goes("out") and event.way != "in"
     answered = list(filter(None, (KINDS[row.kind].answered(row, event) for row in told if ours)))
-    settled = dict.fromkeys(row.do for row in told if KINDS[row.kind].named)
+    settled = dict.fromkeys(told_apart(desk, r, rows) for r in told if KINDS[r.kind].named)
     stopped = dict.fromkeys(small(row.do) for row in told if row.then)
     return (
         *answered[:1],
@@ -55,6 +56,13 @@ def settled_words(desk: Desk, before: Lead, after: Lead, *, but: str = "") -> tu
         *(f"No longer due: {words}" for words in stopped),
         *_withdrawn(desk, after, {row.rule for row in gone if row.kind == "message"}),
     )
+
+
+def told_apart(desk: Desk, row: Due, left: Iterable[Due]) -> str:
+    """Return what was done, with its time where another of that name is left."""
+    if all(other.do != row.do for other in left):
+        return row.do
+    return f"{row.do} ({desk.saying_when(when_said(row, row.told_in(desk.zone)))})"
 
 
 def _withdrawn(desk: Desk, after: Lead, gone: Collection[str]) -> Iterator[str]:
@@ -154,7 +162,10 @@ def shown_words(desk: Desk, lead: Lead, event: Event) -> tuple[str, ...]:
 
     case = desk.case(lead)
     name = shown_status(case, event)
-    asking = (row for row in desk.agenda(lead) if row.rule != STATUS_SHOWN)
-    if not name or any(row.suggest == name for row in asking):
+    rows = desk.agenda(lead)
+    if not name:  # the list may ask of itself who is back
+        asked = (r for r in rows if r.rule == STATUS_SHOWN and r.since == event.at)
+        return tuple(f"{r.do} leadctl {r.types.replace('{lead}', lead.id)}" for r in asked)
+    if any(row.suggest == name for row in rows if row.rule != STATUS_SHOWN):
         return ()
     return (f"{question(event, name, case)} leadctl status set {lead.id} {quote(name)}",)

@@ -20,7 +20,7 @@ from leadctl.rules.language.deadlines import DONE, MOVED, Clearing
 from leadctl.rules.language.statuses import Status
 from leadctl.rules.leads.event_kinds import SET
 from leadctl.rules.leads.lead import Event
-from leadctl.rules.moves.judging.shown import shown_status
+from leadctl.rules.moves.judging.shown import shown_status, status_back
 from leadctl.rules.time.spans import Duration
 
 _NEXT_DAY = Duration(days=1)
@@ -34,12 +34,15 @@ _SETTLED_BY = (
 
 def status_shown_row(rows: Iterable[Due], status: Status, case: Case) -> Due | None:
     """Return the question of a lead; None where nothing asks it, or another row does already."""
-    found = _shown(case)
+    rows = list(rows)
+    found = _shown(case) if status.rank else _back(rows, case)
     if found is None:
         return None
     key, event, name = found
     due = case.day_of(case.calendar.add(key[0], _NEXT_DAY, "wall"))[0]
-    if any(row.suggest == name or KINDS[row.kind].hears for row in rows) or is_stopped(case, key):
+    if any((name and row.suggest == name) or KINDS[row.kind].hears for row in rows) or is_stopped(
+        case, key
+    ):
         return None
     if is_done(Deadline(rule=STATUS_SHOWN, due=due, opens=key), case):
         return None
@@ -53,21 +56,41 @@ def status_shown_row(rows: Iterable[Due], status: Status, case: Case) -> Due | N
         zone=case.calendar.timezone,
         missed=case.end_of_day(due),
         clears=clears_words(_SETTLED_BY),
-        why=f"what was logged allows {name}, and they are in {case.lead.status}",
+        why=f"what was logged allows {name or 'another status'}, and they are in {status.name}",
         source=status.source,
         suggest=name,
-        types=f"status set {{lead}} {quote(name)}",
+        types=f"status set {{lead}} {quote(name)}" if name else "show {lead}",
         accepts_done=True,
     )
 
 
 def question(event: Event, name: str, case: Case) -> str:
-    """Return the question: "You talked: In Communication?"."""
-    if event.is_talk:
+    """Return the question: "You talked: In Communication?"; "They are back: which status?"."""
+    if event.is_talk and name:
         return f"{'You met' if event.name == 'meeting' else 'You talked'}: {name}?"
+    if event.goes("in"):
+        return f"They are back: {name or 'which status'}?"
     declared = case.pipeline.events.get(event.name)
     label = (declared.label if declared else "") or event.name.replace("-", " ")
     return f"{label[:1].upper()}{label[1:]} logged: {name}?"
+
+
+def _back(rows: Iterable[Due], case: Case) -> tuple[Key, Event, str] | None:
+    """Return the last word of somebody who stands outside the funnel, where nothing is to be done
+    about them next, and the status that it shows.
+
+    None once somebody has answered the question, or has planned what comes next.
+    """
+    has_funnel = any(status.rank for status in case.pipeline.statuses.values())
+    if not has_funnel or any(KINDS[row.kind].step for row in rows):
+        return None
+    appointments = appointment_fields(case)
+    for key, event in reversed(case.line.keyed):
+        if _answers(event, appointments):
+            return None
+        if event.goes("in"):
+            return key, event, status_back(case, event)
+    return None
 
 
 def _shown(case: Case) -> tuple[Key, Event, str] | None:

@@ -9,7 +9,7 @@ import pytest
 from case_maker import shown_at
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lives import ACTIONS, READ, SHIPPED, done_event, lived, standing
+from lives import ACTIONS, READ, SHIPPED, START, done_event, lived, standing
 
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.due.agenda import agenda
@@ -19,6 +19,7 @@ from leadctl.rules.due.rows.row import Due
 from leadctl.rules.due.snooze import can_wait
 from leadctl.rules.due.today import Today
 from leadctl.rules.leads.lead import Event
+from leadctl.rules.moves.effects.entering import enter
 from leadctl.rules.moves.effects.kind import Stamp
 from leadctl.rules.moves.messages import waiting
 from leadctl.values import replace
@@ -280,3 +281,34 @@ def test_who_had_written_and_was_not_reached_is_asked_for_the_next_day(
     sections = {"touch", "new", "again", "promised"}
     asks = [r for r in agenda(after) if r.section in sections or KINDS[r.kind].tries]
     assert any(row.due <= end for row in asks), case.lead.history
+
+
+OUTSIDE = sorted(
+    (name, status.name)
+    for name, pipeline in READ.items()
+    for status in pipeline.statuses.values()
+    if not (status.rank or status.closed or status.parked)
+)
+"""The open statuses that are no step of the funnel, such as Unresponsive."""
+
+
+@pytest.mark.parametrize(("name", "status"), OUTSIDE)
+@pytest.mark.parametrize("way", ["in", "out"])
+def test_who_gets_in_touch_again_outside_the_funnel_is_asked_about(
+    name: str, status: str, way: str
+) -> None:
+    """After an answer, or a talk, something stands on the next day's list until they are moved."""
+    stamp = Stamp(START, "sam")
+    lead = enter(standing(lived(READ[name], [])[0], READ[name], START, None), status, stamp)
+    talked = START + timedelta(hours=1)
+    if way == "in":
+        lead = lead.add(Event(talked, "text", "sam", {"way": "in"}))
+        lead = lead.add(Event(talked + timedelta(minutes=5), "text", "sam", {"way": "out"}))
+    else:
+        lead = lead.add(Event(talked, "call", "sam", {"way": "out", "outcome": "spoke"}))
+    case = standing(lead, READ[name], talked + timedelta(hours=1), None)
+    rows = [row for row in agenda(case) if not row.fold and row.kind != "birthday"]
+    assert rows, lead.history
+    if not any(KINDS[row.kind].step for row in rows):
+        end = case.end_of_day(case.now + timedelta(hours=25))
+        assert any(row.kind == "question" and row.due <= end for row in rows), rows

@@ -22,12 +22,25 @@ def shown_status(case: Case, event: Event) -> str:
     here = case.pipeline.statuses.get(case.lead.status)
     if here is None or not here.rank or here.closed or here.parked or case.parked:
         return ""
-    ahead = [s for s in case.pipeline.statuses.values() if s.rank and s.rank > here.rank]
-    ahead.sort(key=_rank)
+    ahead = [status for status in _ranked(case) if _rank(status) > here.rank]
     named = [status for status in ahead if _names(status.requires, case, event)]
     if event.is_talk:
         named += [status for status in ahead if _names(status.expects, case, event)]
     return next((s.name for s in named if judge(case, s.name).allowed), "")
+
+
+def status_back(case: Case, event: Event) -> str:
+    """Return the status that somebody outside the funnel is in again who has got in touch: the
+    first one that expects a word of theirs, or "" for none.
+    """
+    word = Event(event.at, "text", event.by, {"way": "in"})
+    named = [s for s in _ranked(case) if _names((*s.expects, *s.requires), case, word)]
+    return next((s.name for s in named if judge(case, s.name).allowed), "")
+
+
+def _ranked(case: Case) -> list[Status]:
+    """Return the statuses of the funnel in their order."""
+    return sorted((s for s in case.pipeline.statuses.values() if s.rank), key=_rank)
 
 
 def _rank(status: Status) -> int:
