@@ -13,10 +13,12 @@ class LeadctlError(Exception):
 
     `exit_code` is the process's; `hint` is a further line or lines, often a command to type.
     `instead` is a word that was typed and the one that was meant: the same line with it is printed.
+    `line` is the line of what was read on standard input, where one is wrong.
     """
 
     exit_code = 1
     instead: tuple[str, str] | None = None
+    line: int | None = None
 
     def __init__(self, sentence: str, *, hint: str = "") -> None:
         super().__init__(sentence)

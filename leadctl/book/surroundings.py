@@ -25,6 +25,7 @@ from leadctl.book.own_files.checkouts import git_folder
 from leadctl.book.own_files.places import LEADS, PRIVATE
 from leadctl.book.own_files.program import program_words
 from leadctl.errors import Busy, Invalid, Problem
+from leadctl.rules.time.moments import so_many
 from leadctl.values import dataclass
 
 ROOM = 50 * 1024 * 1024
@@ -132,7 +133,7 @@ def _room(around: Around) -> Iterator[Problem]:
         said = f"has {free // 1024 // 1024} MB left"
         yield Problem("the disk", 0, "", said, "make room before the next import", "disk-full")
     if found.f_files and found.f_favail < INODES:
-        said = f"has room for {found.f_favail} more files"
+        said = f"has room for {so_many(found.f_favail, 'more file')}"
         yield Problem("the disk", 0, "", said, "remove files that nobody needs", "disk-full")
 
 

@@ -65,10 +65,12 @@ def command(
         _put(session, _backup(session, typed), output)
         return 0
     from leadctl.actions.looking.export import exported
+    from leadctl.rules.time.moments import so_many
 
     found = exported(session.desk, which_leads.lead_filter(session, typed), typed["channel"] or "")
     if found.barred:
-        session.note(f"{found.barred} leads are left out: no {typed['channel']} to them.")
+        left = so_many(found.barred, "lead is", "leads are")
+        session.note(f"{left} left out: no {typed['channel']} to them.")
     text = _text(session, found.rows, format_name, fields, raw=typed["raw"], vcard=typed["vcard"])
     session.note(_left_out(found.hidden, format_name, fields))
     _put(session, text, output)

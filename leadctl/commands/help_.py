@@ -85,7 +85,8 @@ Every listing takes --format:
   ics       a calendar (due, export); vcf: cards (export)
 
 Every change takes --format json: the operation, each lead before and after, what is next,
-refusals with the command that helps; and --format ids. Exits 4, 5 and 6 print {"error": ...}.
+refusals with the command that helps; and --format ids. Exits 4, 5 and 6 print {"error": ...},
+and so does a wrong line of `log -`, with its number.
 """
 
 

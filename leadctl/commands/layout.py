@@ -73,7 +73,10 @@ def test(session: Session, places: tuple[str, ...], format_name: str) -> int:
     if format_name != "table":
         print_listing(session, Listing(CASES, rows), format_name)
     failed = sum(not row["holds"] for row in rows)
-    words = f"{failed} of {len(pairs)} cases failed." if failed else f"{len(pairs)} cases hold."
+    from leadctl.rules.time.moments import so_many
+
+    hold = so_many(len(pairs), "case holds", "cases hold")
+    words = f"{failed} of {so_many(len(pairs), 'case')} failed." if failed else f"{hold}."
     session.note(words)
     return Refused.exit_code if failed else 0
 

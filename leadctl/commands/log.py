@@ -11,7 +11,7 @@ from leadctl.commands.offering import completing
 from leadctl.commands.starting.command import Explained
 from leadctl.commands.starting.stdin_text import take_stdin, typed_text
 from leadctl.commands.telling.printing import print_outcome
-from leadctl.errors import NotFound, Usage
+from leadctl.errors import LeadctlError, NotFound, Usage
 
 if TYPE_CHECKING:
     from leadctl.commands.starting.session import Session
@@ -164,21 +164,32 @@ def snooze(
 
     With --asked they asked to be called back then: it becomes a call-back.
     """
+    from shlex import quote
+
     from leadctl.actions.recording import putting_off
 
-    options.needed(leads, "until when: leadctl snooze LEAD fri")
+    options.needed(leads, f"until when: leadctl snooze {quote(when)} fri")
     try:
         request = session.request(leads, dry_run)
     except NotFound as error:
-        if len(leads) < 2 or typed["what"]:
-            raise
-        from shlex import quote
-
-        one = f"leadctl snooze {leads[0]} {quote(when)} --what {quote(leads[1])}"
-        hint = f"To put off one thing of several: {one}"
-        raise NotFound(error.sentence, hint=hint) from None
+        if len(leads) == 2 and not typed["what"] and _is_open(session, *leads):
+            one = f"leadctl snooze {quote(leads[0])} {quote(when)} --what {quote(leads[1])}"
+            error.hint = f"To put off one thing of several: {one}"
+        raise
     outcome = putting_off.snooze(session.desk, request, when, **typed)
     return print_outcome(session, outcome)
+
+
+def _is_open(session: Session, lead: str, what: str) -> bool:
+    """Whether the second word is what is open for the lead that the first one means."""
+    from leadctl.actions.recording.open_rows import row_named
+
+    try:
+        found = session.desk.find(lead)
+        row_named(found, session.desk.agenda(found), what)
+    except LeadctlError:
+        return False
+    return True
 
 
 def _in_quotes(leads: tuple[str, ...], text: str) -> str:

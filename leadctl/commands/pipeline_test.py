@@ -81,8 +81,10 @@ def _ending(session: Session, rows: Sequence[Row], *, explain: bool) -> int:
     unread = sum(not row["read"] for row in rows)
     if failed > unread and not explain:
         session.note("What held instead, and why: leadctl pipeline test --explain")
+    from leadctl.rules.time.moments import so_many
+
     hold = "1 scenario holds." if len(rows) == 1 else f"{len(rows)} scenarios hold."
-    session.note(f"{failed} of {len(rows)} scenarios failed." if failed else hold)
+    session.note(f"{failed} of {so_many(len(rows), 'scenario')} failed." if failed else hold)
     if unread:
         session.note(f"{unread} cannot be played as written.")
         return Invalid.exit_code

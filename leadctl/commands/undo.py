@@ -92,7 +92,9 @@ def _print(session: Session, done: Undone, *, dry_run: bool) -> None:
     verb = "Would take back" if dry_run else "Taken back"
     what = _without_globals(record.command)
     if undoing.kept:
-        what = f"{undoing.taken} of {undoing.things} things that `{what}` did"
+        from leadctl.rules.time.moments import so_many
+
+        what = f"{undoing.taken} of {so_many(undoing.things, 'thing')} that `{what}` did"
     files = f", {done.count} files" if done.count > SHOWN else ""
     click.echo(safe(f"{verb}: {what} (operation {record.number}{files})"))
     for name in done.names if not files else ():

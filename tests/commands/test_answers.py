@@ -115,9 +115,9 @@ def test_lines_of_json_on_stdin(book: Cli) -> None:
     assert [len(one["events"]) for one in made["changed"]] == [3, 2]
     again = book.typing(json.dumps(lines[0])).fast("log - --format json").json
     assert again["operation"] is None
-    bad = book.typing('{"lead": "ana"}').exits(2, "Line 1 wants at least")
+    bad = book.typing('{"lead": "ana"}').exits(2, "Line 1: at least")
     bad.fast("log -")
-    book.typing("nonsense").exits(2, "Line 1 is no JSON").fast("log -")
+    book.typing("nonsense").exits(2, "Line 1: this is no JSON").fast("log -")
 
 
 @pytest.mark.parametrize(
@@ -260,3 +260,17 @@ def test_a_status_without_quotes_moves_nobody_else(book: Cli) -> None:
     wanted = 'leadctl status set ana "In Communication"'
     book.exits(2, wanted).fast("status set ana In Communication")
     book.exits(2, wanted).fast("status set ana in communication --dry-run")
+
+
+@pytest.mark.parametrize("line", ["{oops", "[]", '{"lead": "ana", "event": 5}', '{"lead": "ana"}',
+    '{"lead": "nobody", "event": "call"}', '{"lead": "ana", "event": "call", "at": "sometime"}',
+    '{"lead": "ana", "event": "zzz"}'])  # fmt: skip
+def test_a_wrong_line_of_standard_input_is_told_with_its_number(cli: Cli, line: str) -> None:
+    """For programs too, whatever is wrong in it; nothing is logged then."""
+    book = cli.buyers("2026-11-20T15:00:00Z", "add Ana")
+    good = '{"lead": "ana", "event": "call"}'
+    ran = book.typing(f"{good}\n\n{line}\n").ending_somehow().fast("log - --format json")
+    assert ran.json["error"]["line"] == 3
+    assert ran.json["error"]["sentence"].startswith("Line 3: ")
+    assert ran.json["error"]["exit"] == ran.code
+    assert "call" not in book.file_of("ana").read_text()

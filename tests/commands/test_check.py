@@ -255,3 +255,15 @@ def test_a_deleted_lead_is_none(book: Cli) -> None:
     """What is left of a deleted lead has no status to check, and is not counted."""
     book.noting().fast("delete k7f3q9m2 --yes")
     assert book.fast("check").out == "0 leads, all sound\n"
+
+
+def test_a_book_of_a_later_version_is_named_as_not_understood(cli: Cli) -> None:
+    """It is not called sound: the line of its format is told, and what to do."""
+    book = cli.buyers("2026-11-20T15:00:00Z", "add Ana")
+    path = book.cwd / "leadctl.toml"
+    path.write_text(path.read_text().replace("schema = 1", "schema = 9"))
+    ran = book.exits(5, None).fast("check")
+    assert "leadctl.toml:2: schema: format 9 is not understood" in ran.out
+    assert "sound" not in ran.out
+    (row,) = book.exits(5, None).fast("check --format json").json
+    assert row["name"] == "newer-format"

@@ -301,3 +301,25 @@ def test_an_appointment_of_yesterday_is_none_of_today(book: Cli) -> None:
     late = book.later(days=7).fast("due").out
     assert "1 person\n" in late
     assert "showing yesterday 14:00: how did it go?" in late
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "snooze Ana",
+        "snooze Ana confirm 3d",
+        "snooze Ana bne 3d",
+        "snooze Ana 3d",
+        "snooze zoe x 3d",
+    ],
+)
+def test_a_line_that_snooze_prints_can_be_typed(book: Cli, words: str) -> None:
+    """Of what is no lead it is said to be a follow-up only where one is open; no line has words
+    beside it that are no part of it.
+    """
+    said = book.ending_somehow().fast(words).err
+    for line in re.findall(r"leadctl (.*)", said):
+        ran = book.ending_somehow().fast(line.rstrip("."))
+        assert ran.code in {0, 3}, (line, ran.err)
+    assert ("--what confirm" in said) is ("confirm" in words)
+    assert "bne" not in said.partition("leadctl snooze")[2]

@@ -16,6 +16,7 @@ from leadctl.actions.linking import names_in
 from leadctl.book.git.to_carry import waiting
 from leadctl.book.git.unmerged import unmerged
 from leadctl.book.own_files.places import SETTINGS, id_of, is_erased
+from leadctl.book.own_files.settings import SCHEMA
 from leadctl.book.text.broken import Broken
 from leadctl.book.writing.changing import changing
 from leadctl.errors import Invalid, NotFound, Problem
@@ -67,6 +68,7 @@ def check_book(desk: Desk) -> Checked:
     """Return every problem of a book's leads, settings and definitions, in the order of files."""
     found, definitions = Checked(), desk.book.definitions
     used = {name for name in definitions.files if definitions.is_own(name)}
+    found.problems += _format_problems(desk)
     found.problems += _default_problems(desk)
     for path, lead in desk.book.scan():
         if isinstance(lead, Broken):
@@ -96,6 +98,16 @@ def check_book(desk: Desk) -> Checked:
     found.problems += _unmerged_problems(desk, {problem.file for problem in found.problems})
     found.problems = sorted(dict.fromkeys(found.problems))
     return found
+
+
+def _format_problems(desk: Desk) -> Iterator[Problem]:
+    """Yield that a book is of a later version: what is known of it is read, the rest passed by."""
+    settings = desk.book.settings
+    if settings.writable:
+        return
+    line = desk.book.line_of(PurePosixPath(SETTINGS), "schema")
+    said = f"format {settings.schema} is not understood: this leadctl knows {SCHEMA}"
+    yield Problem(SETTINGS, line, "schema", said, "install a newer leadctl", "newer-format")
 
 
 def fix(desk: Desk, checked: Checked, command: str, *, dry_run: bool) -> tuple[list[Fixed], int]:

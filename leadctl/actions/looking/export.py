@@ -20,6 +20,7 @@ from leadctl.rules.leads.lead import Lead
 from leadctl.rules.leads.lead_json import PATH, TEXT, from_values, to_values
 from leadctl.rules.leads.mail_merge import is_barred
 from leadctl.rules.leads.tombstone import is_tombstone
+from leadctl.rules.time.moments import so_many
 from leadctl.values import dataclass, field, replace
 
 CLOSED = "the pipeline says who may see it"
@@ -121,7 +122,8 @@ def _refuse_masked(desk: Desk, masked: int, *, everything: bool) -> None:
     if masked:
         who = "" if may_have_all else "A manager can have them: "
         raise Refused(
-            f"{masked} leads are masked or hidden, and a back-up holds everything.",
+            f"{so_many(masked, 'lead is', 'leads are')} masked or hidden, and a back-up holds "
+            "everything.",
             hint=f"{who}leadctl export --format jsonl --raw",
         )
 

@@ -38,27 +38,33 @@ def read_lines(lines: Iterable[bytes], when: Callable[[str], datetime]) -> list[
 
 
 def _line(number: int, line: bytes, when: Callable[[str], datetime]) -> Line:
-    try:
-        values = json.loads(line.decode("utf-8-sig"))
-    except ValueError as error:
-        raise Usage(f"Line {number} is no JSON: {error}") from None
-    if not isinstance(values, dict) or not all(isinstance(values.get(k), str) for k in OWN[:2]):
-        raise Usage(f'Line {number} wants at least {{"lead": "...", "event": "..."}}.')
-    own = {key: _own(values.get(key), key, number) for key in OWN}
-    fields = {key: _text(value) for key, value in values.items() if key not in OWN}
     with _at(number):
+        values = _values(line)
+        own = {key: _own(values.get(key), key) for key in OWN}
         at = when(own["at"]) if own["at"] else None
+    fields = {key: _text(value) for key, value in values.items() if key not in OWN}
     said = own["outcome"], own["text"]
     return Line(
         number, own["lead"], Logged(own["event"], own["way"], at, *said, fields, own["key"])
     )
 
 
-def _own(value: object, key: str, number: int) -> str:
+def _values(line: bytes) -> dict[str, object]:
+    """Return what a line says. Raises Usage where it is no object of a lead and an event."""
+    try:
+        values = json.loads(line.decode("utf-8-sig"))
+    except ValueError as error:
+        raise Usage(f"this is no JSON: {error}") from None
+    if not isinstance(values, dict) or not all(isinstance(values.get(k), str) for k in OWN[:2]):
+        raise Usage('at least {"lead": "...", "event": "..."} is wanted.')
+    return values
+
+
+def _own(value: object, key: str) -> str:
     """Return the text of a key that is no field. Raises Usage where it holds anything else."""
     if value is None or isinstance(value, str):
         return value or ""
-    raise Usage(f'Line {number}: "{key}" wants a text in quotes.')
+    raise Usage(f'"{key}" wants a text in quotes.')
 
 
 def _text(value: object) -> str:
@@ -72,6 +78,7 @@ def _at(number: int) -> Iterator[None]:
         yield
     except LeadctlError as error:
         error.sentence = f"Line {number}: {error.sentence}"
+        error.args, error.line = (error.sentence,), number
         raise
 
 

@@ -54,4 +54,4 @@ def settling_command(lead: Lead, row: Due) -> str:
         return f"leadctl log {lead.id} {row.by[0] if row.by else 'call'}"
     if "changing the status" in row.clears:
         return f"leadctl status confirm {lead.id}"
-    return f"leadctl show {lead.id}   lists what settles it"
+    return f"leadctl show {lead.id}"

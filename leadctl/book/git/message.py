@@ -11,6 +11,7 @@ from leadctl.rules.joining.histories import counted, line_key
 from leadctl.rules.leads.forked import FORKED
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.leads.tombstone import is_tombstone
+from leadctl.rules.time.moments import so_many
 
 if TYPE_CHECKING:
     from leadctl.book.git.edit import Edit
@@ -37,7 +38,7 @@ def _subject(edits: Sequence[Edit], command: str, total: int) -> str:
     named = f"{verb}: {'; '.join(map(_of_one, edits))}" if len(edits) <= 3 else ""
     if leads == len(edits) and named and len(named) <= LONG:
         return named
-    return f"{verb}: {leads} leads" if leads > 1 else f"{verb}: {len(edits)} files"
+    return f"{verb}: {leads} leads" if leads > 1 else f"{verb}: {so_many(len(edits), 'file')}"
 
 
 def verb_of(command: str) -> str:

@@ -15,6 +15,7 @@ from leadctl.book.tables.file_kinds import refuse_other_kinds
 from leadctl.book.tables.vcard import UNREAD, Cards, is_vcard, vcard_header, vcard_rows
 from leadctl.errors import Usage
 from leadctl.patterns import pattern
+from leadctl.rules.time.moments import so_many
 from leadctl.values import dataclass, field
 
 DELIMITERS = ",;\t|"
@@ -131,7 +132,7 @@ class TableSource:
             cells.pop()
         if len(cells) > width:
             return SourceRow(
-                row.line, cells, f"has {len(cells)} cells where the header has {width}"
+                row.line, cells, f"has {so_many(len(cells), 'cell')} where the header has {width}"
             )
         self.short += 0 < len(cells) < width
         return SourceRow(row.line, cells + [""] * (width - len(cells)))

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 DONE_BUT = 7
 """The exit code of what was done, though something failed after it."""
 ERRORS = (4, 5, 6, DONE_BUT)
-"""Exit codes of failures that JSON tells too; what makes no command is told in words alone."""
+"""Exit codes of failures that JSON tells too; what makes no command is told in words alone, but for
+a line of standard input that is wrong.
+"""
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
@@ -52,12 +54,13 @@ def _answer_error(session: Session, error: LeadctlError) -> None:
     """Print for a program that asked for JSON what it can't have, beside what was done before."""
     stored = session.typed.stored
     code = DONE_BUT if stored else error.exit_code
-    if session.answer_format != "json" or code not in ERRORS:
+    if session.answer_format != "json" or (code not in ERRORS and error.line is None):
         return
     from leadctl.commands.telling.answers import answer_files, print_object
 
     kind = type(error).__name__
     told = {"exit": code, "kind": kind, "sentence": error.sentence, "hint": error.hint or None}
+    told |= {"line": error.line}
     if not stored:
         print_object({"error": told})
         return

@@ -243,5 +243,9 @@ SHAPE = {
     "*": "any",
 }
 """What every change answers; "*" is what some commands say beside it."""
-ERROR = {"error": {"exit": "count", "kind": "text", "sentence": "text", "hint": "text?"}}
-"""What failures with the exit codes 4, 5 and 6 print."""
+ERROR = {
+    "error": {
+        "exit": "count", "kind": "text", "sentence": "text", "hint": "text?", "line": "count?",
+    }
+}  # fmt: skip
+"""What failures with the exit codes 4, 5 and 6 print, and a wrong line of standard input."""

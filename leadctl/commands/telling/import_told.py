@@ -52,7 +52,9 @@ def tell(session: Session, result: ImportResult, wanted: ImportOptions) -> None:
         session.note(f"line {told.line}: {told.name} ({told.lead}) {differs}")
     more = max(0, len(result.told) - TOLD) + result.told_more
     if more:
-        session.note(f"and {more} more fields that differ")
+        from leadctl.rules.time.moments import so_many
+
+        session.note(f"and {so_many(more, 'more field that differs', 'more fields that differ')}")
     if session.answer_format != "text":
         _answer(session, result, dry_run=wanted.dry_run)
     elif result.rejects or not session.typed.quiet:

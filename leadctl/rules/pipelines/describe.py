@@ -17,6 +17,7 @@ from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.language.routing import Mask, Routing
 from leadctl.rules.language.statuses import Automatic, Role, Status
 from leadctl.rules.moves.effects.kind import kind_of
+from leadctl.rules.time.moments import so_many
 from leadctl.rules.time.working_calendar import Calendar
 
 OUR_READING = "leadctl's reading, not in the source"
@@ -60,7 +61,7 @@ def cadence_words(cadence: Cadence) -> Iterator[str]:
     for step in cadence.steps:
         yield f"{step.after} after {start}: {step.do}{_by(step.by)}"
     for repeat in cadence.repeat:
-        times = f", {repeat.times} times" if repeat.times else ""
+        times = f", {so_many(repeat.times, 'time')}" if repeat.times else ""
         length = f", for {repeat.for_}" if repeat.for_ else ""
         yield f"then every {repeat.every}{times}{length}: {repeat.do}{_by(repeat.by)}"
     if cadence.branch:

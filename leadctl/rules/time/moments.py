@@ -58,8 +58,13 @@ def span_words(span: timedelta) -> str:
     for size, unit in ((86400, "day"), (3600, "hour"), (60, "minute")):
         if seconds >= size:
             count = seconds // size
-            return f"{count} {unit}{'' if count == 1 else 's'}"
+            return so_many(count, unit)
     return "less than a minute"
+
+
+def so_many(count: int, one: str, several: str = "") -> str:
+    """Return "1 lead" or "3 leads"; `several` is the word for more, where an s does not make it."""
+    return f"{count} {one if count == 1 else several or f'{one}s'}"
 
 
 def since(moment: datetime | date, now: datetime, zone: tzinfo) -> str:
