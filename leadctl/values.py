@@ -2,8 +2,8 @@
 
 The library's decorator writes and compiles seven methods of each class while it is imported, which
 for the classes of one command takes longer than Python's own start. Here the methods are shared,
-and `__init__` alone is compiled, when the first value of a class is made. `frozen` is held to by
-the type checker; it is what makes values hashable.
+and `__init__` alone is compiled, once FEW values of a class were made without. `frozen` is held to
+by the type checker; it is what makes values hashable.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from typing import Protocol, TypeVar, cast, dataclass_transform, overload
 T = TypeVar("T")
 
 _NONE = object()
+FEW = 4
+"""So many values of a class are made field by field: compiling takes as long as making these."""
 
 
 class _Values(Protocol):
@@ -26,6 +28,7 @@ class _Values(Protocol):
     __given__: tuple[str, ...]
     __read_all__: Callable[[object], tuple[object, ...]]
     __keywords__: bool
+    __few__: int
     __dataclass_fields__: object
 
 
@@ -98,6 +101,7 @@ def _made(cls: type[T], *, frozen: bool, slots: bool, kw_only: bool, order: bool
     told.__given__ = tuple(n for n, default in all_fields.items() if _is_given(default))
     told.__read_all__ = staticmethod(_reader(told.__given__))
     told.__keywords__ = kw_only
+    told.__few__ = FEW
     told.__dataclass_fields__ = _AsFields()
     methods: dict[str, object] = {
         "__init__": _first,
@@ -155,12 +159,45 @@ def _is_given(default: object) -> bool:
 
 
 def _first(self: object, *given: object, **named: object) -> None:
-    """Stand in for `__init__` until the first value of a class is made."""
-    for cls in type(self).__mro__:
-        if cls.__dict__.get("__init__") is _first:
-            setattr(cls, "__init__", _compiled(cls))  # noqa: B010  # mypy takes the other for a slip
-            break
+    """Stand in for `__init__` while few values of a class are made, then have it compiled.
+
+    What a value cannot be made of is left to the compiled one to refuse.
+    """
+    cls = next(cls for cls in type(self).__mro__ if cls.__dict__.get("__init__") is _first)
+    told = cast("_Values", cls)
+    told.__few__ -= 1
+    if told.__few__ > 0 and _filled(self, told, given, named):
+        return
+    setattr(cls, "__init__", _compiled(cls))  # noqa: B010  # mypy takes the other for a slip
     type(self).__init__(self, *given, **named)
+
+
+def _filled(
+    self: object, told: _Values, given: tuple[object, ...], named: Mapping[str, object]
+) -> bool:
+    """Set every field of a value; False where what is given are not the fields it is made of."""
+    values = {**dict(zip(told.__given__, given, strict=False)), **named}
+    once = len(values) == len(given) + len(named) and not (given and told.__keywords__)
+    if not once or not values.keys() <= {*told.__given__}:
+        return False
+    for name, default in told.__values__.items():
+        value = values[name] if name in values else _default(default)
+        if value is not _NONE:
+            setattr(self, name, value)
+        elif _is_given(default):
+            return False
+    if hasattr(self, "__post_init__"):
+        self.__post_init__()
+    return True
+
+
+def _default(default: object) -> object:
+    """Return what a field is where nothing is given for it; _NONE for one that has no default."""
+    if not isinstance(default, _Field):
+        return default
+    if default.default_factory is not _NONE:
+        return cast("Callable[[], object]", default.default_factory)()
+    return default.default
 
 
 def _compiled(cls: type) -> FunctionType:

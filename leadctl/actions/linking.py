@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from leadctl.actions.desk import Desk
+from leadctl.book.own_files.fingerprint import own_definitions
 from leadctl.errors import Invalid, NotFound
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.lead import Lead
@@ -82,16 +84,11 @@ def naming(desk: Desk, lead: Lead) -> Iterator[tuple[Lead, str, str]]:
 
 def _has_links(desk: Desk, lead: Lead) -> bool:
     """Whether the lead's definition, the book's usual one or one of its own links leads."""
-    definitions = desk.book.definitions
-    own = [name for name in definitions.files if definitions.is_own(name)]
-    for name in {*own, lead.pipeline, desk.book.settings.pipeline}:
-        try:
-            fields = definitions.read(name).data.get("field", {}) if name else {}
-        except (NotFound, Invalid):
-            continue
-        kinds = fields.values() if isinstance(fields, dict) else ()
-        if any(isinstance(kind, dict) and kind.get("type") == "lead" for kind in kinds):
-            return True
+    own = own_definitions(str(desk.book.root))
+    for name in filter(None, {*own, lead.pipeline, desk.book.settings.pipeline}):
+        with suppress(NotFound, Invalid):  # what links in it nobody can say
+            if any(kind.type == "lead" for kind in desk.pipeline(name).fields.values()):
+                return True
     return False
 
 

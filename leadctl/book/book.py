@@ -7,11 +7,10 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
-from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from leadctl.book import files
-from leadctl.book.own_files.definitions import Definitions, fingerprint
+from leadctl.book.own_files.fingerprint import fingerprint
 from leadctl.book.own_files.places import (
     LEADS,
     PIPELINES,
@@ -20,14 +19,16 @@ from leadctl.book.own_files.places import (
     find_book,
     is_lead_file,
 )
-from leadctl.book.own_files.settings import Settings, settings_texts, user_config
+from leadctl.book.own_files.settings import Settings, settings_texts
 from leadctl.book.seen_files import SeenFiles
 from leadctl.book.text.broken import Broken
-from leadctl.errors import Invalid, LeadctlError, NotFound, Problem, Refused, Unreadable
+from leadctl.errors import Invalid, LeadctlError, NotFound, Problem, Unreadable
 from leadctl.rules.leads.lead import Lead
 from leadctl.values import names_of
 
 if TYPE_CHECKING:
+    from pathlib import Path, PurePosixPath
+
     from leadctl.book.git.publishing import Publisher
     from leadctl.book.index.index import Index, Progress
     from leadctl.book.index.rules_kept import RulesKept
@@ -49,24 +50,21 @@ class Book(SeenFiles):
     list, takes every file that operations change, for who wants to tell of each.
     """
 
-    def __init__(self, root: Path, env: Mapping[str, str]) -> None:
+    def __init__(self, root: Path | str, env: Mapping[str, str]) -> None:
         super().__init__(root, env)
-        self.env = dict(env)
         self.index_use = env.get("LEADCTL_INDEX", "")
         self.progress: Progress = lambda _doing, _done, _all: None
         self.settings = self._settings()
         self.problems += self.settings.problems
-        self.definitions = Definitions(root)
-        self.own_folder = config.parent if (config := user_config(env)) else None
         self.stored: list[str] = []
         self.publisher: Publisher | None = None
         self.why = ""
         self.watched: list[files.FileChange] | None = None
 
     @classmethod
-    def open(cls, path: Path, env: Mapping[str, str] | None = None) -> Book:
+    def open(cls, path: Path | str, env: Mapping[str, str] | None = None) -> Book:
         """Return the book at or above a folder. Raises NotFound, or Invalid for its settings."""
-        return cls(find_book(path), env or {})
+        return cls(find_book(str(path)), env or {})
 
     @classmethod
     def create(cls, path: Path, settings_text: str, env: Mapping[str, str] | None = None) -> Book:
@@ -87,18 +85,11 @@ class Book(SeenFiles):
                     files.create_atomic(root / name, text.encode())
         return cls(root, env or {})
 
-    def refuse_own(self, path: Path) -> None:
-        """Refuse to have a command's output written among the book's own files."""
-        place = files.followed(path)
-        own = (LEADS, PIPELINES, PRIVATE, SETTINGS)
-        if any(place.is_relative_to(self.root / name) for name in own):
-            raise Refused(f"{path} is among the book's own files; write somewhere else.")
-
     # Reading
 
     def lead_paths(self) -> list[PurePosixPath]:
         """Return the paths of all leads' files below the root, sorted."""
-        return [*map(PurePosixPath, self.listing.fresh())]
+        return [*map(_path, self.listing.fresh())]
 
     def scan(self, piece: str = "") -> Iterator[tuple[PurePosixPath, Lead | Broken]]:
         """Yield every lead's path with the lead, or with what is wrong; in the order of paths.
@@ -113,7 +104,7 @@ class Book(SeenFiles):
         if self.index_use == PARANOID:
             index.compare(self._scan_files)
         for path, found in index.found(piece):
-            yield PurePosixPath(path), found
+            yield _path(path), found
 
     def _scan_files(self) -> Iterator[tuple[PurePosixPath, Lead | Broken]]:
         """Yield what `scan` does, reading every file."""
@@ -121,11 +112,11 @@ class Book(SeenFiles):
             try:
                 found = self._found(name)
             except Unreadable as error:
-                found = Broken(PurePosixPath(name), (error.problem,))
+                found = Broken(_path(name), (error.problem,))
             if found is not None:
-                yield PurePosixPath(name), found
+                yield _path(name), found
         for name, problem in sorted(self.listing.odd.items()):
-            yield PurePosixPath(name), Broken(PurePosixPath(name), (problem,))
+            yield _path(name), Broken(_path(name), (problem,))
 
     def _found(self, name: str) -> Lead | Broken | None:
         """Return what a file holds, or what is wrong in it; None where it is gone since.
@@ -137,7 +128,7 @@ class Book(SeenFiles):
         except NotFound:
             return None
         except Invalid as error:
-            return Broken(PurePosixPath(name), tuple(error.problems))
+            return Broken(_path(name), tuple(error.problems))
 
     def up_to_date(self) -> Index | None:
         """Return the book's index as the files are now; None where the files alone are to answer.
@@ -187,7 +178,7 @@ class Book(SeenFiles):
     def _settings(self) -> Settings:
         """Return the settings, from the index where the files say the same as when it was kept."""
         if self.index_use != OFF:
-            return self._rules_kept().settings(settings_texts(self.root, self.env), self.env)
+            return self._rules_kept().settings(settings_texts(self._top, self.env), self.env)
         from leadctl.book.own_files.read_settings import load_settings
 
         return load_settings(self.root, self.env)
@@ -198,7 +189,7 @@ class Book(SeenFiles):
         """
         from leadctl.rules.due.rows.row import Due
 
-        return f"{fingerprint(self.root)}\0{' '.join(names_of(Due))}"
+        return f"{fingerprint(self._top)}\0{' '.join(names_of(Due))}"
 
     def pipeline(self, pipeline_id: str) -> Pipeline:
         """Return a definition as a value, from the index where no definition has changed.
@@ -225,8 +216,8 @@ class Book(SeenFiles):
         from leadctl.book.index.index import Index
 
         with suppress(OSError, LeadctlError):
-            files.private_folder(self.private)
-        return Index(self.checkouts, self.private, code_version(), self._found)
+            files.private_folder(self._private)
+        return Index(self.checkouts, self._private, code_version(), self._found)
 
     def leads(self) -> Iterator[Lead | Broken]:
         """Yield every lead, or what is wrong with its file, in the order of paths.
@@ -247,7 +238,7 @@ class Book(SeenFiles):
     def path_of(self, lead_id: str) -> PurePosixPath:
         """Return the file of a lead by its whole id. Raises NotFound; Invalid if two have it."""
         names = [name for name in self.named(lead_id) if self._has_id(name, lead_id)]
-        found = [PurePosixPath(name) for name in sorted(set(names))]
+        found = [_path(name) for name in sorted(set(names))]
         if not found:
             found = [p for p, lead in self.scan() if isinstance(lead, Lead) and lead.id == lead_id]
         if len(found) > 1:
@@ -298,3 +289,10 @@ class Book(SeenFiles):
                 if (lead := self.load_path(named[0])).id == lead_id:
                     return lead
         return self.load_path(self.path_of(lead_id))
+
+
+def _path(name: str) -> PurePosixPath:
+    """Return a path below the root: lists are made without any, and without importing one."""
+    from pathlib import PurePosixPath
+
+    return PurePosixPath(name)

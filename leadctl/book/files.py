@@ -8,14 +8,16 @@ import os
 import stat
 import time
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from leadctl.book.temps import (
     temp_in,
 )
 from leadctl.errors import Busy, Invalid, NotFound, Problem, Refused, Unreadable
 from leadctl.values import dataclass
+
+if TYPE_CHECKING:
+    from pathlib import Path, PurePosixPath
 
 MAX_TEXT = 4 * 1024 * 1024
 """No text file of a book is larger than this many bytes."""
@@ -103,7 +105,7 @@ def read_bytes(path: Path | str, shown: str = "", limit: int = MAX_TEXT) -> byte
 
 def followed(path: Path) -> Path:
     """Return the file that links lead to; one that leads round in a circle stays what it is."""
-    return Path(os.path.realpath(path))
+    return type(path)(os.path.realpath(path))
 
 
 def read_plain(path: Path | str, shown: str = "", limit: int = MAX_TEXT) -> bytes:
@@ -162,7 +164,7 @@ def decode(data: bytes, shown: str) -> str:
         raise Invalid([problem]) from None
 
 
-def read_text(path: Path, shown: str = "", limit: int = MAX_TEXT) -> str:
+def read_text(path: Path | str, shown: str = "", limit: int = MAX_TEXT) -> str:
     """Return a file's text with its line ends as they are. Raises Invalid, NotFound or Busy."""
     return decode(read_bytes(path, shown, limit), shown or str(path))
 
@@ -215,7 +217,8 @@ def mode_of(path: Path | str, default: int = 0o600) -> int:
     except FileNotFoundError:
         return default
     if not stat.S_ISREG(mode):
-        raise Refused(f"{Path(path).name} is a link or a folder; leadctl writes plain files only.")
+        name = os.path.basename(path)
+        raise Refused(f"{name} is a link or a folder; leadctl writes plain files only.")
     return stat.S_IMODE(mode)
 
 
@@ -236,11 +239,11 @@ def write_new(path: Path | str, data: bytes, mode: int = 0o600, *, durable: bool
             os.close(handle)
     except BaseException:
         with contextlib.suppress(OSError):
-            Path(path).unlink()
+            os.unlink(path)
         raise
 
 
-def sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path | str) -> None:
     """Make renames and creations in a folder durable."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
@@ -265,21 +268,21 @@ def sync_disk(root: Path) -> None:
         os.close(handle)
 
 
-def private_folder(folder: Path) -> None:
+def private_folder(folder: Path | str) -> None:
     """Make a folder (0700) and the ones above it. Raises Refused where a link stands in its way."""
     try:
-        folder.mkdir(0o700)
+        os.mkdir(folder, 0o700)
     except FileExistsError:
-        if not stat.S_ISDIR(folder.lstat().st_mode):
+        if not stat.S_ISDIR(os.lstat(folder).st_mode):
             raise Refused(
-                f"{folder.name} is not a plain folder; leadctl follows no links."
+                f"{os.path.basename(folder)} is not a plain folder; leadctl follows no links."
             ) from None
     except FileNotFoundError:
-        private_folder(folder.parent)
-        folder.mkdir(0o700)
-        sync_folder(folder.parent)
+        private_folder(os.path.dirname(folder))
+        os.mkdir(folder, 0o700)
+        sync_folder(os.path.dirname(folder))
     else:
-        sync_folder(folder.parent)
+        sync_folder(os.path.dirname(folder))
 
 
 def guard_folders(root: Path, path: Path) -> None:

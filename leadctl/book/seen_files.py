@@ -7,19 +7,29 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cached_property
-from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from leadctl.book import files, temps
-from leadctl.book.index.lead_files import LeadFiles
 from leadctl.book.own_files.checkouts import Checkouts
-from leadctl.book.own_files.places import PRIVATE, is_hand_named, is_lead_file
-from leadctl.errors import Busy, Invalid, LeadctlError, NotFound, Problem, Unreadable
+from leadctl.book.own_files.places import (
+    LEADS,
+    PIPELINES,
+    PRIVATE,
+    SETTINGS,
+    is_hand_named,
+    is_lead_file,
+)
+from leadctl.book.own_files.settings import user_config
+from leadctl.errors import Busy, Invalid, LeadctlError, NotFound, Problem, Refused, Unreadable
 from leadctl.rules.leads.lead import Lead
 
 if TYPE_CHECKING:
+    from pathlib import Path, PurePosixPath
+
+    from leadctl.book.index.lead_files import LeadFiles
     from leadctl.book.journal.entries import FileChange
     from leadctl.book.journal.journal import Journal
+    from leadctl.book.own_files.definitions import Definitions
     from leadctl.book.own_files.settings import Settings
 
 _HALF_TAKEN_BACK = (
@@ -37,18 +47,54 @@ class SeenFiles:
 
     settings: Settings
 
-    def __init__(self, root: Path, env: Mapping[str, str]) -> None:
-        self.root = root
-        self._top = str(root)
-        self.private = root / PRIVATE
-        self.temps = self.private / "tmp"
+    def __init__(self, root: Path | str, env: Mapping[str, str]) -> None:
+        self._top, self.env = str(root), dict(env)
+        self._private = f"{self._top}/{PRIVATE}"
         self.problems: list[Problem] = []
         self.recovered: list[str] = []
-        self.checkouts = Checkouts(root, env, self.problems.append)
-        self.listing = LeadFiles(root, self.checkouts, lambda: filter(is_lead_file, self._overlay))
+        self.checkouts = Checkouts(self._top, env, self.problems.append)
         self._last: tuple[str, bytes, Lead | None] = "", b"", None
         self._rereads = 20
         self._hand_named: dict[str, list[str]] | None = None
+
+    @cached_property
+    def root(self) -> Path:
+        """The book's folder. What every list is made with does without a Path."""
+        from pathlib import Path
+
+        return Path(self._top)
+
+    @cached_property
+    def private(self) -> Path:
+        """The folder of what is the book's own in this place, and no other's."""
+        return self.root / PRIVATE
+
+    @cached_property
+    def temps(self) -> Path:
+        """The folder of files in the making."""
+        return self.private / "tmp"
+
+    @cached_property
+    def definitions(self) -> Definitions:
+        """The definitions that its leads may be in."""
+        from leadctl.book.own_files.definitions import Definitions
+
+        return Definitions(self.root)
+
+    @property
+    def own_folder(self) -> Path | None:
+        """The folder of the person's own files; None without a home."""
+        from pathlib import Path
+
+        return Path(config).parent if (config := user_config(self.env)) else None
+
+    @cached_property
+    def listing(self) -> LeadFiles:
+        """The names of the leads' files."""
+        from leadctl.book.index.lead_files import LeadFiles
+
+        removed = lambda: filter(is_lead_file, self._overlay)  # noqa: E731  # asked later
+        return LeadFiles(self._top, self.checkouts, removed)
 
     @cached_property
     def journal(self) -> Journal:
@@ -56,6 +102,13 @@ class SeenFiles:
         from leadctl.book.journal.journal import Journal
 
         return Journal(self.private, self.settings.undo_operations, self.settings.undo_days)
+
+    def refuse_own(self, path: Path) -> None:
+        """Refuse to have a command's output written among the book's own files."""
+        place = files.followed(path)
+        own = (LEADS, PIPELINES, PRIVATE, SETTINGS)
+        if any(place.is_relative_to(self.root / name) for name in own):
+            raise Refused(f"{path} is among the book's own files; write somewhere else.")
 
     def place(self, relpath: str) -> str:
         """Return where a file below the root is, as a text: over many files, a Path is slow."""
@@ -94,14 +147,16 @@ class SeenFiles:
 
     def read_file(self, relpath: str, limit: int = files.MAX_TEXT) -> bytes | None:
         """Return a file's bytes as readers must see them, or None where it is not there."""
-        from leadctl.book.journal import recovery
-
         try:
             data: bytes | None = files.read_bytes(self.place(relpath), relpath, limit)
         except NotFound:
             data = None
         changes = self._overlay.get(relpath)
-        return recovery.seen_through(changes, data) if changes else data
+        if not changes:
+            return data
+        from leadctl.book.journal import recovery
+
+        return recovery.seen_through(changes, data)
 
     def glimpse(self, relpath: str) -> bytes:
         """Return what is in a file, without waiting; b"" where nothing is, or nothing readable."""
@@ -138,7 +193,7 @@ class SeenFiles:
     def _operations(self) -> set[str]:
         """Return the names of the journal's files: they differ when an operation begins or ends."""
         try:
-            return set(os.listdir(f"{self.private}/journal"))  # noqa: PTH208  # names only, and fast
+            return set(os.listdir(f"{self._private}/journal"))  # names only, and fast
         except OSError:
             return set()
 
@@ -166,17 +221,18 @@ class SeenFiles:
 
     def tidy(self) -> None:
         """Remove what killed commands left in the making, unless a writer is at work just now."""
-        places = (self.root, self.private, self.temps)
-        if any(temps.left_over(folder) for folder in places):
+        if any(map(temps.left_over, (self._top, self._private, f"{self._private}/tmp"))):
             from leadctl.book.journal.lock import locked
 
+            places = (self.root, self.private, self.temps)
             with suppress(OSError, LeadctlError), locked(self.private, "sweeping", timeout=0):
                 for folder in places:
                     temps.sweep(folder, locked=False)
 
     def forget(self) -> None:
         """Look afresh from now on at which files there are."""
-        self.listing.forget()
+        if "listing" in self.__dict__:
+            self.listing.forget()
         self._hand_named = None
 
     def line_of(self, path: PurePosixPath, *keys: str | int) -> int:

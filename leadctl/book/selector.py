@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Sequence
 from pathlib import PurePosixPath
-from typing import NamedTuple
 
 from leadctl.book.book import Book
 from leadctl.book.own_files.places import id_of
@@ -14,6 +13,7 @@ from leadctl.book.text.broken import Broken
 from leadctl.errors import Invalid, LeadctlError, NotFound
 from leadctl.rules.leads.fields import FIELDS, MORE
 from leadctl.rules.leads.lead import ID, Lead
+from leadctl.values import dataclass
 
 _LISTED = 10
 _DIGITS = 4
@@ -27,7 +27,8 @@ Choose = Callable[[Sequence[Lead]], "Lead | None"]
 """Asks which of several leads is meant; None where nobody chose."""
 
 
-class Sight(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Sight:
     """What a person may be shown: leads at all, and the fields of one that are hidden."""
 
     sees: Callable[[Lead], bool] = lambda _: True

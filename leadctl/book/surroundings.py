@@ -79,8 +79,7 @@ def mend(around: Around) -> list[str]:
             write_attributes(around.book.root)
             done.append("git joins leads by leadctl in this clone now")
     if any(_index(around)):
-        store.discard(around.book.private)
-        (around.book.private / store.FILE).unlink(missing_ok=True)
+        store.remove(str(around.book.private))
         done.append("the index is made anew by the next command")
     return done
 

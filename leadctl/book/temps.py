@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _TEMP_START, _TEMP_END = ".leadctl-", ".tmp"
 
 
 def temp_in(folder: Path) -> Path:
+    """Return a place for a file in the making: see `temp_name`."""
+    return folder / temp_name()
+
+
+def temp_name() -> str:
     """Return a name for a file in the making: hidden, ignored by readers, known to `sweep`."""
-    return folder / f"{_TEMP_START}{os.getpid()}-{os.urandom(6).hex()}{_TEMP_END}"
+    return f"{_TEMP_START}{os.getpid()}-{os.urandom(6).hex()}{_TEMP_END}"
 
 
 def sweep(folder: Path, *, locked: bool = True) -> None:
@@ -25,14 +33,14 @@ def sweep(folder: Path, *, locked: bool = True) -> None:
                 (folder / name).unlink()
 
 
-def left_over(folder: Path) -> list[str]:
+def left_over(folder: Path | str) -> list[str]:
     """Return the names of files in the making that a killed writer has left in a folder."""
     return [name for name in _in_the_making(folder) if not _is_at_work(name)]
 
 
-def _in_the_making(folder: Path) -> list[str]:
+def _in_the_making(folder: Path | str) -> list[str]:
     with contextlib.suppress(OSError):
-        names = os.listdir(folder)  # noqa: PTH208  # names only, and fast: every command asks
+        names = os.listdir(folder)  # names only, and fast: every command asks
         return [one for one in names if one.startswith(_TEMP_START) and one.endswith(_TEMP_END)]
     return []
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from leadctl.render.safe import safe
 from leadctl.render.screen import Screen
 from leadctl.render.width import cells, fill, wrap
+from leadctl.values import dataclass, replace
 
 MAIL = 78
 """How wide the list is where nobody says: mail is read in lines that are no longer."""
@@ -18,7 +18,8 @@ LONGEST_NAME, LONGEST_REACH, LEAST_WORDS = 24, 26, 20
 INDENT, GAP = "  ", "  "
 
 
-class Entry(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Entry:
     """One person: the words on the first line, those below it, how to reach them.
 
     `time` stands before the name; `tail` is the id and the owner, for wide screens, `owner` alone
@@ -44,21 +45,24 @@ class Entry(NamedTuple):
         return " ".join(filter(None, (self.time, safe(self.name))))
 
 
-class Part(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Part:
     """One section: its heading and the people in it."""
 
     heading: str
     entries: Sequence[Entry]
 
 
-class Folded(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Folded:
     """Many rows of one kind in a line, and the command that does them, or shows them."""
 
     words: str
     command: str
 
 
-class Day(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Day:
     """The whole list: title, counts, parts, what folds, and lines to end with."""
 
     title: str
@@ -108,7 +112,8 @@ def _folded(found: Sequence[Folded], width: int) -> Iterator[str]:
             yield f"{INDENT * 2}{one.command}"
 
 
-class _Layout(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Layout:
     """How wide each column of the blocks is; `name` 0 says that they are stacked."""
 
     width: int
@@ -125,7 +130,7 @@ class _Layout(NamedTuple):
         tail = max((cells(safe(e.tail)) for e in entries), default=0) if width >= WIDE else 0
         found = cls(width, name, max(short, default=0), tail)
         narrow = width < NARROW or found.words < LEAST_WORDS
-        return found._replace(name=0) if narrow else found
+        return replace(found, name=0) if narrow else found
 
     @property
     def words(self) -> int:

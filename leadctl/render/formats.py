@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
-from leadctl.render.listing import Listing
-from leadctl.render.screen import Screen
+from leadctl.values import dataclass
+
+if TYPE_CHECKING:
+    from leadctl.render.listing import Listing
+    from leadctl.render.screen import Screen
 
 
-class Format(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Format:
     """One format. `drawn_by` is "module:function" of this room, from a listing to text.
 
     `people` says that people read it: in their words, under titles, and nothing at all where there
@@ -49,6 +53,8 @@ def render(
     module, _, function = drawn.drawn_by.partition(":")
     draw = getattr(import_module(f"leadctl.render.{module}"), function)
     if drawn.fitted:
+        from leadctl.render.screen import Screen
+
         return cast("Callable[[Listing, Screen], str]", draw)(listing, screen or Screen())
     if raw and drawn.raw:
         return cast("Callable[..., str]", draw)(listing, raw=True)

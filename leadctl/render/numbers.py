@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from leadctl.patterns import pattern
-
-_AMERICAN = pattern(r"\+1([2-9]\d\d)(\d\d\d)(\d\d\d\d)")
 _AMERICANS = frozenset({"US", "CA"})
 
 
@@ -14,8 +11,8 @@ def national(number: str, region: str) -> str:
     One of another country keeps its prefix; what is no number stays as it is. Plain American ones
     are written here: the library costs more than the whole list.
     """
-    if region in _AMERICANS and (found := _AMERICAN.fullmatch(number)):
-        return f"({found[1]}) {found[2]}-{found[3]}"
+    if region in _AMERICANS and _is_american(number):
+        return f"({number[2:5]}) {number[5:8]}-{number[8:]}"
     if not number.startswith("+"):
         return number
     import phonenumbers
@@ -27,3 +24,9 @@ def national(number: str, region: str) -> str:
     forms = phonenumbers.PhoneNumberFormat
     home = phonenumbers.region_code_for_number(parsed) == region
     return phonenumbers.format_number(parsed, forms.NATIONAL if home else forms.INTERNATIONAL)
+
+
+def _is_american(number: str) -> bool:
+    """Whether a number is one of North America as files have it: "+12125550143"."""
+    own = number.removeprefix("+1")
+    return len(number) == 12 and len(own) == 10 and own.isdecimal() and own[0] in "23456789"

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from leadctl.rules.language.clause import Clause
 from leadctl.rules.language.deadlines import FollowUp
 from leadctl.rules.language.effect import Effect
-from leadctl.rules.language.part import Part, Source
+from leadctl.rules.language.part import Part
 from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.language.source import Source
 from leadctl.rules.pipelines import describe
 from leadctl.rules.time.spans import Duration
 from leadctl.rules.time.working_calendar import Calendar

@@ -15,7 +15,7 @@ Joiners and left-to-right marks stay: names and emoji need them, and they move n
 
 def safe(text: str) -> str:
     """Return one line of text in which everything that could act is shown instead (`\\x1b`)."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():  # none of those is
         return text
     return _HIDDEN.sub(_shown, text)
 

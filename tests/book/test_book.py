@@ -57,9 +57,9 @@ def test_a_book_is_made_twice_without_harm(tmp_path: Path) -> None:
 
 def test_a_book_is_found_from_below(book: Book) -> None:
     """The book is the nearest folder above with settings; outside of one the error says how."""
-    assert find_book(book.root / "leads" / "2026") == book.root
+    assert find_book(str(book.root / "leads" / "2026")) == str(book.root)
     with pytest.raises(NotFound, match=r"no leadctl\.toml was found") as error:
-        find_book(book.root.parent)
+        find_book(str(book.root.parent))
     assert "leadctl init" in error.value.hint
 
 

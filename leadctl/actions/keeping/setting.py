@@ -178,10 +178,11 @@ def _value(key: str, typed: str, option: Option) -> object:
 
 
 def _set_own(desk: Desk, path: tuple[str, ...], value: object, *, dry_run: bool) -> Set:
-    place = user_config(desk.book.env)
-    if place is None:
+    own = user_config(desk.book.env)
+    if own is None:
         raise Usage("There is no home for your own settings: HOME is not set.")
-    text, instead = _with(text_beside(place), str(place), path, value, mine=True)
+    place = Path(own)
+    text, instead = _with(text_beside(place), own, path, value, mine=True)
     if not dry_run:
         _write(place, text)
     return Set(None, instead)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from leadctl.actions.desk import Desk
 from leadctl.actions.happened import happened
@@ -13,12 +12,14 @@ from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.event_kinds import BUILT_IN_EVENTS, TOUCHES
 from leadctl.rules.leads.lead import Event
 from leadctl.rules.leads.value_words import value_said
+from leadctl.values import dataclass
 
 _HIDDEN = frozenset({"way", "row", "key", "text", "outcome", "on", "id", "base"})
 """What an event keeps for leadctl, or what its own words say already."""
 
 
-class _Told(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Told:
     """One event with what is needed to tell it."""
 
     desk: Desk

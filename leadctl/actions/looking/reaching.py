@@ -8,6 +8,9 @@ from leadctl.actions.looking.due_list import DueRow
 from leadctl.rules.leads.fields import FIELDS, LETTER_TO
 from leadctl.rules.leads.lead import Lead
 
+CHANNELS = {one.name: one.reaches for one in FIELDS if one.reaches}
+"""Field -> the channels by which it reaches a lead."""
+
 
 def reachable(row: DueRow) -> Iterator[tuple[str, str]]:
     """Yield how to reach the lead: field and address, masks and do-not-contact honoured.
@@ -16,12 +19,12 @@ def reachable(row: DueRow) -> Iterator[tuple[str, str]]:
     """
     if row.due.to != "lead":
         return  # a message to somebody else must not be sent to the lead by mistake
-    for field in (one for one in FIELDS if one.reaches):
-        by_letter = field.name in LETTER_TO
-        value = _address(row) if by_letter else _shown(row, field.name)
-        asked = [c for c in field.reaches if c in row.due.by] or list(field.reaches)
+    for name, reaches in CHANNELS.items():
+        by_letter = name in LETTER_TO
+        value = _address(row) if by_letter else _shown(row, name)
+        asked = [channel for channel in reaches if channel in row.due.by] or reaches
         if value and any(allowed(row.lead, channel) for channel in asked):
-            yield "address" if by_letter else field.name, str(value)
+            yield "address" if by_letter else name, str(value)
 
 
 def _shown(row: DueRow, key: str) -> object:

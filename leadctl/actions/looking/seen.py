@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from leadctl.errors import Problem
 from leadctl.rules.due.rows.row import Due
-from leadctl.rules.language.part import Source
+from leadctl.rules.language.source import Source
 from leadctl.rules.leads.lead import Lead
 from leadctl.values import dataclass, field, names_of
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leadctl.actions.desk import Desk
-from leadctl.book.own_files.definitions import SCENARIOS
+from leadctl.book.own_files.fingerprint import SCENARIOS
 from leadctl.book.own_files.places import PIPELINES
 from leadctl.book.writing.changing import changing
 from leadctl.errors import Refused, Usage

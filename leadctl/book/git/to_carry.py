@@ -44,7 +44,7 @@ def keep(shown: str, sides: tuple[bytes, bytes, bytes], made: JoinedText) -> Non
     if made.joined.buried is None or is_erased(PurePosixPath(shown)):
         return
     try:
-        book = find_book(Path(shown).parent)
+        book = Path(find_book(str(Path(shown).parent)))
     except NotFound:
         return
     folder = book / PRIVATE / TO_CARRY

@@ -6,15 +6,15 @@ import os
 
 from leadctl import __version__
 
-_PACKAGE = os.path.dirname(os.path.dirname(os.path.dirname(__file__)))  # noqa: PTH120  # no Path yet
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.dirname(__file__)))  # no Path yet
 _IN_A_CHECKOUT = "pyproject.toml"
 """Stands beside the package where somebody works on it."""
 
 
 def code_version(package: str = _PACKAGE) -> str:
     """Return the version; in a checkout with what differs once a rule was edited."""
-    beside = os.path.dirname(package)  # noqa: PTH120  # as above
-    if not os.path.exists(f"{beside}/{_IN_A_CHECKOUT}"):  # noqa: PTH110  # as above
+    beside = os.path.dirname(package)  # as above
+    if not os.path.exists(f"{beside}/{_IN_A_CHECKOUT}"):  # as above
         return __version__
     return f"{__version__}+{hash(tuple(_changed(f'{package}/rules'))) & 0xFFFFFFFFFFFF:x}"
 
@@ -22,7 +22,7 @@ def code_version(package: str = _PACKAGE) -> str:
 def _changed(folder: str) -> list[int]:
     """Return when each rule, in a folder and those below it, was changed."""
     found, stat = [], os.stat
-    for name in sorted(os.listdir(folder)):  # noqa: PTH208  # names only, and fast
+    for name in sorted(os.listdir(folder)):  # names only, and fast
         if name.endswith(".py"):
             found.append(stat(f"{folder}/{name}").st_mtime_ns)
         elif "_" not in name and "." not in name:

@@ -11,7 +11,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from leadctl.book import temps
 from leadctl.book.index.packing import (
@@ -25,6 +25,9 @@ from leadctl.book.index.store import CannotWriteError, Store, discard, is_there,
 from leadctl.book.own_files.checkouts import Checkouts
 from leadctl.book.text.broken import Broken
 from leadctl.errors import LeadctlError
+
+if TYPE_CHECKING:
+    from pathlib import PurePosixPath
 
 Progress = Callable[[str, int, int], None]
 """Is told what is being done with many leads, in words, with how many it is done, and of how many;
@@ -41,7 +44,7 @@ class Index:
     def __init__(
         self,
         checkouts: Checkouts,
-        private: Path,
+        private: str,
         version: str,
         read: Callable[[str], Found | None],
         progress: Progress = unwatched,
@@ -157,7 +160,7 @@ class Index:
         What changes from now on has no earlier ctime: a file that has an earlier one, and is read
         afterwards, is as it was read for as long as it keeps it.
         """
-        temp = temps.temp_in(self.private)
+        temp = f"{self.private}/{temps.temp_name()}"
         try:
             handle = os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         except OSError:
@@ -166,7 +169,7 @@ class Index:
             return os.fstat(handle).st_mtime_ns
         finally:
             os.close(handle)
-            temp.unlink()
+            os.unlink(temp)
 
     # Answers
 

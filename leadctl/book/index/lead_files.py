@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
 from leadctl.book import files
 from leadctl.book.index.numbers import NewFiles
@@ -28,7 +27,7 @@ class LeadFiles:
     """
 
     def __init__(
-        self, root: Path, checkouts: Checkouts, removed: Callable[[], Iterable[str]]
+        self, root: str, checkouts: Checkouts, removed: Callable[[], Iterable[str]]
     ) -> None:
         self.root, self.checkouts, self.removed = root, checkouts, removed
         self.odd: dict[str, Problem] = {}
@@ -108,17 +107,17 @@ class LeadFiles:
         self._ending.clear()
 
 
-def look_into(root: Path, folder: str) -> tuple[list[str], list[str], Problem | None]:
+def look_into(root: str, folder: str) -> tuple[list[str], list[str], Problem | None]:
     """Return the names of a folder's files of leads, the folders in it, and what is wrong with it.
 
     A folder that is linked in, or that the system does not give, is not entered.
     """
     place = f"{root}/{folder}"
-    if os.path.islink(place):  # noqa: PTH114  # a Path for each folder is slow
+    if os.path.islink(place):  # a Path for each folder is slow
         said = "is a link to a folder; leadctl follows no links"
         return [], [], Problem(folder, 0, "", said, "move the folder itself here")
     try:
-        names = os.listdir(place)  # noqa: PTH208  # names only, and fast
+        names = os.listdir(place)  # names only, and fast
     except (FileNotFoundError, NotADirectoryError):
         said = "is not there, and no lead with it"
         return [], [], Problem(folder, 0, "", said, _BACK) if folder == LEADS else None
@@ -129,5 +128,5 @@ def look_into(root: Path, folder: str) -> tuple[list[str], list[str], Problem | 
         return [], [], refused.problem
     shown = [name for name in names if name[0] != "."]
     others = [name for name in shown if not name.endswith(".toml")]
-    below = [f"{folder}/{name}" for name in others if (root / folder / name).is_dir()]
+    below = [f"{folder}/{name}" for name in others if os.path.isdir(f"{place}/{name}")]
     return [name for name in shown if name.endswith(".toml")], below, None

@@ -6,7 +6,6 @@ A file that another program edited in place is not seen so.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leadctl.book.index.stat_list import folder_stamp
@@ -18,7 +17,7 @@ KEY = "left"
 """Under which the index keeps the ctimes of folders in which a command has written since."""
 
 
-def are_as_left(root: Path, store: Store) -> bool:
+def are_as_left(root: str, store: Store) -> bool:
     """Whether every folder is as it was listed, or as the last command that wrote in it left it."""
     known: dict[str, int] = dict(store.db.execute("SELECT path, stamp FROM folder"))
     left = _left(store)
@@ -29,7 +28,7 @@ def are_as_left(root: Path, store: Store) -> bool:
     return bool(known)
 
 
-def told_left(root: Path, store: Store, paths: Iterable[str]) -> str:
+def told_left(root: str, store: Store, paths: Iterable[str]) -> str:
     """Return what to keep of the folders in which files were just written, and of those above."""
     folders = _left(store)
     for path in paths:

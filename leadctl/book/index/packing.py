@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import datetime
 import io
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import PurePosixPath
 from types import NotImplementedType
 from typing import cast
 
@@ -86,6 +84,8 @@ def may_hold(data: bytes, piece: str) -> bool:
         return True
     if not _NOT_ASCII.search(data):
         return False
+    import unicodedata
+
     text = unicodedata.normalize("NFKD", data.decode("utf-8", "ignore").casefold())
     return piece in _ACCENTS.sub("", text) or _OTHER_MARKS.search(text) is not None
 
@@ -105,6 +105,8 @@ def unpack(data: bytes) -> Found:
     """Return what `pack` was given. Raises one of FAULTS for any other bytes."""
     plain = cast("BrokenValues | LeadValues", unpack_values(data))
     if len(plain) == 2:
+        from pathlib import PurePosixPath
+
         problems = tuple(Problem(*one) for one in plain[1])
         return Broken(PurePosixPath(plain[0]), problems)
     return lead_of(plain)

@@ -12,9 +12,7 @@ import stat
 from array import array
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 
-from leadctl.book.index.lead_files import look_into
 from leadctl.book.index.store import PART, Store
 from leadctl.book.own_files.places import LEADS
 from leadctl.errors import Problem
@@ -78,7 +76,7 @@ def as_names(names: list[str]) -> bytes:
     return "\0".join(names).encode("utf-8", "surrogateescape")
 
 
-def differences(root: Path, store: Store) -> Differences:
+def differences(root: str, store: Store) -> Differences:
     """Return how the folders and files below `root` differ from what an index knows of them.
 
     Raises Busy where the system gives no answer.
@@ -100,7 +98,7 @@ def differences(root: Path, store: Store) -> Differences:
     return found
 
 
-def _folders(root: Path, known: dict[str, int], found: Differences) -> dict[str, set[str] | None]:
+def _folders(root: str, known: dict[str, int], found: Differences) -> dict[str, set[str] | None]:
     """Note the folders that differ. Return for each folder the names in it, None where known."""
     listed: dict[str, set[str] | None] = {}
     linked: set[str] = set()
@@ -117,18 +115,20 @@ def _folders(root: Path, known: dict[str, int], found: Differences) -> dict[str,
         if stamp and stamp == known.get(folder):
             listed[folder] = None
             continue
+        from leadctl.book.index.lead_files import look_into  # all is known, most of the time
+
         names, below, problem = look_into(root, folder)
         listed[folder] = set(names)
         found.folders[folder] = None if stamp is None and problem is None else stamp or 0
         if problem:
             found.odd[folder] = problem
-            if os.path.islink(f"{root}/{folder}"):  # noqa: PTH114  # as in `look_into`
+            if os.path.islink(f"{root}/{folder}"):  # as in `look_into`
                 linked.add(folder)
         left += [name for name in below if name not in known]
     return listed
 
 
-def folder_stamp(root: Path, folder: str) -> int | None:
+def folder_stamp(root: str, folder: str) -> int | None:
     """Return a folder's ctime; None for one that is not there, 0 where the system does not say."""
     try:
         found = os.lstat(f"{root}/{folder}")
@@ -140,7 +140,7 @@ def folder_stamp(root: Path, folder: str) -> int | None:
 
 
 def _compare(
-    root: Path,
+    root: str,
     part: Part,
     listed: dict[str, set[str] | None],
     handles: dict[str, int],
@@ -168,7 +168,7 @@ def _compare(
             found.changed.append((part.n * PART + place, path))
 
 
-def _opens(root: Path, part: Part, handles: dict[str, int]) -> bool:
+def _opens(root: str, part: Part, handles: dict[str, int]) -> bool:
     if part.folder in handles:
         return True
     with suppress(OSError):
@@ -182,7 +182,7 @@ def _stamps(names: list[str], folder: int) -> array[int]:
     return array("q", [ask(name, dir_fd=folder).st_ctime_ns for name in names])
 
 
-def file_stamp(root: Path, path: str) -> int | None:
+def file_stamp(root: str, path: str) -> int | None:
     """Return a file's ctime, a link's its own; None for one that is not there, 0 where the system
     does not say: it is looked into then, and named if that fails, too.
     """

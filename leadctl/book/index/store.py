@@ -13,7 +13,6 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 
 from leadctl.book.files import read_plain
 from leadctl.errors import Invalid
@@ -91,7 +90,7 @@ class CannotWriteError(Exception):
 class Store:
     """An open index. `path` is None for one that this process has for itself."""
 
-    def __init__(self, db: sqlite3.Connection, path: Path | None, version: str) -> None:
+    def __init__(self, db: sqlite3.Connection, path: str | None, version: str) -> None:
         self.db, self.path, self.version = db, path, version
         db.execute("PRAGMA secure_delete = ON")
         db.execute("PRAGMA synchronous = NORMAL")
@@ -117,7 +116,7 @@ class Store:
             yield
             self.db.execute("COMMIT")
             return
-        with _sealing(self.path.with_name(SEAL)) as seal:
+        with _sealing(_seal_of(self.path)) as seal:
             try:
                 self.db.execute("BEGIN IMMEDIATE")
                 yield
@@ -137,12 +136,12 @@ class Store:
         return Store(db, None, self.version)
 
 
-def opened(private: Path, version: str) -> Store:
+def opened(private: str, version: str) -> Store:
     """Return a book's index, made anew where it is not there, damaged, or of another version.
 
     Where it cannot be written it is one that lasts as long as the process.
     """
-    path = private / FILE
+    path = f"{private}/{FILE}"
     for _ in range(2):
         if not _is_sealed(path, version):
             try:
@@ -158,9 +157,9 @@ def opened(private: Path, version: str) -> Store:
     return fresh(version)
 
 
-def is_there(private: Path, version: str) -> bool:
+def is_there(private: str, version: str) -> bool:
     """Whether a book has an index that can be used."""
-    return _is_sealed(private / FILE, version)
+    return _is_sealed(f"{private}/{FILE}", version)
 
 
 def fresh(version: str) -> Store:
@@ -170,19 +169,34 @@ def fresh(version: str) -> Store:
     return store
 
 
-def discard(private: Path) -> None:
+def discard(private: str) -> None:
     """Break the seal of a book's index, so that it is made anew."""
     with suppress(OSError):
-        (private / SEAL).unlink()
+        os.unlink(f"{private}/{SEAL}")
 
 
-def _make_anew(path: Path, version: str) -> None:
-    disk = os.statvfs(path.parent)
+def remove(private: str) -> None:
+    """Take a book's index away, with all that it says of anybody."""
+    discard(private)
+    _unlink(f"{private}/{FILE}")
+
+
+def _unlink(path: str) -> None:
+    with suppress(FileNotFoundError):
+        os.unlink(path)
+
+
+def _seal_of(path: str) -> str:
+    return f"{path.removesuffix(FILE)}{SEAL}"
+
+
+def _make_anew(path: str, version: str) -> None:
+    disk = os.statvfs(os.path.dirname(path))
     if disk.f_bavail * disk.f_frsize < ROOM:
         raise CannotWriteError("the disk is nearly full")
-    with _sealing(path.with_name(SEAL)):
-        for name in (FILE, f"{FILE}-journal"):
-            path.with_name(name).unlink(missing_ok=True)
+    with _sealing(_seal_of(path)):
+        for place in (path, f"{path}-journal"):
+            _unlink(place)
         flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
         os.close(os.open(path, flags, 0o600))
     store = Store(sqlite3.connect(path, isolation_level=None), path, version)
@@ -194,15 +208,15 @@ def _make_anew(path: Path, version: str) -> None:
         store.close()
 
 
-def _state(path: Path, version: str) -> str:
+def _state(path: str, version: str) -> str:
     """Return how the index's file is now."""
     found = os.lstat(path)
     return f"{FORMAT} {version} {found.st_ino} {found.st_size} {found.st_ctime_ns}"
 
 
-def _is_sealed(path: Path, version: str) -> bool:
+def _is_sealed(path: str, version: str) -> bool:
     """Whether the file is as leadctl left it; a process that writes just now is waited for."""
-    seal = path.with_name(SEAL)
+    seal = _seal_of(path)
     with suppress(OSError, Invalid):
         if _is_as_sealed(path, seal, version):
             return True
@@ -211,12 +225,12 @@ def _is_sealed(path: Path, version: str) -> bool:
     return False
 
 
-def _is_as_sealed(path: Path, seal: Path, version: str) -> bool:
+def _is_as_sealed(path: str, seal: str, version: str) -> bool:
     return read_plain(seal).decode("utf-8", "replace").rstrip() == _state(path, version)
 
 
 @contextmanager
-def _sealing(seal: Path) -> Iterator[int]:
+def _sealing(seal: str) -> Iterator[int]:
     """Hold the seal, so that nobody else writes the index. Raises CannotWriteError."""
     try:
         with _locked(seal, os.O_RDWR | os.O_CREAT, fcntl.LOCK_EX) as handle:
@@ -226,7 +240,7 @@ def _sealing(seal: Path) -> Iterator[int]:
 
 
 @contextmanager
-def _locked(seal: Path, flags: int, kind: int) -> Iterator[int]:
+def _locked(seal: str, flags: int, kind: int) -> Iterator[int]:
     """Hold a lock on the seal, waited for a little. OSError where it is not to be had."""
     handle = os.open(seal, flags | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK, 0o600)
     try:

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import islice
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Protocol
 
 from leadctl.book.index.kept import forget
@@ -41,7 +41,7 @@ BATCH = 4096
 class Indexed(Protocol):
     """What an update needs of an index."""
 
-    root: Path
+    root: str
     read: Callable[[str], Found | None]
     progress: Callable[[str, int, int], None]
 

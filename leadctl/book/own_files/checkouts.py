@@ -8,10 +8,12 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from leadctl.errors import Busy, Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Found = TypeVar("Found")
 _PATIENCE = 1.0
@@ -29,14 +31,21 @@ _RESTLESS = (
 
 def git_folder(root: Path) -> Path | None:
     """Return git's own folder of the repository that a book is in, without running git."""
-    for folder in (root, *root.parents):
-        place = folder / ".git"
-        if place.is_dir():
-            return place
-        if place.is_file():  # a work tree, or a submodule
-            line = place.read_text("utf-8", "replace").partition("gitdir:")[2].strip()
-            return (folder / line) if line else None
-    return None
+    found = _git_place(str(root))
+    return None if found is None else type(root)(found)
+
+
+def _git_place(folder: str) -> str | None:
+    """Return the same as a text: a list of leads is made without any Path."""
+    place = os.path.join(folder, ".git")
+    if os.path.isdir(place):
+        return place
+    if os.path.isfile(place):  # a work tree, or a submodule
+        with open(place, encoding="utf-8", errors="replace") as file:
+            line = file.read().partition("gitdir:")[2].strip()
+        return os.path.join(folder, line) if line else None
+    above = os.path.dirname(folder)
+    return None if above == folder else _git_place(above)
 
 
 class Checkouts:
@@ -45,7 +54,7 @@ class Checkouts:
     Nothing is waited for where the environment is a hook's: there git waits for us.
     """
 
-    def __init__(self, root: Path, env: Mapping[str, str], tell: Callable[[Problem], None]) -> None:
+    def __init__(self, root: str, env: Mapping[str, str], tell: Callable[[Problem], None]) -> None:
         self.root, self.tell = root, tell
         self._told = False
         self._in_hook = "GIT_INDEX_FILE" in env
@@ -56,7 +65,7 @@ class Checkouts:
         One lock is waited for no longer than _PATIENCE; then it is looked all the same, and told.
         Raises Busy where one checkout comes after the other: no look then finds the files whole.
         """
-        folder = git_folder(self.root)
+        folder = _git_place(self.root)
         if folder is None or self._in_hook:
             return look()
         began = since = time.monotonic()
@@ -79,14 +88,14 @@ class Checkouts:
             if before != after:
                 before, since = after, now
 
-    def _look_past(self, folder: Path) -> None:
+    def _look_past(self, folder: str) -> None:
         if not self._told:
             self._told = True
-            lock = Path(os.path.relpath(folder, self.root), "index.lock")
-            self.tell(Problem(str(lock), 0, "", _AT_WORK, _LOCKED))
+            lock = f"{os.path.relpath(folder, self.root)}/index.lock"
+            self.tell(Problem(lock, 0, "", _AT_WORK, _LOCKED))
 
 
-def _work_of(folder: Path) -> tuple[tuple[int, ...], ...]:
+def _work_of(folder: str) -> tuple[tuple[int, ...], ...]:
     """Return which lock is there, and which index: git ends a checkout by making one the other."""
     return tuple(_stamp(f"{folder}/{name}") for name in ("index.lock", "index"))
 

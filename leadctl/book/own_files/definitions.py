@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leadctl.book.files import followed, read_text
-from leadctl.book.own_files.places import PIPELINES, SETTINGS
+from leadctl.book.own_files.fingerprint import SCENARIOS, definition_places, shipped_place
+from leadctl.book.own_files.places import PIPELINES
 from leadctl.errors import Invalid, NotFound, Unreadable
-from leadctl.patterns import pattern
 from leadctl.values import dataclass
 
 if TYPE_CHECKING:
@@ -20,11 +19,6 @@ if TYPE_CHECKING:
 
 LARGEST = 64 * 1024
 """No definition is larger than this many bytes: it is checked whole whenever it is read."""
-_OF_A_PLACE = pattern(r'holidays.*"[A-Z]{2}["-]')
-"""Holidays that a library tells, and may tell otherwise in another version."""
-SCENARIOS = ".scenarios.toml"
-"""How the name of a definition's scenarios ends."""
-
 
 DEEPEST = 8
 """So many definitions may stand one upon the other."""
@@ -59,65 +53,14 @@ class Definition:
 
 
 def shipped_folder() -> Path:
-    """Return where the shipped definitions are: in the package, or beside it in a checkout."""
-    package = Path(__file__).resolve().parents[2]
-    inside = package / PIPELINES
-    return inside if inside.is_dir() else package.parent / PIPELINES
+    """Return where the shipped definitions are."""
+    return Path(shipped_place())
 
 
 def definition_files(root: Path | None) -> dict[str, Path]:
-    """Return the definitions by id (the file's name without .toml), in the order of their ids.
-
-    A book's own file takes the place of a shipped one with the same id.
-    """
-    folders = [shipped_folder(), *([root / PIPELINES] if root else [])]
-    found = {name[:-5]: folder / name for folder in folders for name in _definitions_in(folder)}
-    return dict(sorted(found.items()))
-
-
-def _definitions_in(folder: Path) -> list[str]:
-    """Return the names of the definitions' files in a folder; of one that is not there, none."""
-    try:
-        names = os.listdir(folder)  # noqa: PTH208  # a glob takes longer than the list it is for
-    except OSError:
-        return []
-    return [n for n in names if n.endswith(".toml") and n[0] != "." and not n.endswith(SCENARIOS)]
-
-
-def fingerprint(root: Path) -> str:
-    """Return what is different whenever a definition of a book, or its settings, may be.
-
-    The book's own files are in it whole; of the shipped ones, which come with a version of the
-    package, only how they lie on the disk. Raises Busy, Invalid or NotFound as reading the settings
-    does.
-    """
-    told = [read_text(followed(root / SETTINGS), SETTINGS)]
-    for name, path in definition_files(root).items():
-        told.append(f"{name} {_told(path)}")
-    if any("holidays" in text and _OF_A_PLACE.search(text) for text in told[1:]):
-        told.append(_holidays_known())
-    return "\0".join(told)
-
-
-def _told(path: Path) -> str:
-    """Return what tells one state of a definition from another; what cannot be read is one, too."""
-    try:
-        if path.parent == shipped_folder():
-            found = path.stat()
-            return f"{found.st_mtime_ns} {found.st_size}"
-        return read_text(path, path.name)
-    except (Invalid, NotFound, Unreadable) as error:
-        return error.sentence
-
-
-def _holidays_known() -> str:
-    """Return which version of the library tells the holidays of places, "" for none."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("holidays")
-    except PackageNotFoundError:
-        return ""
+    """Return the files of definitions, as `definition_places` does."""
+    found = definition_places(None if root is None else str(root))
+    return {name: Path(place) for name, place in found.items()}
 
 
 def _read(path: Path, shown: str) -> _File:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from functools import lru_cache
-from pathlib import Path, PurePosixPath
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from leadctl.errors import NotFound, Refused
@@ -12,6 +11,7 @@ from leadctl.patterns import pattern
 from leadctl.rules.leads.lead import ID, OWN
 
 if TYPE_CHECKING:
+    from pathlib import Path, PurePosixPath
     from random import Random
 
 SETTINGS = "leadctl.toml"
@@ -24,7 +24,6 @@ PRIVATE = ".leadctl"
 _ERASED = "erased-"
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-_PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
 _IN_NAME = pattern(r"[-/]?([0-9a-z]{8})\.toml")
 _MADE = pattern(rf"[-/][{_ALPHABET}]{{8}}\.toml$")
 _LEAD_FILE = pattern(r"leads/[0-9]{4}/[a-z0-9][a-z0-9-]{0,60}-[0-9a-z]{8}\.toml")
@@ -47,15 +46,22 @@ def is_erased(path: PurePosixPath) -> bool:
     return path.name.startswith(_ERASED)
 
 
-def find_book(start: Path) -> Path:
+def find_book(start: str) -> str:
     """Return the nearest folder at or above `start` that holds a leadctl.toml, whatever that is.
 
     Raises NotFound where there is none.
     """
-    start = start.absolute()
-    for folder in (start, *start.parents):
-        if os.path.lexists(folder / SETTINGS):
-            return folder.resolve()
+    start = start if os.path.isabs(start) else os.path.join(os.getcwd(), start)
+    folder = start
+    while True:
+        if os.path.lexists(f"{folder}/{SETTINGS}"):
+            return os.path.realpath(folder)
+        if (above := os.path.dirname(folder)) == folder:
+            break
+        folder = above
+    from pathlib import Path
+
+    start = str(Path(start))
     raise NotFound(
         f"There is no book at or above {start}: no {SETTINGS} was found.",
         hint="Make one here with: leadctl init   or name one with: leadctl -C FOLDER ...",
@@ -89,8 +95,14 @@ def id_from_key(key: str, attempt: int = 0) -> str:
 
 
 def _spell(number: int) -> str:
-    begin = _PAIRS[number >> 30] + _PAIRS[number >> 20 & 1023]
-    return begin + _PAIRS[number >> 10 & 1023] + _PAIRS[number & 1023]
+    pairs = _pairs()
+    begin = pairs[number >> 30] + pairs[number >> 20 & 1023]
+    return begin + pairs[number >> 10 & 1023] + pairs[number & 1023]
+
+
+@cache
+def _pairs() -> list[str]:
+    return [first + second for first in _ALPHABET for second in _ALPHABET]
 
 
 def slug(name: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from leadctl.book.files import followed, read_text
-from leadctl.book.own_files.definitions import SCENARIOS, Definitions, shipped_folder
+from leadctl.book.own_files.definitions import Definitions, shipped_folder
+from leadctl.book.own_files.fingerprint import SCENARIOS
 from leadctl.book.text.toml_read import lines_of, parse_toml
 from leadctl.errors import NotFound
 from leadctl.rules.pipelines.scenario import Scenarios, read_scenarios

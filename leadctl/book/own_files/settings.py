@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from leadctl.book.files import followed, read_text
+from leadctl.book.files import read_text
 from leadctl.book.own_files.places import SETTINGS
 from leadctl.errors import NotFound, Problem
 from leadctl.rules.leads.agents import Agent, Team
 from leadctl.values import dataclass, field, names_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SCHEMA = 1
 """The newest format of a book that this version writes."""
@@ -84,26 +87,26 @@ class Texts:
     user_file: str
 
 
-def settings_texts(root: Path | None, env: Mapping[str, str]) -> Texts:
+def settings_texts(root: Path | str | None, env: Mapping[str, str]) -> Texts:
     """Return what the settings are read from. Raises NotFound where there is no leadctl.toml."""
-    book = _text(root / SETTINGS, SETTINGS) if root else None
+    book = _text(f"{root}/{SETTINGS}", SETTINGS) if root else None
     path = user_config(env)
-    user = _text(path, str(path)) if path and path.is_file() else None
+    user = _text(path, path) if path and os.path.isfile(path) else None
     return Texts(book, user, str(path))
 
 
-def user_config(env: Mapping[str, str]) -> Path | None:
+def user_config(env: Mapping[str, str]) -> str | None:
     """Return the person's own configuration file, there or not; None without a home."""
     base, home = env.get("XDG_CONFIG_HOME", ""), env.get("HOME", "")
     if base.startswith("/"):
-        return Path(base, "leadctl", "config.toml")
-    return Path(home, ".config", "leadctl", "config.toml") if home.startswith("/") else None
+        return os.path.join(base, "leadctl", "config.toml")
+    return os.path.join(home, ".config", "leadctl", "config.toml") if home[:1] == "/" else None
 
 
-def _text(path: Path, shown: str) -> str:
+def _text(path: str, shown: str) -> str:
     # A settings file may well be a link: people keep theirs in a repository of their own.
-    real = followed(path)
-    if not real.is_file():
+    real = os.path.realpath(path)
+    if not os.path.isfile(real):
         raise NotFound(f"{shown} is not there.", hint="Make a book with: leadctl init")
     return read_text(real, shown, LARGEST)
 

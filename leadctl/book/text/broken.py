@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from leadctl.errors import Problem
 from leadctl.values import dataclass
+
+if TYPE_CHECKING:
+    from pathlib import PurePosixPath
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable
-from typing import NamedTuple
 
 import tomli
 
 from leadctl.patterns import pattern
+from leadctl.values import dataclass
 
 Path = tuple[str | int, ...]
 
@@ -28,7 +28,8 @@ _BLANK = pattern(r"(?:[ \t\r\n]|#[^\n]*)*")
 _SPACE = pattern(r"[ \t]*")
 
 
-class Span(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Span:
     """Where one key or item stands: `start` of the key, `value` to `end`; offsets in the text."""
 
     start: int

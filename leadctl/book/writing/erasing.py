@@ -30,8 +30,7 @@ def erase_traces(book: Book, traces: Sequence[Traces], command: str) -> None:
             scrub(book.journal, one)
             for path in _kept_apart(book.private, one.lead_id):
                 path.unlink(missing_ok=True)
-        store.discard(book.private)
-        (book.private / store.FILE).unlink(missing_ok=True)
+        store.remove(str(book.private))
 
 
 AGAIN = "Mend the cause and run the same command again: it goes on where it stopped."

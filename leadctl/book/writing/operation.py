@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from leadctl.book import files, temps
 from leadctl.book.files import FileChange
@@ -19,6 +19,7 @@ from leadctl.book.writing.remembered import Remembered, text_of
 from leadctl.book.writing.undisturbed import undisturbed
 from leadctl.errors import Busy, Invalid, LeadctlError, NotFound, Refused
 from leadctl.rules.leads.lead import Lead
+from leadctl.values import dataclass
 
 if TYPE_CHECKING:
     from leadctl.book.book import Book
@@ -29,7 +30,8 @@ BATCH = 1024
 """How many files of a bulk operation are journalled, and then written, at a time."""
 
 
-class _Read(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Read:
     """A lead that was read: its file, what the file held, whether in our own layout (None: not
     looked at).
     """

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from leadctl.errors import Invalid, NotFound, Problem, Refused, Usage
+from leadctl.values import dataclass
 
 if TYPE_CHECKING:
     from leadctl.actions.desk import Desk
@@ -63,7 +64,8 @@ def agreed(found: Sequence[Lead], *, sure: bool, asks: bool) -> str:
     return ""
 
 
-class Meant(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Meant:
     """The leads that words typed side by side mean: one of them together, or one each."""
 
     words: Sequence[str]

@@ -53,13 +53,10 @@ class Session(Speaker):
     @cached_property
     def book(self) -> Book:
         """Return the book: -C, LEADCTL_DIR, or found by walking up. Raises NotFound."""
-        from pathlib import Path
-
         from leadctl.book.book import Book
         from leadctl.rules.time.clock_face import write_hours
 
-        start = Path(self.typed.directory) if self.typed.directory else Path.cwd()
-        book = Book.open(start, self.typed.env)
+        book = Book.open(self.typed.directory or os.getcwd(), self.typed.env)
         self.listen_to(book)
         book.why = self.why
         write_hours(book.settings.clock)

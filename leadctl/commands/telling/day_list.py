@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from leadctl.render.day import Day, Entry, Folded, Part
 from leadctl.rules.due.rows.duty import CONFIRM
@@ -13,6 +13,7 @@ from leadctl.rules.due.rows.kinds import FOLDED, KINDS, row_words, words_below
 from leadctl.rules.due.rows.saying import Reading, late_words, when_said
 from leadctl.rules.due.rows.sections import MORE, SECTIONS
 from leadctl.rules.time.moments import clock, headline, month
+from leadctl.values import dataclass, replace
 
 if TYPE_CHECKING:
     from leadctl.actions.looking.due_list import Blocks, DueList, DueRow
@@ -22,7 +23,8 @@ LIMIT = 20
 """So many people are a day's work."""
 
 
-class Look(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Look:
     """How the list is to look: how many people (0: all), with each rule, and a title or none.
 
     `asked` is what was typed of which rows are wanted, for the commands that list the others.
@@ -49,7 +51,7 @@ def day_of(session: Session, found: DueList, look: Look) -> Day:
             parts.append(Part(headings[section], []))
         entry = _entry(session, section, rows, look, found.handles)
         if entry.name in twice:
-            entry = entry._replace(name=f"{entry.name} ({rows[0].lead.id})")
+            entry = replace(entry, name=f"{entry.name} ({rows[0].lead.id})")
         parts[-1] = Part(parts[-1].heading, [*parts[-1].entries, entry])
     all_named = len(shown) == found.counts.people
     closing = [] if all_named else list(_left_out(found.counts.rest, shown, look.asked))
@@ -128,20 +130,20 @@ def _entry(
         below.append(f"note: {' '.join(note.split())}")
     if look.why:
         below += [_why(row) for row in rows]
-    typed = handles[lead.id]
+    typed, found = handles[lead.id], links(session, rows)
     types = [words for row in rows for words in _typed(session, row)]
     commands = [f"leadctl {words.replace('{lead}', typed)}" for words in types]
     return Entry(
         name=lead.name,
         words=_said(session, first, timed=not timed),
         below=tuple(dict.fromkeys(below)),
-        reach=reach_words(session, rows),
+        reach=reach_words(first, found),
         time=clock(first.due.due, zone) if timed else "",
         tail=" ".join(filter(None, (owner, lead.id))),
         owner="" if session.actor and lead.owner == session.actor.id else owner,
         tone="late" if first.overdue and first.due.due < now - timedelta(days=1) else "",
         commands=tuple(dict.fromkeys(commands)),
-        links=tuple(links(session, rows)),
+        links=tuple(found),
         barred=barred_words(lead),
     )
 
@@ -165,7 +167,7 @@ def _said(session: Session, row: DueRow, *, timed: bool) -> str:
     """Return a row in words; `timed` says that its time of today stands nowhere else."""
     if row.section == "again" and (came := _came(session, row)):
         return came
-    return row_words(row.due, _reading(session, row)._replace(timed=timed))
+    return row_words(row.due, replace(_reading(session, row), timed=timed))
 
 
 def _reading(session: Session, row: DueRow) -> Reading:

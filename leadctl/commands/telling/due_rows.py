@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from leadctl.render.listing import Column, Listing
 from leadctl.render.numbers import national
 from leadctl.render.relative_time import day_in_words, due_in_words
 from leadctl.render.safe import safe
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from leadctl.actions.looking.due_list import DueRow
     from leadctl.commands.starting.session import Session
     from leadctl.render.ics import Occasion
+    from leadctl.render.listing import Listing
     from leadctl.rules.due.rows.row import Due
     from leadctl.rules.leads.lead import Lead
 
@@ -60,6 +60,8 @@ SHAPE = {
 
 def listing(session: Session, rows: Sequence[DueRow]) -> Listing:
     """Return the rows for programs."""
+    from leadctl.render.listing import Column, Listing
+
     data = [Column(name, name, shown="data") for name in SHAPE]
     return Listing(data, [row_values(session, row) for row in rows])
 
@@ -154,15 +156,13 @@ def one_of(words: Sequence[str]) -> str:
     return " or ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
-def reach_words(session: Session, rows: Sequence[DueRow]) -> str:
-    """Return how to reach a lead: the channel that was asked for first, and what is barred."""
-    row = rows[0]
+def reach_words(row: DueRow, found: Sequence[tuple[str, str, str]]) -> str:
+    """Return how to reach a lead: the first of its `links`, and what is barred."""
     note = barred_words(row.lead)
-    found = [shown for _, _, shown in links(session, rows)][:1]
     if row.masked & {"phone", "email"} and not found:
         source = row.lead.value("source")
         return f"{f'on {source}' if source else 'hidden for now'} {note}".rstrip()
-    return " ".join([*found, note]).strip()
+    return " ".join([*(shown for _, _, shown in found[:1]), note]).strip()
 
 
 def barred_words(lead: Lead) -> str:
@@ -177,17 +177,15 @@ def links(session: Session, rows: Sequence[DueRow]) -> list[tuple[str, str, str]
 
     The channel is the first one of the address that is not barred; "" where a tap opens none.
     """
-    from leadctl.actions.looking.reaching import allowed, reachable
-    from leadctl.rules.leads.fields import FIELDS
+    from leadctl.actions.looking.reaching import CHANNELS, allowed, reachable
 
     row = rows[0]
     reach = {key: value for one in reversed(rows) for key, value in reachable(one)}
     asked = row.due.over or (*row.due.by, "")[0]
     first = {"email": "email", "letter": "address"}.get(asked, "phone")
     keys = dict.fromkeys((first, "phone", "email"))
-    channels = {one.name: one.reaches for one in FIELDS}
     open_ = {
-        key: next((one for one in channels.get(key, ()) if allowed(row.lead, one)), "")
+        key: next((one for one in CHANNELS.get(key, ()) if allowed(row.lead, one)), "")
         for key in reach
     }
     return [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from leadctl.rules.language.part import Source
+from leadctl.rules.language.source import Source
 from leadctl.values import dataclass
 
 

@@ -12,7 +12,7 @@ from leadctl.rules.due.rows.row import Due
 from leadctl.rules.due.settling import Deadline, accepts_done, clears_words, is_done, is_stopped
 from leadctl.rules.due.taken_over import begun, rests_until
 from leadctl.rules.language.deadlines import Cadence, Repeat, Step
-from leadctl.rules.language.part import Source
+from leadctl.rules.language.source import Source
 from leadctl.rules.time.spans import Duration
 from leadctl.rules.time.wall_clock import NoSuchTimeError
 from leadctl.values import dataclass

@@ -23,7 +23,7 @@ from leadctl.rules.due.rows.row import Due
 from leadctl.rules.due.settling import STOP, Deadline, clears_words, is_done, is_settled
 from leadctl.rules.due.snooze import CALL_BACK
 from leadctl.rules.language.deadlines import DONE, REACHED, TOUCHED
-from leadctl.rules.language.part import Source
+from leadctl.rules.language.source import Source
 from leadctl.rules.leads.event_kinds import could_not
 from leadctl.rules.leads.forked import FORKED, fork_words, open_fork
 from leadctl.rules.leads.lead import Event, is_day

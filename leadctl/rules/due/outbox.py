@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import NamedTuple
 
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.clauses import holds
@@ -28,6 +27,7 @@ from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.event_kinds import TOUCHES
 from leadctl.rules.leads.lead import Event
 from leadctl.rules.time.spans import Duration
+from leadctl.values import dataclass
 
 KEPT = Clearing(("call", "meeting"), "out", text="calling or meeting them")
 """What keeps a promise made to a lead."""
@@ -37,7 +37,8 @@ EXPIRES = Duration(days=1)
 """How long a text to the lead waits at most, where its definition does not say."""
 
 
-class Queued(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Queued:
     """One message: when it was queued, why it is withdrawn ("" while it waits), when it expires."""
 
     key: Key

@@ -14,9 +14,9 @@ from leadctl.rules.clauses.words import with_article
 from leadctl.rules.due.recurring import clock_of
 from leadctl.rules.due.rows.row import Due
 from leadctl.rules.due.taken_over import with_message
-from leadctl.rules.language.part import Source
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.language.routing import Mask, Routing
+from leadctl.rules.language.source import Source
 from leadctl.rules.leads.agents import Agent
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.time.moments import moment_words

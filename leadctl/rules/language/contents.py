@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from leadctl.rules.language.clause import Clause
 from leadctl.rules.language.deadlines import Clearing
-from leadctl.rules.language.part import Source
+from leadctl.rules.language.source import Source
 from leadctl.rules.leads.field_types import TYPES, FieldType
 from leadctl.values import dataclass
 from leadctl.values import field as default_of

@@ -7,7 +7,7 @@ from datetime import time
 
 from leadctl.rules.language.clause import Clause
 from leadctl.rules.language.effect import Effect
-from leadctl.rules.language.part import Source
+from leadctl.rules.language.source import Source
 from leadctl.rules.time.spans import Duration
 from leadctl.values import dataclass
 from leadctl.values import field as default_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leadctl.rules.language.clause import Clause
-from leadctl.rules.language.part import Source
+from leadctl.rules.language.source import Source
 from leadctl.rules.time.spans import Duration
 from leadctl.values import dataclass
 

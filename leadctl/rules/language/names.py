@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from leadctl.rules.language.contents import Field
 from leadctl.rules.language.deadlines import Anchor, Clearing
 from leadctl.rules.language.nearest import nearest
-from leadctl.rules.language.part import Source
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.language.sheet import Sheet
+from leadctl.rules.language.source import Source
 from leadctl.rules.language.wanted import Within
 from leadctl.rules.leads.event_kinds import BUILT_IN_EVENTS, TOUCHES
 from leadctl.rules.leads.fields import BY_NAME

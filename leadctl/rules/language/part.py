@@ -1,27 +1,11 @@
-"""Parts of a definition that are of one kind or another, and where each part stands."""
+"""Parts of a definition that are of one kind or another."""
 
 from __future__ import annotations
 
 from typing import ClassVar, NoReturn, Self
 
 from leadctl.rules.language.keys import Key
-from leadctl.values import dataclass
-from leadctl.values import field as default_of
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Source:
-    """Where a rule stands, so that every answer can point at the line it comes from.
-
-    `path` is the keys and indexes that lead there in the file.
-    """
-
-    file: str = ""
-    line: int = 0
-    path: tuple[str | int, ...] = default_of(default=(), compare=False)
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}" if self.line else self.file
+from leadctl.rules.language.source import Source
 
 
 class Part:

@@ -9,8 +9,8 @@ from functools import cached_property
 from leadctl.rules.language.contents import Derivation, EventType, Field, RecordType
 from leadctl.rules.language.deadlines import Cadence, FollowUp
 from leadctl.rules.language.messages import CallBack, Constant, Message, Prompt
-from leadctl.rules.language.part import Source
 from leadctl.rules.language.routing import Routing, Visibility
+from leadctl.rules.language.source import Source
 from leadctl.rules.language.statuses import Automatic, Group, Role, Status
 from leadctl.rules.leads.fields import FIELDS
 from leadctl.rules.time.spans import Duration

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from leadctl.rules.language.clause import Clause
 from leadctl.rules.language.deadlines import Anchor
-from leadctl.rules.language.part import Source
+from leadctl.rules.language.source import Source
 from leadctl.rules.time.spans import Duration
 from leadctl.values import dataclass
 

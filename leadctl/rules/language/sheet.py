@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from leadctl.errors import Problem
-from leadctl.rules.language.part import Source
+from leadctl.rules.language.source import Source
 
 Path = tuple[str | int, ...]
 """The keys and indexes that lead to a value."""

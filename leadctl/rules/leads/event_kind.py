@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+from leadctl.values import dataclass
 
 
 class Told(Protocol):
@@ -29,7 +31,8 @@ class Told(Protocol):
         """Return what else the event says, but for the values named: " (amount 910000)"."""
 
 
-class EventKind(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class EventKind:
     """One kind of event: what it means, how it is told, and what it does to a lead.
 
     `is_touch`: it is a touch; `article` is what stands before it: "a call", "an email";

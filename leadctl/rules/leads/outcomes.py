@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from leadctl.values import dataclass
 
 
-class Outcome(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Outcome:
     """One outcome: its word in the file, further words for it, and what it says.
 
     `talk` says that both sides spoke, `took_place` that it was with them, or could have been: a

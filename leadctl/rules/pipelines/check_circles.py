@@ -9,7 +9,7 @@ from leadctl.rules.clauses.timeline import MOMENTS
 from leadctl.rules.due.rows.kinds import KINDS
 from leadctl.rules.language.deadlines import FollowUp
 from leadctl.rules.language.names import Names
-from leadctl.rules.language.part import Source
+from leadctl.rules.language.source import Source
 from leadctl.rules.language.statuses import Status
 from leadctl.values import dataclass
 

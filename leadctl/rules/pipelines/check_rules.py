@@ -12,7 +12,7 @@ from leadctl.rules.due.rows.kinds import KINDS
 from leadctl.rules.language.deadlines import Cadence, FollowUp
 from leadctl.rules.language.effect import Effect
 from leadctl.rules.language.names import Names
-from leadctl.rules.language.part import Source
+from leadctl.rules.language.source import Source
 from leadctl.rules.language.statuses import Status
 from leadctl.rules.moves.effects.kind import kind_of
 from leadctl.rules.pipelines.check_circles import DAY

@@ -11,9 +11,9 @@ from leadctl.rules.clauses.wording import sentence
 from leadctl.rules.due.rows.kinds import KINDS
 from leadctl.rules.language.deadlines import FollowUp
 from leadctl.rules.language.nearest import nearest
-from leadctl.rules.language.part import Source
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.language.sheet import Written, shown
+from leadctl.rules.language.source import Source
 from leadctl.rules.language.statuses import Status
 from leadctl.rules.moves.effects.message import MessageEffect
 from leadctl.rules.pipelines.policy import ADDS_UP

@@ -8,7 +8,6 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from leadctl.rules.time.hours import ALWAYS, Hours, OneDay, Spans, Special, check_hours
-from leadctl.rules.time.public_holidays import LAST_YEAR, public_holidays
 from leadctl.rules.time.wall_clock import NoSuchTimeError, at_wall, load_zone, once_shown, utc
 from leadctl.values import dataclass, field
 
@@ -112,6 +111,11 @@ class Shifts:
             if opening < closing:
                 yield opening, closing
 
+    def _is_public_holiday(self, day: date) -> bool:
+        from leadctl.rules.time.public_holidays import public_holidays
+
+        return any(day in public_holidays(place, day.year) for place in self.places)
+
     def spans(self, day: date) -> Spans:
         """Return the hours of a date: its own, none on a day off, else those of its weekday."""
         yearly = (day.month, day.day)
@@ -120,7 +124,7 @@ class Shifts:
                 return self._special[key]
             if key in self.holidays:
                 return ()
-        if any(day in public_holidays(place, day.year) for place in self.places):
+        if self.places and self._is_public_holiday(day):
             return ()
         return self.hours[day.weekday()]
 
@@ -145,8 +149,14 @@ class Shifts:
     def _last_date(self) -> int:
         """The last year that has days of its own."""
         days = (*self.holidays, *self._special)
-        public = LAST_YEAR if self.places else 0
-        return max((day.year for day in days if isinstance(day, date)), default=public)
+        return max((day.year for day in days if isinstance(day, date)), default=self._last_public)
+
+    @property
+    def _last_public(self) -> int:
+        """The last year that has public holidays; 0 where none are kept."""
+        from leadctl.rules.time.public_holidays import LAST_YEAR
+
+        return LAST_YEAR if self.places else 0
 
     def refuse_never_open(self) -> None:
         """Raise NoSuchTimeError where no shift ever opens: there is no working time."""

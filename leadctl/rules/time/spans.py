@@ -22,8 +22,9 @@ _UNITS = {
 _SHORT = {"s": "seconds", "sec": "seconds", "min": "minutes", "mins": "minutes", "h": "hours"}
 _SHORT |= {"hr": "hours", "hrs": "hours", "d": "days", "w": "weeks", "mo": "months", "y": "years"}
 _SHORT |= {unit.removesuffix("s"): unit for unit in _UNITS}
-_PART = pattern(r"([0-9]{1,9}) ?([a-z]+)")
-_WHOLE = pattern(rf"{_PART.pattern}(?: ?{_PART.pattern})*")
+_PART_TEXT = r"([0-9]{1,9}) ?([a-z]+)"
+_PART = pattern(_PART_TEXT)
+_WHOLE = pattern(rf"{_PART_TEXT}(?: ?{_PART_TEXT})*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from leadctl.rules.time.hours import parse_hours
 from leadctl.rules.time.shifts import DAY, Segment, Shifts, begins_year, ends_year, year_long
-from leadctl.rules.time.spans import Duration
 from leadctl.rules.time.wall_clock import (
     NoSuchTimeError,
     at_wall,
@@ -19,7 +17,10 @@ from leadctl.rules.time.wall_clock import (
     utc,
 )
 
-__all__ = ["Calendar", "Clock", "at_wall", "load_zone", "move_wall", "parse_hours"]
+if TYPE_CHECKING:
+    from leadctl.rules.time.spans import Duration
+
+__all__ = ["Calendar", "Clock", "at_wall", "load_zone", "move_wall"]
 
 Clock = Literal["working", "wall"]
 

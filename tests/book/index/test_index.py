@@ -324,8 +324,8 @@ def test_a_file_that_git_takes_away_for_a_moment_is_not_gone(
     beginner = Book.open(book.root)
     look = update.file_stamp
 
-    def taken_away(root: Path, name: str) -> int | None:
-        if root / name != path:
+    def taken_away(root: str, name: str) -> int | None:
+        if Path(root, name) != path:
             return look(root, name)
         path.unlink()
         seen = look(root, name)

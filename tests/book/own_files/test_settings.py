@@ -74,7 +74,7 @@ def test_a_person_has_settings_of_their_own(tmp_path: Path) -> None:
     assert (found.agent, found.send) == ("sam", "mail -t")
     assert found.origin("outbox.send") == f"{config}:3"
     xdg = {"XDG_CONFIG_HOME": str(tmp_path / ".config"), "HOME": "/nowhere"}
-    assert user_config(xdg) == config
+    assert user_config(xdg) == str(config)
     assert user_config({}) is user_config({"HOME": ""}) is None
     assert read(tmp_path, BOOK).agent == ""
 

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from leadctl.rules.time.hours import parse_hours
 from leadctl.rules.time.spans import parse_duration
-from leadctl.rules.time.working_calendar import Calendar, parse_hours
+from leadctl.rules.time.working_calendar import Calendar
 
 TABLE = tomllib.loads(Path(__file__).with_name("time_cases.toml").read_text(encoding="utf-8"))
 CALENDARS = {

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from leadctl.rules.due.rows.saying import Reading, plain_words
+from leadctl.values import dataclass
 
 if TYPE_CHECKING:
     from leadctl.rules.due.rows.row import Due
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
     from leadctl.rules.leads.lead import Event
 
 
-class RowKind(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class RowKind:
     """One kind of row: where it stands, what puts it off, how it is said, settled and checked.
 
     How it stands in the list: `section`; `counted` as "booked" or "answer" in the heading. In a

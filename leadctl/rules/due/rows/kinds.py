@@ -15,6 +15,7 @@ from leadctl.rules.due.rows.promise import PROMISE
 from leadctl.rules.due.rows.reply import REPLY
 from leadctl.rules.due.rows.saying import Reading, ahead_words, with_time
 from leadctl.rules.due.rows.sla import SLA
+from leadctl.values import replace
 
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
@@ -89,7 +90,7 @@ FOLDED: Mapping[str, RowKind] = {
 
 def row_words(row: Due, reading: Reading) -> str:
     """Return what a row says after the lead's name: its kind's words; of one ahead, when it is."""
-    here = reading._replace(zone=row.told_in(reading.zone))
+    here = replace(reading, zone=row.told_in(reading.zone))
     return ahead_words(row, here) if reading.ahead else KINDS[row.kind].says(row, here)
 
 
@@ -106,5 +107,5 @@ def words_below(row: Due, reading: Reading, first: Due) -> str:
     """Return what a row says below the `first` one of the same lead."""
     if reading.ahead:
         return row_words(row, reading)
-    here = reading._replace(zone=row.told_in(reading.zone))
+    here = replace(reading, zone=row.told_in(reading.zone))
     return KINDS[row.kind].says_below(row, here, KINDS[first.kind])

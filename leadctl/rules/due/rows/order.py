@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from leadctl.rules.due.rows.kinds import FOLDED, KINDS
 from leadctl.rules.due.rows.sections import (
@@ -20,6 +20,7 @@ from leadctl.rules.due.rows.sections import (
     SOON,
 )
 from leadctl.rules.leads.deeds import IMPORT
+from leadctl.values import dataclass
 
 if TYPE_CHECKING:
     from leadctl.rules.due.rows.row import Due
@@ -74,7 +75,8 @@ class Deadline(Protocol):
 Row = TypeVar("Row")
 
 
-class Person(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Person:
     """One row's lead, as the order needs it."""
 
     name: str

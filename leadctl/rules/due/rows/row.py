@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
-from leadctl.rules.language.part import Source
+from leadctl.rules.language.source import Source
 from leadctl.values import dataclass
 
 if TYPE_CHECKING:

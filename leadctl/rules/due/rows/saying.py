@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, tzinfo
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from leadctl.rules.time.moments import clock, dated, day, moment_words, since, small
+from leadctl.values import dataclass
 
 if TYPE_CHECKING:
     from leadctl.rules.due.rows.row import Due
 
 
-class Reading(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Reading:
     """When and where a row is read.
 
     `ahead` says that it is not due yet; `timed` that the time of an appointment of today stands

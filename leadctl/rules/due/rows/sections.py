@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import NamedTuple
+
+from leadctl.values import dataclass
 
 
-class Section(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Section:
     """One part of the list.
 
     `folded`: each kind is a line with its count. `runs`: its rows are shown from their beginning,

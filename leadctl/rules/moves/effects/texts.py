@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import NamedTuple
 
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.leads.lead import BY_ITSELF, is_day
 from leadctl.rules.leads.money import amount
 from leadctl.rules.moves.effects.kind import Stamp
+from leadctl.values import dataclass
 
 _NAMED = re.compile(r"\{(\w+)\}")
 _MONTH_DAY = re.compile(r"(?:--|\d{4}-)?(\d{2})-(\d{2})")
 _NOBODY = frozenset({"", BY_ITSELF, "import"})
 
 
-class Text(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Text:
     """A template's text, and the names of what it says nothing for: "(no fee)" stands there."""
 
     said: str
