@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from leadctl.actions.cases import Cases
 from leadctl.book.text.broken import Broken
 from leadctl.errors import Invalid, NotFound, Problem, Usage
+from leadctl.rules.due.rows.kinds import KINDS
 from leadctl.rules.leads.lead import Lead
 from leadctl.values import replace
 
@@ -154,6 +155,11 @@ class Desk(Cases):
 
         rows = tuple(rows)
         return next_step(rows, self.today_of(lead)) if rows else None
+
+    def next_told(self, lead: Lead, rows: Sequence[Due]) -> Due | None:
+        """Return what comes next of a lead's rows; where nothing does, the row that says so."""
+        absent = (row for row in rows if KINDS[row.kind].absent)
+        return self.next_of(lead, rows) or next(absent, None)
 
     def today_of(self, lead: Lead) -> Today:
         """Return the day that is looked at, on the calendar of a lead's definition."""

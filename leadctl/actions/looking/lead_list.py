@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from leadctl.actions.guarding import Guarding
 from leadctl.actions.looking.all_seen import all_seen
 from leadctl.actions.looking.lead_filter import LeadFilter, Wanted
-from leadctl.actions.looking.lead_view import next_told
 from leadctl.actions.looking.seen import Seen
 from leadctl.book.text.broken import Broken
 from leadctl.errors import Problem
@@ -50,7 +49,7 @@ def lead_list(desk: Desk, wanted: LeadFilter) -> LeadList:
         with Guarding(seen.lead.id, found.problems):
             if leads.has(seen.lead):
                 found.problems.extend(seen.problems)
-                next_due = next_told(desk, seen.lead, seen.rows)
+                next_due = desk.next_told(seen.lead, seen.rows)
                 found.rows.append(LeadRow(seen.lead, seen, next_due, all_masked(seen.masked)))
     leads.refuse_unknown()
     found.rows.sort(key=lambda row: (row.lead.name.casefold(), row.lead.id))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from leadctl.actions.desk import Desk
 from leadctl.actions.linking import Link, links
 from leadctl.errors import Invalid
@@ -92,7 +90,7 @@ def lead_view(desk: Desk, lead: Lead) -> LeadView:
             *(status.advice if status and not case.parked else ()),
             *(pipeline.advice if open_status else ()),
         ),
-        next_due=None if problem else next_told(desk, lead, desk.open_rows(lead)),
+        next_due=None if problem else desk.next_told(lead, desk.open_rows(lead)),
         links=() if problem else links(desk, lead, pipeline),
         problem=problem,
     )
@@ -113,12 +111,6 @@ def _rows(desk: Desk, case: Case) -> tuple[tuple[Due, ...], tuple[Due, ...]]:
         (*as_listed(mine, today), *as_listed(others, today)),
         tuple(row for row in gone if row.rule in names),
     )
-
-
-def next_told(desk: Desk, lead: Lead, rows: Sequence[Due]) -> Due | None:
-    """Return what comes next of a lead's rows; where nothing does, the row that says so."""
-    absent = (row for row in rows if KINDS[row.kind].absent)
-    return desk.next_of(lead, rows) or next(absent, None)
 
 
 def prompts(case: Case) -> tuple[str, ...]:
