@@ -89,7 +89,7 @@ def test_who_is_barred_from_a_channel_is_left_out_and_counted(
     book: Cli, channel: str, left: int
 ) -> None:
     """--for leaves out who said no to it, and says on stderr how many."""
-    said = "1 leads are left out" if left == 1 else ""
+    said = "1 lead is left out" if left == 1 else ""
     ran = book.noting(said).fast(f"export --for {channel}")
     assert len(rows(ran.out)) == left
 
