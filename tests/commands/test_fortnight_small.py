@@ -60,7 +60,7 @@ def test_decades_are_asked_about(book: Cli, words: str) -> None:
 def test_when_somebody_came_in_is_amended_and_no_field(book: Cli) -> None:
     """The refusal has the line that does it."""
     ran = book.exits(2).fast('set jo received="2026-12-01"')
-    assert 'leadctl amend LEAD 1 at="2026-12-01"' in ran.err
+    assert "leadctl amend jo 1 at=2026-12-01" in ran.err
     book.exits(0).fast('amend jo 1 at="2026-12-01"')
 
 

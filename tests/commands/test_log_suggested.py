@@ -58,7 +58,7 @@ def test_lines_that_lack_a_word_are_answered_with_what_was_meant(cli: Cli) -> No
     cli.exits(2, said).fast("set", "ana", "appointment", "tomorrow 3pm")
     cli.exits(2, "leadctl set LEAD phone=").fast("set ana 7")
     cli.exits(2, 'set ana appointment="tomorrow 14:00"').fast("appointment ana")
-    cli.exits(2, "leadctl status set LEAD Nurture").fast("set ana status=Nurture")
+    cli.exits(2, "leadctl status set ana Nurture").fast("set ana status=Nurture")
     cli.exits(3, "Not moved to Submitting Offers").fast("status set ana offer")
 
 
