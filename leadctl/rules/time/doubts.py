@@ -6,16 +6,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from leadctl.rules.time.people_order import in_order, night_or_day
-from leadctl.rules.time.typed_times import (
-    MONTH_DAY,
-    MONTHS,
-    WEEKDAYS,
-    WITH_TIME,
-    apart,
-    clock_typed,
-    is_clock,
-    parse_when,
-)
+from leadctl.rules.time.typed_days import MONTH_DAY, MONTHS, WEEKDAYS
+from leadctl.rules.time.typed_times import WITH_TIME, apart, clock_typed, is_clock, parse_when
 from leadctl.rules.time.wall_clock import local_time
 
 FAR = timedelta(days=300)

@@ -7,10 +7,10 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from leadctl.patterns import pattern
-from leadctl.rules.time.hours import DAYS
 from leadctl.rules.time.number_dates import IN_NUMBERS, worded
 from leadctl.rules.time.people_order import hours_meant, in_order
 from leadctl.rules.time.spans import Duration, parse_duration
+from leadctl.rules.time.typed_days import DATE, MONTH_DAY, MONTHS, WEEKDAYS, Now, on_day
 from leadctl.rules.time.wall_clock import at_wall, local_time, move_wall, utc
 
 FORMS = """\
@@ -27,18 +27,6 @@ FORMS = """\
 SOME = '"tomorrow 14:00", "fri 2pm", "dec 5", "in 2 weeks"; all ways: leadctl help dates'
 """What a refusal names in place of all that is read."""
 
-_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-WEEKDAYS = {name: n for names in (DAYS, _NAMES) for n, name in enumerate(names)}
-WEEKDAYS |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
-_MONTH_NAMES = (
-    *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
-    *("october", "november", "december"),
-)
-MONTHS = {word: n for n, name in enumerate(_MONTH_NAMES, 1) for word in (name, name[:3])}
-MONTHS["sept"] = 9
-_YEARS = 9
-"""Within so many years every date recurs, 29 February from 2096 to 2104 as well."""
-_NEAR = {"today": 0, "tomorrow": 1, "yesterday": -1}
 _DAY = timedelta(days=1)
 
 _TIME = pattern(
@@ -49,13 +37,7 @@ _ISO = pattern(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[t ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?"
     r"(z|[+-][0-9]{2}:?[0-9]{2})?"
 )
-_DATE = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _RELATIVE = pattern(r"(?P<sign>[+-]|in )(?P<span>[0-9].*)|(?P<back>[0-9].*) ago")
-
-MONTH_DAY = pattern(
-    r"(?:(?P<d>[0-9]{1,2}) (?P<m>[a-z]+)|(?P<month>[a-z]+) (?P<day>[0-9]{1,2}))"
-    r"(?:,? (?P<year>[0-9]{4}))?"
-)
 
 
 def parse_when(
@@ -77,7 +59,7 @@ def parse_when(
     if len(typed) > 80:
         raise ValueError(f"no time is {len(typed)} characters long; write it like {SOME}")
     words, weekday = apart(in_order(typed))
-    here, why = _Now(utc(now), zone, past, day_hour), ""
+    here, why = Now(utc(now), zone, past, day_hour), ""
     try:
         if found := _read(words, here):
             _agree(found, weekday, here)
@@ -103,20 +85,20 @@ def apart(words: str) -> tuple[str, str]:
     timed = parts is not None and (parts["minute"] or parts["half"] or parts["noon"])
     day = str(parts["day"] or "") if parts is not None and timed else rest
     month = MONTH_DAY.fullmatch(day)
-    is_date = _DATE.fullmatch(day) or IN_NUMBERS.fullmatch(day)
+    is_date = DATE.fullmatch(day) or IN_NUMBERS.fullmatch(day)
     if is_date or (month is not None and (month["m"] or month["month"]) in MONTHS):
         return rest, named[0]
     return words, ""
 
 
-def _agree(found: datetime, weekday: str, now: _Now) -> None:
+def _agree(found: datetime, weekday: str, now: Now) -> None:
     """Raise ValueError where a date is not the weekday that was typed beside it."""
     day = local_time(found, now.zone).date()
     if weekday and day.weekday() != WEEKDAYS[weekday]:
         raise ValueError(f"{day.day} {day:%B %Y} is a {day:%A}")
 
 
-def _reads(words: str, now: _Now) -> bool:
+def _reads(words: str, now: Now) -> bool:
     """Whether words are a time that may be meant: one to come, or one of what has happened."""
     try:
         found = _read(words, now)
@@ -156,12 +138,10 @@ def parse_day_or_when(text: str, now: datetime, zone: ZoneInfo) -> date | dateti
     """
     moment = parse_when(text, now, zone)
     words, _ = apart(in_order(" ".join(text.lower().split())))
-    return (
-        local_time(moment, zone).date() if _is_day(words, _Now(utc(now), zone, False)) else moment
-    )
+    return local_time(moment, zone).date() if _is_day(words, Now(utc(now), zone, False)) else moment
 
 
-def _is_day(words: str, now: _Now) -> bool:
+def _is_day(words: str, now: Now) -> bool:
     """Whether words that can be read name a day and no time of day."""
     if words == "now" or _ISO.fullmatch(words):
         return False
@@ -180,28 +160,7 @@ def clock_typed(words: str) -> time | None:
     return _clock(parts) if parts is not None else None
 
 
-class _Now:
-    """The moment, place and direction in which a text is read."""
-
-    def __init__(
-        self, moment: datetime, zone: ZoneInfo, past: bool, day_hour: time = time(9)
-    ) -> None:
-        self.moment, self.zone, self.past, self.day_hour = moment, zone, past, day_hour
-        self.today = local_time(moment, zone).date()
-
-    def at(self, day: date, clock: time) -> datetime:
-        """Return the moment of a local date and time."""
-        return at_wall(datetime.combine(day, clock), self.zone)
-
-    def nearest(self, day: date, clock: time, step: timedelta) -> datetime:
-        """Return a time that recurs: the first from now on, or with `past` the last until now."""
-        found = self.at(day, clock)
-        if self.past:
-            return found if found <= self.moment else self.at(day - step, clock)
-        return found if found >= self.moment else self.at(day + step, clock)
-
-
-def _read(words: str, now: _Now) -> datetime | None:
+def _read(words: str, now: Now) -> datetime | None:
     """Return the moment that the words mean, or None where they have none of the forms."""
     if words == "now":
         return now.moment
@@ -214,7 +173,7 @@ def _read(words: str, now: _Now) -> datetime | None:
     return _on_day(words, now.day_hour, now, timed=False) or _timed(words, now)
 
 
-def _timed(words: str, now: _Now) -> datetime | None:
+def _timed(words: str, now: Now) -> datetime | None:
     """Read a time of day, alone or after a day."""
     parts = WITH_TIME.fullmatch(words)
     clock = _clock(parts) if parts else None
@@ -250,66 +209,18 @@ def _ends_in_time(words: str) -> bool:
     return parts is not None and parts["day"] is not None and _clock(parts) is not None
 
 
-def _moved(now: _Now, sign: int, span: Duration) -> datetime:
+def _moved(now: Now, sign: int, span: Duration) -> datetime:
     days = move_wall(now.moment, sign * span.months, sign * span.wall_days, now.zone)
     return days + timedelta(seconds=sign * span.seconds)
 
 
-def _on_day(words: str, clock: time, now: _Now, *, timed: bool) -> datetime | None:
-    """Return a time on the day that the words name, or None where they name none."""
-    if words in _NEAR:
-        found = now.at(now.today + _DAY * _NEAR[words], clock)
-        return min(found, now.moment) if now.past and words == "today" and not timed else found
-    monday = now.today - _DAY * now.today.weekday()
-    if words in WEEKDAYS:
-        return _weekday(monday + _DAY * WEEKDAYS[words], clock, now)
-    if words.startswith("next ") and (day := _next(words[5:], now.today, monday)):
-        return now.at(day, clock)
-    if _DATE.fullmatch(words):
-        return now.at(date.fromisoformat(words), clock)
-    if (parts := MONTH_DAY.fullmatch(words)) and (parts["m"] or parts["month"]) in MONTHS:
-        return _month_day(parts, clock, now, timed=timed)
-    return _relative_day(words, clock, now) if timed else None
+def _on_day(words: str, clock: time, now: Now, *, timed: bool) -> datetime | None:
+    """Return a time on the day that the words name or count, or None where they do neither."""
+    named = on_day(words, clock, now, timed=timed)
+    return _relative_day(words, clock, now) if named is None and timed else named
 
 
-def _next(word: str, today: date, monday: date) -> date | None:
-    """Return a weekday of the next week, or the first day of the next week or month."""
-    if word == "month":
-        return (today.replace(day=1) + _DAY * 31).replace(day=1)
-    later = 0 if word == "week" else WEEKDAYS.get(word)
-    return None if later is None else monday + _DAY * (7 + later)
-
-
-def _month_day(parts: re.Match[str], clock: time, now: _Now, *, timed: bool) -> datetime:
-    """Return a time on "dec 5": of the year named, or of the nearest that has such a day."""
-    from calendar import isleap
-
-    month, day = MONTHS[parts["m"] or parts["month"]], int(parts["d"] or parts["day"])
-    if parts["year"]:
-        return now.at(date(int(parts["year"]), month, day), clock)
-    latest = date(2000, month, day)  # a leap year: a day it does not have, none has
-    step = -1 if now.past else 1
-    for year in range(now.today.year, now.today.year + step * _YEARS, step):
-        if (month, day) == (2, 29) and not isleap(year):
-            continue
-        found = now.at(latest.replace(year=year), clock)
-        if timed and (found - now.moment) * step >= timedelta():
-            return found
-        if not timed and (latest.replace(year=year) - now.today) * step >= timedelta():
-            return min(found, now.moment) if now.past else found
-    raise OverflowError("there is no such day")
-
-
-def _weekday(day: date, clock: time, now: _Now) -> datetime:
-    """Return a weekday's time: this week's `day`, or the same day of the week beside it."""
-    if now.past and day > now.today:
-        day -= 7 * _DAY
-    if not now.past and day < now.today:
-        day += 7 * _DAY
-    return now.nearest(day, clock, 7 * _DAY)
-
-
-def _relative_day(words: str, clock: time, now: _Now) -> datetime | None:
+def _relative_day(words: str, clock: time, now: Now) -> datetime | None:
     """Return a time on a day such as "+3d" or "in 2 weeks"; hours beside a time contradict it."""
     span = _relative(words)
     if span is None:
