@@ -157,9 +157,11 @@ def _undoable(book: Book, number: int) -> JournalEntry:
             )
         if record.number == number:
             return record
+    kept = book.settings
     raise NotFound(
         f"There is no operation {number} to undo, or not any more.",
-        hint="Those that can be taken back: leadctl undo --list",
+        hint=f"The last {kept.undo_operations} are kept, for {kept.undo_days} days (settings "
+        "undo_operations and undo_days). Those that can be taken back: leadctl undo --list",
     )
 
 
