@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from leadctl.errors import Refused, Usage
+from leadctl.errors import Invalid, Refused, Usage
 from leadctl.render.safe import safe, safe_lines
 
 if TYPE_CHECKING:
@@ -59,8 +59,12 @@ def import_json(
     _tell(session, done, counts, dry_run=dry_run)
     if done.number is not None:
         session.note(f"Undo: leadctl undo {done.number}")
+    if done.unsound:
+        ids = ", ".join(done.unsound[:TOLD])
+        said = f"Stored as they were, though their status is not what the history says: {ids}"
+        click.echo(safe(f"{said}. See: leadctl check"), err=True)
     if not done.refused:
-        return 0
+        return Invalid.exit_code if done.unsound else 0
     for refused in done.refused[:TOLD]:
         click.echo(safe(f"line {refused.number}: {refused.reason}"), err=True)
     if not dry_run:

@@ -246,3 +246,46 @@ def test_amending_a_time_turns_no_moves_round(network: Cli) -> None:
     assert "would stand on the other side of another move" in told
     later.fast(f"amend ida {last} at=2026-11-20T12:30:00Z")
     assert later.fast("show ida -f json").json["status"] == "Consultation Held"
+
+
+def test_a_back_up_is_no_way_around_either(tmp_path: Path) -> None:
+    """In a team's book it overwrites no colleague's lead, and changes nothing that is judged."""
+    sam, lou = (Cli(tmp_path).noting().acting(name) for name in ("sam", "lou"))
+    sam.fast("init --no-input --pipeline wholesale --timezone UTC --agent sam")
+    with (tmp_path / "leadctl.toml").open("a") as settings:
+        settings.write("\n[agents.lou]\n")
+    lou.fast("add Xan phone=+14155550101")
+    lou.fast("claim xan")
+    sam.fast("add Ben phone=+14155550102")
+    ben, xan = (row.replace("\n", "") for row in _back_up(sam, "ben") + _back_up(lou, "xan"))
+    before = {path: path.read_text() for path in (tmp_path / "leads").rglob("*.toml")}
+    forged = [
+        ben.replace('"status": "New Lead"', '"status": "Under Contract"'),
+        xan.replace('"owner": "lou"', '"owner": "sam"'),
+        xan.replace('"name": "Xan"', '"name": "Yan"'),
+    ]
+    for line in forged:
+        assert line not in {ben, xan}
+        (tmp_path / "forged.jsonl").write_text(line + "\n")
+        refused = sam.exits(3).fast("import forged.jsonl --update")
+        assert "status is judged" in refused.err or "another agent's" in refused.err
+        assert {path: path.read_text() for path in before} == before
+    (tmp_path / "mine.jsonl").write_text(ben.replace('"name": "Ben"', '"name": "Benno"') + "\n")
+    assert "1 overwritten" in sam.fast("import mine.jsonl --update").out
+
+
+def _back_up(book: Cli, name: str) -> list[str]:
+    return book.fast(f"export {name} --format jsonl").lines
+
+
+def test_a_back_up_that_contradicts_itself_is_told(tmp_path: Path) -> None:
+    """It comes in as it was, with exit 5 and the lead named."""
+    cli = Cli(tmp_path).noting()
+    cli.fast("init --no-input --pipeline wholesale --timezone UTC")
+    cli.fast("add Ben phone=+14155550102")
+    [line] = _back_up(cli, "ben")
+    cli.fast("undo")
+    moved = line.replace('"status": "New Lead"', '"status": "Dead Deal"')
+    (tmp_path / "x.jsonl").write_text(moved + "\n")
+    told = cli.exits(5).fast("import x.jsonl")
+    assert "not what the history says" in told.err

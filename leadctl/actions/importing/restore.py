@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from leadctl.actions.desk import Desk
+from leadctl.actions.recording.edit_lead import judged_elsewhere
 from leadctl.book.book import Book
 from leadctl.book.own_files.places import LEADS, checked, id_of, lead_relpath
 from leadctl.book.tables.json_lines import JsonLine
@@ -29,12 +30,16 @@ class RefusedLine:
 
 @dataclass(slots=True)
 class Restored:
-    """What came of a back-up's lines; `differing` are ids of leads that the book keeps as is."""
+    """What came of a back-up's lines; `differing` are ids of leads that the book keeps as is,
+    `unsound` those of leads that came in as they were, though their status is not what their
+    history leads to.
+    """
 
     new: int = 0
     unchanged: int = 0
     updated: int = 0
     differing: list[str] = field(default_factory=list)
+    unsound: list[str] = field(default_factory=list)
     refused: list[RefusedLine] = field(default_factory=list)
     number: int | None = None
 
@@ -44,14 +49,15 @@ def restore(
 ) -> Restored:
     """Bring the leads of a back-up into the book, as one operation.
 
-    A lead that is there and differs stays as it is, unless `update`.
+    A lead that is there and differs stays as it is, unless `update`. In a team's book that changes
+    neither what is another agent's nor what commands judge.
     """
     stamp, done = desk.stamp, Restored()
     with changing(desk.book, command, stamp.at, stamp.by, dry_run=dry_run, bulk=True) as operation:
         shelf = _Shelf(desk.book, operation)
         for line in lines:
             try:
-                _place(shelf, line, done, update=update)
+                _place(desk, shelf, line, done, update=update)
             except LeadctlError as error:
                 if not isinstance(error, Invalid | Refused):
                     raise
@@ -83,7 +89,7 @@ class _Shelf:
         self.taken.add(path)
 
 
-def _place(shelf: _Shelf, line: JsonLine, done: Restored, *, update: bool) -> None:
+def _place(desk: Desk, shelf: _Shelf, line: JsonLine, done: Restored, *, update: bool) -> None:
     """Store one line's lead. Raises Invalid or Refused for one that cannot be."""
     lead, text = _lead_of(line)
     path = shelf.paths.get(lead.id)
@@ -93,13 +99,39 @@ def _place(shelf: _Shelf, line: JsonLine, done: Restored, *, update: bool) -> No
             raise Refused(f"Another lead stands at {path}.")
         shelf.put(path, lead.id, text)
         done.new += 1
+        done.unsound += _astray(desk, lead)
     elif shelf.operation.text(path) == text:
         done.unchanged += 1
     elif update:
+        _refuse_of_others(desk, path, lead)
         shelf.put(path, lead.id, text)
         done.updated += 1
+        done.unsound += _astray(desk, lead)
     else:
         done.differing.append(lead.id)
+
+
+def _refuse_of_others(desk: Desk, path: str, lead: Lead) -> None:
+    """Raise Refused where a team's lead is another agent's, or a command would judge the change."""
+    if len(desk.book.settings.team.agents) <= 1:
+        return
+    try:
+        earlier = desk.book.load_path(path)
+    except Invalid:
+        return  # a broken file is mended
+    me = desk.actor.id if desk.actor else ""
+    if desk.hidden(earlier) or earlier.owner not in {"", me}:
+        raise Refused("It is another agent's here, and stays as it is.")
+    for problem in judged_elsewhere(desk, lead, earlier, path):
+        raise Refused(f"{problem.path} {problem.message}: {problem.suggestion}")
+
+
+def _astray(desk: Desk, lead: Lead) -> list[str]:
+    """Return the id of a lead whose status is not what its history leads to."""
+    case, unusable = desk.case_or_bare(lead)
+    if unusable or not case.pipeline.statuses:
+        return []
+    return [lead.id] * (lead.status != lead.replayed_status(case.pipeline.initial))
 
 
 def _lead_of(line: JsonLine) -> tuple[Lead, str]:

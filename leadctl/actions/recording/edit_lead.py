@@ -123,7 +123,7 @@ def _instead(asked: Asked, key: str) -> str:
     return OTHER_COMMANDS[key](asked)
 
 
-def _judged_elsewhere(desk: Desk, lead: Lead, earlier: Lead, shown: str) -> Iterator[Problem]:
+def judged_elsewhere(desk: Desk, lead: Lead, earlier: Lead, shown: str) -> Iterator[Problem]:
     """Yield what a text changes that commands judge: a guard holds for an editor as well.
 
     A definition that cannot be used, and a status that its history does not lead to, are mended.
@@ -159,7 +159,7 @@ def _check(desk: Desk, lead: Lead, earlier: Lead | None, shown: str, text: str) 
         said = f'is not what the history leads to, which is "{replayed}"'
         problems.append(Problem(shown, 0, "status", said, mend))
     told = {problem.path for problem in problems}
-    elsewhere = _judged_elsewhere(desk, lead, earlier, shown) if earlier else ()
+    elsewhere = judged_elsewhere(desk, lead, earlier, shown) if earlier else ()
     problems += [problem for problem in elsewhere if problem.path not in told]
     if pipeline.statuses:
         was = set(known_faults(desk, earlier, pipeline)) if earlier else set()
