@@ -14,11 +14,18 @@ from leadctl.book.git.committing import uncommittable
 from leadctl.book.git.edit import Edit
 from leadctl.book.git.message import subject
 from leadctl.book.git.remains import under_way
-from leadctl.book.git.repository import Upstream, head, upstream_of
+from leadctl.book.git.repository import (
+    Upstream,
+    branch_of,
+    head,
+    published_branches,
+    upstream_of,
+)
 from leadctl.book.git.running import Git
 from leadctl.book.git.sync import send
 from leadctl.book.own_files.checkouts import git_folder
 from leadctl.errors import Busy
+from leadctl.rules.clauses.words import quote
 
 _OFFLINE = (
     "Nothing was written here. Online again, run it once more; or claim here alone with --local."
@@ -28,13 +35,21 @@ _OFFLINE = (
 def published(root: Path, env: Mapping[str, str]) -> Upstream | None:
     """Return where a book's branch is published, or None: then no claim goes anywhere.
 
-    Raises Busy where git does not work here: it must not look as if nothing were shared.
+    Raises Busy where git does not work here, and where another branch of this clone is published
+    and the present one, or none at all, is not: it must not look as if nothing were shared.
     """
     if git_folder(root) is None:
         return None
     git = Git(root, env)
     git.must("rev-parse", "--git-dir")
-    return upstream_of(git)
+    found = upstream_of(git)
+    if found is None and (elsewhere := published_branches(git)):
+        here = f"the branch {branch}" if (branch := branch_of(git)) else "no branch"
+        raise Busy(
+            f"Nobody else would see it: {here} is checked out, and {elsewhere[0]} is shared.",
+            hint=f"git switch {quote(elsewhere[0])}, or claim here alone with --local.",
+        )
+    return found
 
 
 class Publisher:

@@ -70,6 +70,17 @@ def branch_of(git: Git) -> str:
     return git.ask("symbolic-ref", "--quiet", "--short", "HEAD")
 
 
+def published_branches(git: Git) -> list[str]:
+    """Return the branches of a clone that are published at a remote, by name."""
+    told = git.ask("config", "--get-regexp", r"^branch\..*\.remote$")
+    named = (line.rpartition(" ") for line in told.splitlines())
+    return sorted(
+        key.removeprefix("branch.").removesuffix(".remote")
+        for key, _, remote in named
+        if remote != "."
+    )
+
+
 def upstream_of(git: Git) -> Upstream | None:
     """Return where the present branch is published, or None."""
     branch = branch_of(git)

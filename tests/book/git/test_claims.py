@@ -52,6 +52,23 @@ def test_of_two_who_claim_one_wins_and_the_other_is_told_who(two: tuple[Clone, C
     assert not sam.git("status", "--porcelain")
 
 
+@pytest.mark.parametrize("away_from_main", ["switch --detach", "switch -c side"])
+def test_a_claim_that_nobody_else_would_see_is_refused(
+    two: tuple[Clone, Clone], away_from_main: str
+) -> None:
+    """Of two who claim one, one would else be told yes on a branch that is shared with nobody."""
+    sam, kim = two
+    sam.git(*away_from_main.split())
+    told = sam.cli.exits(6, "Nobody else would see it").fast("claim ana").err
+    assert "git switch main" in told
+    assert "owner" not in sam.lead()
+    assert "holds in this clone" in sam.cli.noting().fast("claim ben --local").err
+    kim.cli.noting().fast("claim ana")
+    sam.git("stash")
+    sam.git("switch", "main")
+    assert "Kim" in sam.cli.exits(3).fast("claim ana").err
+
+
 def test_what_else_was_changed_here_meets_what_came_in(two: tuple[Clone, Clone]) -> None:
     """A claim that had to take in others' work first keeps what this clone had not committed."""
     sam, kim = two
