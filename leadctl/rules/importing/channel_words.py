@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from leadctl.rules.importing.languages import named
+from leadctl.rules.importing.languages import named, words_for
 
 FLAG_WORDS: dict[str, tuple[str, ...]] = {
     "call,text": named(
@@ -30,27 +30,53 @@ FLAG_WORDS: dict[str, tuple[str, ...]] = {
 A do-not-call registry covers texts to the same number as well as calls.
 """
 
+_PHONES = tuple(word for entry in ("phone", "mobile") for word in words_for(entry))
+
 CHANNEL_WORDS: dict[str, frozenset[str]] = {
     "text": frozenset(named("sms|text|texts|texting|whatsapp|whats|mms")),
     "call,text": frozenset(
-        named(
-            "call|calls|calling|phone|phones|telephone|cell|mobile|landline|voicemail|voicemails"
-            "|rvm|tcpa"
-        )
+        [
+            *named("phone|phones|telephone|cell|mobile|landline|rvm|tcpa", "calls"),
+            *(word for word in _PHONES if " " not in word),
+        ]
     ),
-    "email": frozenset(
-        named(
-            "email|emails|emailing|newsletter|newsletters|enewsletter|alert|alerts|ealert|ealerts"
-        )
-    ),
-    "letter": frozenset(
-        named("mail|mails|letter|letters|post|mailing|mailings|mailer|mailers|postcard|postcards")
-    ),
+    "email": frozenset(named("email|courriel|correo", "emails")),
+    "letter": frozenset(words_for("letters")),
 }
 """What a column's name calls the channels that it bars or allows; the first that is named counts.
 
 A column that names none of them is about all.
 """
+
+BY_POST = frozenset({"postal", "postale"})
+"""Words that make letters of what is e-mail else: "Correo postal"."""
+
+OBJECTIONS = frozenset(words_for("objection"))
+"""Words of somebody who wants no contact: of what, a column need not say."""
+
+ENDS = frozenset(words_for("withdrawn"))
+"""Words of what ends or is taken back: an objection only beside what it is about."""
+
+OBJECTED_TO = frozenset(
+    named(
+        "contact|contacts|contacting|marketing|advertising|solicitation|gdpr|rgpd|dsgvo|kontakt"
+        "|kontaktaufnahme|werbe|werbung|demarchage|prospection|contacto|contatto|contato|benaderen"
+    )
+)
+"""What people object to, beside a channel or a consent."""
+
+STOPS = frozenset({"call", "phone", "mail", "time"})
+"""Words beside which "stop" is the end of a call, or a part of an address."""
+
+POLITE = frozenset(
+    named(
+        "please|prefers|prefer|wants|want|asked|asks|requested|requests|request|has|for|client|lead"
+        "|contact|customer|to|bitte|mochte|wunscht|will|prefere|souhaite|veut|demande|a|de|merci"
+        "|prefiere|quiere|pide|desea|por|favor|preferisce|vuole|chiede|di|per|favore|prefere|quer"
+        "|pede|graag|wil|verzoekt|liever"
+    )
+)
+"""Words around a phrase that bars channels: "Prefers no calls"."""
 
 CHANNEL_NAMES: dict[str, frozenset[str]] = {
     "all": frozenset({"all"}),
@@ -72,7 +98,10 @@ NO_CHANNEL = frozenset(
 """What people opt out of, or consent to, that is no way to reach them."""
 
 CONSENTS = frozenset(
-    named("consent|consentement|consentimiento|consentimento|consenso|einwilligung|toestemming")
+    named(
+        "consent|consents|consentement|consentimiento|consentimento|consenso|einwilligung"
+        "|zustimmung|toestemming"
+    )
 )
 ADVERTS = frozenset(
     named("publicidad|publicite|pubblicita|publicidade|werbung|reclame|promociones|promotions")
@@ -83,7 +112,8 @@ MAY = frozenset(
     named(
         "can|may|allow|allows|allowed|receive|receives|accept|accepts|accepted|ok|okay|permission"
         "|permitted|acepta|acepto|accepte|j accepte|accetta|accetto|aceita|aceito"
-        "|erlaubt|akzeptiert"
+        "|erlaubt|akzeptiert|erlaubnis|einverstanden|autorise|autorisation|autoriza|autorizo"
+        "|autorizacion|autorizacao|autorizza|autorizzo|permiso|akkoord|toegestaan"
     )
 )
 """Words that make a consent of a column that names a channel ("OK to Email")."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from leadctl.rules.importing import values
+from leadctl.rules.importing import cell_words, values
+from leadctl.rules.importing.looks import is_date
 
 
 @lru_cache(256)  # the rows of a file repeat few such cells
@@ -25,3 +26,8 @@ def bars_of(kind: str, channels: str, cell: str) -> tuple[frozenset[str], bool]:
     if says(cell):
         return frozenset(channels.split(",")), is_all
     return labels(cell)[1] if kind != "bar" else frozenset(), is_all
+
+
+def says_set(cell: str) -> bool:
+    """Whether a cell is a plain yes, or the day since when."""
+    return values.answer(cell) in cell_words.YES or is_date(cell)

@@ -96,7 +96,13 @@ def classify(text: str) -> tuple[str, int, int]:
     number = next((int(piece) for piece in tokens if piece.isdigit() and len(piece) < 3), 0)
     plain = [piece for piece in tokens if not piece.isdigit()]
     said = " ".join(plain)
-    use = _FLAGS.get(said) or _flag(frozenset(plain)) or _reach(plain) or _address(text)
+    use = (
+        _FLAGS.get(said)
+        or _flag(frozenset(plain))
+        or _asked_for(said)
+        or _reach(plain)
+        or _address(text)
+    )
     if not use and number <= 1:
         use = _address(said)
     found = None if use else _EXACT.get(said)
@@ -142,7 +148,7 @@ def _flag(tokens: frozenset[str]) -> str:
         return "bar:call,text"
     if "litigator" in tokens:
         return "bar:all"
-    left = _left(tokens)
+    left = _left(tokens) or _objected_to(tokens)
     return f"bar:{left}" if left else _consent(tokens)
 
 
@@ -157,6 +163,34 @@ def _left(tokens: frozenset[str]) -> str:
         return channel
     if tokens & {"unsubscribed", "unsubscribe", "unsub"}:
         return "email" if channel in {"all", "letter"} else channel
+    return ""
+
+
+def _objected_to(tokens: frozenset[str]) -> str:
+    """Return the channels that a column's name says somebody objected to, or ""."""
+    said = tokens & (channel_words.OBJECTIONS | channel_words.ENDS)
+    if said <= {"stop", "stops"} and tokens & channel_words.STOPS:
+        return ""
+    is_about = tokens & (_CHANNELS | channel_words.CONSENTS | channel_words.OBJECTED_TO)
+    return _channel(tokens) if said and is_about and not _is_elsewhere(tokens) else ""
+
+
+def may_object(text: str) -> bool:
+    """Whether a header in normal form speaks of an objection, though not of what to."""
+    tokens = frozenset(text.split())
+    return bool(tokens & channel_words.OBJECTIONS) and not tokens & _REMARK - {"date", "at", "list"}
+
+
+def _asked_for(said: str) -> str:
+    """Return the use of a phrase that bars channels among polite words: "Prefers no calls"."""
+    tokens = said.split()
+    starts = range(1, len(tokens) - 1)
+    for start in [0, *starts]:
+        for end in range(len(tokens), start + 1, -1):
+            around = {*tokens[:start], *tokens[end:]}
+            use = _FLAGS.get(" ".join(tokens[start:end]))
+            if use and around <= channel_words.POLITE:
+                return use
     return ""
 
 
@@ -185,6 +219,8 @@ def _marketing(tokens: frozenset[str]) -> str:
     """Return the use of "Accepts Marketing", "SMS Marketing" or "Subscribed": e-mail if untold."""
     if tokens & channel_words.ADVERTS:
         tokens = tokens - channel_words.ADVERTS | {"marketing"}
+    if tokens & channel_words.MAY and "marketing" in tokens:
+        return f"allow:{_channel(tokens | {'email'})}"
     is_all = tokens - {"marketing"} <= _CHANNELS | channel_words.MAY
     if tokens in _SUBSCRIBED or ("marketing" in tokens and is_all):
         return f"allow:{_channel(tokens | {'email'})}"
@@ -207,6 +243,8 @@ def _subscription(tokens: frozenset[str]) -> str:
 
 
 def _channel(tokens: frozenset[str]) -> str:
+    if tokens & channel_words.BY_POST:
+        return "letter"
     named = (channel for channel, said in channel_words.CHANNEL_WORDS.items() if tokens & said)
     return next(named, "all")
 

@@ -78,7 +78,7 @@ def _kind(texts: Sequence[str], region: str) -> str:
         return "nothing"
     tests = {
         "e-mails": lambda text: bool((found := read_emails(text)).values) and not found.junk,
-        "dates": lambda text: bool(_LETTERS.sub("", text) and _is_date(text)),
+        "dates": lambda text: bool(_LETTERS.sub("", text) and is_date(text)),
         "phones": lambda text: bool(_PHONE.fullmatch(text) and e164(text, region)),
         "amounts": lambda text: read_amount(text) is not None,
         "names": lambda text: len(_LETTERS.findall(text)) in {2, 3} and not _digits(text),
@@ -93,7 +93,7 @@ def _digits(text: str) -> bool:
     return any(letter.isdigit() for letter in text)
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
     """Whether a cell is a date by its looks: a number alone is one only where a date is meant."""
     from datetime import UTC
 

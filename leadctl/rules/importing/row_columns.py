@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, tzinfo
 
 from leadctl.rules.importing.dates import header_zone
-from leadctl.rules.importing.guess import may_be_labelled
+from leadctl.rules.importing.guess import may_be_labelled, may_object
 from leadctl.rules.importing.plan import Plan
 from leadctl.rules.importing.reach_words import COUNTRY_CODES
 from leadctl.rules.importing.reading import DATED, Reading
@@ -28,6 +28,7 @@ class RowColumns:
         )
         self.barring = {one.index: one.bars.split(",") for one in plan.columns if one.bars}
         self.extra = plan.using("extra")
+        self.may_object = frozenset(at for at in self.extra if may_object(normal(self.names[at])))
         self.notes = plan.using("note")
         self.tags = plan.using("tags")
         self.flags = [

@@ -9,7 +9,7 @@ from leadctl.patterns import pattern
 from leadctl.rules.importing import cell_words, row_words, values
 from leadctl.rules.importing.addresses import Parts, one_address
 from leadctl.rules.importing.dates import parse_birthday
-from leadctl.rules.importing.flag_cells import bars_of, labels
+from leadctl.rules.importing.flag_cells import bars_of, labels, says_set
 from leadctl.rules.importing.incoming import Incoming, is_total, is_town
 from leadctl.rules.importing.names import whole_name
 from leadctl.rules.importing.noted_bars import noted_bars
@@ -31,6 +31,7 @@ _Barred = Sequence[set[str]]
 _NUMBER = pattern(r"[1-9]\d{7,14}")
 _NOBODY = "without a name or a way to reach them"
 _TOTAL = "of totals and pages, not of people"
+_MAY_OBJECT = "may ask for no contact; kept as it is"
 _SPELT = {"email": "an e-mail", "phone": "a phone"}
 
 
@@ -233,6 +234,8 @@ class RowReader:
             for one, text in zip(ones, columns[at], strict=True):
                 if text:
                     one.extra[name] = text
+                    if at in self.columns.may_object and says_set(text):
+                        one.remarks.append((name, _MAY_OBJECT))
 
     def _read_names(self, ones: _Ones, columns: _Columns) -> None:
         parts = [

@@ -30,11 +30,18 @@ WORDS = {
     "birthday": "birthday|date of birth",
     "status": "status|stage",
     "status_at": "status date|status changed",
-    "do_not_call": "do not call|no calls",
+    "do_not_call": "do not call|no calls|tps|ctps|telephone preference service",
     "do_not_text": "do not text|no texts",
     "do_not_email": "do not email|no emails",
-    "do_not_mail": "do not mail|no mail",
-    "do_not_contact": "do not contact|opt out",
+    "do_not_mail": "do not mail|no mail|mps|mailing preference service",
+    "do_not_contact": "do not contact|opt out|robinson|robinson list",
+    "objection": (
+        "objection|objections|objects|objected|opposition|opposed|suppression|suppressed|suppress"
+    ),
+    "withdrawn": "stop|stops|stopped|withdrawn|withdrew|revoked",
+    "calls": "call|calls|calling|voicemail|voicemails",
+    "emails": "emails|emailing|newsletter|newsletters|enewsletter|alert|alerts|ealert|ealerts",
+    "letters": "mail|mails|letter|letters|post|mailing|mailings|mailer|mailers|postcard|postcards",
     "noted_call": (
         "no calls please|please no calls|no more calls|no phone calls|text only|texts only"
         "|texting only"

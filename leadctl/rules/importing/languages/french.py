@@ -32,11 +32,19 @@ WORDS = {
     "birthday": "date de naissance|anniversaire",
     "status": "etape|statut",
     "status_at": "date du statut",
-    "do_not_call": "ne pas appeler|pas d appel",
+    "do_not_call": "ne pas appeler|pas d appel|bloctel|inscrit bloctel",
     "do_not_text": "pas de sms|ne pas envoyer de sms",
-    "do_not_email": "pas d email|pas d emails|ne pas envoyer d email",
+    "do_not_email": (
+        "pas d email|pas d emails|ne pas envoyer d email|desinscrit|desinscrite|desabonne"
+        "|desabonnee"
+    ),
     "do_not_mail": "pas de courrier|pas de publicite",
-    "do_not_contact": "ne pas contacter",
+    "do_not_contact": "ne pas contacter|liste robinson|demarchage refuse",
+    "objection": "opposition|oppose|opposee|desinscrit|desinscrite|desinscription|desabonnement",
+    "withdrawn": "retire|retiree|retrait|revoque|revoquee|stop|refuse|refusee|suppression",
+    "calls": "appel|appels|telephonique|telephoniques|demarcher",
+    "emails": "infolettre|courriels",
+    "letters": "courrier|courriers|lettre|lettres",
     "noted_call": (
         "ne pas appeler|ne plus appeler|plus d appels|sms uniquement|sms seulement"
         "|par sms uniquement"

@@ -33,11 +33,24 @@ WORDS = {
     "birthday": "geburtstag|geburtsdatum",
     "status": "phase",
     "status_at": "statusdatum|status seit",
-    "do_not_call": "nicht anrufen|keine anrufe|anruf unerwunscht",
-    "do_not_text": "keine sms|nicht simsen",
-    "do_not_email": "keine emails|keine email|nicht mailen",
-    "do_not_mail": "keine post|keine werbung",
-    "do_not_contact": "nicht kontaktieren|kein kontakt|kontaktsperre|werbesperre|gesperrt",
+    "do_not_call": (
+        "nicht anrufen|keine anrufe|anruf unerwunscht|rufsperre|anrufsperre|telefonsperre"
+    ),
+    "do_not_text": "keine sms|nicht simsen|smssperre",
+    "do_not_email": (
+        "keine emails|keine email|nicht mailen|mailsperre|emailsperre|newslettersperre"
+        "|newsletter abgemeldet|newsletter abbestellt"
+    ),
+    "do_not_mail": "keine post|keine werbung|postsperre|briefsperre",
+    "do_not_contact": (
+        "nicht kontaktieren|kein kontakt|kontaktsperre|werbesperre|gesperrt|werbewiderspruch"
+        "|robinsonliste|kontaktverbot"
+    ),
+    "objection": "widerspruch|widersprochen|sperre|sperrvermerk|unerwunscht|abgemeldet",
+    "withdrawn": "widerrufen|widerruf|gesperrt|gestoppt",
+    "calls": "anruf|werbeanruf|werbeanrufe|telefonwerbung|anrufe|anrufen|telefonate|telefonisch",
+    "emails": "rundmail|rundmails|mailings",
+    "letters": "brief|briefe|postalisch|briefpost",
     "noted_call": "nicht anrufen|nicht mehr anrufen|keine anrufe|nur sms|nur per sms",
     "noted_call_text": "nur email|nur per email|nur per mail",
     "noted_email": "newsletter abbestellt|abbestellen|keine emails mehr|vom newsletter abgemeldet",

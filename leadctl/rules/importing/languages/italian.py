@@ -30,11 +30,19 @@ WORDS = {
     "birthday": "data di nascita|compleanno",
     "status": "stato|fase",
     "status_at": "data dello stato",
-    "do_not_call": "non chiamare|non telefonare",
+    "do_not_call": (
+        "non chiamare|non telefonare|registro opposizioni|registro delle opposizioni"
+        "|registro pubblico delle opposizioni"
+    ),
     "do_not_text": "non inviare sms",
-    "do_not_email": "non inviare email|non inviare mail",
+    "do_not_email": "non inviare email|non inviare mail|disiscritto|disiscritta",
     "do_not_mail": "non inviare posta|niente posta",
     "do_not_contact": "non contattare",
+    "objection": "opposizione|opposizioni|opposto|opposta",
+    "withdrawn": "revocato|revoca|ritirato|disiscrizione|blocco",
+    "calls": "chiamata|chiamate|telefonate|telefonico|telefonica|telefoniche",
+    "emails": "bollettino",
+    "letters": "lettera|lettere|cartacea",
     "noted_call": (
         "non chiamare|non chiamare piu|non telefonare|solo sms|solo messaggi|solo whatsapp"
     ),

@@ -31,11 +31,18 @@ WORDS = {
     "birthday": "data de nascimento|aniversario",
     "status": "situacao|etapa|fase",
     "status_at": "data da situacao|data do status",
-    "do_not_call": "nao ligar|nao telefonar",
+    "do_not_call": "nao ligar|nao telefonar|nao perturbe|nao me perturbe",
     "do_not_text": "nao enviar sms",
-    "do_not_email": "nao enviar email|nao enviar emails",
+    "do_not_email": (
+        "nao enviar email|nao enviar emails|descadastrado|inscricao cancelada|subscricao cancelada"
+    ),
     "do_not_mail": "nao enviar cartas|nao enviar correio",
-    "do_not_contact": "nao contatar|nao contactar",
+    "do_not_contact": "nao contatar|nao contactar|lista robinson",
+    "objection": "oposicao|opoe|bloqueio",
+    "withdrawn": "revogado|revogada|retirado|retirada|cancelada",
+    "calls": "ligacao|ligacoes|chamada|chamadas|telefonemas|telefonico",
+    "emails": "boletim|boletins",
+    "letters": "carta|cartas",
     "noted_call": (
         "nao ligar|nao telefonar|nao ligar mais|so sms|apenas sms|so whatsapp|so mensagem"
     ),

@@ -37,11 +37,18 @@ WORDS = {
     "birthday": "fecha de nacimiento|cumpleanos",
     "status": "etapa|situacion|estado del cliente",
     "status_at": "fecha de estado",
-    "do_not_call": "no llamar|no llamadas",
+    "do_not_call": "no llamar|no llamadas|no desea llamadas",
     "do_not_text": "no enviar sms|no sms",
-    "do_not_email": "no enviar correos|no enviar correo|no correo electronico",
+    "do_not_email": (
+        "no enviar correos|no enviar correo|no correo electronico|dado de baja|baja newsletter"
+    ),
     "do_not_mail": "no enviar cartas|no correo postal",
-    "do_not_contact": "no contactar",
+    "do_not_contact": "no contactar|lista robinson",
+    "objection": "oposicion|opone|opuesto|exclusion|excluido|excluida",
+    "withdrawn": "revocado|revocada|retirado|retirada|baja",
+    "calls": "llamada|llamadas|llamar|telefonico|telefonica|telefonicas",
+    "emails": "boletin|boletines|correos",
+    "letters": "carta|cartas",
     "noted_call": (
         "no llamar|no llamar mas|no me llame|no me llamen|solo sms|solo mensajes|solo texto"
         "|solo whatsapp"
