@@ -133,7 +133,7 @@ class EventClause(Bounded, Aged):
             return ""
         name = "call" if self.event[0] == "touch" else self.event[0]
         way = f" --{self.way}" if self.way and name in TOUCHES else ""
-        values = {**_required(case.pipeline, name), **self.where}
+        values = {**required_values(case.pipeline, name), **self.where}
         return f"leadctl log {case.lead.id} {name}{way}{where_typed(values)}"
 
     def so_far(self, case: Case) -> str:
@@ -189,7 +189,7 @@ class EventClause(Bounded, Aged):
         return self if once else None
 
 
-def _required(pipeline: Pipeline, name: str) -> dict[str, str]:
+def required_values(pipeline: Pipeline, name: str) -> dict[str, str]:
     """Return a value for each field without which an event cannot be logged; a choice as it is."""
     kind = pipeline.events.get(name)
     fields = {key: kind.fields.get(key) for key in kind.required} if kind else {}

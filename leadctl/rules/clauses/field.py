@@ -10,6 +10,7 @@ from leadctl.rules.clauses.age import AGES, Aged
 from leadctl.rules.clauses.bounds import BOUNDS, NEVER, Bounded
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.clauses import every_clause, holds
+from leadctl.rules.clauses.figures import log_the_rest, share_of, share_so_far, share_words
 from leadctl.rules.clauses.held import has, has_passed
 from leadctl.rules.clauses.kind import ClauseKind, kind_of
 from leadctl.rules.clauses.records import matches
@@ -29,8 +30,6 @@ from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.lead import is_day
 from leadctl.rules.leads.money import amount
 
-_TIMES = 2
-"""From so many times another field on, nobody says per cent."""
 _TIMED = "has a day and a time"
 
 
@@ -113,10 +112,8 @@ class FieldClause(Bounded, Aged):
         return bool(self.given.keys() - {self.subject, "when", "why"})
 
     def _reaches_share(self, share: Share, value: object, case: Case) -> bool:
-        part, own, whole = amount(share.share), amount(value), amount(case.value(share.field))
-        if part is None or own is None or whole is None:
-            return False
-        return own >= whole * part
+        own, asked = amount(value), share_of(share, case)
+        return own is not None and asked is not None and own >= asked
 
     def _in_bounds(self, value: Decimal | None) -> bool:
         least, most, more = amount(self.at_least), amount(self.at_most), amount(self.more_than)
@@ -158,7 +155,7 @@ class FieldClause(Bounded, Aged):
             (self.future, "is still to come"),
             (self.is_aged, f"was{self.age_words()}" if self.older or self.newer else "has come"),
             (self.same_as, f"is the same as {field_label(pipeline, self.same_as)}"),
-            (self.at_least_of, self._share_words(pipeline)),
+            (self.at_least_of, share_words(self.at_least_of, pipeline)),
             (self.among, f"is in the mid-range of {self._peers_words(pipeline)}"),
         ]
         said = [words for is_set, words in bounds if is_set]
@@ -176,38 +173,41 @@ class FieldClause(Bounded, Aged):
                 return f"{label}{must}{said.removeprefix(f'{label}{verb}')}"
         return super().needs(pipeline)
 
-    def _share_words(self, pipeline: Pipeline) -> str:
-        if self.at_least_of is None:
-            return ""
-        of = field_label(pipeline, self.at_least_of.field)
-        share = self.at_least_of.share
-        if share == 1:
-            return f"is at least {of}"
-        part = f"{share:.0%} of" if share < _TIMES else f"{share:g} times the"
-        return f"is at least {part} {of}"
-
     def _peers_words(self, pipeline: Pipeline) -> str:
         """Return which leads it is compared with: "other leads of which this holds: ..."."""
         said = " and ".join(kind_of(clause).says(pipeline) for clause in self.among)
         return f"other leads of which this holds: {said}" if said else "other leads"
 
+    def so_far(self, case: Case) -> str:
+        """Return how far a figure is from a share of another: "99.99 of 100"."""
+        return share_so_far(self.field, self.at_least_of, case) if self.at_least_of else ""
+
     def hint(self, case: Case) -> str:
-        """Return the command that sets it; what is derived cannot be set."""
-        if self.field in case.pipeline.derive or self.among or self._has_its_date(case):
+        """Return the command that sets it, or what it is compared with where that is not known; of
+        a sum the one that logs the rest. What else is derived cannot be set.
+        """
+        other = self.same_as or (self.at_least_of.field if self.at_least_of else "")
+        if other and case.value(other) is None and other not in case.pipeline.derive:
+            return FieldClause(field=other).hint(case)
+        if self.field in case.pipeline.derive:
+            asked = share_of(self.at_least_of, case) if self.at_least_of else amount(self.at_least)
+            return log_the_rest(self.field, asked, case)
+        if self.among or self._has_its_date(case):
             return ""
         if self.field in case.pipeline.constants:
             return f'leadctl config set constants.{self.field} "..."'
         known = case.pipeline.field_of(self.field) or Field()
         sign = "+=" if known.kind.several and not self.absent else "="
-        value = "" if self.absent else self._sample(known)
+        value = "" if self.absent else self._sample(known, case)
         return f"leadctl set {case.lead.id} {self.field}{sign}{value}"
 
     def _has_its_date(self, case: Case) -> bool:
         """Whether the field has a date, and only time can make it as old as it must be."""
         return self.is_aged and case.value(self.field) is not None
 
-    def _sample(self, known: Field) -> str:
-        asked = (*self.contains, self.equals, *self.one_of[:1])
+    def _sample(self, known: Field, case: Case) -> str:
+        same = case.value(self.same_as) if self.same_as else None
+        asked = (*self.contains, self.equals, same, *self.one_of[:1])
         if said := [value_words(value) for value in asked if value is not None]:
             return quote(",".join(said))
         if self.at_least is not None:

@@ -37,8 +37,7 @@ class RecordClause(Bounded):
 
     def holds(self, case: Case) -> bool:
         """Whether there are as many as asked for, and each is as asked for."""
-        found = records(case.lead, case.pipeline, self.record)
-        asked = [record for record in found if matches(record, self.where)]
+        asked = [record for record in self._there(case) if matches(record, self.where)]
         return self.allows_count(len(asked)) and all(matches(r, self.every) for r in asked)
 
     def says(self, pipeline: Pipeline) -> str:
@@ -63,28 +62,51 @@ class RecordClause(Bounded):
         return " and ".join(f"{words} {number(n)}" for words, n in bounds if n is not None)
 
     def hint(self, case: Case) -> str:
-        """Return the command that logs an event of such a record."""
-        if self.at_most == 0:
+        """Return the command that ends what keeps a record from being as all must be, or else the
+        one that logs another; "" where there are too many.
+        """
+        asked = [r for r in self._there(case) if matches(r, self.where)]
+        failing = next((r for r in asked if not matches(r, self.every)), None)
+        if failing is not None:
+            return self._command(case, self.every, failing)
+        if self.at_most is not None and len(asked) >= self.at_most:
             return ""
+        return self._command(case, {**self.where, **self.every}, None)
+
+    def so_far(self, case: Case) -> str:
+        """Return how many there are, where more than one is asked for: "1 so far"."""
+        if self.at_least is None or self.at_least <= 1:
+            return ""
+        return f"{sum(matches(r, self.where) for r in self._there(case))} so far"
+
+    def _there(self, case: Case) -> list[dict[str, object]]:
+        return records(case.lead, case.pipeline, self.record)
+
+    def _command(
+        self, case: Case, wanted: Mapping[str, object], about: Mapping[str, object] | None
+    ) -> str:
+        """Return what logs the values of a record that is there; of None, those of another."""
         kind = case.pipeline.records[self.record]
-        wanted = self._still_wanted(case)
-        event = self._event_with(wanted, case.pipeline)
-        typed = {**dict.fromkeys(self._required(event, case.pipeline), SAMPLE), **wanted}
-        which = where_typed({kind.key: wanted.get(kind.key, "ID")})
+        event = self._event_with(wanted, case.pipeline, begins=about is None)
+        if about is None and event not in kind.beginners:
+            about = next(reversed(self._there(case)), None)
+        told = about if about is not None else {kind.key: wanted.get(kind.key, "ID")}
+        which = {kind.key: told[kind.key]} if kind.key in told else {}
+        required = {name: told.get(name, SAMPLE) for name in self._required(event, case.pipeline)}
         known = self._takes(event, case.pipeline) - {kind.key}
-        said = {name: value for name, value in typed.items() if name in known}
-        return f"leadctl log {case.lead.id} {event}{which}{where_typed(said)}"
+        said = {name: value for name, value in {**required, **wanted}.items() if name in known}
+        return f"leadctl log {case.lead.id} {event}{where_typed(which)}{where_typed(said)}"
 
-    def _still_wanted(self, case: Case) -> Mapping[str, object]:
-        """Return what an event has yet to say: where there are such records, what each must be."""
-        found = records(case.lead, case.pipeline, self.record)
-        there = any(matches(record, self.where) for record in found)
-        return self.every if self.every and there else {**self.where, **self.every}
-
-    def _event_with(self, wanted: Mapping[str, object], pipeline: Pipeline) -> str:
-        """Return the event of such records that can say the most of what is wanted."""
+    def _event_with(self, wanted: Mapping[str, object], pipeline: Pipeline, *, begins: bool) -> str:
+        """Return the event that can say the most of what is wanted; of several, one that begins
+        such a record where another is wanted, and else one that does not.
+        """
         kind = pipeline.records[self.record]
-        return max(kind.events, key=lambda name: self._says(name, wanted, pipeline))
+
+        def fits(name: str) -> tuple[int, bool]:
+            return self._says(name, wanted, pipeline), (name in kind.beginners) == begins
+
+        return max(kind.events, key=fits)
 
     def _says(self, event: str, wanted: Mapping[str, object], pipeline: Pipeline) -> int:
         """Return how much of what is wanted an event can say, with the choices that it has."""

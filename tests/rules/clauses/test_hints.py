@@ -51,7 +51,7 @@ HELD = (
         (
             '{ record = "night", where = { quality = "good" }, every = { amount = 80 } }',
             "night number=ID quality=good",
-            "log k7f3q9m2 payment number=ID amount=80",
+            "log k7f3q9m2 payment number=1 amount=80",
         ),
     ],
 )
