@@ -62,6 +62,7 @@ if TYPE_CHECKING:
         promised: list[Promised]
         due: list[Open]
         possible: list[str]
+        with_reason: list[str]
         advice: list[str]
 
 
@@ -88,6 +89,7 @@ SHAPE = {
     "promised": [{"do": "text", "due": "when"}],
     "due": [{"do": "text", "kind": "text", "rule": "text", "due": "when"}],
     "possible": ["text"],
+    "with_reason": ["text"],
     "advice": ["text"],
 }
 """The page for programs."""
@@ -136,6 +138,7 @@ def _values(session: Session, view: LeadView) -> Context:
         "promised": [_promised(session, row) for row in view.due if row.section == PROMISE.section],
         "due": [_open(session, row) for row in view.due],
         "possible": list(view.legal),
+        "with_reason": list(view.with_reason),
         "advice": [*view.prompts, *view.advice],
     }
 
@@ -181,7 +184,7 @@ def _page(session: Session, view: LeadView, values: Context, head: str) -> list[
         "Said last": [_said(session, view, event) for event in reversed(_talk(view))],
         "Due": [due_words(session, row) for row in view.coming],
         "Missed": [missed_words(session, row) for row in view.missed],
-        "Possible now": [view.legal_words] if view.legal else [],
+        "Possible now": view.possible_words,
         "Advice": values["advice"],
     }
     mark = "- " if head else "  "

@@ -28,6 +28,7 @@ SHAPE = {
     "advice": ["text"],
     "prompts": ["text"],
     "legal": ["text"],
+    "with_reason": ["text"],
     "links": [{"field": "text", "lead": "id", "name": "text?", "way": "text"}],
     "dials": "count",
     "attempts": "count",
@@ -110,7 +111,7 @@ def _page(session: Session, view: LeadView, *, history: bool, why: bool) -> Iter
     missed = [missed_words(session, due) for due in view.missed]
     yield from _section(session, "Missed", missed)
     yield from _section(session, "Advice", [*view.prompts, *view.advice])
-    yield from _section(session, "Possible now", [view.legal_words] if view.legal else [])
+    yield from _section(session, "Possible now", view.possible_words)
     events = numbered(lead, session.zone)
     shown = events if history else events[-RECENT:]
     more = len(events) - len(shown)
@@ -238,6 +239,7 @@ def _values(session: Session, view: LeadView) -> dict[str, object]:
         "advice": list(view.advice),
         "prompts": list(view.prompts),
         "legal": list(view.legal),
+        "with_reason": list(view.with_reason),
         "links": [
             {
                 "field": link.field,

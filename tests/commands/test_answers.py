@@ -46,6 +46,19 @@ def test_a_refusal_as_json(book: Cli) -> None:
     assert refused["unmet"][0]["sentence"]
     assert "appointment" in refused["unmet"][0]["type"]
     assert "Nurture" in refused["possible"]
+    assert refused["with_reason"] == []
+
+
+def test_what_wants_a_reason_is_told_apart(book: Cli) -> None:
+    """A program learns which of the possible moves is refused without --reason."""
+    book.noting().fast("log ana call -o spoke")
+    made = book.exits(3).fast("status set ana 'appointment set' --format json").json
+    [refused] = made["refused"]
+    assert refused["with_reason"] == ["New Connection"]
+    assert "New Connection" in refused["possible"]
+    assert book.fast("show ana -f json").json["with_reason"] == ["New Connection"]
+    assert book.fast("context ana -f json").json["with_reason"] == ["New Connection"]
+    book.exits(3, "reason").fast("status set ana 'New Connection'")
 
 
 def test_a_dry_run_says_would(book: Cli) -> None:

@@ -18,7 +18,7 @@ from leadctl.rules.due.rows.row import Due
 from leadctl.rules.language.statuses import Status
 from leadctl.rules.leads.fields import REACH
 from leadctl.rules.leads.lead import Lead
-from leadctl.rules.moves.judging.judge import legal_moves, legal_words
+from leadctl.rules.moves.judging.judge import legal_moves, legal_words, with_reason
 from leadctl.values import dataclass
 
 
@@ -37,7 +37,7 @@ class LeadView:
     due: tuple[Due, ...]
     missed: tuple[Due, ...]
     legal: tuple[str, ...]
-    legal_words: str
+    with_reason: tuple[str, ...]
     prompts: tuple[str, ...]
     masked: dict[str, str]
     marked: dict[str, str]
@@ -54,6 +54,11 @@ class LeadView:
         """What people are told is open; that nothing is planned is told once it is due."""
         now = self.case.now
         return tuple(row for row in self.due if row.due <= now or not KINDS[row.kind].absent)
+
+    @property
+    def possible_words(self) -> list[str]:
+        """Return where the lead may be moved to, in one line of words; none where it may not."""
+        return [legal_words(self.legal, self.with_reason)] if self.legal else []
 
 
 _CLOSED = dict.fromkeys(REACH, "the pipeline says who may see it")
@@ -79,7 +84,7 @@ def lead_view(desk: Desk, lead: Lead) -> LeadView:
         due=due,
         missed=missed,
         legal=legal,
-        legal_words=legal_words(case, legal),
+        with_reason=with_reason(case, legal),
         prompts=prompts(case),
         masked=_CLOSED if problem else {n: m.why for m in masks(case) for n in m.fields},
         marked={} if problem else {n: m.why for m in masks_of(case) for n in m.fields},

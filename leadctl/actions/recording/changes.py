@@ -37,7 +37,8 @@ class Decided:
 class Refusal:
     """A change the rules do not allow: what was asked, what is unmet, what is possible.
 
-    `moving` says that a move was asked for, and `asked` is the status.
+    `moving` says that a move was asked for, and `asked` is the status; of the `legal` ones those
+    `with_reason` want one.
     """
 
     lead: Lead
@@ -47,7 +48,7 @@ class Refusal:
     path: tuple[str, ...] = ()
     override: str = ""
     steps: tuple[str, ...] = ()
-    legal_words: str = ""
+    with_reason: tuple[str, ...] = ()
     moving: bool = False
 
 

@@ -25,8 +25,8 @@ from leadctl.rules.moves.judging.judge import (
     Judgement,
     judge,
     legal_moves,
-    legal_words,
     still_wanted,
+    with_reason,
 )
 from leadctl.values import dataclass, replace
 
@@ -186,7 +186,6 @@ def refusal(case: Case, judged: Judgement) -> Refusal:
     path = judged.path if len(judged.path) > 1 else ()
     legal = tuple(legal_moves(case))
     steps = tuple(_steps(case, path))
-    words = legal_words(case, legal)
     return Refusal(
         lead,
         judged.target,
@@ -195,7 +194,7 @@ def refusal(case: Case, judged: Judgement) -> Refusal:
         path,
         override,
         steps,
-        words,
+        with_reason(case, legal),
         moving=judged.target != lead.status,
     )
 

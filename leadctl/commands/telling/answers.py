@@ -196,6 +196,7 @@ def refused(refusal: Refusal) -> dict[str, object]:
         "asked": refusal.asked,
         "unmet": [_unmet(unmet) for unmet in refusal.unmet],
         "possible": list(refusal.legal),
+        "with_reason": list(refusal.with_reason),
         "path": list(refusal.path),
         "override": refusal.override or None,
     }
@@ -220,6 +221,7 @@ REFUSED = {
     "asked": "text",
     "unmet": [{"sentence": "text", "why": "text?", "type": "text?", "source": "text?"}],
     "possible": ["text"],
+    "with_reason": ["text"],
     "path": ["text"],
     "override": "text?",
 }

@@ -78,6 +78,7 @@ def _left(stop: Stop) -> dict[str, object]:
         "asked": "join",
         "unmet": [],
         "possible": [],
+        "with_reason": [],
         "path": [],
         "override": None,
     }

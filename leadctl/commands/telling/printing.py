@@ -154,7 +154,9 @@ def refusal_text(refusal: Refusal) -> str:
         lines.append(f"  Shortest way there: {' -> '.join((lead.status, *refusal.path))}")
         lines += [f"    {step}" for step in refusal.steps]
     if refusal.legal:
-        lines.append(f"  Possible now: {refusal.legal_words or ', '.join(refusal.legal)}")
+        from leadctl.rules.moves.judging.judge import legal_words
+
+        lines.append(f"  Possible now: {legal_words(refusal.legal, refusal.with_reason)}")
     if refusal.override:
         lines.append(f"  To move {lead.name.split()[0]} all the same: {refusal.override}")
     return "\n".join(lines)

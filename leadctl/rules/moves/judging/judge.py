@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.clauses import applies, holds
@@ -94,14 +94,18 @@ def legal_moves(case: Case) -> list[str]:
     return [name for name in case.pipeline.statuses if judge(case, name, reason="given").allowed]
 
 
-def legal_words(case: Case, legal: Iterable[str]) -> str:
-    """Return the statuses a lead could be moved to in words, those apart that want a reason."""
+def with_reason(case: Case, legal: Iterable[str]) -> tuple[str, ...]:
+    """Return those of the statuses a lead could be moved to that want a reason."""
     here = case.pipeline.statuses.get(case.lead.status)
     there = [case.pipeline.status(name) for name in legal]
-    wants = [s.name for s in there if here and wants_reason(case.pipeline, here, s)]
-    plain = [s.name for s in there if s.name not in wants]
-    said = [f"with a reason: {', '.join(wants)}"] if wants else []
-    return "; ".join([*([", ".join(plain)] if plain else []), *said])
+    return tuple(s.name for s in there if here and wants_reason(case.pipeline, here, s))
+
+
+def legal_words(legal: Iterable[str], wants: Sequence[str]) -> str:
+    """Return statuses in words, those apart that want a reason."""
+    plain = ", ".join(name for name in legal if name not in wants)
+    said = f"with a reason: {', '.join(wants)}" if wants else ""
+    return "; ".join(filter(None, (plain, said)))
 
 
 def _structure(case: Case, status: Status, reason: str) -> list[Unmet]:
