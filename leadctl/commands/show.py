@@ -93,6 +93,7 @@ def _tell_problems(session: Session, views: list[LeadView]) -> int:
 
 
 def _page(session: Session, view: LeadView, *, history: bool, why: bool) -> Iterator[str]:
+    from leadctl.rules.clauses.words import with_article
     from leadctl.rules.leads.numbered import numbered
     from leadctl.rules.leads.taken_over import stands_since
 
@@ -102,8 +103,10 @@ def _page(session: Session, view: LeadView, *, history: bool, why: bool) -> Iter
     yield _line("pipeline", f"{title} ({lead.pipeline})")
     entered = stands_since(lead, session.zone)
     since = f", since {ago_in_words(entered, session.now)}" if entered else ""
-    yield _line("status", f"{lead.status}{since}")
-    if view.status:
+    parked = view.case.parked
+    aside = f"; parked: {with_article(lead.role)} is on no list" if parked else ""
+    yield _line("status", f"{lead.status}{since}{aside}")
+    if view.status and not parked:
         yield _line("", view.status.definition)
     yield _line("owner", session.book.settings.team.called(lead.owner) or _nobody(session, view))
     yield from _fields(session, view)

@@ -113,3 +113,36 @@ def test_two_equal_reminders_are_told_apart_and_one_is_done_at_a_time(book: Cli)
     assert "(call-her-back-2)" not in day.fast("due").out
     assert "done: call her back" in day.fast("done Ana call").out
     assert "call her back" not in day.fast("due").out
+
+
+def test_whoever_becomes_parked_is_said_to_be_on_no_list(book: Cli) -> None:
+    """By set the answer names what of the plan drops off; `add` and `show` say it as well, and
+    nobody in a role with lists is told so.
+    """
+    said = book.fast("set Ana role=Renter").err
+    assert "Parked: a Renter is on no list" in said
+    assert "confirm the status" in said
+    assert "parked: a Renter is on no list" in book.fast("show Ana").out
+    assert "Parked: an Existing" in book.fast("add Bo role='Existing Connection'").err
+    assert "Parked" not in book.fast("set Ana role=Buyer").err
+    assert "parked" not in book.fast("show Ana").out
+
+
+def test_an_import_counts_among_the_got_in_touch_with_only_whoever_is_on_a_list(book: Cli) -> None:
+    """Of three who came in long ago one is a Renter: two of them are spread over the days."""
+    rows = "Name,Role,Date\nCy,Buyer,2026-01-02\nDi,Renter,2026-01-02\nEd,Buyer,2026-01-02\n"
+    (book.cwd / "old.csv").write_text(rows)
+    said = book.fast("import old.csv").err
+    assert "2 of them came in before today" in said
+    assert "Parked, and so on no list: 1 lead (1 Renter)." in said
+
+
+@pytest.mark.parametrize("aside", ["set Ana role=Renter", "set Ana archived=yes"])
+def test_a_talk_with_somebody_on_no_list_leaves_no_answer_owed(book: Cli, aside: str) -> None:
+    """They phoned and we spoke: nothing is counted, and the answer says only how to go on."""
+    book.fast(aside)
+    said = book.fast("log Ana call --in -o spoke").err
+    assert "answer now" not in said
+    assert "counted" not in said
+    assert "on no list. To take them up again: leadctl set" in said
+    assert "answer now" in book.later(minutes=5).fast("log Ana text --in").err

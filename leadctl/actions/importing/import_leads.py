@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 from leadctl.actions.importing.asked_not_to import AskedNotTo
 from leadctl.actions.importing.import_notes import (
@@ -202,9 +202,7 @@ class _Run:
         self.placed = lead_id
         self._show(row.text)
         self.result.created += 1
-        if row.start:
-            came = date.fromisoformat(row.received) if row.received else None
-            self.result.past.add(came, date.fromisoformat(row.start))
+        self.result.past.add(row.received, row.start, row.parked)
         return ""
 
     def _join(self, lead: Lead, row: Row) -> str:

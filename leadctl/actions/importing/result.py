@@ -25,11 +25,14 @@ from leadctl.values import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class RoleMeant:
-    """A role by its exact name, the pipeline whose leads have it, and how those begin."""
+    """A role by its exact name, the pipeline whose leads have it, and how those begin; of one that
+    is `parked` they are on no list.
+    """
 
     name: str
     pipeline: str
     initial: str
+    parked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,8 @@ class Told:
 @dataclass(slots=True)
 class Past:
     """The leads that were taken over: how many, when they came in as far as known, and when they
-    are to be got in touch with.
+    are to be got in touch with. Those of a parked role are on no list: they are told apart, in the
+    `parked` of their role, and are no part of `count`.
     """
 
     count: int = 0
@@ -134,13 +138,19 @@ class Past:
     first: date | None = None
     last: date | None = None
     starts: Counter[date] = field(default_factory=Counter)
+    parked: Counter[str] = field(default_factory=Counter)
 
-    def add(self, received: date | None, start: date) -> None:
-        """Count one lead."""
+    def add(self, came: str, start: str, role: str) -> None:
+        """Count a new lead: days as text, "" where none; `role` where it is parked in one."""
+        if role:
+            self.parked[role] += 1
+        if role or not start:
+            return
         self.count += 1
-        self.starts[start] += 1
-        if received:
+        self.starts[date.fromisoformat(start)] += 1
+        if came:
             self.dated += 1
+            received = date.fromisoformat(came)
             self.first = min(self.first or received, received)
             self.last = max(self.last or received, received)
 

@@ -43,7 +43,7 @@ class Row(NamedTuple):
     lead that it makes where nobody in the book is meant, `refused` is why it may make none. `place`
     is the row's in the file, from 0; `received` the day on which its person came in, if known, and
     `start` the day to get in touch where it is taken over, both as text. `asked` are the channels
-    that its notes bar in words alone, and the words.
+    that its notes bar in words alone, and the words; `parked` is its role where that is one.
     """
 
     line: int
@@ -65,6 +65,7 @@ class Row(NamedTuple):
     received: str = ""
     start: str = ""
     asked: tuple[tuple[str, str], ...] = ()
+    parked: str = ""
 
 
 class RowWork:
@@ -161,8 +162,16 @@ class RowWork:
             *(row.line, row.cells, "", one.nobody, row.digest, lead_id, one.key, one.identity),
             one.name,
             *(tuple(one.emails), tuple(one.phones), tuple(one.remarks), refused, path, text),
-            *(row.place, came, start, tuple(one.asked)),
+            *(row.place, came, start, tuple(one.asked), self._parked(one)),
         )
+
+    def _parked(self, one: Incoming) -> str:
+        """Return a row's role where who has it is on no list, else ""."""
+        role = str(one.fields.get("role") or "")
+        if not role or self.options.roles is None:
+            return ""
+        known = self.options.roles(one.pipeline or self.options.pipeline).get(role.casefold())
+        return role if known and known.parked else ""
 
     def incoming(self, rows: Sequence[Row], of: Lead | None = None) -> list[Incoming]:
         """Return all that rows say, of new leads or `of` one that is there. A status that is not

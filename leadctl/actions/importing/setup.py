@@ -89,7 +89,10 @@ def _roles_of(desk: Desk, pipeline_id: str) -> Iterator[tuple[str, RoleMeant]]:
         pipeline = desk.pipeline(pipeline_id)
         for role in pipeline.roles:
             theirs = pipeline_of_role(desk, pipeline, role)
-            yield role.casefold(), RoleMeant(role, theirs.id, theirs.initial)
+            yield (
+                role.casefold(),
+                RoleMeant(role, theirs.id, theirs.initial, pipeline.roles[role].parked),
+            )
 
 
 def read_pairs(words: Sequence[str], what: str) -> list[tuple[str, str]]:

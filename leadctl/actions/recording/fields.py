@@ -22,6 +22,7 @@ from leadctl.actions.recording.roles import (
     switch_role,
     with_default_role,
 )
+from leadctl.actions.recording.said import parked_words
 from leadctl.actions.typed_values import read_fields
 from leadctl.book.own_files.places import new_id
 from leadctl.book.writing.changing import changing
@@ -84,7 +85,7 @@ def add(desk: Desk, typed: NewLead, request: Request) -> Outcome:
         if not typed.status:  # a status that was asked for is not moved on by itself
             lead, moved = follow(desk, desk.case(lead), lead, lead.history[0])
             notes = tuple(moved)
-        notes = (*_here_already(desk, lead), *notes)
+        notes = (*_here_already(desk, lead), *notes, *parked_words(desk, None, lead))
         operation.save(lead)
         change = Change(None, lead, f"added in {lead.status}", notes, desk.next_due)
     return Outcome((change,), number=operation.number, dry_run=dry_run)

@@ -232,6 +232,8 @@ def _aside(case: Case, event: Event) -> tuple[str, ...]:
         where, up = f"in {lead.status}", f"leadctl status set {lead.id} STATUS"
     else:
         return ()
+    if not case.line.waiting:  # it was a talk, or is answered: the list has nothing of it
+        return (f"{lead.name} is {where}, and on no list. To take them up again: {up}",)
     on = "on the list only until they are answered"
     if case.parked or lead.value("archived"):
         on = "only counted in the list" if case.parked else "on no list"

@@ -34,7 +34,7 @@ def switched(
     Another status is entered as by any move: its guards are asked, and it does what it does on
     entering. Raises Usage where the new definition has no status of that name and none is given.
     """
-    from leadctl.actions.recording.said import dropped_words
+    from leadctl.actions.recording.said import dropped_words, parked_words
 
     pipeline = desk.pipeline(lead.pipeline)
     to = pipeline.roles[role]
@@ -56,7 +56,8 @@ def switched(
         after = enter(case, target, stamp, {"reason": f"role {role}"})
     was = f" (was {lead.role})" if lead.role not in {"", role} else ""
     words = f"is {with_article(role)} now{was}, in {after.status}"
-    return Decided(after, words, dropped_words(desk, lead, after))
+    notes = (*dropped_words(desk, lead, after), *parked_words(desk, lead, after))
+    return Decided(after, words, notes)
 
 
 def switch_role(desk: Desk, case: Case, role: str, status: str) -> Decided | Refusal:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from leadctl.actions.desk import Desk
 from leadctl.actions.recording.changes import Caution
-from leadctl.rules.clauses.words import quote
+from leadctl.rules.clauses.words import quote, with_article
 from leadctl.rules.due.appointments import is_too_early
 from leadctl.rules.due.outbox import outbox_of
 from leadctl.rules.due.rows.duty import CONFIRM
@@ -125,6 +125,20 @@ def dropped_words(desk: Desk, before: Lead, after: Lead) -> tuple[str, ...]:
     heard = not any(KINDS[row.kind].hears for row in now)
     waited = [_unanswered(desk, before, row) for row in rows if heard and KINDS[row.kind].hears]
     return (*([f"Off the list: {'; '.join(gone)}"] if gone else []), *waited[-1:])
+
+
+def parked_words(desk: Desk, before: Lead | None, after: Lead) -> tuple[str, ...]:
+    """Say of a lead that is parked now, or was added so (`before` None), that it is on no list, and
+    what of its plan drops off; what was agreed or asked is told by `dropped_words`.
+    """
+    if not desk.case(after).parked or (before is not None and desk.case(before).parked):
+        return ()
+    rows = desk.open_rows(before) if before is not None else []
+    told = [row for row in rows if not (_agreed(row) or KINDS[row.kind].hears)]
+    gone = dict.fromkeys(small(row.do) for row in told if not KINDS[row.kind].absent)
+    no_more = f". No more: {'; '.join(gone)}" if gone else ""
+    who = with_article(after.role)
+    return (f"Parked: {who} is on no list, and only counted where they write{no_more}",)
 
 
 def _agreed(row: Due) -> Said | datetime | None:

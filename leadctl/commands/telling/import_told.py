@@ -82,8 +82,10 @@ def _answer(session: Session, result: ImportResult, *, dry_run: bool) -> None:
 
 def tell_past(session: Session, result: ImportResult, wanted: ImportOptions) -> None:
     """Say what becomes of leads that came in long ago, and how they come in as new ones."""
-    from leadctl.commands.telling.import_words import past_words
+    from leadctl.commands.telling.import_words import parked_words, past_words
 
+    if result.past.parked:
+        session.note(parked_words(result.past))
     if not result.past.count:
         return
     session.note(past_words(result.past, result.created))

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from leadctl.rules.time.moments import so_many
+
 if TYPE_CHECKING:
     from leadctl.actions.importing.result import Past
     from leadctl.rules.importing.looks import Look
@@ -25,6 +27,13 @@ def past_words(past: Past, created: int) -> str:
     if past.count == 1:
         begin = f"you get in touch again on {day_words(days[0])}"
     return f"{when}: what was owed then is let go, and {begin}."
+
+
+def parked_words(past: Past) -> str:
+    """Return how many new leads are in roles that are on no list, and in which."""
+    count = past.parked.total()
+    roles = ", ".join(f"{many} {role}" for role, many in past.parked.items())
+    return f"Parked, and so on no list: {so_many(count, 'lead')} ({roles})."
 
 
 def _undated(past: Past, created: int) -> str:
