@@ -202,7 +202,9 @@ def list_(session: Session, format_name: str, **typed: Unpack[ListTyped]) -> int
 def edit(session: Session, lead: str, dry_run: bool) -> int:
     """Edit a lead's file in $EDITOR; what is not valid is not stored.
 
-    Status, owner, role and pipeline are judged, so that they change by their own commands alone.
+    Status, owner, role and pipeline are judged, so that they change by their own commands alone;
+    and where there are several agents, so are the lines of the history by which they came about,
+    and what others did.
     It is opened again where somebody can be asked, and else by the next edit of this lead.
     """
     from leadctl.actions.recording.edit_lead import edit_file

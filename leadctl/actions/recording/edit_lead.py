@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from leadctl.actions.desk import Desk
 from leadctl.actions.file_faults import known_faults, problem_of
 from leadctl.actions.recording.changes import Change, Outcome, Request, nothing_due
+from leadctl.actions.recording.edited_history import history_faults
 from leadctl.actions.recording.other_commands import OTHER_COMMANDS, Asked
 from leadctl.book.files import decode
 from leadctl.book.own_files import editor as editing
@@ -69,7 +70,8 @@ def _path(desk: Desk, selector: str) -> PurePosixPath:
     except NotFound:
         wanted = selector.removesuffix(".toml")
         paths = [p for p in desk.book.lead_paths() if selector == str(p) or p.stem.endswith(wanted)]
-        if len(paths) != 1:
+        found = _parsed(_text(desk, paths[0]), str(paths[0])) if len(paths) == 1 else None
+        if len(paths) != 1 or (found and desk.hidden(found)):
             raise
         return paths[0]
 
@@ -123,16 +125,23 @@ def _instead(asked: Asked, key: str) -> str:
     return OTHER_COMMANDS[key](asked)
 
 
-def judged_elsewhere(desk: Desk, lead: Lead, earlier: Lead, shown: str) -> Iterator[Problem]:
-    """Yield what a text changes that commands judge: a guard holds for an editor as well.
-
-    A definition that cannot be used, and a status that its history does not lead to, are mended.
+def _mending(desk: Desk, earlier: Lead) -> set[str]:
+    """Return what may be put right in an editor: all that names a definition which cannot be used,
+    and a status that its history does not lead to.
     """
     case, unusable = desk.case_or_bare(earlier)
+    if unusable:
+        return {"pipeline", "status", "role"}
     astray = earlier.status != earlier.replayed_status(case.pipeline.initial)
-    mended = {"pipeline", "status", "role"} if unusable else {"status"} if astray else set()
+    return {"status"} if astray else set()
+
+
+def judged_elsewhere(desk: Desk, lead: Lead, earlier: Lead, shown: str) -> Iterator[Problem]:
+    """Yield what a text changes that commands judge: a guard holds for an editor as well."""
+    case, _ = desk.case_or_bare(earlier)
+    mending = _mending(desk, earlier)
     for key in _JUDGED:
-        if key in mended:
+        if key in mending:
             continue
         before, after = getattr(earlier, key), getattr(lead, key)
         command = _instead(Asked(desk, case.pipeline, lead.id, after, lead), key)
@@ -144,8 +153,8 @@ def judged_elsewhere(desk: Desk, lead: Lead, earlier: Lead, shown: str) -> Itera
 
 
 def _check(desk: Desk, lead: Lead, earlier: Lead | None, shown: str, text: str) -> None:
-    """What a file may not say, though it can be read: another id, a status that nobody set, and
-    what its definition does not know, unless that stood there before.
+    """What a file may not say, though it can be read: another id, a status that nobody set, what
+    its definition does not know, unless that stood there before.
     """
     problems = []
     if earlier is not None and earlier.id != lead.id:
@@ -161,10 +170,11 @@ def _check(desk: Desk, lead: Lead, earlier: Lead | None, shown: str, text: str) 
     told = {problem.path for problem in problems}
     elsewhere = judged_elsewhere(desk, lead, earlier, shown) if earlier else ()
     problems += [problem for problem in elsewhere if problem.path not in told]
+    faults = list(history_faults(desk, earlier, lead, _mending(desk, earlier))) if earlier else []
     if pipeline.statuses:
         was = set(known_faults(desk, earlier, pipeline)) if earlier else set()
-        new = [fault for fault in known_faults(desk, lead, pipeline) if fault not in was]
-        lines = lines_of(text)
-        problems += [problem_of(fault, PurePosixPath(shown), lines) for fault in new]
+        faults += [fault for fault in known_faults(desk, lead, pipeline) if fault not in was]
+    lines = lines_of(text)
+    problems += [problem_of(fault, PurePosixPath(shown), lines) for fault in faults]
     if problems:
         raise Invalid(problems)

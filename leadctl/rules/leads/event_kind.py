@@ -38,9 +38,9 @@ class EventKind:
     `is_touch`: it is a touch; `article` is what stands before it: "a call", "an email";
     `is_channel`: a lead may bar it ("do not call"). `is_owning`: it says whose the lead is.
     `stands`: it says where the lead stands, or whose it is. `fixed`: the lead's own fields follow
-    from it, so that no more than its time can be mended. `aside`: after it a lead is no less idle
-    than before. `by_people`: somebody can log it; else leadctl, or an effect, makes it.
-    `starts`: a move by itself can begin with it.
+    from it, or what it may become, so that no more than its time can be mended. `aside`: after it
+    a lead is no less idle than before. `by_people`: somebody can log it; else leadctl, or an
+    effect, makes it. `starts`: a move by itself can begin with it.
 
     `says` is it in the history, of its own values: "given to {to}"; `unsaid` are those left out.
     `asked` are the values of it that a `where` may ask, beside `by`.

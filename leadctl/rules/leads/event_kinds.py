@@ -113,15 +113,21 @@ EVENTS = (
         says="went back, for anyone to take",
     ),
     EventKind(
-        "pass", "an agent passed on the lead", is_owning=True, stands=True, aside=True,
+        "pass", "an agent passed on the lead", is_owning=True, stands=True, fixed=True, aside=True,
         says="passed on",
     ),
     EventKind(
         "assign", "the lead was given to an agent", is_owning=True, stands=True, fixed=True,
         says="given to {to}", asked=("to", "was"),
     ),
-    EventKind("ask", "approval was asked for", says="approval asked for: {what}", asked=("what",)),
-    EventKind("approve", "approval was given", says="approved: {what}", asked=("what", "role")),
+    EventKind(
+        "ask", "approval was asked for", fixed=True, says="approval asked for: {what}",
+        asked=("what",),
+    ),
+    EventKind(
+        "approve", "approval was given", fixed=True, says="approved: {what}",
+        asked=("what", "role"),
+    ),
     EventKind(
         "role", "the lead's role changed", starts=False, stands=True, fixed=True,
         says="is now: {to}",
@@ -195,7 +201,9 @@ STANDING = frozenset(one.name for one in EVENTS if one.stands)
 """The events that say where a lead stands, and whose it is: in the file in the order of time."""
 
 FIXED = frozenset(one.name for one in EVENTS if one.fixed)
-"""Events that the lead's own fields follow from: their time can be mended, and no more."""
+"""Events that the lead's own fields follow from, or what it may become: their time can be mended
+between the others of them, and no more.
+"""
 
 ASIDE = frozenset(one.name for one in EVENTS if one.aside)
 """Events after which a lead is no less idle than before."""
