@@ -74,6 +74,8 @@ def _print(session: Session, done: MergeOutcome, *, other: str, dry_run: bool) -
         hidden = one.field in done.masked
         kept, gone = ("(hidden)",) * 2 if hidden else (plain(one.kept) or "-", plain(one.other))
         session.note(f"  {one.field}: {kept}; {one.lead} said {gone} (kept as it was in the file)")
+    for words in done.dropped:
+        session.note(f"  {words}")
     if dry_run:
         session.note("Nothing was written: --dry-run.")
     else:

@@ -234,6 +234,7 @@ class _Run:
         if said := too_large(text):
             return f"with it its lead {said}"
         self._tell(row, lead, joined.changes)
+        self.result.dropped += self.work.dropped(row, lead, after) if was_there else []
         self.result.matched += 1
         if after is lead:
             self.result.unchanged += 1

@@ -8,6 +8,7 @@ from datetime import datetime
 from leadctl.actions.desk import Desk
 from leadctl.actions.recording.changes import Refusal
 from leadctl.actions.recording.roles import switched
+from leadctl.actions.recording.said import dropped_words
 from leadctl.errors import Usage
 from leadctl.rules.clauses.unmet import Unmet
 from leadctl.rules.due.ownership import refuse_assign
@@ -35,6 +36,23 @@ def dates_of(desk: Desk) -> Noted:
         return dates_noted(desk.case(before), after, Stamp(at, BY))
 
     return noted
+
+
+Dropped = Callable[[Lead, Lead], tuple[str, ...]]
+"""Takes a lead as it was and as a row leaves it; returns what is on no list any more, in words."""
+
+
+def dropped_of(desk: Desk) -> Dropped:
+    """Return what tells what a row takes off the list, as it is told of what is typed."""
+
+    def dropped(before: Lead, after: Lead) -> tuple[str, ...]:
+        return dropped_words(desk, before, after) if _stands(before) != _stands(after) else ()
+
+    return dropped
+
+
+def _stands(lead: Lead) -> tuple[object, ...]:
+    return lead.pipeline, lead.status, lead.role, lead.value("archived")
 
 
 def judge_of(desk: Desk) -> Judge:

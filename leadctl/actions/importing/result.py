@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
-from leadctl.actions.importing.judging import Judge, Noted
+from leadctl.actions.importing.judging import Dropped, Judge, Noted
 from leadctl.book.tables.csv_table import TableSource
 from leadctl.book.tables.rejects import rejected_table, save_rejects
 from leadctl.errors import Problem
@@ -72,6 +72,7 @@ class ImportOptions:
     command: str = "leadctl import"
     judge: Judge | None = None
     noted: Noted | None = None
+    dropped: Dropped | None = None
     named: Callable[[str], Mapping[str, str]] | None = None
     roles: Callable[[str], Mapping[str, RoleMeant]] | None = None
     calendar: Calendar | None = None
@@ -160,8 +161,9 @@ class ImportResult:
     """What an import did, or with `dry_run` would have done.
 
     `filled` and `updated` count leads that are also `matched`; `filled_in` are (line, name,
-    fields); `both` counts those that are filled and updated, `joined` those that are neither: what
-    they say otherwise is kept beside what another line said; `stored` counts the leads that were
+    fields), `dropped` (line, name, what is on no list any more); `both` counts those that are
+    filled and updated, `joined` those that are neither: what they say otherwise is kept beside
+    what another line said; `stored` counts the leads that were
     made or changed, and `preview` holds the first three of them; `undo` is the operation's number;
     `problems` are those of the files of leads that could not be read; `warnings` are those of the
     `notes` that say what of a new row could not be read; `unmapped` counts the rows of each of
@@ -185,6 +187,7 @@ class ImportResult:
     told: list[Told] = field(default_factory=list)
     told_more: int = 0
     filled_in: list[tuple[int, str, list[str]]] = field(default_factory=list)
+    dropped: list[tuple[int, str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     preview: list[str] = field(default_factory=list)

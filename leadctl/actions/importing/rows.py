@@ -234,6 +234,11 @@ class RowWork:
             if incoming.ours:
                 incoming.extra.pop(self.status_column, None)
 
+    def dropped(self, row: Row, before: Lead, after: Lead) -> list[tuple[int, str, str]]:
+        """Return what a row takes off the list of a lead of the book: (line, name, in words)."""
+        told = self.options.dropped(before, after) if self.options.dropped else ()
+        return [(row.line, before.name, words) for words in told]
+
     def dates_noted(self, before: Lead, after: Lead) -> Lead:
         """Return a lead of the book with an event for each date of it that a row set or moved."""
         dates = [value for value in after.fields.values() if isinstance(value, date)]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from leadctl.actions.desk import Desk
-from leadctl.actions.importing.judging import dates_of, judge_of
+from leadctl.actions.importing.judging import dates_of, dropped_of, judge_of
 from leadctl.actions.importing.result import ImportOptions, RoleMeant
 from leadctl.actions.names import status_named
 from leadctl.actions.recording.fields import default_pipeline
@@ -42,6 +42,7 @@ def import_options(desk: Desk, pipeline_id: str, layout: str) -> ImportOptions:
         agents=desk.book.settings.team.by_lower_name,
         judge=judge_of(desk),
         noted=dates_of(desk),
+        dropped=dropped_of(desk),
         calendar=desk.calendar(pipeline),
         promises=tuple(promises_to_answer(pipeline)),
         new_days=desk.book.settings.new_days,

@@ -6,6 +6,7 @@ from leadctl.actions.desk import Desk, living
 from leadctl.actions.linking import carry
 from leadctl.actions.recording.changes import Refusal
 from leadctl.actions.recording.delete import bury, refuse_burial
+from leadctl.actions.recording.said import dropped_words
 from leadctl.book.writing.changing import changing
 from leadctl.errors import Usage
 from leadctl.rules.clauses.unmet import Unmet
@@ -19,12 +20,15 @@ from leadctl.values import dataclass
 
 @dataclass(frozen=True, slots=True)
 class MergeOutcome:
-    """What a merge did; `refusals` say why it did not. `masked` fields are not to be shown."""
+    """What a merge did; `refusals` say why it did not. `masked` fields are not to be shown;
+    `dropped` says what is on no list any more.
+    """
 
     merged: Merged | None = None
     refusals: tuple[Refusal, ...] = ()
     masked: frozenset[str] = frozenset()
     number: int | None = None
+    dropped: tuple[str, ...] = ()
 
 
 def merge(desk: Desk, pair: tuple[Lead, Lead], command: str, *, dry_run: bool,
@@ -49,7 +53,8 @@ def merge(desk: Desk, pair: tuple[Lead, Lead], command: str, *, dry_run: bool,
         operation.save(merged.lead)
         bury(desk, operation, tombstone(other, stamp.at, merged_into=kept.id))
     masked = {name for lead in (kept, other) for m in masks(desk.case(lead)) for name in m.fields}
-    return MergeOutcome(merged, (), frozenset(masked), operation.number)
+    dropped = [words for lead in pair for words in dropped_words(desk, lead, merged.lead)]
+    return MergeOutcome(merged, (), frozenset(masked), operation.number, tuple(dropped))
 
 
 def _unmet(desk: Desk, kept: Lead, other: Lead, merged: Lead) -> tuple[Unmet, ...]:

@@ -44,6 +44,8 @@ def tell(session: Session, result: ImportResult, wanted: ImportOptions) -> None:
         session.note(f"line {line}: {name}: {_filled_in(fields)}")
     if len(result.filled_in) > TOLD:
         session.note(f"and {len(result.filled_in) - TOLD} more filled in")
+    for line, name, words in result.dropped:
+        session.note(f"line {line}: {name}: {words}")
     said = "overwritten" if wanted.update else "kept; --update overwrites"
     for told in result.told[:TOLD]:
         change = told.change

@@ -31,12 +31,14 @@ def reply_rows(status: Status, case: Case) -> list[Due]:
 def late_word_rows(case: Case) -> list[Due]:
     """Return the row of a word that came after the lead was closed: it waits for an answer too.
 
-    Nobody is asked to write to those who want no contact at all.
+    Nobody is asked to write to those who want no contact at all; what they wrote is to be read.
     """
     status = case.pipeline.statuses.get(case.lead.status)
-    if status is None or "all" in case.lead.do_not_contact:
-        return []
-    return _waiting_row(status, case)
+    rows = _waiting_row(status, case) if status else []
+    if "all" not in case.lead.do_not_contact:
+        return rows
+    why = "they want no contact, and have written all the same"
+    return [replace(r, do="Read what they wrote", why=why, clears="marking it done") for r in rows]
 
 
 def _waiting_row(status: Status, case: Case) -> list[Due]:

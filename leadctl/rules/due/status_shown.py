@@ -120,4 +120,4 @@ def _answers(event: Event, appointments: Container[str]) -> bool:
         return event.data.get("field") in appointments
     if event.name == "snooze":
         return not event.data.get("what")
-    return event.name in {"status", "confirm", "task", "taken-over", "merge"}
+    return event.name in {"status", "confirm", "task", "taken-over"}
