@@ -106,3 +106,13 @@ def test_an_export_of_several_pipelines_comes_back_as_it_was(book: Cli) -> None:
     assert [(r["name"], r["do"]) for r in other.fast(rows).json] == [
         (r["name"], r["do"]) for r in book.fast(rows).json
     ]
+
+
+@pytest.mark.parametrize("header", ["Role", "Lead type", "Tipo de cliente", "Kundentyp"])
+def test_a_column_of_roles_has_some_that_are_none(book: Cli, header: str) -> None:
+    """One whose header says roles is taken for them, though not every cell is one of ours."""
+    (book.cwd / "rows.csv").write_text(ROWS.replace("Renter", "Wizard").replace("Type", header))
+    said = book.fast("import rows.csv").err
+    assert f"{header}: is no role of ours; kept as it is (line 4)" in said
+    assert "not mapped" not in said
+    assert pipeline_of(book, "sue") == "streeteasy-seller"

@@ -10,8 +10,8 @@ from leadctl.actions.importing.asked_not_to import AskedNotTo
 from leadctl.actions.importing.import_notes import (
     about_layout,
     about_lines,
-    about_roles,
     about_statuses,
+    about_words,
     not_mapped,
     remark,
 )
@@ -288,7 +288,7 @@ class _Run:
         yield from table.notes
         yield from about_layout(self.prepared)
         yield from about_statuses(self.prepared, self.options, self.work)
-        yield from about_roles(self.prepared)
+        yield from about_words(self.prepared)
         yield from about_lines(table, self.twice, self.skipped)
         yield from self.asked.notes(stored=not self.options.dry_run)
         for (column, what), lines in self.remarks.items():

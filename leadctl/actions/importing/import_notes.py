@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from leadctl.actions.importing.result import ImportOptions, Prepared
 from leadctl.actions.importing.rows import RowWork
 from leadctl.book.tables.csv_table import TableSource
-from leadctl.rules.importing.plan import BY_ROLES, ROLE
+from leadctl.rules.importing.looks import map_option
+from leadctl.rules.importing.plan import BY_ROLES, BY_STATUSES, ROLE
 from leadctl.rules.leads.lead import OWN
 
 _LINES_TOLD = 5
@@ -33,11 +34,13 @@ def about_statuses(prepared: Prepared, options: ImportOptions, work: RowWork) ->
         )
 
 
-def about_roles(prepared: Prepared) -> Iterator[str]:
-    """Yield which column was taken for roles, though nobody named it."""
+def about_words(prepared: Prepared) -> Iterator[str]:
+    """Yield which columns were taken for roles and statuses, though nobody named it."""
     for one in prepared.plan.columns:
         if one.why == BY_ROLES:
             yield f"{one.name}: {one.why}, and bring each person into the pipeline of theirs."
+        if one.why == BY_STATUSES:
+            yield f"{one.name}: {one.why}. If they are not: {map_option('extra', one.name)}"
 
 
 def not_mapped(

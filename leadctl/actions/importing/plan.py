@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from datetime import date
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -15,9 +15,10 @@ from leadctl.book.own_files.local_zone import region_of
 from leadctl.book.own_files.places import slug
 from leadctl.book.tables.csv_table import TableSource, open_table
 from leadctl.errors import Usage
-from leadctl.rules.importing.column_words import PLACES
+from leadctl.rules.importing.column_words import PLACES, ROLES
 from leadctl.rules.importing.columns import make_plan, recognised
 from leadctl.rules.importing.dates import Order, OrderEvidence, decide_order, order_of_region
+from leadctl.rules.importing.group_titles import RowShapes
 from leadctl.rules.importing.layouts import OURS, Layout
 from leadctl.rules.importing.looks import ENOUGH, Look, look_at, unknown_people
 from leadctl.rules.importing.map_fields import refuse_misspelt
@@ -87,9 +88,13 @@ def _look_through(
     asked = options.date_order or said.get("date_order")
     country = options.region or said.get("region") or _country(book)
     first = _FirstPass(table, plan, reading, country)
+    if statuses := first.status_column(options):
+        plan = plan.with_status(statuses[0])
+        first = _FirstPass(table, plan, reading, country)
     plan = plan.with_barred(first.barred())
     if roles := first.role_column(options):
         plan = plan.with_role(roles[0])
+    reading = replace(reading, titled=first.titled)
     reading = replace(reading, orders=first.orders(asked, strict=not options.only_look))
     notes = [*_lacking(options.layout, table.header), *first.notes()]
     if not options.only_look:
@@ -100,6 +105,7 @@ def _look_through(
             f"{one.name} looks like {one.kind} and is kept as it is: {one.map_option}"
             for one in unknown
         ]
+        notes += _nameless(table, plan)
     return Prepared(
         table,
         plan.without_empty(first.empty),
@@ -133,6 +139,16 @@ def _own_layout(book: Book, table: TableSource) -> Layout | None:
     ids = [cell for cell in cells if cell]
     known = book.listing.by_id() if ids and all(map(ID.fullmatch, ids)) else {}
     return OURS[0] if any(lead_id in known for lead_id in ids) else None
+
+
+def _nameless(table: TableSource, plan: Plan) -> list[str]:
+    """Return what is to be said of a file without a column of names, where no layout knows it."""
+    if plan.layout or any(one.use.startswith(("name.", "company")) for one in plan.columns):
+        return []
+    return [
+        "No column is known to be a name: people are named after their e-mail, phone or address. "
+        f"See what each column holds: leadctl import {table.name} --columns"
+    ]
 
 
 def _refuse_unknown(table: TableSource, plan: Plan, looks: Sequence[Look]) -> None:
@@ -175,12 +191,14 @@ class _FirstPass:
         self.total = 0
         self._filled = [0] * len(plan.columns)
         self._cells: list[list[str]] = [[] for _ in plan.columns]
+        self._shapes = RowShapes(plan)
         nobody = RowSigns(plan, reading).nobody
         rows = table.rows()
         while block := list(islice(rows, _BLOCK)):
             self.total += len(block)
             people = [row for row in block if not (row.problem or nobody(row.cells))]
             cells = list(zip(*(row.cells for row in people), strict=True))
+            self._shapes.add(row.cells for row in people)
             self._take(cells, [row.line for row in people])
         del self.seen[""]
         self.empty = {at for at, count in enumerate(self._filled) if not count}
@@ -198,6 +216,11 @@ class _FirstPass:
         if columns and self._status >= 0 and len(self.seen) < _MANY_STATUSES:
             self.seen.update(map(str.strip, columns[self._status]))
 
+    @property
+    def titled(self) -> str:
+        """Return how titles of groups are told from people in this file."""
+        return self._shapes.titled
+
     def barred(self) -> dict[int, str]:
         """Return the flags whose cells are phones or e-mails: lists of people not to be called."""
         flags = [one.index for one in self.plan.columns if one.use.startswith(BARS)]
@@ -205,16 +228,30 @@ class _FirstPass:
         return {at: _REACH[kind] for at, kind in kinds.items() if kind in _REACH}
 
     def role_column(self, options: ImportOptions) -> list[int]:
-        """Return the columns nothing is known of in which stands nothing but roles of ours."""
+        """Return the columns nothing is known of in which stands nothing but roles of ours; or,
+        under a header that says roles, some of them.
+        """
         known = options.roles(options.pipeline) if options.roles else {}
         if not known or self.plan.using(ROLE):
             return []
+        said = [at for at in self._in(known, any) if normal(self.plan.columns[at].name) in ROLES]
+        return said or self._in(known, all)
+
+    def status_column(self, options: ImportOptions) -> list[int]:
+        """Return the columns nothing is known of in which stands nothing but statuses of ours."""
+        is_known = self.plan.using("status") or self.plan.layout
+        ours = {word.casefold() for word in options.ours}
+        return [] if is_known or not ours else self._in(ours, all)
+
+    def _in(self, known: Container[str], how: Callable[[Iterator[bool]], bool]) -> list[int]:
+        """Return the columns nothing is known of whose cells, all or any of them, are known."""
         return [
             one.index
             for one in self.plan.columns
             if one.use == "extra"
+            and not one.why
             and (cells := self._cells[one.index])
-            and all(cell.strip().casefold() in known for cell in cells)
+            and how(cell.strip().casefold() in known for cell in cells)
         ]
 
     def _look(self, at: int, most: int) -> Look:

@@ -6,7 +6,7 @@ stands first in its list wins; the others are kept under [extra].
 
 from __future__ import annotations
 
-from leadctl.rules.importing.languages import named
+from leadctl.rules.importing.languages import named, words_for
 
 NAMES: dict[str, tuple[str, ...]] = {
     "name.full": named(
@@ -39,6 +39,9 @@ NAMES: dict[str, tuple[str, ...]] = {
     ),
 }
 """Names of people. `OWNERS` are added where the file is a list of properties."""
+
+SECOND_SURNAMES = frozenset(words_for("name.second"))
+"""A family name that follows the first: "Segundo apellido"."""
 
 OWNERS: dict[str, tuple[str, ...]] = {
     "name.full": named(
@@ -120,6 +123,34 @@ OTHERS: dict[str, tuple[str, ...]] = {
     ),
 }
 
+
+ROLES = frozenset(
+    named(
+        "role|lead role|contact role|client role|lead type|contact type|client type|customer type"
+        "|type of lead|type of contact|type of client|rolle|kundentyp|kontaktart|rol|papel|ruolo"
+        "|tipo de cliente|tipo de contacto|tipo de contato|tipo cliente|tipo contatto"
+        "|type de client|type de contact|klanttype|type klant|soort klant"
+    )
+)
+"""Columns of roles where some of their cells are roles of ours."""
+
+ARRIVED = frozenset(
+    named(
+        "entered|entry|came|start|started|arrived|arrival|inquired|enquired|contacted|contact"
+        "|logged|opened|since|signed|signup|joined|asked|lead|call|eingetragen|anfrage|kontakt"
+        "|entree|arrivee|contacto|entrada|alta|ingreso|contatto|inserimento|arrivo|contato|chegada"
+        "|binnengekomen|aanmelding|aangemeld"
+    )
+)
+"""Words of columns of dates that may be the day on which people came in."""
+
+NOT_ARRIVED = frozenset(
+    named(
+        "last|next|end|ended|birth|close|closed|closing|expires|expiry|move|lease|sale|sold|due"
+        "|follow|updated|modified|appointment|letzter|letzte|nachster|dernier|derniere|prochain"
+        "|ultimo|ultima|proximo|proxima|prossimo|laatste|volgende"
+    )
+)
 
 PLACES: dict[str, tuple[str, ...]] = {
     "property_address": named(

@@ -12,16 +12,18 @@ from leadctl.rules.importing.columns_by_company import (
     SAID,
     callers_are_leads,
     joined_parts,
+    named_as_persons,
     named_by_their_word,
     owners_are_leads,
     with_house_numbers,
+    with_second_surnames,
     without_second_people,
 )
 from leadctl.rules.importing.dates import header_zone
 from leadctl.rules.importing.guess import classify
 from leadctl.rules.importing.layouts import OURS, Layout, recognise
 from leadctl.rules.importing.map_fields import FIELD, use_of_field
-from leadctl.rules.importing.plan import JOINED, MANY, Column, Plan
+from leadctl.rules.importing.plan import BARS, JOINED, MANY, Column, Plan
 from leadctl.rules.leads.lead import OWN
 from leadctl.rules.leads.normal_text import normal, unique_names
 from leadctl.values import replace
@@ -65,6 +67,7 @@ def make_plan(
     columns = [_first_guess(place, name, layout, said) for place, name in enumerate(names)]
     columns = without_second_people(owners_are_leads(columns))
     columns = named_by_their_word(callers_are_leads(columns))
+    columns = with_second_surnames(named_as_persons(columns))
     columns = joined_parts(with_house_numbers(columns))
     columns = _apply_maps(columns, maps)
     columns = _settle_ids(columns, layout, keyed)
@@ -108,17 +111,35 @@ def _first_guess(
 
 
 def _apply_maps(columns: list[Column], maps: Sequence[tuple[str, str]]) -> list[Column]:
-    for name, column in maps:
+    said: dict[str, int] = {}
+    for place, (name, column) in enumerate(maps):
         use = use_of_field(name)
         index = _find(columns, column)
         columns = [
             replace(one, use="extra", why="")
-            if one.use == use and one.why != "map" and use not in MANY
+            if one.use in {use, f"{JOINED}{use}"} and one.why != "map" and use not in MANY
             else one
             for one in columns
         ]
-        columns[index] = replace(columns[index], use=use, why="map", rank=SAID)
+        first = said.setdefault(use, index)
+        if is_more := first != index and use not in MANY and not use.startswith(_FLAGS):
+            _refuse_two(name, use, columns[first].name, columns[index].name)
+        one = replace(columns[index], use=use, why="map", rank=SAID)
+        columns[index] = replace(one, use=f"{JOINED}{use}", number=place) if is_more else one
     return columns
+
+
+_FLAGS = (BARS, "allow:", "words:")
+_JOINABLE = ("name.", "received", "birthday", *(f"{place}." for place in column_words.PLACES))
+"""Uses of which two columns can say one thing together."""
+
+
+def _refuse_two(name: str, use: str, first: str, second: str) -> None:
+    if not use.startswith(_JOINABLE):
+        raise Usage(
+            f"“{name}” is one column, and two are named: “{first}” and “{second}”.",
+            hint="Leave one out: it is kept beside the lead's fields as it is.",
+        )
 
 
 def _find(columns: list[Column], wanted: str) -> int:

@@ -98,6 +98,40 @@ def named_by_their_word(columns: list[Column]) -> list[Column]:
     return [whole[0].get(one.index, one) for one in columns] if len(whole) == 1 else columns
 
 
+def named_as_persons(columns: list[Column]) -> list[Column]:
+    """Take the names of those whom a table calls by one word for a person ("Pupil Surname"), where
+    it has no names beside theirs.
+    """
+    if any(one.use.startswith("name.") for one in columns):
+        return columns
+    people: dict[str, dict[int, Column]] = {}
+    for one in columns:
+        word, _, rest = normal(one.name).partition(" ")
+        use, rank, _ = classify(rest)
+        is_name = use in _PARTS_OF_NAMES or rest in {"name", "full name"}
+        if one.use == "extra" and word in reach_words.NAMED and is_name:
+            people.setdefault(word, {})[one.index] = replace(one, use=use, rank=rank)
+    if len(people) != 1:
+        return columns
+    [found] = people.values()
+    return [found.get(one.index, one) for one in columns]
+
+
+_PARTS_OF_NAMES = ("name.first", "name.middle", "name.last")
+
+
+def with_second_surnames(columns: list[Column]) -> list[Column]:
+    """Join a second family name to the first, where there is one."""
+    if not any(one.use == "name.last" for one in columns):
+        return columns
+    return [
+        replace(one, use=f"{JOINED}name.last", number=1)
+        if one.rank != SAID and normal(one.name) in column_words.SECOND_SURNAMES
+        else one
+        for one in columns
+    ]
+
+
 def _kind_of(one: Column) -> bool:
     return one.use.startswith("name.")
 

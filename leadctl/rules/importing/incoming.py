@@ -90,10 +90,24 @@ def is_total(one: Incoming) -> bool:
     """Whether a row adds up the others, or numbers a page, and nobody is to be reached by it."""
     if not REACH.isdisjoint(one.fields):
         return False
-    if _is_counted(one.name):
+    if _is_counted(one.name) or _is_label(one):
         return True
     is_figure = not any(map(str.isalpha, one.name))
     return is_figure and any(_is_counted(said) for said in one.extra.values() if said != one.name)
+
+
+def _is_label(one: Incoming) -> bool:
+    """Whether a name is the label of the figures beside it, and of nothing else: "Enquiries: 3"."""
+    beside = [said for said in one.extra.values() if said != one.name]
+    words = normal(one.name).split()
+    is_label = one.name.endswith(":") or (len(beside) > 0 and words[:1] in _TOTALLED)
+    fields = [said for name, said in one.fields.items() if not name.startswith("source")]
+    said = [*beside, *one.notes, *fields]
+    return is_label and not one.received and not any(map(str.isalpha, "".join(map(str, said))))
+
+
+_TOTALLED = [[word] for word in sorted(TOTALS) if word.startswith(("tot", "subtot", "gesamt"))]
+"""What a longer label begins with ("Total enquiries"); "Count Basie" is somebody."""
 
 
 def _is_counted(said: object) -> bool:

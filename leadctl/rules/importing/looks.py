@@ -6,11 +6,14 @@ import re
 from collections.abc import Sequence
 
 from leadctl.patterns import pattern
+from leadctl.rules.importing import column_words
+from leadctl.rules.importing.channel_words import LABELLED
 from leadctl.rules.importing.dates import parse_date
+from leadctl.rules.importing.guess import classify
 from leadctl.rules.importing.phones import e164
 from leadctl.rules.importing.plan import Plan
 from leadctl.rules.importing.reach_words import OF_OTHERS
-from leadctl.rules.importing.row_words import OWN_NUMBERS
+from leadctl.rules.importing.row_words import NO_NAMES, OWN_NUMBERS
 from leadctl.rules.importing.values import clean, read_emails
 from leadctl.rules.leads.amounts import read_amount
 from leadctl.rules.leads.normal_text import normal
@@ -22,6 +25,7 @@ _MOST = 0.7
 """So many of them must look alike."""
 _UNKNOWN = ("extra", "ignored")
 _PHONE = pattern(r"[+(]?[\d(][\d\s().\-/]{6,20}\d")
+_EXTENSION = pattern(r" *(?:x|ext\.?) *\d{1,6}$", re.IGNORECASE)
 _LETTERS = pattern(r"[^\W\d_]{2,}")
 _NOT_A_PERSONS = frozenset(
     [
@@ -32,6 +36,24 @@ _NOT_A_PERSONS = frozenset(
     ]
 )
 """Words of headers below which numbers are no phone of the lead's."""
+
+
+_NOT_NAMES = LABELLED | {
+    *("pipeline", "reason", "source", "campaign", "city", "town", "address", "street", "title"),
+    *("event", "ticket", "product", "list", "deal", "created", "modified", "updated", "by"),
+}
+"""Words of headers below which two words are no name of a person."""
+
+
+def _may_say_arrival(said: str) -> bool:
+    words = frozenset(said.split())
+    return bool(words & column_words.ARRIVED) and not words & column_words.NOT_ARRIVED
+
+
+def _part_of_a_name(said: str) -> str:
+    """Return the field of a header that ends in a word for a part of a name, or ""."""
+    use = classify(said.rsplit(maxsplit=1)[-1])[0] if said else ""
+    return {"name.first": "first_name", "name.last": "last_name"}.get(use, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +73,13 @@ class Look:
     @property
     def map_option(self) -> str:
         """Return the option that says so, ready to paste; or ""."""
-        if not self.field:
-            return ""
-        plain = re.fullmatch(r"[\w.-]+", self.name)
-        said = self.name if plain else f'"{self.name}"'
-        return f"--map {self.field}={said}"
+        return map_option(self.field, self.name) if self.field else ""
+
+
+def map_option(field: str, column: str) -> str:
+    """Return the option that says what a column is, ready to paste."""
+    said = column if re.fullmatch(r"[\w.-]+", column) else f'"{column}"'
+    return f"--map {field}={said}"
 
 
 def look_at(plan: Plan, at: int, cells: Sequence[str], filled: float, region: str) -> Look:
@@ -65,9 +89,16 @@ def look_at(plan: Plan, at: int, cells: Sequence[str], filled: float, region: st
     one = plan.columns[at]
     unknown = one.use in _UNKNOWN and one.why in {"", "empty in every row"}
     fields = {"phones": "phone", "e-mails": "email"}
-    if not any(column.use.startswith("name.") for column in plan.columns):
-        fields["names"] = "name"
     said = normal(one.name)
+    if not any(column.use.startswith("name.") for column in plan.columns):
+        is_mixed = 2 * len(set(texts)) > len(texts)  # a choice or a place comes again and again
+        if is_mixed and _NOT_NAMES.isdisjoint(said.split()):
+            fields["names"] = "name"
+        if _part_of_a_name(said) and all(map(_LETTERS.search, texts)):
+            kind = "names" if texts else kind
+            fields["names"] = _part_of_a_name(said)
+    if not any(column.use == "received" for column in plan.columns) and _may_say_arrival(said):
+        fields["dates"] = "received"
     apart = (_NOT_A_PERSONS | OF_OTHERS).isdisjoint(said.split()) and said not in OWN_NUMBERS
     field = fields.get(kind, "") if unknown and apart else ""
     return Look(at, one.name, filled, texts[0] if texts else "", kind, field)
@@ -79,14 +110,20 @@ def _kind(texts: Sequence[str], region: str) -> str:
     tests = {
         "e-mails": lambda text: bool((found := read_emails(text)).values) and not found.junk,
         "dates": lambda text: bool(_LETTERS.sub("", text) and is_date(text)),
-        "phones": lambda text: bool(_PHONE.fullmatch(text) and e164(text, region)),
+        "phones": lambda text: _is_phone(_EXTENSION.sub("", text), region),
         "amounts": lambda text: read_amount(text) is not None,
         "names": lambda text: len(_LETTERS.findall(text)) in {2, 3} and not _digits(text),
     }
+    callers = [text for text in texts if text.casefold() not in NO_NAMES]  # but "Restricted"
     for kind, fits in tests.items():
-        if sum(map(fits, texts)) >= len(texts) * _MOST:
+        those = callers if kind == "phones" and callers else texts
+        if sum(map(fits, those)) >= len(those) * _MOST:
             return kind
     return "texts"
+
+
+def _is_phone(text: str, region: str) -> bool:
+    return bool(_PHONE.fullmatch(text) and e164(text, region))
 
 
 def _digits(text: str) -> bool:
@@ -101,5 +138,5 @@ def is_date(text: str) -> bool:
 
 
 def unknown_people(looks: Sequence[Look]) -> list[Look]:
-    """Return the columns that plainly hold phones or e-mails, and that nobody knows."""
-    return [look for look in looks if look.field in {"phone", "email"}]
+    """Return the columns that plainly hold names, reach or arrivals, and that nobody knows."""
+    return [look for look in looks if look.field]

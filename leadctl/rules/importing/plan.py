@@ -26,6 +26,7 @@ MANY = frozenset({"email", "phone", "note", "tags", "extra", "ignored"})
 
 ROLE = "field:role"
 BY_ROLES = "its words are roles here"
+BY_STATUSES = "its words are statuses here"
 JOINED = "join:"
 BARS = "bar:"
 
@@ -142,8 +143,15 @@ class Plan:
 
     def with_role(self, at: int) -> Plan:
         """Return the plan with a column that nothing was known of read as people's roles."""
+        return self._with(at, ROLE, BY_ROLES)
+
+    def with_status(self, at: int) -> Plan:
+        """Return the plan with a column that nothing was known of read as people's statuses."""
+        return self._with(at, "status", BY_STATUSES)
+
+    def _with(self, at: int, use: str, why: str) -> Plan:
         columns = list(self.columns)
-        columns[at] = replace(columns[at], use=ROLE, why=BY_ROLES)
+        columns[at] = replace(columns[at], use=use, why=why)
         return replace(self, columns=tuple(columns))
 
     def without_empty(self, empty: Iterable[int]) -> Plan:

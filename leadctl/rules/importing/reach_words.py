@@ -15,6 +15,16 @@ PEOPLE = frozenset(
 )
 """What a table calls the people, or the rows, that it is about: "Candidate Email"."""
 
+NAMED = frozenset(
+    named(
+        "attendee|participant|delegate|pupil|student|guest|patient|trainee|learner|child"
+        "|tenant|renter|borrower|resident|donor|volunteer|user|individual"
+        "|invitee|signer|signatory|claimant|teilnehmer|schuler|gast|eleve|participante|alumno"
+        "|invitado|partecipante|allievo|aluno|convidado|deelnemer|leerling|bezoeker|visiteur"
+    )
+)
+"""What a table calls those whose names it has, where it has no names beside: "Pupil Forename"."""
+
 EMAIL_WORDS = frozenset(
     [*(word for word in words_for("email") if " " not in word), *named("email|emails|mail")]
 )

@@ -20,7 +20,7 @@ class Reading:
     `orders` gives day and month's order by column index; `types` the types of further fields, and
     `choices` what those, or their items, may be that have some; `slug` what goes before a source's
     own ids; `agents` the book's, by id and name in lower case. Nothing can have happened after
-    `latest`.
+    `latest`. `titled` is how titles of groups are told from people (see `group_titles`).
     """
 
     zone: tzinfo
@@ -32,6 +32,7 @@ class Reading:
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     agents: Mapping[str, str] = field(default_factory=dict)
     latest: datetime | None = None
+    titled: str = ""
 
 
 def date_columns(plan: Plan, types: Mapping[str, str]) -> list[int]:

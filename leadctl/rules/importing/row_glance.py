@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from leadctl.rules.importing import cell_words, row_words, values
 from leadctl.rules.importing.columns import ADDED
+from leadctl.rules.importing.group_titles import title
 from leadctl.rules.importing.layouts import matches
 from leadctl.rules.importing.plan import Plan
 from leadctl.rules.importing.reading import Reading
@@ -32,6 +33,10 @@ class RowSigns:
         self._key = next(iter(plan.using("id")), -1)
         self._status = next(iter(plan.using("status")), -1)
         columns = plan.columns
+        self._titled = reading.titled
+        self._heads = [
+            one.index for one in columns if one.use.startswith(("name.", "company", "extra"))
+        ]
         self._own = next((one.index for one in columns if one.name in ADDED), len(columns))
         self._own_numbers = plan.own_numbers
         self._phones = plan.using("phone") if self._own_numbers else []
@@ -67,8 +72,14 @@ class RowSigns:
             said = values.answer(values.clean(cells[flag]))
             if said and said not in cell_words.NO and said not in cell_words.NO_DATE:
                 return why
+        if why := title(cells, self._titled, self._heads):
+            return why
         if self._phones and self._is_own(cells):
             return "of one's own number"
+        return self._skipped(cells) if self._skip else ""
+
+    def _skipped(self, cells: Sequence[str]) -> str:
+        """Return why the layout leaves a row out, or ""."""
         for at, patterns, why in self._skip:
             if isinstance(at, frozenset):
                 if not any(cell.strip() for n, cell in enumerate(cells) if n not in at):

@@ -26,6 +26,19 @@ TOTALS = frozenset(
 )
 """What stands in the place of a name in lines between those of people, figures left out."""
 
+WEEKDAYS = frozenset(
+    named(
+        "monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun"
+        "|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag"
+        "|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+        "|lunes|martes|miercoles|jueves|viernes|sabado|domingo"
+        "|lunedi|martedi|mercoledi|giovedi|venerdi|sabato|domenica"
+        "|segunda feira|terca feira|quarta feira|quinta feira|sexta feira"
+        "|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag"
+    )
+)
+"""Titles of groups of rows, which also have figures, capitals or a colon."""
+
 NOBODY = {
     "is test": "made up to try a form out",
     **dict.fromkeys(

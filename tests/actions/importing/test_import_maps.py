@@ -273,3 +273,41 @@ def test_a_column_that_is_not_there(wanted: str, hint: str) -> None:
         make_plan(HEADER, [("name", wanted)])
     assert caught.value.sentence == f"The file has no column “{wanted}”."
     assert caught.value.hint == hint
+
+
+def test_names_that_nobody_knows_are_proposed(cli: Cli) -> None:
+    """Nobody is named after their e-mail in silence: cells that are plainly names are proposed."""
+    book = in_a_book(
+        cli,
+        "Skipper,Deckhand First,Home Port,E-mail\n"
+        "Ana Lopez,Bo,Port Elm,ana@example.com\nBen Ode,Cy,Port Elm,ben@example.com\n"
+        "Eve Fox,Di,Port Elm,eve@example.com\n",
+    )
+    told = book.noting().fast("import w.csv --dry-run").err
+    assert "Skipper looks like names and is kept as it is: --map name=Skipper" in told
+    assert '--map first_name="Deckhand First"' in told
+    assert "No column is known to be a name: people are named after their e-mail" in told
+    assert "Home Port looks" not in told
+    mapped = book.noting().fast("import w.csv --dry-run --map name=Skipper").err
+    assert "No column is known" not in mapped
+
+
+def test_days_that_may_be_arrivals_are_proposed(cli: Cli) -> None:
+    """Where no column is known as the day of arrival, one whose header may say it is proposed."""
+    text = "Name,E-mail,Came On,Move Start,Start of lease\n"
+    text += "".join(f"P {n},p{n}@example.com,11/2{n}/26,1/1{n}/27,1/1{n}/27\n" for n in range(4, 8))
+    told = in_a_book(cli, text).noting().fast("import w.csv --dry-run").err
+    assert 'Came On looks like dates and is kept as it is: --map received="Came On"' in told
+    assert "Move Start looks" not in told
+    assert "lease looks" not in told
+
+
+def test_phones_of_a_call_log_are_proposed(cli: Cli) -> None:
+    """Also where some callers hid their number, and some numbers have an extension."""
+    cells = ["+1 (718) 555-0144", "Restricted", "6465550188 x12", "Anonymous", "646-555-0189"]
+    text = "Dir,Seen,Remote Party,Remote No\n" + "".join(
+        f"In,x,A{n} B,{c}\n" for n, c in enumerate(cells)
+    )
+    book = in_a_book(cli, text.replace("A0", "Ana").replace("A2", "Cy"))
+    told = book.exits(2, "No column of w.csv is known").fast("import w.csv").err
+    assert 'Remote No looks like phones: --map phone="Remote No"' in told

@@ -7,6 +7,7 @@ WORDS = {
     "name.first": "voornaam",
     "name.middle": "tussenvoegsel|tussenvoegsels",
     "name.last": "achternaam|familienaam",
+    "name.second": "tweede achternaam|tweede familienaam",
     "company": "bedrijf|bedrijfsnaam",
     "email": "emailadres",
     "phone": "telefoon|telefoonnummer|vaste telefoon",
@@ -29,7 +30,7 @@ WORDS = {
         "|registratiedatum|datum"
     ),
     "birthday": "geboortedatum|verjaardag",
-    "status": "fase|stadium",
+    "status": "fase|stadium|klantstatus|status klant",
     "status_at": "statusdatum|datum status",
     "do_not_call": "niet bellen|bel me niet|bel me niet register",
     "do_not_text": "geen sms|niet sms en",

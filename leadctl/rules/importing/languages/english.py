@@ -7,6 +7,10 @@ WORDS = {
     "name.first": "first name|given name",
     "name.middle": "middle name",
     "name.last": "last name|surname|family name",
+    "name.second": (
+        "second surname|second last name|second family name|maternal surname"
+        "|maternal last name|mother s surname"
+    ),
     "company": "company|organization|organisation",
     "email": "email|mail",
     "phone": "phone|telephone|tel|contact number|contact numbers|contact no|phone no",

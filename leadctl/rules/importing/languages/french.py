@@ -7,6 +7,7 @@ WORDS = {
     "name.first": "prenom",
     "name.middle": "deuxieme prenom",
     "name.last": "nom de famille",
+    "name.second": "deuxieme nom|second nom de famille|deuxieme nom de famille",
     "company": "entreprise|societe|raison sociale",
     "email": "courriel|courriels|mel|adresse email",
     "phone": "telephone|telephones|telephone fixe",
@@ -30,7 +31,7 @@ WORDS = {
         "|premier contact|date de demande|date de la demande|recu le|date d inscription"
     ),
     "birthday": "date de naissance|anniversaire",
-    "status": "etape|statut",
+    "status": "etape|statut|etat d avancement|statut affaire",
     "status_at": "date du statut",
     "do_not_call": "ne pas appeler|pas d appel|bloctel|inscrit bloctel",
     "do_not_text": "pas de sms|ne pas envoyer de sms",

@@ -10,6 +10,7 @@ WORDS = {
     "name.first": "vorname",
     "name.middle": "zweiter vorname|namenszusatz",
     "name.last": "nachname|familienname",
+    "name.second": "zweiter nachname|zweiter familienname",
     "company": "firma|unternehmen",
     "email": "emailadresse|e post",
     "phone": "telefon|telefonnummer|rufnummer|festnetz",
@@ -31,7 +32,7 @@ WORDS = {
         "|anfragedatum|anfrage vom|eingegangen am|eingang am|bewerbung vom|angelegt am|datum"
     ),
     "birthday": "geburtstag|geburtsdatum",
-    "status": "phase",
+    "status": "phase|kontaktstatus|leadstatus|kundenstatus",
     "status_at": "statusdatum|status seit",
     "do_not_call": (
         "nicht anrufen|keine anrufe|anruf unerwunscht|rufsperre|anrufsperre|telefonsperre"

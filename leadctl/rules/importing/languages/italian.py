@@ -7,6 +7,7 @@ WORDS = {
     "name.first": "nome",
     "name.middle": "secondo nome",
     "name.last": "cognome",
+    "name.second": "secondo cognome|cognome materno",
     "company": "azienda|societa|ragione sociale",
     "email": "posta elettronica|indirizzo email",
     "phone": "telefono|numero di telefono",
@@ -28,7 +29,7 @@ WORDS = {
         "|data richiesta|data della richiesta|ricevuto il|data di registrazione|data"
     ),
     "birthday": "data di nascita|compleanno",
-    "status": "stato|fase",
+    "status": "stato|fase|stato trattativa|stato contatto|stato cliente",
     "status_at": "data dello stato",
     "do_not_call": (
         "non chiamare|non telefonare|registro opposizioni|registro delle opposizioni"

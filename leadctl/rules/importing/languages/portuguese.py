@@ -6,7 +6,8 @@ WORDS = {
     "name.full": "nome completo|apelido e nome|contato",
     "name.first": "nome|primeiro nome",
     "name.middle": "nome do meio",
-    "name.last": "sobrenome|apelido|ultimo nome",
+    "name.last": "sobrenome|apelido|ultimo nome|primeiro apelido|primeiro sobrenome",
+    "name.second": "segundo apelido|segundo sobrenome|sobrenome materno|apelido materno",
     "company": "empresa|companhia",
     "email": "endereco de email|correio eletronico",
     "phone": "telefone|telefones|telefone fixo",
@@ -29,7 +30,7 @@ WORDS = {
         "|data"
     ),
     "birthday": "data de nascimento|aniversario",
-    "status": "situacao|etapa|fase",
+    "status": "situacao|etapa|fase|estado do negocio|fase do negocio",
     "status_at": "data da situacao|data do status",
     "do_not_call": "nao ligar|nao telefonar|nao perturbe|nao me perturbe",
     "do_not_text": "nao enviar sms",

@@ -9,7 +9,8 @@ WORDS = {
     ),
     "name.first": "nombre|nombres|primer nombre",
     "name.middle": "segundo nombre",
-    "name.last": "apellidos|apellido|primer apellido",
+    "name.last": "apellidos|apellido|primer apellido|apellido paterno|1 apellido|apellido 1",
+    "name.second": "segundo apellido|apellido materno|2 apellido|apellido 2",
     "company": "empresa",
     "email": "correo|correo electronico",
     "phone": "telefono|telefonos|telefono fijo",
@@ -35,7 +36,7 @@ WORDS = {
         "|primer contacto|fecha de solicitud|fecha de registro|fecha"
     ),
     "birthday": "fecha de nacimiento|cumpleanos",
-    "status": "etapa|situacion|estado del cliente",
+    "status": "etapa|situacion|estado del cliente|estado de la negociacion|estado del lead",
     "status_at": "fecha de estado",
     "do_not_call": "no llamar|no llamadas|no desea llamadas",
     "do_not_text": "no enviar sms|no sms",
