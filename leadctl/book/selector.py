@@ -11,6 +11,7 @@ from leadctl.book.book import Book
 from leadctl.book.own_files.places import id_of
 from leadctl.book.text.broken import Broken
 from leadctl.errors import Invalid, LeadctlError, NotFound
+from leadctl.rules.clauses.words import quote
 from leadctl.rules.leads.fields import FIELDS, MORE
 from leadctl.rules.leads.lead import ID, Lead
 from leadctl.values import dataclass
@@ -224,15 +225,19 @@ def _closest(book: Book, wanted: str, sight: Sight) -> str:
     """Return the leads whose names, or words of them, are spelt most like what was typed."""
     from difflib import get_close_matches
 
-    spelt: dict[str, str] = {}
+    spelt: dict[str, list[str]] = {}
     for _path, lead in book.scan():
         if isinstance(lead, Lead) and "deleted" not in lead.fields and sight.sees(lead):
-            for word in (lead.name, *lead.name.split()):
-                spelt.setdefault(_folded(word), f"{lead.name} ({lead.id})")
+            for word in {_folded(word): 1 for word in (lead.name, *lead.name.split())}:
+                spelt.setdefault(word, []).append(f"{lead.name} ({lead.id})")
     typed = _folded(wanted)
     swapped = [word for word in spelt if sorted(word) == sorted(typed)]  # too short to be close
     close = [*swapped, *get_close_matches(typed, spelt, n=3, cutoff=0.7)]
-    found = " or ".join([*dict.fromkeys(spelt[word] for word in close)][:3])
+    # Of people who are spelt alike none is left out: the one that is shown would be taken.
+    alike = [*dict.fromkeys(one for word in close[:3] for one in spelt[word])]
+    if len(alike) > _LISTED:
+        return f"{len(alike)} are spelt like it: leadctl list {quote(close[0])}"
+    found = " or ".join(alike)
     return f"Did you mean {found}?" if found else "See all of them: leadctl list"
 
 

@@ -50,7 +50,7 @@ def command(
     """Take back your last command, or the one with NUMBER; an undo can be undone.
 
     What was changed since is kept and named, field by field; the exit code is 3 then. Another
-    agent's command wants its NUMBER.
+    agent's command wants its NUMBER; so does the next undo after that of an older command.
     """
     if listed:
         if number is not None:

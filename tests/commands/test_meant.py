@@ -112,3 +112,13 @@ def test_what_options_of_a_new_lead_say_may_be_typed_like_fields(book: Cli) -> N
     assert found["Bo"]["status"] == "Nurture"
     assert found["Cy"]["pipeline"] == "wholesale"
     book.exits(2, "may not lie in the future").fast("add Di received='tomorrow 9:00'")
+
+
+def test_of_two_namesakes_none_is_left_out_of_did_you_mean(cli: Cli) -> None:
+    """Whoever mistypes a name that two people have is told of both, with their ids."""
+    book = cli.buyers("2026-03-03T10:00-05:00", "add 'Jennifer Lee'", "add 'Jennifer Lee'")
+    ids = {path.stem.rpartition("-")[2] for path in (book.cwd / "leads").rglob("*.toml")}
+    for typed in ("jenifer", "'jennifer lea'"):
+        told = book.exits(4).fast(f"log {typed} call").err
+        assert len(ids) == 2
+        assert all(one in told for one in ids)

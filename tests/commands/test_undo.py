@@ -150,3 +150,35 @@ def test_a_file_that_cannot_be_read_any_more_is_kept(book: Cli) -> None:
     book.exits(3, "as a whole (by hand)").fast("undo")
     assert path.read_text() == torn
     assert "source" not in book.file_of("ben").read_text()
+
+
+def test_undo_after_the_undo_of_an_older_command_asks_which_is_meant(book: Cli) -> None:
+    """It takes no innocent command back: both lines are printed, and do what they say; so does
+    undo once more after the older one was brought back.
+    """
+    book.fast("note ben older")
+    book.fast("note ana innocent")
+    book.fast("undo 4")
+    told = book.exits(3).fast("undo").err
+    assert "innocent" in book.file_of("ana").read_text()
+    assert "took back operation 4" in told
+    back, before = re.findall(r"leadctl (undo \d+)$", told, re.MULTILINE)
+    book.fast(back)
+    assert "older" in book.file_of("ben").read_text()
+    book.exits(3).fast("undo")
+    assert "innocent" in book.file_of("ana").read_text()
+    book.fast(before)
+    assert "innocent" not in book.file_of("ana").read_text()
+    book.fast("undo")
+    assert "older" not in book.file_of("ben").read_text()
+
+
+def test_undo_takes_back_again_what_was_brought_back(book: Cli) -> None:
+    """Undo, the undo of that, and undo: one command is gone, no other."""
+    book.fast("note ben first")
+    book.fast("note ana second")
+    book.fast("undo")
+    book.fast("undo 6")
+    book.fast("undo")
+    assert "second" not in book.file_of("ana").read_text()
+    assert "first" in book.file_of("ben").read_text()

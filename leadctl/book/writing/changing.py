@@ -166,20 +166,42 @@ def _undoable(book: Book, number: int) -> JournalEntry:
 
 
 def _latest(book: Book, by: str) -> JournalEntry:
-    """Return an agent's own last command. What happened by itself is the only agent's, too."""
+    """Return an agent's own last command. What happened by itself is the only agent's, too.
+
+    Undo after undo goes back command by command. Raises Refused where their last undo was of an
+    older command, by its number: nobody can tell whether that is meant now, or what came after it.
+    """
     alone = len(book.settings.team.agents) <= 1
-    records = (r for r in book.journal.records() if r.files)  # of an erased lead nothing is left
-    open_ones = (r for r in records if r.undone_by is None and r.undoes is None)
     other: JournalEntry | None = None
-    for record in open_ones:
-        if record.by == by or alone:
+    last_undo: JournalEntry | None = None
+    reached: int | None = None
+    for record in book.journal.records():
+        if record.undoes is not None and record.number == reached:  # that was of an undo, too
+            reached = record.undoes
+        if not record.files or record.undone_by is not None:  # of an erased lead nothing is left
+            continue
+        if not (record.by == by or alone):
+            other = other or (record if record.undoes is None else None)
+        elif record.undoes is None:
+            if last_undo and reached is not None and record.number > reached:
+                raise _which_one(last_undo, record)
             return record
-        other = other or record
+        elif last_undo is None:
+            last_undo, reached = record, record.undoes
     if other is None:
         raise NotFound("There is nothing to undo.")
     raise Refused(
         f"There is nothing of yours to undo; the last command is by {other.by}: {other.command}",
         hint=f"To take that back: leadctl undo {other.number}",
+    )
+
+
+def _which_one(last_undo: JournalEntry, before: JournalEntry) -> Refused:
+    """Return the refusal to guess between an undo and the command before it, with both lines."""
+    return Refused(
+        f"Your last undo took back operation {last_undo.undoes}, an older one: which now?",
+        hint=f"To have that back: leadctl undo {last_undo.number}\n"
+        f"To take back operation {before.number}, {before.command}: leadctl undo {before.number}",
     )
 
 
