@@ -25,6 +25,8 @@ _MOST = 0.7
 """So many of them must look alike."""
 _UNKNOWN = ("extra", "ignored")
 _PHONE = pattern(r"[+(]?[\d(][\d\s().\-/]{6,20}\d")
+_LIKE_A_PHONE = pattern(r"0\d|\d{10}$|\d{3}[ -]\d{3}[ -]\d{4}$")
+"""Figures that are no amount, though they be no phone of the country either: "07700 900123"."""
 _EXTENSION = pattern(r" *(?:x|ext\.?) *\d{1,6}$", re.IGNORECASE)
 _LETTERS = pattern(r"[^\W\d_]{2,}")
 _NOT_A_PERSONS = frozenset(
@@ -111,7 +113,7 @@ def _kind(texts: Sequence[str], region: str) -> str:
         "e-mails": lambda text: bool((found := read_emails(text)).values) and not found.junk,
         "dates": lambda text: bool(_LETTERS.sub("", text) and is_date(text)),
         "phones": lambda text: _is_phone(_EXTENSION.sub("", text), region),
-        "amounts": lambda text: read_amount(text) is not None,
+        "amounts": lambda text: not _LIKE_A_PHONE.match(text) and read_amount(text) is not None,
         "names": lambda text: len(_LETTERS.findall(text)) in {2, 3} and not _digits(text),
     }
     callers = [text for text in texts if text.casefold() not in NO_NAMES]  # but "Restricted"

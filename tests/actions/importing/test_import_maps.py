@@ -311,3 +311,11 @@ def test_phones_of_a_call_log_are_proposed(cli: Cli) -> None:
     book = in_a_book(cli, text.replace("A0", "Ana").replace("A2", "Cy"))
     told = book.exits(2, "No column of w.csv is known").fast("import w.csv").err
     assert 'Remote No looks like phones: --map phone="Remote No"' in told
+
+
+@pytest.mark.parametrize("cell", ["07700 900123", "1234567890", "0123 456"])
+def test_what_may_be_a_phone_abroad_is_no_amount(cli: Cli, cell: str) -> None:
+    """Figures that no phone of the book's country has are at least not said to be money."""
+    told = in_a_book(cli, f"Name,Ring\nAna,{cell}\n").noting().fast("import w.csv --columns").out
+    assert "Ring: kept as it is" in told
+    assert "amounts" not in told
