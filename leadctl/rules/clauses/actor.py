@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from leadctl.rules.clauses.case import Case
+from leadctl.rules.clauses.field import FieldClause
 from leadctl.rules.clauses.kind import ClauseKind
 from leadctl.rules.clauses.records import matches
 from leadctl.rules.clauses.words import field_label
@@ -50,6 +51,17 @@ class ActorClause(ClauseKind):
         if self.equals is not None:
             return f"the agent's {attribute} is {self.equals}"
         return f"the agent has {attribute}"
+
+    def so_far(self, case: Case) -> str:
+        """Return that the lead's field is empty: no agent covers that."""
+        field = self.contains
+        empty = bool(field) and case.value(field) is None
+        return f"{field_label(case.pipeline, field)} is not known" if empty else ""
+
+    def hint(self, case: Case) -> str:
+        """Return the command that fills the lead's field, where it is empty."""
+        empty = bool(self.contains) and case.value(self.contains) is None
+        return FieldClause(field=self.contains).hint(case) if empty else ""
 
     def check(self, names: Names) -> None:
         """Note a field that no lead has; the attributes are the book's own."""

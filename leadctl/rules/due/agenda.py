@@ -14,7 +14,7 @@ from leadctl.rules.due.follow_up import occurrence_after, rule_rows
 from leadctl.rules.due.left_open import open_items
 from leadctl.rules.due.lost_appointment import lost_rows
 from leadctl.rules.due.not_reached import not_reached_row
-from leadctl.rules.due.ownership import claim_rows
+from leadctl.rules.due.offered import offered_rows
 from leadctl.rules.due.row_names import NO_APPOINTMENT
 from leadctl.rules.due.rows.duty import CONFIRM
 from leadctl.rules.due.rows.kinds import KINDS, PARKED
@@ -122,7 +122,7 @@ def _rows(case: Case) -> Iterator[Due]:
         yield from agreed_rows(status, case)
         yield from lost_rows(status, case)
         yield from cadence_rows(status.cadence, case)
-        yield from claim_rows(case)
+        yield from offered_rows(case)
         yield from again_rows(case)
     else:
         yield from late_word_rows(case)
