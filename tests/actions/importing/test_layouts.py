@@ -81,7 +81,7 @@ def test_case_pairs_are_played(cli: Cli) -> None:
     (cases / "a.toml").write_text('leads = [{ name = "Ana", phone = "+14155550132" }]\n')
     assert book.noting("1 case holds.").fast("layout test").out == "ok   a.csv\n"
     (cases / "a.toml").write_text('leads = [{ name = "Ana", phone = "+14155550199" }]\n')
-    ran = book.exits(3, "1 of 1 cases failed.").fast("layout test")
+    ran = book.exits(3, "1 of 1 case failed.").fast("layout test")
     assert "FAIL a.csv\n    Ana: phone is '+14155550132'; wanted: '+14155550199'\n" in ran.out
 
 
