@@ -15,8 +15,8 @@ def happened(event: Event, case: Case) -> str:
     if event.name not in DID:
         kind = case.pipeline.events.get(event.name)
         return f"{(kind.label if kind else '') or event.name} logged"
-    if event.name == "call" and event.is_talk and event.way == "out":
-        return "you spoke"
+    if event.name == "call" and event.is_talk:
+        return "you spoke" if event.way == "out" else "they called, you spoke"
     who = "they" if event.way == "in" else "you"
     means = (came.of_theirs if came and event.way == "in" else "") or (came.means if came else "")
     said = f", {means}" if came and not came.talk else ""

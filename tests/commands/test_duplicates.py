@@ -126,3 +126,17 @@ def test_what_add_calls_alike_is_found_by_duplicates(cli: Cli) -> None:
     (row,) = book.fast("duplicates --all --format json").json
     assert (row["reasons"], row["household"]) == (["same name"], False)
     assert "like that is here" in book.fast("add Bo phone=4155550132").err
+
+
+def test_one_phone_and_a_family_name_spelt_nearly_alike_is_one_person(cli: Cli) -> None:
+    """Sam O'Neil and Sam O'Neill are listed; people of one household are only counted."""
+    book = cli.buyers("2026-03-03T10:00-05:00")
+    for name, phone in (
+        ("Sam O'Neil", "2125550102"),
+        ("Sam O'Neill", "2125550102"),
+        ("Maria Gonzalez", "2125550103"),
+        ("Mario Gonzalez", "2125550103"),
+    ):
+        book.fast("add", name, f"phone={phone}")
+    pairs = book.fast("duplicates --format json").json
+    assert [{one["name"], one["other_name"]} for one in pairs] == [{"Sam O'Neil", "Sam O'Neill"}]

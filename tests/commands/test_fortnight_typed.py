@@ -86,6 +86,7 @@ def test_a_call_of_theirs_that_was_missed_is_told_as_missed(book: Cli) -> None:
     """ "No answer" is ours when we call; when they call, we missed it."""
     assert "Ned: they called, you missed it." in book.fast('log ned call in -o "no answer"').out
     assert "Ned: they called, left a voicemail." in book.fast("log ned call in -o voicemail").out
+    assert "Ned: they called, you spoke" in book.fast("log ned call in -o spoke").out
     assert "Ned: you called, no answer" in book.fast('log ned call -o "no answer"').out
 
 

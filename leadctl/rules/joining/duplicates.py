@@ -23,6 +23,9 @@ _WEAK = (HOUSEHOLD, NAME)
 MANY = 50
 """Of so many different names on one phone only equal ones are compared."""
 
+_NEARLY = 0.8
+"""So much of two family names, from 0 to 1, is the same where one may be the other misspelt."""
+
 _PLACES = ("address", "property_address", "mailing_address")
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
 
@@ -139,9 +142,9 @@ def _groups(
 def _by_name(group: list[Person]) -> Iterator[tuple[Person, Person, bool]]:
     """Yield (older, younger, whether their names are alike) of those who share a phone.
 
-    Names are alike when one has all the words of the other, or they are the same letters ("Bill
-    O'Brien", "Bill OBrien"). Each is paired with the oldest of a name like it, or, where there is
-    none, with the oldest of all.
+    Names are alike when one has all the words of the other, they are the same letters ("Bill
+    O'Brien", "Bill OBrien"), or the first name is the same and the rest nearly. Each is paired with
+    the oldest of a name like it, or, where there is none, with the oldest of all.
     """
     oldest: dict[frozenset[str], Person] = {}
     for one in group:
@@ -158,4 +161,15 @@ def _by_name(group: list[Person]) -> Iterator[tuple[Person, Person, bool]]:
 def _alike(one: Person, other: Person) -> bool:
     if not one.words or not other.words or one.words <= other.words or other.words <= one.words:
         return True
-    return normal(one.name).replace(" ", "") == normal(other.name).replace(" ", "")
+    first, second = normal(one.name), normal(other.name)
+    return first.replace(" ", "") == second.replace(" ", "") or _spelt_alike(first, second)
+
+
+def _spelt_alike(one: str, other: str) -> bool:
+    """Whether names begin with the same first name and go on nearly alike: "O'Neil", "O'Neill"."""
+    from difflib import SequenceMatcher
+
+    first, _, rest = one.partition(" ")
+    other_first, _, other_rest = other.partition(" ")
+    pair = rest.replace(" ", ""), other_rest.replace(" ", "")
+    return first == other_first and SequenceMatcher(None, *pair).ratio() >= _NEARLY
