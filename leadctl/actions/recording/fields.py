@@ -14,7 +14,7 @@ from leadctl.actions.recording.changing import change
 from leadctl.actions.recording.field_meant import barring, near_used, no_field
 from leadctl.actions.recording.following import follow
 from leadctl.actions.recording.move import unusual
-from leadctl.actions.recording.odd_fields import SETTABLE, odd, without_hour
+from leadctl.actions.recording.odd_fields import SETTABLE, odd, undone, without_hour
 from leadctl.actions.recording.other_commands import OTHER_COMMANDS, Asked, not_a_field
 from leadctl.actions.recording.roles import (
     pipeline_of_role,
@@ -203,7 +203,7 @@ def set_fields(
             lead = dates_noted(case, lead.set(**changed), desk.stamp, again)
             lead, settled = _other_way(desk, case, lead)
             notes += settled
-            notes += _put_away(desk, case, lead)
+            notes += (*_put_away(desk, case, lead), *undone(desk, case, lead))
         if role:
             switched = switch_role(desk, desk.case(lead), role, status)
             if isinstance(switched, Refusal):

@@ -14,7 +14,7 @@ from leadctl.rules.clauses.words import field_label
 from leadctl.rules.due.agreed import appointment_fields
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.fields import FIELDS
-from leadctl.rules.leads.lead import is_day
+from leadctl.rules.leads.lead import Lead, is_day
 from leadctl.rules.leads.value_words import value_said
 from leadctl.rules.time.doubts import over_today
 from leadctl.values import replace
@@ -96,3 +96,15 @@ def _over_today(
     """Say of times whose hour of today is over which later day was taken."""
     times = [typed.get(key, "") for key, value in changed.items() if isinstance(value, datetime)]
     return tuple(filter(None, (over_today(text, desk.now, desk.zone) for text in times)))
+
+
+def undone(desk: Desk, case: Case, lead: Lead) -> tuple[str, ...]:
+    """Say of what the lead's status requires what held before its fields were set, and does not
+    now: "Unusual here: that hour is taken".
+    """
+    status = case.pipeline.statuses.get(lead.status)
+    required = status.requires if status else ()
+    here, then = replace(case, target=lead.status), replace(desk.case(lead), target=lead.status)
+    lost = [c for c in required if not holds(c, then) and holds(c, here)]
+    found = [unmet_clause(clause, then) for clause in lost]
+    return tuple(f"Unusual here: {unmet.why or unmet.sentence}" for unmet in found)
