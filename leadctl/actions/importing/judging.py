@@ -7,6 +7,7 @@ from datetime import datetime
 
 from leadctl.actions.desk import Desk
 from leadctl.actions.recording.changes import Refusal
+from leadctl.actions.recording.changing import ends_turn
 from leadctl.actions.recording.roles import switched
 from leadctl.actions.recording.said import dropped_words
 from leadctl.errors import Usage
@@ -94,6 +95,8 @@ def _switched(desk: Desk, lead: Lead, role: str, stamp: Stamp) -> tuple[Lead, st
         return lead, f"role {role} is refused: {error.sentence}"
     if isinstance(found, Refusal):
         return lead, _refused(f"role {role}", found.unmet)
+    if ended := ends_turn(desk, desk.case(lead), found.lead, role):
+        return lead, _refused(f"role {role}", ended.unmet)
     return found.lead, ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from leadctl.actions.desk import Desk
 from leadctl.actions.keeping.setting import read_again
+from leadctl.actions.recording.changing import ends_turn
 from leadctl.book.files import FileChange
 from leadctl.book.journal.entries import JournalEntry
 from leadctl.book.own_files.places import LEADS, SETTINGS
@@ -65,7 +66,12 @@ def _refuse_letting_go(desk: Desk, operation: Operation) -> None:
     for change in operation.changes:
         path = str(change.path)
         before, after = _lead(path, change.before), _lead(path, change.after)
-        if before is None or after is None or before.owner == after.owner:
+        if before is None or after is None:
+            continue
+        if turn := ends_turn(desk, desk.case_or_bare(before)[0], after, "undo"):
+            said = f"Not taken back: {before.name} stays, for {turn.unmet[0].sentence}."
+            raise Refused(said, hint=turn.unmet[0].hint)
+        if before.owner == after.owner:
             continue
         if refused := refuse_letting_go(before, desk.actor, agents):
             said = f"Not taken back: {before.name} stays, for {refused.sentence}."

@@ -7,6 +7,7 @@ from collections import Counter
 from leadctl.actions.desk import Desk
 from leadctl.actions.pipelines.definition_list import leads_by_pipeline
 from leadctl.actions.recording.changes import Change, Outcome, Refusal
+from leadctl.actions.recording.changing import ends_turn
 from leadctl.book.text.broken import Broken
 from leadctl.book.writing.changing import changing
 from leadctl.errors import Invalid, NotFound, Problem, Usage
@@ -121,11 +122,16 @@ def migrate(desk: Desk, found: Plan, command: str, *, dry_run: bool = False) -> 
 
 
 def _refuse_move(desk: Desk, found: Plan, before: Lead, after: Lead) -> Refusal | None:
-    """Refuse a status of another name whose guards do not let the lead in; one kept is no move."""
+    """Refuse a status of another name whose guards do not let the lead in, one kept is no move;
+    and what would end another agent's turn to claim it.
+    """
+    asked = f"migrate to {found.new.id}"
+    if refused := ends_turn(desk, desk.case_or_bare(before)[0], after, asked):
+        return refused
     if after.status == before.status:
         return None
     judged = judge_arrival(desk.case_in(after, found.new), after.status)
-    return None if judged.allowed else Refusal(before, f"migrate to {found.new.id}", judged.unmet)
+    return None if judged.allowed else Refusal(before, asked, judged.unmet)
 
 
 def _refusal(found: Plan, lead: Lead) -> Refusal:

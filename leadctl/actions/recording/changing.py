@@ -46,12 +46,26 @@ def change(desk: Desk, request: Request, decide: Decide) -> Outcome:
                 refusals.append(made)
                 continue
             after, moved = desk.tried_again(made.lead)
+            if refused := ends_turn(desk, case, after, "a change just now"):
+                refusals.append(refused)
+                continue
             if after != before:
                 operation.save(after)
             coming = desk.next_due if case.pipeline.statuses else nothing_due
             notes = (*passed, *made.notes, *moved)
             changes.append(Change(before, after, made.words, notes, coming))
     return Outcome(tuple(changes), tuple(refusals), (), operation.number, dry_run)
+
+
+def ends_turn(desk: Desk, case: Case, after: Lead, asked: str) -> Refusal | None:
+    """Refuse a change that would end another agent's turn to claim a lead, whatever was typed."""
+    from leadctl.rules.due.windows import refuse_ending_turn
+
+    routing = case.pipeline.routing
+    if routing is None or not routing.claim_window or case.lead.owner or after.owner:
+        return None
+    unmet = refuse_ending_turn(case, desk.case_or_bare(after)[0])
+    return Refusal(case.lead, asked, unmet) if unmet else None
 
 
 def _start(desk: Desk, before: Lead, request: Request) -> tuple[Case, tuple[str, ...]]:

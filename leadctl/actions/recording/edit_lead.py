@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from leadctl.actions.desk import Desk
 from leadctl.actions.file_faults import known_faults, problem_of
 from leadctl.actions.recording.changes import Change, Outcome, Request, nothing_due
+from leadctl.actions.recording.changing import ends_turn
 from leadctl.actions.recording.edited_history import history_faults
 from leadctl.actions.recording.other_commands import OTHER_COMMANDS, Asked
 from leadctl.book.files import decode
@@ -171,6 +172,9 @@ def _check(desk: Desk, lead: Lead, earlier: Lead | None, shown: str, text: str) 
     elsewhere = judged_elsewhere(desk, lead, earlier, shown) if earlier else ()
     problems += [problem for problem in elsewhere if problem.path not in told]
     faults = list(history_faults(desk, earlier, lead, _mending(desk, earlier))) if earlier else []
+    if earlier and (ended := ends_turn(desk, desk.case_or_bare(earlier)[0], lead, "edit")):
+        (unmet,) = ended.unmet
+        problems.append(Problem(shown, 0, "history", unmet.sentence, unmet.hint))
     if pipeline.statuses:
         was = set(known_faults(desk, earlier, pipeline)) if earlier else set()
         faults += [fault for fault in known_faults(desk, lead, pipeline) if fault not in was]

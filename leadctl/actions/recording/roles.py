@@ -9,6 +9,7 @@ from leadctl.errors import Usage
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.derived import with_derived
 from leadctl.rules.clauses.words import quote, with_article
+from leadctl.rules.due.ownership import refuse_holder
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.moves.effects.entering import enter
@@ -48,8 +49,10 @@ def switched(
         )
     data = {"to": role, **({"was": lead.role} if lead.role else {})}
     after = lead.set(role=role, pipeline=other.id).add(Event(stamp.at, "role", stamp.by, data))
+    case = desk.case_in(after, other)
+    if lead.owner and other is not pipeline and (held := refuse_holder(case, lead.owner)):
+        return Refusal(lead, role, held)
     if target and target != lead.status:
-        case = desk.case_in(after, other)
         judged = judge_arrival(with_derived(case.up_to(stamp.at)), target)
         if not judged.allowed:
             return Refusal(lead, f"{role}, as {target}", judged.unmet)

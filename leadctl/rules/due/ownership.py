@@ -80,7 +80,7 @@ def refuse_claim(case: Case) -> tuple[Unmet, ...]:
         may = f"{called(case, case.lead.owner)} may {_given_away(case)}"
         hint = f"{may}: leadctl assign {lead.id} AGENT"
         return (Unmet(_whose(case), hint=hint, about="whole"),)
-    turn = _refuse_out_of_turn(case, {actor.id})
+    turn = refuse_out_of_turn(case, {actor.id})
     return (turn,) if turn else refuse_holder(case, actor.id)
 
 
@@ -113,7 +113,7 @@ def _given_away(case: Case) -> str:
     return f"release it, or {with_article(role)} assigns it" if role else "release or assign it"
 
 
-def _refuse_out_of_turn(case: Case, entitled: Collection[str]) -> Unmet | None:
+def refuse_out_of_turn(case: Case, entitled: Collection[str]) -> Unmet | None:
     """Return that it is another agent's turn to claim, and for how long; None if it is not."""
     turn = turn_at(turns(case), case.now)
     if turn is None or turn.agent in entitled:
@@ -150,7 +150,7 @@ def _refuse_giving(case: Case, to: str) -> Unmet | None:
         return _only_role(case, case.pipeline.routing.assign)
     if case.lead.owner:
         return refuse_letting_go(case.lead, actor, case.agents)
-    return _refuse_out_of_turn(case, {to, actor.id} if actor else {to})
+    return refuse_out_of_turn(case, {to, actor.id} if actor else {to})
 
 
 def _only_role(case: Case, role: str) -> Unmet:

@@ -1,0 +1,34 @@
+"""The claim window of a lead that nobody owns: it ends by its time, or by whose it is."""
+
+from __future__ import annotations
+
+from leadctl.rules.clauses.case import Case
+from leadctl.rules.clauses.unmet import Unmet
+from leadctl.rules.due.ownership import called, refuse_out_of_turn, turn_at, turns
+from leadctl.values import replace
+
+
+def refuse_ending_turn(before: Case, after: Case) -> tuple[Unmet, ...]:
+    """Return why what makes one case of the other may not be done now: it would end, or shorten,
+    the time in which another agent alone may claim the lead.
+
+    It is asked whatever was typed: a role that brings another definition along, the time of the
+    receipt. Whoever may give leads away in spite of a turn may end one; that a lead has come into
+    somebody's name is judged where it does.
+    """
+    routing, actor = before.pipeline.routing, before.actor
+    if before.lead.owner or after.lead.owner or routing is None:
+        return ()
+    now = turn_at(turns(before), before.now)
+    if now is None:
+        return ()
+    then = turn_at(turns(after), before.now)
+    if then is not None and then.agent == now.agent and then.end >= now.end:
+        return ()
+    if actor and routing.assign in actor.roles:
+        return ()
+    refused = refuse_out_of_turn(before, {actor.id} if actor else ())
+    if refused is None:
+        return ()
+    who = called(before, now.agent)
+    return (replace(refused, hint=f"ask {who}, or wait until it is open to you"),)
