@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Container, Iterator, Sequence
-from datetime import date
+from collections.abc import Sequence
 from itertools import islice
 from zoneinfo import ZoneInfo
 
+from leadctl.actions.importing.first_pass import FirstPass
 from leadctl.actions.importing.result import ImportOptions, Prepared
 from leadctl.book.book import Book
 from leadctl.book.own_files.layouts import layouts
@@ -15,27 +14,19 @@ from leadctl.book.own_files.local_zone import region_of
 from leadctl.book.own_files.places import slug
 from leadctl.book.tables.csv_table import TableSource, open_table
 from leadctl.errors import Usage
-from leadctl.rules.importing.column_words import PLACES, ROLES
+from leadctl.rules.importing.column_words import PLACES
 from leadctl.rules.importing.columns import make_plan, recognised
-from leadctl.rules.importing.dates import Order, OrderEvidence, decide_order, order_of_region
-from leadctl.rules.importing.group_titles import RowShapes
 from leadctl.rules.importing.layouts import OURS, Layout
-from leadctl.rules.importing.looks import ENOUGH, Look, look_at, unknown_people
+from leadctl.rules.importing.looks import Look, unknown_people
 from leadctl.rules.importing.map_fields import refuse_misspelt
-from leadctl.rules.importing.plan import BARS, ROLE, Plan
-from leadctl.rules.importing.reading import Reading, date_columns
-from leadctl.rules.importing.row_glance import RowSigns
+from leadctl.rules.importing.plan import Plan
+from leadctl.rules.importing.reading import Reading
 from leadctl.rules.leads.fields import OPTIONAL
-from leadctl.rules.leads.lead import ID, OWN
+from leadctl.rules.leads.lead import ID
 from leadctl.rules.leads.normal_text import normal
 from leadctl.values import replace
 
-_MANY_STATUSES = 200
-_REACH = {"phones": "phone", "e-mails": "email"}
-_BLOCK = 256
 _LOOKED_AT = 200
-_MONTH_FIRST = frozenset({"US", "CA", "PH"})
-"""Regions where spreadsheets write the month first."""
 
 
 def plan_import(book: Book, source: str, options: ImportOptions) -> Prepared:
@@ -87,10 +78,10 @@ def _look_through(
     )
     asked = options.date_order or said.get("date_order")
     country = options.region or said.get("region") or _country(book)
-    first = _FirstPass(table, plan, reading, country)
+    first = FirstPass(table, plan, reading, country)
     if statuses := first.status_column(options):
         plan = plan.with_status(statuses[0])
-        first = _FirstPass(table, plan, reading, country)
+        first = FirstPass(table, plan, reading, country)
     plan = plan.with_barred(first.barred())
     if roles := first.role_column(options):
         plan = plan.with_role(roles[0])
@@ -171,148 +162,3 @@ def _lacking(named: Layout | None, header: Sequence[str]) -> list[str]:
         for _, column in (named.columns if named else ())
         if normal(column) not in present
     ]
-
-
-class _FirstPass:
-    """A first reading of all rows: how many there are, and what stands in each column.
-
-    `empty` are the columns that no row fills, `seen` counts the other system's statuses.
-    """
-
-    def __init__(self, table: TableSource, plan: Plan, reading: Reading, region: str) -> None:
-        self.plan, self.reading, self.region = plan, reading, region
-        self.read_as: dict[tuple[Order, str], str] = {}
-        born = plan.using("birthday")
-        self._evidence = {
-            at: OrderEvidence(yearless=at in born) for at in date_columns(plan, reading.types)
-        }
-        self._status = next(iter(plan.using("status")), -1)
-        self.seen: Counter[str] = Counter()
-        self.total = 0
-        self._filled = [0] * len(plan.columns)
-        self._cells: list[list[str]] = [[] for _ in plan.columns]
-        self._shapes = RowShapes(plan)
-        nobody = RowSigns(plan, reading).nobody
-        rows = table.rows()
-        while block := list(islice(rows, _BLOCK)):
-            self.total += len(block)
-            people = [row for row in block if not (row.problem or nobody(row.cells))]
-            cells = list(zip(*(row.cells for row in people), strict=True))
-            self._shapes.add(row.cells for row in people)
-            self._take(cells, [row.line for row in people])
-        del self.seen[""]
-        self.empty = {at for at, count in enumerate(self._filled) if not count}
-
-    def _take(self, columns: list[tuple[str, ...]], lines: list[int]) -> None:
-        for at, order in self._evidence.items():
-            cells = columns[at] if columns else ()
-            for cell in dict.fromkeys(cells):
-                order.add(cell.strip())
-            order.place(cells, lines if columns else ())
-        for at, column in enumerate(columns):
-            self._filled[at] += len(column) - column.count("")
-            if len(self._cells[at]) < ENOUGH:
-                self._cells[at] += filter(None, column)
-        if columns and self._status >= 0 and len(self.seen) < _MANY_STATUSES:
-            self.seen.update(map(str.strip, columns[self._status]))
-
-    @property
-    def titled(self) -> str:
-        """Return how titles of groups are told from people in this file."""
-        return self._shapes.titled
-
-    def barred(self) -> dict[int, str]:
-        """Return the flags whose cells are phones or e-mails: lists of people not to be called."""
-        flags = [one.index for one in self.plan.columns if one.use.startswith(BARS)]
-        kinds = {at: self._look(at, ENOUGH // 4).kind for at in flags if self._cells[at]}
-        return {at: _REACH[kind] for at, kind in kinds.items() if kind in _REACH}
-
-    def role_column(self, options: ImportOptions) -> list[int]:
-        """Return the columns nothing is known of in which stands nothing but roles of ours; or,
-        under a header that says roles, some of them.
-        """
-        known = options.roles(options.pipeline) if options.roles else {}
-        if not known or self.plan.using(ROLE):
-            return []
-        said = [at for at in self._in(known, any) if normal(self.plan.columns[at].name) in ROLES]
-        return said or self._in(known, all)
-
-    def status_column(self, options: ImportOptions) -> list[int]:
-        """Return the columns nothing is known of in which stands nothing but statuses of ours."""
-        is_known = self.plan.using("status") or self.plan.layout
-        ours = {word.casefold() for word in options.ours}
-        return [] if is_known or not ours else self._in(ours, all)
-
-    def _in(self, known: Container[str], how: Callable[[Iterator[bool]], bool]) -> list[int]:
-        """Return the columns nothing is known of whose cells, all or any of them, are known."""
-        return [
-            one.index
-            for one in self.plan.columns
-            if one.use == "extra"
-            and not one.why
-            and (cells := self._cells[one.index])
-            and how(cell.strip().casefold() in known for cell in cells)
-        ]
-
-    def _look(self, at: int, most: int) -> Look:
-        filled = self._filled[at] / max(1, self.total)
-        return look_at(self.plan, at, self._cells[at][:most], filled, self.reading.region)
-
-    def orders(self, asked: Order | None, *, strict: bool) -> dict[int, Order]:
-        """Return the order of day and month in each column of dates.
-
-        Raises Usage where nobody can say it, if `strict`; else the column is left out.
-        """
-        columns, found = self.plan.columns, {}
-        if self.plan.slug == OWN and not asked:
-            asked = self._own_order()
-        for at, evidence in self._evidence.items():
-            order = asked or self._as_in_the_region(at, evidence)
-            try:
-                found[at] = decide_order(columns[at].name, evidence, order)
-            except Usage:
-                if strict:
-                    raise
-        return found
-
-    def _as_in_the_region(self, at: int, evidence: OrderEvidence) -> Order | None:
-        """Return how the book's country writes a column of which no cell says it; noted."""
-        order = order_of_region(self.region, evidence) if evidence.is_open else None
-        if order:
-            self.read_as.setdefault((order, evidence.example), self.plan.columns[at].name)
-        return order
-
-    def notes(self) -> Iterator[str]:
-        """Yield which columns were read as dates are written in the book's country."""
-        for (order, example), column in self.read_as.items():
-            parts = [int(part) for part in example.split("/")]
-            day, month = parts if order == "dmy" else reversed(parts)
-            meant = date(2000, month, day)
-            other = "mdy" if order == "dmy" else "dmy"
-            yield (
-                f"“{column}”: {example} is read as {day} {meant:%B}, as dates are written in "
-                f"{self.region}. If it is not so: --date-order {other}"
-            )
-
-    def _own_order(self) -> Order:
-        """Return the order of our own file after a spreadsheet had it: as most cells are, else as
-        the region writes dates.
-        """
-        days = sum(one.day_first for one in self._evidence.values())
-        months = sum(one.month_first for one in self._evidence.values())
-        if days == months:
-            return "mdy" if self.reading.region in _MONTH_FIRST else "dmy"
-        return "dmy" if days > months else "mdy"
-
-    def looks(self, *, only_unknown: bool = False) -> Callable[[], list[Look]]:
-        """Return what gives what each column, or each that is unknown, looks like."""
-        most = ENOUGH if not only_unknown else ENOUGH // 4
-
-        def look() -> list[Look]:
-            return [
-                self._look(at, most)
-                for at in range(len(self._cells))
-                if not only_unknown or self.plan.columns[at].use == "extra"
-            ]
-
-        return look

@@ -7,42 +7,16 @@ from leadctl.rules.importing import channel_words, column_words, reach_words
 from leadctl.rules.importing.languages import words_for
 from leadctl.rules.leads.normal_text import IN_UTC
 
-_OUT = [
-    frozenset(said.split())
-    for said in (
-        "opt out",
-        "opted out",
-        "optout",
-        "do not",
-        "donot",
-        "dont",
-        "don t",
-        "dnd",
-        "blacklisted",
-        "blocklisted",
-    )
-]
+_OUT_WORDS = "opt out|opted out|optout|do not|donot|dont|don t|dnd|blacklisted|blocklisted"
+_OUT = [frozenset(said.split()) for said in _OUT_WORDS.split("|")]
 _SUBSCRIBED = [frozenset(said.split()) for said in ("subscribed", "is subscribed")]
 _CANNOT = [frozenset(said.split()) for said in ("cannot", "can not", "cant", "can t")]
 _CHANNELS = frozenset().union(*channel_words.CHANNEL_WORDS.values())
 _REMARK = frozenset(
-    [
-        "reason",
-        "by",
-        "source",
-        "count",
-        "list",
-        "date",
-        "title",
-        "campaign",
-        "url",
-        "ip",
-        "text",
-        "at",
-        "time",
-        "scrubbed",
-        "checked",
-    ]
+    (
+        *("reason", "by", "source", "count", "list", "date", "title", "campaign"),
+        *("url", "ip", "text", "at", "time", "scrubbed", "checked"),
+    )
 )
 
 
