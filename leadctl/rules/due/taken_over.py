@@ -71,7 +71,7 @@ def starts_owed(rule: FollowUp, starts: Iterable[Start], case: Case) -> Iterator
             yield start
         elif KINDS[rule.kind].taken_over:
             confirms = rule.from_.moment == "status update"
-            yield replace(start, key=_first_day(over, case) if confirms else over.key)
+            yield replace(start, key=first_day(over, case) if confirms else over.key)
         elif rule.every is not None:
             if over.again:
                 yield Start(over.again)
@@ -79,7 +79,7 @@ def starts_owed(rule: FollowUp, starts: Iterable[Start], case: Case) -> Iterator
             yield start
 
 
-def _first_day(over: TakeOver, case: Case) -> Key:
+def first_day(over: TakeOver, case: Case) -> Key:
     """Return when the day begins to get in touch again: a status is confirmed counted from there,
     so that those of one import are not all to be confirmed on one day.
     """

@@ -13,6 +13,7 @@ from leadctl.rules.due.anchors import starts
 from leadctl.rules.due.follow_up_row import counts_days
 from leadctl.rules.due.recurring import clock_of
 from leadctl.rules.due.rows.duty import DUTY
+from leadctl.rules.due.taken_over import first_day, starts_owed, take_over
 from leadctl.rules.language.deadlines import FollowUp
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.reports.entry import Entry, Visit, share, visits
@@ -65,16 +66,16 @@ def owed(rule: FollowUp, status: str, entry: Entry) -> Iterator[Owed]:
 def _beginnings(rule: FollowUp, entry: Entry) -> Iterator[tuple[Key, object]]:
     """Yield from when a duty has been counted, each time that it was; taken-over ones anew."""
     line, moment = entry.case.line, MOMENTS.get(rule.from_.moment)
-    over = entry.taken_over
+    over = take_over(entry.case)
     if moment is None or not moment.moves_on:
-        for start in starts(rule.from_, entry.case):
+        for start in starts_owed(rule, starts(rule.from_, entry.case), entry.case):
             yield start.key, start.about
         return
     received = line.received
     if received and "status" in moment.names:
-        yield (over or received[0], received[1]), None
+        yield first_day(over, entry.case) if over else received, None
     for key, event in line.keyed:
-        if moment.begins(event) and (over is None or key[0] > over) and key != received:
+        if moment.begins(event) and (over is None or key[0] > over.day) and key != received:
             yield key, None
 
 
