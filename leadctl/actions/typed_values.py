@@ -75,6 +75,8 @@ def read_value(text: str, kind: Field, here: Here) -> object:
         return [_item(part, kind, here) for part in _parts(text)]
     if kind.type == "phone":
         return _phone(text, here.region)
+    if kind.type == "month-day":
+        return _month_day(text.strip(), here.region)
     if kind.type == "lead":
         return here.lead_id(text.strip())
     return _PLAIN[kind.type](text.strip(), kind)
@@ -147,14 +149,19 @@ def _email(text: str, _: Field) -> str:
     return text.lower()
 
 
-def _month_day(text: str, _: Field) -> date | str:
-    if re.fullmatch(r"--\d{2}-\d{2}", text):
-        date.fromisoformat(f"2000-{text[2:]}")
-        return text
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ValueError("takes a date (1980-03-07), or --03-07 without the year") from None
+def _month_day(text: str, region: str) -> date | str:
+    """Return a birthday as people type it, as a date or as "--MM-DD" where it has no year."""
+    from leadctl.rules.importing.dates import ORDERS, OrderEvidence, order_of_region, parse_birthday
+
+    readings = [read for order in ORDERS if (read := parse_birthday(text, order))]
+    if not readings:
+        raise ValueError("takes a date: 1980-03-07, mar 7 1980; or mar 7, --03-07 without the year")
+    if len(set(readings)) == 1:
+        return readings[0]
+    order = order_of_region(region, OrderEvidence())
+    if order is None:
+        raise ValueError("may be day or month first: write the month in letters, as mar 7")
+    return readings[ORDERS.index(order)]
 
 
 def _text(text: str, _: Field) -> str:
@@ -167,6 +174,5 @@ _PLAIN = {
     "flag": _flag,
     "choice": _choice,
     "email": _email,
-    "month-day": _month_day,
     "text": _text,
 }

@@ -13,6 +13,7 @@ from leadctl.patterns import pattern
 from leadctl.values import dataclass, field
 
 Order = Literal["dmy", "mdy"]
+ORDERS: tuple[Order, ...] = ("mdy", "dmy")
 
 _PARTED = pattern(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})(?!\d)[,T ]*(.*)", re.DOTALL)
 _YEAR_FIRST = pattern(r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})(?!\d)[,T ]*(.*)", re.DOTALL)
