@@ -287,6 +287,9 @@ def test_what_is_recorded_says_what_it_settled_and_what_comes_next(book: Cli) ->
     book.later(days=5).fast("log Bob text --in")
     ran = book.later(days=5).exits(3).fast("snooze Bob 1d")
     assert '"Answer them" stands until Bob is answered' in ran.err
+    assert re.search(
+        r"they asked for that time: leadctl snooze Bob 2026-\d\d-\d\d --asked", ran.err
+    )
     ran = book.later(days=6).fast("snooze Bob '2 weeks' --asked")
     assert "call back Thu 10 December" in ran.out
     ran = book.later(days=6).fast("remind Bob tue ask about the loan")

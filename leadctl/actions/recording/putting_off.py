@@ -14,6 +14,7 @@ from leadctl.actions.recording.said import Said, twice_words
 from leadctl.errors import Usage
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.unmet import Unmet
+from leadctl.rules.clauses.words import quote
 from leadctl.rules.due.next_step import as_listed
 from leadctl.rules.due.rows.kinds import KINDS
 from leadctl.rules.due.rows.row import Due
@@ -74,7 +75,7 @@ def _stands(
 ) -> Unmet:
     """Return why nothing is put off."""
     if listed := as_listed(stand, desk.today_of(lead)):
-        return _stays(desk, lead, listed[0])
+        return _stays(desk, lead, listed[0], when)
     waits = [row for row in rows if not KINDS[row.kind].stands]
     if waits:
         said = f"nothing put off: nothing is due before {desk.saying_when(when)} anyway"
@@ -84,17 +85,26 @@ def _stands(
     return Unmet(said, hint=hint, about="whole")
 
 
-def _stays(desk: Desk, lead: Lead, row: Due) -> Unmet:
+def _stays(desk: Desk, lead: Lead, row: Due, when: date | datetime) -> Unmet:
     """Return why a row stands, and what to type instead."""
     kind = KINDS[row.kind]
     if kind.stays:
         said = f"nothing put off: {kind.stays.format(name=lead.name)}"
-        return Unmet(said, hint=kind.moves.format(lead=lead.id), about="whole")
+        return Unmet(
+            said, hint=kind.moves.format(lead=lead.id, when=_typed(desk, when)), about="whole"
+        )
     if before := row.ahead_of:
         said = f'nothing put off: "{row.do}" is for {desk.saying_when(before)}'
         return Unmet(said, hint=settling_command(lead, row), about="whole")
     said = f'nothing put off: "{row.do}" is a duty to somebody else, and stands'
     return Unmet(said, hint=settling_command(lead, row), source=row.source, about="whole")
+
+
+def _typed(desk: Desk, when: date | datetime) -> str:
+    """Return a day or a moment as one word of a command."""
+    if isinstance(when, datetime):
+        return quote(f"{when.astimezone(desk.zone):%Y-%m-%d %H:%M}")
+    return when.isoformat()
 
 
 def _call_back(desk: Desk, case: Case, when: str) -> Decided:

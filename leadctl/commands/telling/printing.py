@@ -146,7 +146,7 @@ def refusal_text(refusal: Refusal) -> str:
         (unmet,) = refusal.unmet
         end = "" if unmet.sentence.endswith("?") else "."
         lines = [f"{unmet.sentence[:1].upper()}{unmet.sentence[1:]}{end}"]
-        return "\n".join([*lines, *([f"  {unmet.hint}"] if unmet.hint else [])])
+        return "\n".join([*lines, *(f"  {line}" for line in unmet.hint.splitlines())])
     lines = [_what(refusal)]
     for unmet in refusal.unmet:
         lines += _unmet_lines(unmet)

@@ -38,5 +38,7 @@ class _Reply(RowKind):
 REPLY = _Reply(
     "reply", "answer", "they wrote or called last", counted="answer", keeps=False,
     stands=True, stays='"Answer them" stands until {name} is answered',
-    moves="leadctl log {lead} call -o spoke", owed=True, hears=True, named=False,
+    moves="leadctl log {lead} call -o spoke\n"
+    "If they asked for that time: leadctl snooze {lead} {when} --asked",
+    owed=True, hears=True, named=False,
 )  # fmt: skip
