@@ -128,7 +128,7 @@ def test_what_is_so_holds(cli: Cli, changes: dict[str, str]) -> None:
 )
 def test_what_is_not_so_fails(cli: Cli, changes: dict[str, str], said: str) -> None:
     """Each key fails where it says what is not so, with the step's line and both sides."""
-    failing = cli.exits(3, "1 of 1 scenarios failed.")
+    failing = cli.exits(3, "1 of 1 scenario failed.")
     ran = failing.fast("pipeline", "test", tiny(cli.cwd, step(**changes)))
     assert "FAIL tiny: One\n  step 1 (tiny.scenarios.toml:6)\n" in ran.out
     assert said in ran.out

@@ -73,7 +73,6 @@ def test_a_moment_at_the_ends_of_time_is_not_taken(book: Cli, typed: str) -> Non
         ("2026-11-01 01:30", "2026-11-01T01:30:00-04:00"),
         ("2026-11-01T01:30:00-05:00", "2026-11-01T01:30:00-05:00"),
         ("2026-11-01T06:30:00Z", "2026-11-01T01:30:00-05:00"),
-        ("2026-03-08 02:30", "2026-03-08T03:30:00-04:00"),
     ],
 )
 def test_an_hour_that_clocks_show_twice_can_be_stored(book: Cli, typed: str, stored: str) -> None:

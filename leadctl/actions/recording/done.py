@@ -8,7 +8,13 @@ from leadctl.actions.desk import Desk
 from leadctl.actions.recording.changes import Decided, Outcome, Refusal, Request
 from leadctl.actions.recording.changing import change
 from leadctl.actions.recording.following import follow
-from leadctl.actions.recording.open_rows import due_now, own_rows, row_named, settling_command
+from leadctl.actions.recording.open_rows import (
+    due_now,
+    nameable,
+    own_rows,
+    row_named,
+    settling_command,
+)
 from leadctl.actions.recording.said import Said, moved_words, settled_words, told_apart
 from leadctl.errors import NotFound
 from leadctl.rules.clauses.case import Case
@@ -38,7 +44,8 @@ def done(desk: Desk, request: Request, what: str, choose: Choose = nobody_asked)
 
     def decide(case: Case) -> Decided | Refusal:
         lead, rows = case.lead, own_rows(desk, case.lead)
-        row = row_named(lead, rows, what) if what else _due_one(desk, case, rows, choose)
+        named = row_named(lead, nameable(desk, lead), what) if what else None
+        row = named or _due_one(desk, case, rows, choose)
         if row is None:
             return Refusal(lead, "done", (_nothing_due(desk, lead, rows),))
         if not row.accepts_done:

@@ -104,7 +104,10 @@ def undone(desk: Desk, case: Case, lead: Lead) -> tuple[str, ...]:
     """
     status = case.pipeline.statuses.get(lead.status)
     required = status.requires if status else ()
-    here, then = replace(case, target=lead.status), replace(desk.case(lead), target=lead.status)
+    here, then = (
+        replace(case, target=lead.status),
+        replace(desk.case_or_bare(lead)[0], target=lead.status),
+    )
     lost = [c for c in required if not holds(c, then) and holds(c, here)]
     found = [unmet_clause(clause, then) for clause in lost]
     return tuple(f"Unusual here: {unmet.why or unmet.sentence}" for unmet in found)

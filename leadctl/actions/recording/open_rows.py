@@ -21,6 +21,14 @@ def own_rows(desk: Desk, lead: Lead) -> list[Due]:
     return [row for row in desk.open_rows(lead) if not row.agent and not KINDS[row.kind].absent]
 
 
+def nameable(desk: Desk, lead: Lead) -> list[Due]:
+    """Return the rows that the acting agent may mean by a name: those that were let go, too, at the
+    occurrence that nothing has settled: a birthday of last week, not the one in a year.
+    """
+    rows = desk.for_me(lead, desk.agenda(lead))
+    return [row for row in rows if not row.agent and not KINDS[row.kind].absent]
+
+
 def due_now(desk: Desk, case: Case, rows: Sequence[Due]) -> list[Due]:
     """Return the rows that are due by the end of today."""
     today = Today(desk.now, desk.zone, case.calendar)

@@ -143,7 +143,7 @@ def test_two_clones_make_the_same_files(tmp_path: Path) -> None:
 def test_a_dry_run_counts_and_shows_and_writes_nothing(desk: Desk) -> None:
     """A dry run tells all counts and three leads as they would be stored, and stores none."""
     rows = "".join(f"Person {n},p{n}@example.com\n" for n in range(5))
-    result = desk.run("Name,Email\n" + rows + ",\nX Y,\n,,\n", replace(PLAIN, dry_run=True))
+    result = desk.run("Name,Email\n" + rows + ",\nXi Yu,\n,,\n", replace(PLAIN, dry_run=True))
     assert (result.created, len(result.preview)) == (6, 3)
     assert 'name = "Person 0"' in result.preview[0]
     assert desk.bytes() == {}
