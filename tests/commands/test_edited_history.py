@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import sys
@@ -125,3 +126,34 @@ def test_a_decision_is_not_amended_away(pool: Cli) -> None:
     sam.exits(3).fast(f"amend wes {number} --remove")
     told = sam.exits(3).fast(f"amend wes {number} at=2026-11-20T10:00:00Z").err
     assert "would stand on the other side of" in told
+
+
+def test_a_back_up_forges_no_word_either(pool: Cli) -> None:
+    """Brought in over one's own lead it may hold nobody's approval, and no call of another."""
+    sam = pool.acting("sam")
+    [row] = sam.fast("export wes --format jsonl").lines
+    before = file_of(pool).read_text()
+    approved = {"what": "Dead Deal", "role": "manager", "by": "kim"}
+    for said in ({"event": "approve", **approved}, {"event": "text", "way": "out", "by": "kim"}):
+        lead = json.loads(row)
+        lead["history"].append({"at": "2026-11-21T09:00:00Z", **said})
+        (pool.cwd / "forged.jsonl").write_text(json.dumps(lead) + "\n")
+        assert "line 1: history: " in sam.exits(3).fast("import forged.jsonl --update").err
+        assert file_of(pool).read_text() == before
+
+
+def test_what_was_approved_of_one_lead_opens_no_move_of_another(pool: Cli) -> None:
+    """Merged into Wes, it is told in his history, and his own move is asked for anew."""
+    sam, kim = pool.acting("sam"), pool.acting("kim")
+    sam.fast("add 'Wes Row' phone=4155550132")
+    sam.fast("claim 'wes row'")
+    sam.fast("status set 'wes row' 'Dead Deal' --ask --reason gone")
+    kim.fast("approve 'wes row'")
+    kept, other = (sam.fast(f"show '{name}' -f json").json["id"] for name in ("wes roe", "wes row"))
+    sam.exits(3).fast(f"status set {kept} 'Dead Deal'")
+    sam.fast(f"merge-leads {kept} {other}")
+    assert "approved" in sam.fast(f"show {kept}").out
+    assert "manager" in sam.exits(3).fast(f"status set {kept} 'Dead Deal'").err
+    assert sam.fast("check").code == 0
+    sam.fast("undo")
+    sam.fast(f"status set {other} 'Dead Deal'")

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from leadctl.actions.desk import Desk
 from leadctl.actions.recording.edit_lead import judged_elsewhere
+from leadctl.actions.recording.edited_history import history_faults
 from leadctl.book.book import Book
 from leadctl.book.own_files.places import LEADS, checked, id_of, lead_relpath
 from leadctl.book.tables.json_lines import JsonLine
@@ -124,6 +125,8 @@ def _refuse_of_others(desk: Desk, path: str, lead: Lead) -> None:
         raise Refused("It is another agent's here, and stays as it is.")
     for problem in judged_elsewhere(desk, lead, earlier, path):
         raise Refused(f"{problem.path} {problem.message}: {problem.suggestion}")
+    for fault in history_faults(desk, earlier, lead, ()):
+        raise Refused(f"history: {fault.cause}: {fault.way_out}")
 
 
 def _astray(desk: Desk, lead: Lead) -> list[str]:

@@ -29,7 +29,7 @@ class ApprovalClause(ClauseKind):
         start = case.line.moment("entered")
         since = [event for key, event in case.line.keyed if start is None or key > start]
         about = [event for event in since if matches(event.data, {"what": case.target})]
-        asked = {event.by for event in about if event.name == "ask"}
+        asked = {event.by for event in about if event.name == "ask" and "lead" not in event.data}
         mover = {case.actor.id} if case.actor else set()
         return bool(case.target) and any(
             is_approval(event, self.approval, case, asked | mover) for event in about
@@ -60,12 +60,20 @@ class ApprovalClause(ClauseKind):
         return False
 
 
+APPROVING = frozenset({"ask", "approve"})
+"""The events by which a move is asked for and approved; with a `lead` they are another one's, which
+was merged into this one.
+"""
+
+
 def is_approval(event: Event, role: str, case: Case, asking: Collection[str]) -> bool:
     """Whether an event is an approval by an agent of a role, asked for by these.
 
     Nobody approves what nobody but they themselves want, unless nobody else has the role.
     """
-    if event.name != "approve" or event.data.get("role") not in {None, role}:
+    if event.name != "approve" or "lead" in event.data:
+        return False
+    if event.data.get("role") not in {None, role}:
         return False
     if not case.has_role(event.by, role):
         return False

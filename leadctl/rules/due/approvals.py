@@ -26,7 +26,11 @@ def pending_approvals(case: Case) -> list[Asked]:
     gone = [Clearing(("status",))]
     found: dict[tuple[str, str], Asked] = {}
     for key, event in case.line.keyed:
-        if event.name != "ask" or case.line.last_settled(gone, key) is not None:
+        if (
+            event.name != "ask"
+            or "lead" in event.data
+            or case.line.last_settled(gone, key) is not None
+        ):
             continue
         target = str(event.data.get("what", ""))
         said = event.data.get("role")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from leadctl.rules.clauses.approval import APPROVING
 from leadctl.rules.joining.histories import counted, line_key
 from leadctl.rules.joining.two_leads import MERGED_STATUS, Merged, add_other, silenced
 from leadctl.rules.joining.values import same
@@ -102,8 +103,8 @@ def _not_replaced(name: str, value: object, buried: Buried) -> object:
 def _as_first_written(event: Event, ids: tuple[str, ...]) -> str:
     """Return a key that a line has before a merge of these leads, and after."""
     name, data = event.name, dict(event.data)
-    if name == MERGED_STATUS:
-        name = "status"
+    if name in {MERGED_STATUS, *APPROVING}:
+        name = "status" if name == MERGED_STATUS else name
         data.pop("lead", None)
     if name in {"message", "sent"}:
         for lead_id in ids:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from leadctl.rules.clauses.approval import APPROVING
 from leadctl.rules.joining.histories import join_histories
 from leadctl.rules.joining.values import add_lists, single
 from leadctl.rules.leads.fields import STANDING
@@ -115,10 +116,13 @@ def _histories(kept: Lead, other: Lead, silent: Lead) -> tuple[Event, ...]:
 
 
 def silenced(event: Event, lead: Lead) -> Event:
-    """Return a status event as one that moves nothing; any other event as it is."""
-    if event.name != "status":
+    """Return a status event as one that moves nothing, and an approval or the request for one as
+    that of its lead, which opens no move of another; any other event as it is.
+    """
+    if event.name not in {"status", *APPROVING}:
         return event
-    return replace(event, name=MERGED_STATUS, data={**event.data, "lead": lead.id})
+    name = MERGED_STATUS if event.name == "status" else event.name
+    return replace(event, name=name, data={**event.data, "lead": lead.id})
 
 
 def _other_ids(ours: list[Event], theirs: list[Event], lead_id: str) -> list[Event]:
