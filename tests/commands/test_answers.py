@@ -279,11 +279,17 @@ def test_a_status_without_quotes_moves_nobody_else(book: Cli) -> None:
     '{"lead": "nobody", "event": "call"}', '{"lead": "ana", "event": "call", "at": "sometime"}',
     '{"lead": "ana", "event": "zzz"}'])  # fmt: skip
 def test_a_wrong_line_of_standard_input_is_told_with_its_number(cli: Cli, line: str) -> None:
-    """For programs too, whatever is wrong in it; nothing is logged then."""
+    """In words, whatever is wrong in it, and for programs where a program is told; nothing is
+    logged then.
+    """
     book = cli.buyers("2026-11-20T15:00:00Z", "add Ana")
     good = '{"lead": "ana", "event": "call"}'
     ran = book.typing(f"{good}\n\n{line}\n").ending_somehow().fast("log - --format json")
-    assert ran.json["error"]["line"] == 3
-    assert ran.json["error"]["sentence"].startswith("Line 3: ")
-    assert ran.json["error"]["exit"] == ran.code
+    assert ran.err.startswith("leadctl: Line 3: ")
+    if ran.code == 2:
+        assert ran.out == ""
+    else:
+        told = ran.json["error"]
+        assert (told["line"], told["exit"]) == (3, ran.code)
+        assert told["sentence"].startswith("Line 3: ")
     assert "call" not in book.file_of("ana").read_text()

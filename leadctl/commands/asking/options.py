@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 DONE_BUT = 7
 """The exit code of what was done, though something failed after it."""
 ERRORS = (4, 5, 6, DONE_BUT)
-"""Exit codes of failures that JSON tells too; what makes no command is told in words alone, but for
-a line of standard input that is wrong.
-"""
+"""Exit codes of failures that JSON tells too; what makes no command is told in words alone."""
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
@@ -54,7 +52,7 @@ def _answer_error(session: Session, error: LeadctlError) -> None:
     """Print for a program that asked for JSON what it can't have, beside what was done before."""
     stored = session.typed.stored
     code = DONE_BUT if stored else error.exit_code
-    if session.answer_format != "json" or (code not in ERRORS and error.line is None):
+    if session.answer_format != "json" or code not in ERRORS:
         return
     from leadctl.commands.telling.answers import answer_files, print_object
 

@@ -250,4 +250,4 @@ ERROR = {
         "exit": "count", "kind": "text", "sentence": "text", "hint": "text?", "line": "count?",
     }
 }  # fmt: skip
-"""What failures with the exit codes 4, 5 and 6 print, and a wrong line of standard input."""
+"""What failures with the exit codes 4, 5 and 6 print; `line` is that of standard input."""
