@@ -53,8 +53,9 @@ class _Told:
         return f"{words}: {text}" if text else words
 
     def others(self, *said: str) -> str:
-        """Return what else the event says: " (outcome made, amount 910000)"."""
+        """Return what else the event says: " (id v1, outcome made)"."""
         hidden = _HIDDEN - ({"outcome"} if self.event.outcome is None else set())
+        hidden -= {"id"} if self.event.name not in BUILT_IN_EVENTS else set()  # people's own word
         left = [key for key in self.event.data if key not in hidden | set(said)]
         told = [f"{key.replace('_', ' ')} {self.get(key)}" for key in left]
         return f" ({', '.join(told)})" if told else ""

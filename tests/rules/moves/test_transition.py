@@ -95,6 +95,16 @@ def test_going_back_and_reopening_want_a_reason() -> None:
         assert judge(asked, target, reason="they called again").allowed
 
 
+def test_another_end_of_a_closed_lead_is_no_reopening() -> None:
+    """It wants a reason all the same, and is called what it is."""
+    ends = pipeline(top=LISTED.replace('next = ["New"]', 'next = ["New", "Won"]'))
+    dead = case(lead(status="Dead"), ends)
+    [other] = judge(dead, "Won").unmet
+    assert other.sentence == "Dead is closed: another end needs a reason"
+    [back] = judge(dead, "New").unmet
+    assert back.sentence == "Dead is closed: reopening the lead needs a reason"
+
+
 def test_what_next_lists_is_no_step_back() -> None:
     """A cycle that the definition itself names wants no reason (S2.2, decision 15)."""
     assert judge(case(lead(status="Third"), pipeline(top=PHASES)), "Second").allowed

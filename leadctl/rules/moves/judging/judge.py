@@ -139,7 +139,8 @@ def _same(case: Case, status: Status) -> Unmet:
 def wants_reason(pipeline: Pipeline, here: Status, there: Status) -> str:
     """Return why a move needs a reason (decision 15), or "". What `next` lists is no step back."""
     if here.closed:
-        return f"{here.name} is closed: reopening the lead needs a reason"
+        what = "another end" if there.closed else "reopening the lead"
+        return f"{here.name} is closed: {what} needs a reason"
     if there.parked:
         return f"in {there.name} nothing falls due any more: that needs a reason"
     listed = pipeline.moves == "listed" and there.name in here.next
