@@ -18,8 +18,8 @@ from leadctl.book.own_files.places import PRIVATE
 from leadctl.errors import LeadctlError
 from leadctl.rules.joining.versions import Taken
 
-SAID = "merge-said.json"
-"""The private file in which it is kept: by lead what was said, and the file that was left."""
+SAID = "merge-said"
+"""The private folder in which it is kept: of each lead what was said, and how its file was left."""
 
 
 def with_earlier(root: Path, said: Mapping[str, Taken]) -> dict[str, Taken]:
@@ -43,20 +43,25 @@ def keep(root: Path, said: Mapping[str, Taken], stops: Iterable[Stop]) -> None:
         for stop in stops
         if (taken := said.get(stop.lead))
     }
+    folder = root / PRIVATE / SAID
     with files.disk("keeping what was said of a conflict"):
+        for path in folder.glob("*.json"):
+            if path.stem not in left:
+                path.unlink(missing_ok=True)
         if left:
-            files.write_atomic(root / PRIVATE / SAID, json.dumps(left).encode())
-        else:
-            (root / PRIVATE / SAID).unlink(missing_ok=True)
+            files.private_folder(folder)
+        for lead, one in left.items():
+            files.write_atomic(folder / f"{lead}.json", json.dumps(one).encode())
 
 
 def _kept(root: Path) -> dict[str, Taken]:
     """Return what was said of each lead whose file is as it was left; nothing of a torn note."""
     found: dict[str, Taken] = {}
-    with suppress(LeadctlError, OSError, ValueError, KeyError, TypeError, AttributeError):
-        for lead, one in json.loads(files.read_plain(root / PRIVATE / SAID)).items():
+    for path in (root / PRIVATE / SAID).glob("*.json"):
+        with suppress(LeadctlError, OSError, ValueError, KeyError, TypeError, AttributeError):
+            one = json.loads(files.read_plain(path))
             if one["left"] == _digest(root, one["path"]):
-                found[lead] = Taken(dict(one["fields"]), str(one["others"]))
+                found[path.stem] = Taken(dict(one["fields"]), str(one["others"]))
     return found
 
 

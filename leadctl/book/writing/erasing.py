@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from leadctl.book import files
 from leadctl.book.book import Book
+from leadctl.book.git.said_so_far import SAID
 from leadctl.book.git.to_carry import TO_CARRY
 from leadctl.book.index import store
 from leadctl.book.journal.lock import locked
@@ -37,8 +38,11 @@ AGAIN = "Mend the cause and run the same command again: it goes on where it stop
 
 
 def _kept_apart(private: Path, lead_id: str) -> list[Path]:
-    """Return edits that failed, and what is still to go along with a lead that was merged."""
-    return [path for name in (EDITS, TO_CARRY) for path in (private / name).glob(f"*{lead_id}*")]
+    """Return edits that failed, what is still to go along with a lead that was merged, and what was
+    said of one in conflict.
+    """
+    places = (EDITS, TO_CARRY, SAID)
+    return [path for name in places for path in (private / name).glob(f"*{lead_id}*")]
 
 
 def erased_elsewhere(book: Book, known: Iterable[Lead] = ()) -> list[Traces]:

@@ -167,13 +167,29 @@ def test_a_merge_given_up_forgets_what_was_said_of_it(two: tuple[Clone, Clone]) 
     sync(sam)
     kim.cli.exits(3).fast("sync")
     assert len(printed(kim.cli.exits(3).fast("merge ana zip=theirs").err)) == 2
+    kept = kim.root / ".leadctl/merge-said"
+    assert [path.stem for path in kept.iterdir()] == [kim.cli.file_of("ana").stem[-8:]]
     kim.git("merge", "--abort")
     assert len(printed(kim.cli.exits(3).fast("sync").err)) == 4
     kim.cli.exits(3).fast("merge ana zip=theirs")
     kim.cli.exits(3).fast("merge ana zip=ours")
     kim.cli.noting().fast("merge ana source=theirs")
     assert ('zip = "10002"' in kim.lead(), 'source = "fair"' in kim.lead()) == (True, True)
-    assert not (kim.root / ".leadctl/merge-said.json").exists()
+    assert not list(kept.iterdir())
+
+
+def test_what_was_said_of_somebody_goes_with_them(two: tuple[Clone, Clone]) -> None:
+    """An address that was typed for one in conflict is nowhere once they are erased."""
+    sam, kim = two
+    sam.cli.noting().fast("set ana source=fair zip=10001")
+    kim.cli.noting().fast("set ana source=call zip=10002")
+    sync(sam)
+    kim.cli.exits(3).fast("sync")
+    kim.cli.exits(3).fast("merge ana zip=theirs")
+    kim.git("merge", "--abort")
+    assert list((kim.root / ".leadctl/merge-said").iterdir())
+    kim.cli.noting().fast("erase ana --yes")
+    assert not list((kim.root / ".leadctl/merge-said").iterdir())
 
 
 def test_a_merge_can_be_settled_for_a_whole_lead_or_given_up(two: tuple[Clone, Clone]) -> None:
