@@ -144,6 +144,7 @@ for number in range(times):
 """
 
 
+@pytest.mark.timed
 @pytest.mark.battery(10)
 @pytest.mark.skipif(not SOAK, reason="a matter of speed: measured in a soak alone")
 def test_eight_writers_keep_up_with_a_bare_loop(tmp_path: Path, tally: Tally) -> None:
