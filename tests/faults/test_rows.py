@@ -149,15 +149,15 @@ for number in range(times):
 @pytest.mark.skipif(not SOAK, reason="a matter of speed: measured in a soak alone")
 def test_eight_writers_keep_up_with_a_bare_loop(tmp_path: Path, tally: Tally) -> None:
     """Eight writers take at most three times as long as eight bare loops of the same locks and
-    fsyncs, in the same minutes.
+    fsyncs, in the same minutes; each time on a new lead, which grows to 480 calls.
     """
-    root = tmp_path / "book"
-    make_book(root, "a")
     bare = tmp_path / "bare"
     bare.mkdir()
     (tmp_path / "bare.py").write_text(BARE)
     ratios = []
-    for _ in range(3):
+    for number in range(3):
+        root = tmp_path / f"book{number}"
+        make_book(root, "a")
         loops = [sys.executable, "-S", str(tmp_path / "bare.py"), str(bare), "60"]
         floor = _took(*[loops] * 8)
         ours = _took(*[command(root, "append", "a", "60")] * 8)
