@@ -149,8 +149,11 @@ for number in range(times):
 @pytest.mark.skipif(not SOAK, reason="a matter of speed: measured in a soak alone")
 def test_eight_writers_keep_up_with_a_bare_loop(tmp_path: Path, tally: Tally) -> None:
     """Eight writers take at most three times as long as eight bare loops of the same locks and
-    fsyncs, in the same minutes; each time on a new lead, which grows to 480 calls.
+    fsyncs, in the same minutes; each time on a new lead, which grows to 480 calls. Where the disk
+    does not wait for fsync, the processor alone would be measured.
     """
+    if (waited := _fsync_takes(tmp_path)) < 0.001:
+        pytest.skip(f"an fsync takes {waited * 1000:.2f} ms here: the disk does not wait for it")
     bare = tmp_path / "bare"
     bare.mkdir()
     (tmp_path / "bare.py").write_text(BARE)
@@ -164,6 +167,17 @@ def test_eight_writers_keep_up_with_a_bare_loop(tmp_path: Path, tally: Tally) ->
         ratios.append(ours / floor)
         tally(8 * 60)
     assert sorted(ratios)[1] <= 3, ratios
+
+
+def _fsync_takes(folder: Path) -> float:
+    """Return the seconds that one takes, of a hundred."""
+    with (folder / "synced").open("wb") as file:
+        began = time.monotonic()
+        for _ in range(100):
+            file.write(b"x" * 2000)
+            file.flush()
+            os.fsync(file.fileno())
+        return (time.monotonic() - began) / 100
 
 
 def _took(*commands: list[str]) -> float:

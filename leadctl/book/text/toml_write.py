@@ -121,6 +121,7 @@ _EXACT: dict[type, Callable[..., str]] = {
     datetime: format_moment,
     date: date.isoformat,
     bool: lambda value: str(value).lower(),
+    int: str,
     list: _format_list,
     dict: format_table,
 }
