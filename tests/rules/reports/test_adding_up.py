@@ -14,7 +14,7 @@ from test_reports import REPORTED, WEEKLY, after, came, entry, moved, pipeline
 from leadctl.book.index.definitions import values_of, with_layout
 from leadctl.book.index.figures import FiguresReader
 from leadctl.rules.leads.lead import Event
-from leadctl.rules.reports.adding_up import add_up
+from leadctl.rules.reports.adding_up import add_up, in_order
 from leadctl.rules.reports.entry import Entry, Period
 from leadctl.rules.reports.registry import KINDS
 from leadctl.rules.reports.report import AHEAD, Asked, Part, report_of
@@ -87,6 +87,7 @@ def test_parts_add_up_later_and_through_the_index(  # noqa: PLR0917  # what is g
     for some in (before[cut:], before[:cut]):
         found = counted(part, some, Asked(after(then), UTC)).found
         add_up(total.found, values_of(with_layout(found, FiguresReader), FiguresReader))
+    in_order(total.found)
     assert part.can_be_kept(asked), kind
     assert total.rows() == counted(part, entries_of(made, last), asked).rows()
 

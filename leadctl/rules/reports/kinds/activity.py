@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from leadctl.rules.clauses.records import attempt_calls
 from leadctl.rules.leads.event_kinds import TOUCHES
 from leadctl.rules.leads.lead import Event
+from leadctl.rules.reports.adding_up import in_order
 from leadctl.rules.reports.entry import IMPORT, Entry
 from leadctl.rules.reports.numbers import moment, moments
 from leadctl.rules.reports.report import PIPELINE, Asked, Figure, Part, Report, Row
@@ -40,16 +42,12 @@ class _Done:
 
 
 def count_since(times: array[int], since: int) -> int:
-    """Return how many moments are not before one."""
-    return len(times) if since == EVER_SINCE else sum(map(since.__le__, times))
-
-
-EVER_SINCE = -(1 << 62)
-"""Before all that ever happened."""
+    """Return how many moments, from the earliest to the latest, are not before one."""
+    return len(times) - bisect_left(times, since)
 
 
 def _since(asked: Asked) -> int:
-    return moment(asked.period.since) if asked.period.since else EVER_SINCE
+    return moment(asked.period.since) if asked.period.since else -(1 << 62)
 
 
 def _is_over(event: Event, asked: Asked) -> bool:
@@ -63,9 +61,11 @@ class _Activity:
     def __init__(self, asked: Asked) -> None:
         self.asked = asked
         self.found: dict[tuple[str, str, int, str], _Done] = {}
+        self.in_order = True
 
     def add(self, entry: Entry) -> None:
         """Count what was done with one lead."""
+        self.in_order = False
         done: dict[tuple[str, str, str], list[int]] = {}
         dials: dict[str, list[datetime]] = {}
         for event in entry.lead.history:
@@ -89,6 +89,8 @@ class _Activity:
 
     def rows(self) -> list[Row]:
         """Return one row for each thing that an agent did."""
+        if not self.in_order:  # what was kept is
+            in_order(self.found)
         since = _since(self.asked)
         counted = ((key, self.found[key].count(since)) for key in sorted(self.found))
         return [
@@ -129,9 +131,11 @@ class _Weeks:
     def __init__(self, asked: Asked) -> None:
         self.asked = asked
         self.found: dict[str, dict[str, array[int]]] = {}
+        self.in_order = True
 
     def add(self, entry: Entry) -> None:
         """Count what was done with one lead."""
+        self.in_order = False
         for event in entry.lead.history:
             if _is_over(event, self.asked):
                 continue
@@ -143,6 +147,8 @@ class _Weeks:
 
     def rows(self) -> list[Row]:
         """Return one row a week in which something was done, the earliest first."""
+        if not self.in_order:
+            in_order(self.found)
         since = _since(self.asked)
         counted = {
             week: {kind: count_since(times, since) for kind, times in one.items()}
