@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
 import sys
 from typing import NoReturn
+
+try:
+    import _signal as signal  # type: ignore[import-not-found]  # what `signal` hands on, but for a name of each number
+except ImportError:  # a Python that has it another way
+    import signal  # the same functions
 
 OBJECTS = 50_000
 """So many new objects are made before Python looks for those in circles: starting makes as many."""
@@ -60,7 +64,7 @@ def _die_politely() -> None:
     A request that the caller ignores (nohup) stays ignored.
     """
     for request in (signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(request) is not signal.SIG_IGN:
+        if signal.getsignal(request) != signal.SIG_IGN:
             signal.signal(request, _stop)
 
 

@@ -93,6 +93,7 @@ LIBRARIES = {
     "os": {"cli", "book", SESSION},
     "glob": {"book"},
     "time": {"book", SESSION},
+    "_signal": {"cli"},
     "signal": {
         "leadctl.book.journal.lock",
         "cli",
@@ -136,7 +137,10 @@ NAMES = {
 
 ATTRIBUTES = {
     "os.open": {"book", "leadctl.streams"},
-    "os.environ": {"leadctl.cli", "leadctl.failure", SESSION},
+    "os.environ": {
+        *("leadctl.cli", "leadctl.failure", SESSION),
+        "leadctl.book.own_files.zone_files",  # tells zoneinfo something that way, and takes it back
+    },
     "os.environb": set[str](),
     "os.getenv": set[str](),
     "os.system": set[str](),

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from cli_runner import ENV, ROOT, Cli
@@ -104,7 +105,8 @@ RULES = ("leadctl.rules.clauses", "leadctl.rules.moves", "leadctl.rules.due.agen
 WRITING = ("leadctl.book.writing", "leadctl.book.journal", "hashlib", "json")
 LISTING = ("pathlib", "urllib", "leadctl.book.own_files.definitions",
            "leadctl.book.index.lead_files", "leadctl.rules.language", "leadctl.rules.time.spans",
-           "tomli", "typing_extensions")  # fmt: skip
+           "tomli", "typing_extensions", "signal", "_sysconfigdata", "leadctl.rules.leads.event_k",
+           "leadctl.rules.leads.outcomes", "contextvars")  # fmt: skip
 """What takes time to import, and no list needs."""
 LIST = (*BUILDING, *RULES, *WRITING, *LISTING)
 WARM = {
@@ -146,6 +148,17 @@ def test_a_warm_command_imports_what_it_needs(line: str, warm: str) -> None:
         imported("--now", "2026-11-20T16:00:00Z", list_again, env={"LEADCTL_INDEX": ""}, cwd=warm)
     found = imported(*words, env={"LEADCTL_INDEX": ""}, cwd=warm)
     assert sorted(name for name in found - MAY if name.startswith(WARM[line])) == []
+
+
+def test_showing_a_lead_by_its_id_parses_no_file(warm: str) -> None:
+    """What a file holds that is as it was read comes from the index, without any Path."""
+    cli = Cli(Path(warm), err=None)
+    lead_id = cli.fast("find ana --format ids").out.strip()
+    time.sleep(0.02)
+    for _ in range(2):
+        found = imported("show", lead_id, env={"LEADCTL_INDEX": ""}, cwd=warm)
+    heavy = ("tomli", "leadctl.book.text.lead", "leadctl.book.text.toml", "pathlib", "textwrap")
+    assert sorted(name for name in found if name.startswith(heavy)) == []
 
 
 def test_completing_a_lead_imports_no_rules(warm: str) -> None:

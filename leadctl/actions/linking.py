@@ -84,7 +84,7 @@ def naming(desk: Desk, lead: Lead) -> Iterator[tuple[Lead, str, str]]:
 
 def _has_links(desk: Desk, lead: Lead) -> bool:
     """Whether the lead's definition, the book's usual one or one of its own links leads."""
-    own = own_definitions(str(desk.book.root))
+    own = own_definitions(desk.book.place("."))
     for name in filter(None, {*own, lead.pipeline, desk.book.settings.pipeline}):
         with suppress(NotFound, Invalid):  # what links in it nobody can say
             if any(kind.type == "lead" for kind in desk.pipeline(name).fields.values()):

@@ -160,12 +160,6 @@ class Book(SeenFiles):
                     return
             time.sleep(0.005)
 
-    def _is_at_work(self) -> bool:
-        """Whether another process writes just now."""
-        from leadctl.book.journal.lock import is_held, is_ours
-
-        return not is_ours() and is_held(self.private)
-
     def is_as_left(self) -> bool:
         """Whether the index may answer without a look at the files; see `Index.is_as_left`."""
         return self.index_use != OFF and not self._overlay and self.index.is_as_left()
@@ -286,9 +280,16 @@ class Book(SeenFiles):
         named = self.named(lead_id)
         if len(named) == 1:  # as it is with every sound lead: its file is read once
             with suppress(NotFound, Invalid):
-                if (lead := self.load_path(named[0])).id == lead_id:
+                if (lead := self._known(named[0]) or self.load_path(named[0])).id == lead_id:
                     return lead
         return self.load_path(self.path_of(lead_id))
+
+    def _known(self, path: str) -> Lead | None:
+        """Return what the index has of one file, where that is as it was read."""
+        known = None if self.index_use == OFF or self._overlay else self.index.known(path)
+        if known and self.index_use == PARANOID and known != self.load_path(path):
+            raise AssertionError(f"the index differs from {path}")
+        return known
 
 
 def _path(name: str) -> PurePosixPath:

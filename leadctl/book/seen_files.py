@@ -197,6 +197,12 @@ class SeenFiles:
         except OSError:
             return set()
 
+    def _is_at_work(self) -> bool:
+        """Whether another process writes just now."""
+        from leadctl.book.journal.lock import is_held, is_ours
+
+        return not is_ours() and is_held(self.private)
+
     def hand_named(self) -> dict[str, list[str]]:
         """Return the files whose names end in no id as leadctl makes them, by the ids in them."""
         if self._hand_named is None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Sequence
-from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from leadctl.book.book import Book
 from leadctl.book.own_files.places import id_of
@@ -15,6 +14,9 @@ from leadctl.rules.clauses.words import quote
 from leadctl.rules.leads.fields import FIELDS, MORE
 from leadctl.rules.leads.lead import ID, Lead
 from leadctl.values import dataclass
+
+if TYPE_CHECKING:
+    from pathlib import PurePosixPath
 
 _LISTED = 10
 _DIGITS = 4
@@ -112,12 +114,12 @@ def _one_of(found: Sequence[Lead], selector: str, choose: Choose | None) -> Lead
     raise NotFound(f"{len(found)} leads match {selector!r}; say which by its id:\n{listed}{more}")
 
 
-def _by_name(book: Book, wanted: str) -> PurePosixPath | None:
+def _by_name(book: Book, wanted: str) -> PurePosixPath | str | None:
     """Return the file that a telling start of an id, or a file's name, points to."""
     if "/" in wanted or wanted.endswith(".toml"):
         ending = wanted if wanted.endswith(".toml") else f"{wanted}.toml"
         paths = [name for name in book.listing.all() if f"/{name}".endswith(f"/{ending}")]
-        return PurePosixPath(paths[0]) if len(paths) == 1 else None
+        return paths[0] if len(paths) == 1 else None
     # A start that has letters and digits is no piece of a name or of a phone number.
     if re.fullmatch(r"(?=.*[0-9])(?=.*[a-z])[0-9a-z]{3,7}", wanted):
         starts = {i for name in book.listing.all() if (i := id_of(name)) and i.startswith(wanted)}
@@ -243,5 +245,7 @@ def _closest(book: Book, wanted: str, sight: Sight) -> str:
 
 def _folded(text: str) -> str:
     """Return a text without case and accents, so that "lopez" finds "López"."""
+    import unicodedata
+
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in plain if not unicodedata.combining(c)).strip()

@@ -124,10 +124,10 @@ def _page(session: Session, view: LeadView, *, history: bool, why: bool) -> Iter
 
 def _folded(line: str, width: int | None, deeper: int) -> list[str]:
     """Return a line folded at words where a terminal has an edge, further lines so deep."""
-    from textwrap import wrap
-
     if width is None or cells(line) <= width:
         return [line]
+    from textwrap import wrap
+
     inner = " " * min(deeper, width // 2)
     return wrap(line, width, subsequent_indent=inner, break_on_hyphens=False)
 

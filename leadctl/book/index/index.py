@@ -20,11 +20,12 @@ from leadctl.book.index.packing import (
     may_hold,
     unpack,
 )
-from leadctl.book.index.stat_list import Differences, differences
-from leadctl.book.index.store import CannotWriteError, Store, discard, is_there, opened
+from leadctl.book.index.stat_list import Differences, as_stamps, differences, file_stamp
+from leadctl.book.index.store import PART, CannotWriteError, Store, discard, is_there, opened
 from leadctl.book.own_files.checkouts import Checkouts
 from leadctl.book.text.broken import Broken
 from leadctl.errors import LeadctlError
+from leadctl.rules.leads.lead import Lead
 
 if TYPE_CHECKING:
     from pathlib import PurePosixPath
@@ -208,6 +209,25 @@ class Index:
         )
         for path, data in rows:
             yield path, unpack(data)
+
+    def known(self, path: str) -> Lead | None:
+        """Return the lead that one file was found to hold, where it is as it was then.
+
+        None where it is to be read. No other file is looked at.
+        """
+        if not self.may_be_asked():
+            return None
+        ask = "SELECT n, found FROM file JOIN content USING (n) WHERE path = ? AND lead <> ''"
+        stamp = "SELECT substr(stamps, ?, 8) FROM part WHERE n = ?"
+        with suppress(sqlite3.Error, *FAULTS):
+            db = self.store.db
+            for n, data in db.execute(ask, (path,)):
+                ((then,),) = db.execute(stamp, (n % PART * 8 + 1, n // PART))
+                now = file_stamp(self.root, path)
+                if now and as_stamps(then)[0] == now:
+                    found = unpack(data)
+                    return found if isinstance(found, Lead) else None
+        return None
 
     def compare(self, files: Callable[[], Iterable[tuple[PurePosixPath, Found]]]) -> None:
         """Fail where the index says anything else than the files."""

@@ -280,6 +280,9 @@ def _answer_of(ctx: click.Context) -> str:
 
 def session_of(ctx: click.Context) -> Session:
     """Return the session of a command line, the same for all of its commands."""
+    from leadctl.book.own_files.zone_files import import_zones
+
+    import_zones()
     typed = ctx.find_object(Globals) or Globals()
     if "leadctl.session" not in ctx.meta:
         ctx.meta["leadctl.session"] = Session(

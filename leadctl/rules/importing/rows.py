@@ -21,7 +21,7 @@ from leadctl.rules.importing.reading import Reading
 from leadctl.rules.importing.row_columns import RowColumns
 from leadctl.rules.importing.typed_cells import Cell, typed
 from leadctl.rules.importing.typed_cells import moment as moment_of
-from leadctl.rules.leads.fields import CHANNELS
+from leadctl.rules.leads.fields import BY_NAME
 from leadctl.rules.leads.lead import OWN, listed
 
 _Ones = Sequence[Incoming]
@@ -171,7 +171,8 @@ class RowReader:
                     bars.update(labels(cell)[1])
         for one, bars in zip(ones, barred, strict=True):
             if bars:
-                one.fields["do_not_contact"] = [name for name in CHANNELS if name in bars]
+                ways = BY_NAME["do_not_contact"].choices
+                one.fields["do_not_contact"] = [name for name in ways if name in bars]
 
     def _read_dates(self, ones: _Ones, columns: _Columns) -> None:
         at = self.columns.rest["received"]

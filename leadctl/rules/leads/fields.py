@@ -8,31 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from leadctl.rules.leads import event_kinds
 from leadctl.rules.leads.field_types import TYPES
 from leadctl.values import dataclass
-
-CHANNELS = (*event_kinds.CHANNELS, "all")
-"""What can be barred for a lead; "all" is every one of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuiltIn:
     """One field that leadctl itself knows.
 
-    `of` is the type of a list's items, `every` the choice that stands for all of them. `use` is
-    what a column of an import is used for that fills it, "" where none does. `reaches` are the
-    channels by which it reaches the lead. `set_by` is the command that sets it, where `set` does
-    not. `first` is the field of which it holds the further values. `on_card` says that a card of an
-    address book has a place for it. `letter` is its place among the fields that say where a letter
-    goes: the first of these that a lead has. `standing` says where the lead stands, as pipeline and
-    status do: merging two leads fills it in no more than these.
+    `of` is the type of a list's items; where they are ways to reach a lead, `every` is the word for
+    all of these. `use` is what a column of an import is used for that fills it, "" where none does.
+    `reaches` are the channels by which it reaches the lead. `set_by` is the command that sets it,
+    where `set` does not. `first` is the field of which it holds the further values. `on_card` says
+    that a card of an address book has a place for it. `letter` is its place among the fields that
+    say where a letter goes: the first of these that a lead has. `standing` says where the lead
+    stands, as pipeline and status do: merging two leads fills it in no more than these.
     """
 
     name: str
     means: str
     type: str = "text"
-    choices: tuple[str, ...] = ()
     of: str = ""
     every: str = ""
     use: str = ""
@@ -45,6 +40,15 @@ class BuiltIn:
     on_card: bool = False
     standing: bool = False
     letter: int = 0
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """What its items are out of; () for one that takes any."""
+        if not self.every:
+            return ()
+        from leadctl.rules.leads.event_kinds import CHANNELS
+
+        return (*CHANNELS, self.every)
 
     @property
     def several(self) -> bool:
@@ -175,7 +179,6 @@ FIELDS = (
         name="do_not_contact",
         means="The channels that are barred.",
         type="list",
-        choices=CHANNELS,
         every="all",
         use="bar:all",
         on_card=True,

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import TypeGuard
+from functools import cache
+from typing import TYPE_CHECKING, TypeGuard
 
 from leadctl.patterns import pattern
-from leadctl.rules.leads.event_kinds import TOUCHES
-from leadctl.rules.leads.outcomes import Outcome, outcome_of
 from leadctl.rules.time.whole_day import is_whole_day
 from leadctl.values import dataclass, field, replace
+
+if TYPE_CHECKING:
+    from leadctl.rules.leads.outcomes import Outcome
 
 ID = pattern(r"[0-9a-z]{8}")
 """What an id may look like; the ones made by leadctl leave out i, l, o and u."""
@@ -35,6 +37,14 @@ def outside(year: int) -> str:
     return f"the year {year} is outside {YEARS[0]} to {YEARS[-1]}"
 
 
+@cache
+def _touches() -> frozenset[str]:
+    """Return the names of touches; lists, which look at no event, do without the table of them."""
+    from leadctl.rules.leads.event_kinds import TOUCHES
+
+    return frozenset(TOUCHES)
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """One thing that happened: one line of the lead's file.
@@ -56,7 +66,11 @@ class Event:
     @property
     def outcome(self) -> Outcome | None:
         """Return what came of a call or a meeting, where the file says so in a known word."""
-        return outcome_of(self.name, self.data.get("outcome"))
+        if not (word := self.data.get("outcome")):
+            return None
+        from leadctl.rules.leads.outcomes import outcome_of
+
+        return outcome_of(self.name, word)
 
     @property
     def took_place(self) -> bool:
@@ -73,7 +87,7 @@ class Event:
     @property
     def is_touch(self) -> bool:
         """Whether somebody reached, or tried to reach, somebody."""
-        return self.name in TOUCHES and self.took_place
+        return self.name in _touches() and self.took_place
 
     @property
     def way(self) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from contextvars import ContextVar
 from datetime import datetime
 
 HOURS = (24, 12)
-_hours = ContextVar("hours on the clock's face", default=HOURS[0])
+
+
+class _Face:
+    """The clock's face that all times are written by."""
+
+    hours = HOURS[0]
 
 
 def write_hours(hours: int) -> None:
@@ -14,18 +18,18 @@ def write_hours(hours: int) -> None:
 
     It is a way of writing, as a language is: whoever runs the program has one for all it says.
     """
-    _hours.set(hours)
+    _Face.hours = hours
 
 
 def time_of_day(moment: datetime) -> str:
     """Return a time as it stands in its own zone: "9:05", "14:00"; "9:05 am", "2:00 pm"."""
-    if _hours.get() == HOURS[0]:
+    if _Face.hours == HOURS[0]:
         return f"{moment.hour}:{moment:%M}"
     return f"{moment.hour % 12 or 12}:{moment:%M} {'pm' if moment.hour >= 12 else 'am'}"
 
 
 def stamp(moment: datetime) -> str:
     """Return a moment under others, in its own zone: "2026-11-20 09:05", "2026-11-20  9:05 am"."""
-    if _hours.get() == HOURS[0]:
+    if _Face.hours == HOURS[0]:
         return f"{moment:%Y-%m-%d %H:%M}"
     return f"{moment:%Y-%m-%d} {time_of_day(moment):>8}"

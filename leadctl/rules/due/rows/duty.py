@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from leadctl.rules.due.rows.kind import RowKind
 from leadctl.rules.due.rows.saying import Reading, by_words
-from leadctl.rules.leads.event_kinds import TOUCHES
 
 if TYPE_CHECKING:
     from leadctl.rules.due.rows.row import Due
@@ -34,6 +33,8 @@ class _Duty(RowKind):
         A duty that only an update of the status meets is housekeeping; one that a touch meets is
         for getting in touch.
         """
+        from leadctl.rules.leads.event_kinds import TOUCHES
+
         names = {name for clearing in rule.until for name in clearing.names}
         if rule.until and names and names <= {"status", "confirm"}:
             return CONFIRM.section, CONFIRM.name

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from leadctl.rules.due.rows.kind import RowKind
 from leadctl.rules.due.rows.saying import Reading, do_words
 from leadctl.rules.leads.deeds import DID
-from leadctl.rules.leads.outcomes import IN_VAIN
 from leadctl.rules.time.moments import moment_words, since, span_words
 
 if TYPE_CHECKING:
@@ -30,6 +29,8 @@ class _Reply(RowKind):
 
     def answered(self, row: Due, event: Event) -> str:
         """Return how long the answer, or the try, took, counted from their last word."""
+        from leadctl.rules.leads.outcomes import IN_VAIN
+
         came = event.outcome
         verb = "Tried" if came and came.name in IN_VAIN else "Answered"
         return f"{verb} {span_words(event.at - row.due)} after they {DID.get(row.over, 'wrote')}"
