@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.clauses import holds
@@ -47,8 +47,10 @@ def _rank(status: Status) -> int:
     return status.rank or 0
 
 
-def _names(clauses: Iterable[Clause], case: Case, event: Event) -> bool:
+def _names(clauses: Sequence[Clause], case: Case, event: Event) -> bool:
     """Whether one of these clauses is met by the event, and would not be without it."""
+    if not clauses:  # as it is with most statuses
+        return False
     alone = replace(case, lead=replace(case.lead, history=(event,)))
     before = replace(case, lead=replace(case.lead, history=()))
     return any(holds(clause, alone) and not holds(clause, before) for clause in clauses)
