@@ -103,7 +103,7 @@ def main() -> int:
     environment = {**os.environ, "LEADCTL_SOAK": "1", "LEADCTL_SOAK_COUNTS": str(counts)}
     line = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests]
     # What is timed against a bare loop runs first, with nothing beside it.
-    phases = (["-m", "timed", "-n", "0"], ["-m", "not timed", "-n", "2"])
+    phases = (["-m", "timed", "-n", "0"], ["-m", "not timed", "-n", "2", "--dist", "worksteal"])
     codes = [
         subprocess.run([*line, *phase], cwd=TESTS.parent, env=environment, check=False).returncode
         for phase in phases
