@@ -94,7 +94,7 @@ class Book(SeenFiles):
     def scan(self, piece: str = "") -> Iterator[tuple[PurePosixPath, Lead | Broken]]:
         """Yield every lead's path with the lead, or with what is wrong; in the order of paths.
 
-        Folders that cannot be entered come last, each with its problem. With a `piece`, folded,
+        Folders that cannot be entered come last, each with its problem. With a `piece`, bare,
         leads that certainly have it nowhere may be left out.
         """
         index = self.up_to_date()

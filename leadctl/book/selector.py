@@ -12,6 +12,7 @@ from leadctl.book.text.broken import Broken
 from leadctl.errors import Invalid, LeadctlError, NotFound
 from leadctl.rules.clauses.words import quote
 from leadctl.rules.leads.fields import FIELDS, MORE
+from leadctl.rules.leads.folded import bare, folded, spellings
 from leadctl.rules.leads.lead import ID, Lead
 from leadctl.values import dataclass
 
@@ -23,8 +24,9 @@ _DIGITS = 4
 """So many digits may be a piece of a telephone number."""
 _REACHING = tuple(one.name for one in FIELDS if one.searchable and one.name != "name")
 _PHONES = ("phone", MORE["phone"])
-WHOLE, WORD, START, PIECE = range(4)
-"""How well a text fits: it is the whole value, a whole word of it, a start of one, or a piece."""
+WHOLE, WORD, START, PIECE = range(0, 8, 2)
+"""How well a text fits: it is the whole value, a whole word of it, a start of one, or a piece; one
+more where it does without apostrophes and hyphens."""
 
 Choose = Callable[[Sequence[Lead]], "Lead | None"]
 """Asks which of several leads is meant; None where nobody chose."""
@@ -85,16 +87,16 @@ def find_together(
 
 def _rank_together(together: str, words: Sequence[str], lead: Lead) -> int | None:
     """Return how well words fit a name: as they stand, else each a word of it, or a start."""
-    if (rank := _fits(_folded(together), _folded(lead.name))) is not None:
+    if (rank := _fits(folded(together), folded(lead.name))) is not None:
         return rank
-    ranks = [_fits(_folded(word), _folded(lead.name)) for word in words]
+    ranks = [_fits(folded(word), folded(lead.name)) for word in words]
     known = [rank for rank in ranks if rank is not None and rank < PIECE]
     return PIECE + max(known) if len(known) == len(words) else None
 
 
 def is_whole_name(word: str, lead: Lead) -> bool:
     """Whether a word is all there is of a lead's name."""
-    return _folded(word) == _folded(lead.name)
+    return any(one == other for one, other in spellings(folded(word), folded(lead.name)))
 
 
 def _refuse_unreadable(found: Sequence[Broken]) -> None:
@@ -146,23 +148,21 @@ def _piece(wanted: str) -> str:
     """Return what stands somewhere in each lead that a text fits; "" where it may be written
     otherwise, as telephone numbers are.
     """
-    return "" if sum(map(str.isdigit, wanted)) >= _DIGITS else _folded(wanted)
+    return "" if sum(map(str.isdigit, wanted)) >= _DIGITS else bare(wanted)
 
 
 def _may_hold(book: Book, path: PurePosixPath, wanted: str) -> bool:
     """Whether a file that cannot be read could be the lead: the text stands in it, or its name."""
-    folded = _folded(wanted)
-    if not folded:
+    piece = bare(wanted)
+    if not piece:
         return False
-    if str(path) in book.listing.odd:  # a whole folder of leads
-        return True
-    if folded in _folded(str(path)) or folded.replace(" ", "-") in _folded(str(path)):
+    if str(path) in book.listing.odd or piece in bare(str(path)):  # a whole folder of leads
         return True
     try:
         data = book.read_file(str(path))
     except LeadctlError:
         return True  # it may hold anything
-    return data is not None and folded in _folded(data.decode("utf-8", "replace"))
+    return data is not None and piece in bare(data.decode("utf-8", "replace"))
 
 
 def rank_of(
@@ -172,26 +172,26 @@ def rank_of(
 
     `names` are the file's own.
     """
-    folded = _folded(wanted)
-    if not folded:
+    typed = folded(wanted)
+    if not typed:
         return None
-    open_ = _best(folded, [lead.name], [lead.id, *names])
-    ranks = [rank for rank in (open_, _reach_rank(wanted, folded, lead, ())) if rank is not None]
+    open_ = _best(typed, [lead.name], [lead.id, *names])
+    ranks = [rank for rank in (open_, _reach_rank(wanted, typed, lead, ())) if rank is not None]
     if not ranks or ranks[0] == open_ == min(ranks):
         return min(ranks, default=None)
     hidden = sight.hidden(lead)
-    shown = _reach_rank(wanted, folded, lead, hidden) if hidden else min(ranks)
+    shown = _reach_rank(wanted, typed, lead, hidden) if hidden else min(ranks)
     return min((rank for rank in (open_, shown) if rank is not None), default=None)
 
 
-def _reach_rank(wanted: str, folded: str, lead: Lead, hidden: Collection[str]) -> int | None:
+def _reach_rank(wanted: str, typed: str, lead: Lead, hidden: Collection[str]) -> int | None:
     """Return how well a text fits how a lead is reached: numbers, addresses."""
     digits = re.sub(r"[\s().+-]", "", wanted)
     if len(digits) >= _DIGITS and digits.isdecimal():
         numbers = _values(lead, _PHONES, hidden)
         if any(digits in re.sub(r"\D", "", number) for number in numbers):
             return WORD
-    return _best(folded, _values(lead, _REACHING, hidden), [])
+    return _best(typed, _values(lead, _REACHING, hidden), [])
 
 
 def _values(lead: Lead, names: Sequence[str], hidden: Collection[str]) -> list[str]:
@@ -201,23 +201,33 @@ def _values(lead: Lead, names: Sequence[str], hidden: Collection[str]) -> list[s
     return [str(item) for items in lists for item in items]
 
 
-def _best(folded: str, values: Sequence[str], ids: Sequence[str]) -> int | None:
+def _best(typed: str, values: Sequence[str], ids: Sequence[str]) -> int | None:
     """Return how well a folded text fits the best of some values; ids are only begun or whole."""
-    ranks = [rank for value in values if (rank := _fits(folded, _folded(value))) is not None]
+    ranks = [rank for value in values if (rank := _fits(typed, folded(value))) is not None]
     for value in filter(None, ids):
-        if value == folded:
+        if value == typed:
             ranks.append(WHOLE)
-        elif value.startswith(folded):
+        elif value.startswith(typed):
             ranks.append(START)
     return min(ranks, default=None)
 
 
-def _fits(folded: str, value: str) -> int | None:
-    if folded == value:
+def _fits(typed: str, value: str) -> int | None:
+    """Return how well a folded text fits a value: a little worse where marks are left out."""
+    ranks = [
+        rank + bool(number)
+        for number, pair in enumerate(spellings(typed, value))
+        if (rank := _fits_as_it_stands(*pair)) is not None
+    ]
+    return min(ranks, default=None)
+
+
+def _fits_as_it_stands(typed: str, value: str) -> int | None:
+    if typed == value:
         return WHOLE
-    if folded not in value:
+    if not typed or typed not in value:
         return None
-    before = re.escape(folded)
+    before = re.escape(typed)
     if re.search(rf"(?<![^\W_]){before}(?![^\W_])", value):
         return WORD
     return START if re.search(rf"(?<![^\W_]){before}", value) else PIECE
@@ -230,9 +240,9 @@ def _closest(book: Book, wanted: str, sight: Sight) -> str:
     spelt: dict[str, list[str]] = {}
     for _path, lead in book.scan():
         if isinstance(lead, Lead) and "deleted" not in lead.fields and sight.sees(lead):
-            for word in {_folded(word): 1 for word in (lead.name, *lead.name.split())}:
+            for word in {folded(word): 1 for word in (lead.name, *lead.name.split())}:
                 spelt.setdefault(word, []).append(f"{lead.name} ({lead.id})")
-    typed = _folded(wanted)
+    typed = folded(wanted)
     swapped = [word for word in spelt if sorted(word) == sorted(typed)]  # too short to be close
     close = [*swapped, *get_close_matches(typed, spelt, n=3, cutoff=0.7)]
     # Of people who are spelt alike none is left out: the one that is shown would be taken.
@@ -241,11 +251,3 @@ def _closest(book: Book, wanted: str, sight: Sight) -> str:
         return f"{len(alike)} are spelt like it: leadctl list {quote(close[0])}"
     found = " or ".join(alike)
     return f"Did you mean {found}?" if found else "See all of them: leadctl list"
-
-
-def _folded(text: str) -> str:
-    """Return a text without case and accents, so that "lopez" finds "López"."""
-    import unicodedata
-
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in plain if not unicodedata.combining(c)).strip()

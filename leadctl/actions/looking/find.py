@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from leadctl.actions.looking.all_seen import all_anew, seen_with
-from leadctl.actions.looking.searched import texts_of
+from leadctl.actions.looking.searched import texts_of, words_in, words_of
 from leadctl.book.book import PARANOID
 from leadctl.book.text.broken import Broken
 from leadctl.errors import Problem
 from leadctl.patterns import pattern
 from leadctl.rules.leads.lead import Lead
-from leadctl.rules.leads.normal_text import plain_words
 from leadctl.rules.query.parsing import is_bare
 
 if TYPE_CHECKING:
@@ -38,10 +37,10 @@ def find_words(desk: Desk, typed: Sequence[str]) -> tuple[list[Hit], list[Proble
     Raises Usage for a term that cannot be read, NotFound for a status that there is not.
     """
     terms, words = parted(typed)
-    plain = [word for one in words if (word := plain_words(one))]
+    plain = [word for one in words if (word := words_of(one))]
     if words and not plain:  # signs alone stand nowhere
         return [], []
-    stored = [digits_of(one) or word for one in words if (word := plain_words(one))]
+    stored = [digits_of(one) or word for one in words if (word := words_of(one))]
     hits, problems = _found(desk, plain)
     if not hits and (each := " ".join(plain).split()) != plain:  # in any order
         hits, problems = _found(desk, each)
@@ -123,9 +122,9 @@ def _hits(leads: Iterable[Seen | Broken], wanted: Sequence[str]) -> tuple[list[H
             problems.extend(seen.problems)
             continue
         texts = list(texts_of(seen))
-        whole = plain_words(" ".join(texts))
+        whole = words_in(texts)
         if all(word in whole for word in wanted):
             named = seen.lead.name
-            best = next((one for one in texts if wanted and wanted[0] in plain_words(one)), named)
+            best = next((one for one in texts if wanted and wanted[0] in words_in([one])), named)
             hits.append(Hit(seen.lead, " ".join(best.split())))
     return hits, list(dict.fromkeys(problems))

@@ -16,11 +16,12 @@ from leadctl.rules.clauses.case import Case
 from leadctl.rules.due.ownership import masks
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.fields import BY_NAME
+from leadctl.rules.leads.folded import folded
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.query.parsing import QueryError
 from leadctl.rules.query.query import Query, read_query
 from leadctl.rules.query.terms import World
-from leadctl.rules.query.values import Clock, folded
+from leadctl.rules.query.values import Clock
 
 
 def query_of(desk: Desk, words: Sequence[str]) -> Query:

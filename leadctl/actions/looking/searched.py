@@ -1,13 +1,30 @@
-"""The texts of a lead in which words are looked for."""
+"""The texts of a lead in which words are looked for, and words as they are looked for."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from leadctl.actions.looking.seen import Seen
     from leadctl.rules.leads.lead import Lead
+
+
+def words_of(text: str) -> str:
+    """Return a text in words to look for, its apostrophes left out: "oneil" for "O'Neil"."""
+    from leadctl.rules.leads.folded import without_apostrophes
+    from leadctl.rules.leads.normal_text import plain_words
+
+    return plain_words(without_apostrophes(text).casefold())
+
+
+def words_in(texts: Iterable[str]) -> str:
+    """Return all words of some texts; those with a hyphen, or an apostrophe, in every spelling."""
+    from leadctl.rules.leads.folded import other_spellings
+    from leadctl.rules.leads.normal_text import plain_words
+
+    whole = " ".join(texts).casefold()
+    return " ".join([words_of(whole), *map(plain_words, other_spellings(whole))])
 
 
 def field_texts(lead: Lead, masked: Container[str]) -> Iterator[str]:

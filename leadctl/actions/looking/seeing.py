@@ -11,7 +11,7 @@ from leadctl.actions.guarding import Guarding
 from leadctl.actions.looking.day_columns import columns_of
 from leadctl.actions.looking.entries import entry_of
 from leadctl.actions.looking.handles import name_words, shared_words
-from leadctl.actions.looking.searched import texts_of
+from leadctl.actions.looking.searched import texts_of, words_in
 from leadctl.actions.looking.seen import Seen, values_of
 from leadctl.book.index.day_rows import microseconds
 from leadctl.book.index.kept import Kept
@@ -25,7 +25,6 @@ from leadctl.rules.due.ownership import masks
 from leadctl.rules.due.rows.row import Due
 from leadctl.rules.leads.fields import REACH
 from leadctl.rules.leads.lead import Lead
-from leadctl.rules.leads.normal_text import plain_words
 from leadctl.rules.reports.entry import money
 from leadctl.rules.reports.kinds.status import standing_of
 from leadctl.rules.time.watched import Watch, Watched
@@ -104,7 +103,7 @@ class Worker:
         return Kept(
             packed, self.watch.since, self.watch.until, bool(made.problems),
             tuple(columns_of(made)), tuple({*name_words(made.lead.name), *shared_words(made.lead)}),
-            plain_words(" ".join(texts_of(made))), self._standing(made),
+            words_in(texts_of(made)), self._standing(made),
         )  # fmt: skip
 
     def _standing(self, made: Seen) -> tuple[()] | Place:

@@ -177,13 +177,13 @@ class Index:
     def found(self, piece: str = "") -> Iterator[tuple[str, Found]]:
         """Yield what every file holds, in the order of their paths; folders not entered last.
 
-        With a `piece`, sound files that certainly have it nowhere are left out.
+        With a `piece`, bare, sound files that certainly have it nowhere are left out.
         """
         rows = self.store.db.execute(
             "SELECT path, found FROM file JOIN content USING (n) ORDER BY path"
         )
         for path, data in rows:
-            if not piece or piece in path or may_hold(data, piece):
+            if not piece or piece in path.replace("-", "") or may_hold(data, piece):
                 yield path, unpack(data)
         for _path, data in self.store.db.execute(
             "SELECT path, odd FROM folder WHERE odd IS NOT NULL ORDER BY path"

@@ -15,6 +15,7 @@ from typing import cast
 from leadctl.book.text.broken import Broken
 from leadctl.errors import Problem
 from leadctl.patterns import pattern
+from leadctl.rules.leads.folded import MARKS
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.time import whole_day
 
@@ -76,24 +77,25 @@ def pack(found: Found) -> bytes:
 
 
 def may_hold(data: bytes, piece: str) -> bool:
-    """Whether what was packed may have a folded text somewhere, in any case and with any accents.
+    """Whether what was packed may have a bare text somewhere, with any case, accents and marks.
 
     It may always where a file is broken, and wrongly where scripts stand in it that write marks.
     """
-    if not data.endswith(_END_OF_LEAD) or piece.encode() in data.lower():
+    if not data.endswith(_END_OF_LEAD) or piece.encode() in data.translate(_LOWER, MARKS):
         return True
     if not _NOT_ASCII.search(data):
         return False
     import unicodedata
 
     text = unicodedata.normalize("NFKD", data.decode("utf-8", "ignore").casefold())
-    return piece in _ACCENTS.sub("", text) or _OTHER_MARKS.search(text) is not None
+    return piece in _LEFT_OUT.sub("", text) or _OTHER_MARKS.search(text) is not None
 
 
 _END_OF_LEAD = b"t\x94."
 """How the pickle of more than three values ends; that of a broken file has two."""
+_LOWER = bytes(range(256)).lower()
 _NOT_ASCII = pattern(rb"[\xc2-\xf4][\x80-\xbf]")
-_ACCENTS = pattern("[\u0300-\u036f]+")
+_LEFT_OUT = pattern("[\u0300-\u036f'\u2018\u2019\u02bc\u02b9\u2032`\u2010\u2011\u00ad \\-]+")
 _OTHER_MARKS = pattern(
     "[\\u0483-\\u10ff\\u1200-\\u1fff\\u20d0-\\u20ff\\u2c00-\\u2fff\\u302a-\\u302f\\u3099\\u309a"
     "\\ua600-\\uabff\\ufb1e\\ufe20-\\ufe2f\\U00010000-\\U0010ffff]"

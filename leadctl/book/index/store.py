@@ -18,7 +18,7 @@ from leadctl.book.files import read_plain
 from leadctl.errors import Invalid
 
 FILE, SEAL = "index.sqlite", "index.seal"
-FORMAT = 11
+FORMAT = 12
 """Changed with the tables below, or with what is kept in them."""
 
 PART = 1024

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from leadctl.rules.leads.fields import BY_NAME
+from leadctl.rules.leads.folded import folded
 from leadctl.rules.leads.lead import Lead, listed
 from leadctl.rules.query.parsing import QueryError, Words
 from leadctl.rules.query.values import (
@@ -17,7 +18,6 @@ from leadctl.rules.query.values import (
     asks_moment,
     asks_number,
     asks_text,
-    folded,
     has_words,
 )
 from leadctl.values import dataclass

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from leadctl.rules.leads.folded import folded, spellings, unmarked
 from leadctl.rules.leads.lead import is_day
 from leadctl.rules.query.parsing import QueryError, Words
 from leadctl.rules.time.spans import parse_duration
@@ -33,18 +33,15 @@ class Clock:
     zone: ZoneInfo
 
 
-def folded(text: str) -> str:
-    """Return a text without case and accents, so that "lopez" finds "López"."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in plain if not unicodedata.combining(c)).strip()
-
-
 def has_words(wanted: str, text: str) -> bool:
     """Whether a text has these words in it, each from its start: "two bed" is in "a two-bedroom".
 
     In scripts that write no spaces any piece counts.
     """
-    wanted, text = folded(wanted), folded(text)
+    return any(_has(*pair) for pair in spellings(folded(wanted), folded(text)))
+
+
+def _has(wanted: str, text: str) -> bool:
     place = text.find(wanted)
     while place >= 0:
         before, first = text[place - 1 : place], wanted[:1]
@@ -59,8 +56,8 @@ def asks_text(words: Words) -> Asks:
     _only(words, (":", "="), "is a text: it has no order")
     wanted = [part for part in words.value.split(",") if part.strip()]
     if words.op == "=":
-        exact = {folded(part) for part in wanted}
-        return lambda value: value is not None and folded(str(value)) in exact
+        exact = {unmarked(folded(part)) for part in wanted}
+        return lambda value: value is not None and unmarked(folded(str(value))) in exact
     return lambda value: value is not None and any(has_words(part, str(value)) for part in wanted)
 
 
