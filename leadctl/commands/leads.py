@@ -16,6 +16,8 @@ from leadctl.errors import Usage
 from leadctl.render.listing import Column, Listing
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from leadctl.commands.starting.session import Session
     from leadctl.commands.starting.typed import LeadsTyped
     from leadctl.errors import LeadctlError
@@ -90,7 +92,7 @@ def add(session: Session, words: tuple[str, ...], dry_run: bool, **typed: Unpack
             ("received", typed["received"]),
         )
     )
-    at = session.when(received, past=True) if received else None
+    at = _received(session, received) if received else None
     if at is not None and at > session.now:
         raise Usage("--received may not lie in the future.")
     name, reach = parted(_one_line(text_of("-")).split() if plain == ["-"] else plain)
@@ -100,6 +102,18 @@ def add(session: Session, words: tuple[str, ...], dry_run: bool, **typed: Unpack
     new = fields.NewLead(name, given, pipeline, at, status)
     outcome = fields.add(session.desk, new, session.request((), dry_run))
     return print_outcome(session, outcome)
+
+
+def _received(session: Session, typed: str) -> datetime:
+    """Return when a lead came in: a day alone as its beginning, for nobody said an hour."""
+    from leadctl.rules.leads.lead import is_day
+    from leadctl.rules.time.typed_times import parse_day_or_when
+
+    at = session.when(typed, past=True)
+    if not is_day(parse_day_or_when(typed, session.now, session.zone)):
+        return at
+    here = at.astimezone(session.zone)
+    return here.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(at.tzinfo)
 
 
 def _refuse_remark(name: str) -> None:

@@ -61,10 +61,11 @@ def _closing(session: Session, found: DueList) -> list[str]:
 
 def _after(first: DueRow, name: str) -> str:
     """Return what is typed after seeing, or calling, whom the list begins with."""
+    from leadctl.rules.leads.ways import may
+
     if then := KINDS[first.due.kind].then:
         return f"After it: {then.format(lead=name)}"
-    barred = {"all", "call"} & set(first.lead.do_not_contact)
-    return "" if barred else f"After it: leadctl log {name} call -o spoke"
+    return f"After it: leadctl log {name} call -o spoke" if may(first.lead, "call") else ""
 
 
 def _ahead(session: Session, some: bool) -> str:

@@ -18,8 +18,8 @@ from leadctl.rules.due.ownership import masks
 from leadctl.rules.language.routing import Mask
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.leads.lead_json import PATH, TEXT, from_values, to_values
-from leadctl.rules.leads.mail_merge import is_barred
 from leadctl.rules.leads.tombstone import is_tombstone
+from leadctl.rules.leads.ways import may
 from leadctl.rules.time.moments import so_many
 from leadctl.values import dataclass, field, replace
 
@@ -46,7 +46,7 @@ def exported(desk: Desk, wanted: LeadFilter, channel: str) -> Exported:
     A masked field is taken off, so that no format can print it.
     """
     listed = lead_list(desk, wanted)
-    free = [row for row in listed.rows if not (channel and is_barred(row.lead, channel))]
+    free = [row for row in listed.rows if not channel or may(row.lead, channel)]
     rows = [replace(row, lead=unmasked(row.lead, row.masked)) for row in free]
     hidden = [found for row in free if (found := _hidden(desk, row))]
     return Exported(rows, len(listed.rows) - len(free), hidden, listed.problems)

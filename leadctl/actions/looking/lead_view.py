@@ -18,6 +18,7 @@ from leadctl.rules.due.rows.row import Due
 from leadctl.rules.language.statuses import Status
 from leadctl.rules.leads.fields import REACH
 from leadctl.rules.leads.lead import Lead
+from leadctl.rules.leads.ways import is_open
 from leadctl.rules.moves.judging.judge import legal_moves, legal_words, with_reason
 from leadctl.values import dataclass
 
@@ -121,7 +122,8 @@ def _rows(desk: Desk, case: Case) -> tuple[tuple[Due, ...], tuple[Due, ...]]:
 def prompts(case: Case) -> tuple[str, ...]:
     """Return the advice whose clauses hold for a lead now; none in a parked role."""
     found = () if case.parked else case.pipeline.prompts.values()
-    return tuple(p.say for p in found if all(holds(clause, case) for clause in p.when))
+    open_ = (p for p in found if not p.by or any(is_open(case.lead, way) for way in p.by))
+    return tuple(p.say for p in open_ if all(holds(clause, case) for clause in p.when))
 
 
 def advice_of(desk: Desk, lead: Lead) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from leadctl.actions.looking.due_list import DueRow
 from leadctl.rules.leads.fields import FIELDS, LETTER_TO
-from leadctl.rules.leads.lead import Lead
+from leadctl.rules.leads.ways import may
 
 CHANNELS = {one.name: one.reaches for one in FIELDS if one.reaches}
 """Field -> the channels by which it reaches a lead."""
@@ -23,7 +23,7 @@ def reachable(row: DueRow) -> Iterator[tuple[str, str]]:
         by_letter = name in LETTER_TO
         value = _address(row) if by_letter else _shown(row, name)
         asked = [channel for channel in reaches if channel in row.due.by] or reaches
-        if value and any(allowed(row.lead, channel) for channel in asked):
+        if value and any(may(row.lead, channel) for channel in asked):
             yield "address" if by_letter else name, str(value)
 
 
@@ -37,8 +37,3 @@ def _address(row: DueRow) -> object:
         return None
     shown = (row.lead.value(key) for key in LETTER_TO if key not in row.masked)
     return next(filter(None, shown), None)
-
-
-def allowed(lead: Lead, channel: str) -> bool:
-    """Whether a lead may be reached so."""
-    return not {"all", channel} & set(lead.do_not_contact)

@@ -29,6 +29,7 @@ def followed(desk: Desk, case: Case, lead: Lead, words: str, notes: Iterable[str
 def follow(desk: Desk, case: Case, lead: Lead, event: Event) -> tuple[Lead, list[str]]:
     """Return the lead after the move an event makes by itself, and what to say of it."""
     from leadctl.actions.recording.roles import switched
+    from leadctl.actions.recording.said import dropped_words
 
     case = replace(case, lead=lead)
     stamp = Stamp(moved_at(case, event), event.by or BY_ITSELF)
@@ -39,11 +40,11 @@ def follow(desk: Desk, case: Case, lead: Lead, event: Event) -> tuple[Lead, list
     if judged is None:
         made = switched(desk, lead, rule.role, stamp)
         if isinstance(made, Decided):
-            return made.lead, [f"Their role is now {rule.role}"]
+            return made.lead, [f"Their role is now {rule.role}", *made.notes]
         return blocked(lead, stamp, made.unmet, role=rule.role), [_but_for(rule.role, made.unmet)]
     if judged.allowed:
         after = enter(case, rule.to, stamp, {"on": event.name})
-        return after, []
+        return after, [*dropped_words(desk, lead, after)]
     stays = blocked(lead, stamp, judged.unmet, to=rule.to, on=event.name)
     return stays, [_but_for(rule.to, judged.unmet)]
 

@@ -16,6 +16,7 @@ from leadctl.rules.due.rows.kinds import KINDS
 from leadctl.rules.due.rows.row import Due
 from leadctl.rules.due.rows.saying import when_said
 from leadctl.rules.leads.lead import Event, Lead
+from leadctl.rules.leads.ways import may
 from leadctl.rules.time.moments import moment_words, small
 
 
@@ -47,7 +48,9 @@ def settled_words(desk: Desk, before: Lead, after: Lead, *, but: str = "") -> tu
     ]
     event = after.history[len(before.history)]
     ours = event.goes("out") and event.way != "in"
-    answered = list(filter(None, (KINDS[row.kind].answered(row, event) for row in told if ours)))
+    answered = list(
+        filter(None, (KINDS[r.kind].answered(r, event, desk.zone) for r in told if ours))
+    )
     settled = dict.fromkeys(told_apart(desk, r, rows) for r in told if KINDS[r.kind].named)
     stopped = dict.fromkeys(small(row.do) for row in told if row.then)
     return (
@@ -105,7 +108,7 @@ def _minute(event: Event) -> datetime:
 
 def barred_words(lead: Lead, event: Event) -> tuple[str, ...]:
     """Warn of a touch on a channel that the lead has asked us not to use."""
-    if event.way != "out" or not {"all", event.name} & set(lead.do_not_contact):
+    if event.way != "out" or may(lead, event.name):
         return ()
     barred = ", ".join(lead.do_not_contact)
     said = f"WARNING: they asked not to be contacted ({barred}); it was logged all the same"
@@ -116,12 +119,13 @@ def dropped_words(desk: Desk, before: Lead, after: Lead) -> tuple[str, ...]:
     """Say what nobody has settled and what is on no list any more all the same.
 
     That is what was agreed for a time ahead ("Off the list: Thu 15:00 showing"), whatever another
-    pipeline calls it, and a word of theirs that waits for an answer.
+    pipeline calls it, a reminder or a call-back, late or not, and a word that waits for an answer.
     """
     rows, now = desk.agenda(before), desk.agenda(after)
     left = {_agreed(row) for row in now}
     agreed = [row for row in rows if (key := _agreed(row)) and key not in left]
-    gone = dict.fromkeys(desk.saying(row) for row in agreed if row.due > desk.now)
+    stood = (row for row in agreed if row.due > desk.now or not KINDS[row.kind].booked)
+    gone = dict.fromkeys(desk.saying(row) for row in stood)
     heard = not any(KINDS[row.kind].hears for row in now)
     waited = [_unanswered(desk, before, row) for row in rows if heard and KINDS[row.kind].hears]
     return (*([f"Off the list: {'; '.join(gone)}"] if gone else []), *waited[-1:])
@@ -151,7 +155,8 @@ def _agreed(row: Due) -> Said | datetime | None:
 
 def _unanswered(desk: Desk, lead: Lead, row: Due) -> str:
     what = {"email": "e-mail", "": "word"}.get(row.over, row.over)
-    when = moment_words(row.due, desk.now, desk.zone)
+    came = row.due.astimezone(desk.zone).date() if row.of_day else row.due
+    when = moment_words(came, desk.now, desk.zone)
     return f"Off the list: {lead.name}'s {what} of {when} was not answered"
 
 
@@ -179,7 +184,8 @@ def shown_words(desk: Desk, lead: Lead, event: Event) -> tuple[str, ...]:
     rows = desk.agenda(lead)
     if not name:  # the list may ask of itself who is back
         asked = (r for r in rows if r.rule == STATUS_SHOWN and r.since == event.at)
-        return tuple(f"{r.do} leadctl {r.types.replace('{lead}', lead.id)}" for r in asked)
+        could = (f"They are {r.could}" for r in rows if r.could and event.goes("in"))
+        return (*could, *(f"{r.do} leadctl {r.types.replace('{lead}', lead.id)}" for r in asked))
     if any(row.suggest == name for row in rows if row.rule != STATUS_SHOWN):
         return ()
     return (f"{question(event, name, case)} leadctl status set {lead.id} {quote(name)}",)

@@ -125,7 +125,7 @@ def _entry(
     timed = timed and first.due.due.astimezone(zone).date() == first_day(session)
     team = len(session.book.settings.team.agents) > 1
     owner = session.book.settings.team.called(lead.owner) if team else ""
-    below = _below(session, first, others)
+    below = [*filter(None, [first.due.could]), *_below(session, first, others)]
     if note := next((row.due.note for row in rows if row.due.note), ""):
         below.append(f"note: {' '.join(note.split())}")
     if look.why:

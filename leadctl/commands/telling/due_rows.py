@@ -139,21 +139,11 @@ def in_words(session: Session, due: Due) -> str:
 
 
 def what_words(row: DueRow) -> str:
-    """Return what to do and by which channel, those barred for the lead left out."""
-    from leadctl.actions.looking.reaching import allowed
+    """Return what to do and by which channel: a row asks for none that is barred."""
+    from leadctl.rules.leads.ways import one_of
 
-    asked = row.due.by
-    open_ = [channel for channel in asked if allowed(row.lead, channel)]
-    if not asked:
-        return row.due.do
-    barred = "" if open_ else ": not allowed"
-    named = [NAMES.get(channel, channel) for channel in open_ or asked]
-    return f"{row.due.do} ({one_of(named)}{barred})"
-
-
-def one_of(words: Sequence[str]) -> str:
-    """Return words as people list them: call, text or e-mail."""
-    return " or ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+    named = [NAMES.get(channel, channel) for channel in row.due.by]
+    return f"{row.due.do} ({one_of(named)})" if named else row.due.do
 
 
 def reach_words(row: DueRow, found: Sequence[tuple[str, str, str]]) -> str:
@@ -177,7 +167,8 @@ def links(session: Session, rows: Sequence[DueRow]) -> list[tuple[str, str, str]
 
     The channel is the first one of the address that is not barred; "" where a tap opens none.
     """
-    from leadctl.actions.looking.reaching import CHANNELS, allowed, reachable
+    from leadctl.actions.looking.reaching import CHANNELS, reachable
+    from leadctl.rules.leads.ways import may
 
     row = rows[0]
     reach = {key: value for one in reversed(rows) for key, value in reachable(one)}
@@ -185,8 +176,7 @@ def links(session: Session, rows: Sequence[DueRow]) -> list[tuple[str, str, str]
     first = {"email": "email", "letter": "address"}.get(asked, "phone")
     keys = dict.fromkeys((first, "phone", "email"))
     open_ = {
-        key: next((one for one in CHANNELS.get(key, ()) if allowed(row.lead, one)), "")
-        for key in reach
+        key: next((one for one in CHANNELS.get(key, ()) if may(row.lead, one)), "") for key in reach
     }
     return [
         (open_[key], reach[key], str(reach_said(session, key, reach[key])))

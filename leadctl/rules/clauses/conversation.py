@@ -45,6 +45,27 @@ def silent_since(keyed: Keyed) -> Key | None:
     return first
 
 
+def first_try(keyed: Keyed, entered: Key | None) -> Key | None:
+    """Return our first touch out since their last word, as `silent_since` does; None where that was
+    a talk, or answered one of ours, since a status was entered: whoever writes back was reached.
+    """
+    first: Key | None = None
+    heard = False
+    for key, event in reversed(keyed):
+        here = entered is None or key[0] >= entered[0]
+        if heard and not here:
+            break
+        if event.goes("in"):
+            if first is None or event.is_talk:
+                return None if here else first
+            heard = True
+        elif event.way == "out":
+            if heard and not event.is_in_vain:
+                return None
+            first = first if heard else key
+    return first
+
+
 def ends_wait(pipeline: Pipeline | None) -> Callable[[Event], bool]:
     """Return what tells the events after which no word waits any more.
 

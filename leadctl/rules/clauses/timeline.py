@@ -7,7 +7,7 @@ from datetime import UTC, datetime, tzinfo
 from functools import cached_property
 from typing import NamedTuple
 
-from leadctl.rules.clauses.conversation import ends_wait, silent_since, waiting_words
+from leadctl.rules.clauses.conversation import ends_wait, first_try, silent_since, waiting_words
 from leadctl.rules.clauses.records import event_values, matches
 from leadctl.rules.language.deadlines import Clearing
 from leadctl.rules.language.pipeline import Pipeline
@@ -219,6 +219,10 @@ _ALL = (
     Moment(
         "unanswered", "our first touch since their last word, while it is their turn",
         lambda line: silent_since(line.keyed), silence=True, shown=("text", "out"),
+    ),
+    Moment(
+        "first try", "our first touch since their last word, unless that answered one of ours",
+        lambda line: first_try(line.keyed, line.entered), silence=True, shown=("text", "out"),
     ),
     Moment(
         "their word", "their last word, while it waits for our answer",

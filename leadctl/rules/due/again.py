@@ -1,13 +1,17 @@
-"""The row of a lead that was taken over: get in touch again, on a day of its own."""
+"""The row of a lead that was taken over: get in touch again, on a day of its own; whoever did not
+answer is tried once more when the round is over, where no plan has anything for them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from leadctl.rules.clauses.case import Case
+from leadctl.rules.clauses.timeline import Key
+from leadctl.rules.due.rows.kinds import KINDS
 from leadctl.rules.due.rows.row import Due
-from leadctl.rules.due.settling import clears_words, is_stopped
-from leadctl.rules.due.taken_over import take_over
+from leadctl.rules.due.settling import Deadline, clears_words, is_done, is_stopped
+from leadctl.rules.due.taken_over import ROUND, TakeOver, take_over, wakes
 from leadctl.rules.language.deadlines import DONE, MOVED, TOUCHED
 from leadctl.rules.leads.taken_over import EVENT, file_of
 
@@ -40,3 +44,44 @@ def again_rows(case: Case) -> Iterator[Due]:
         source=status.source if status else case.pipeline.source,
         accepts_done=True,
     )
+
+
+def once_more_row(rows: Iterable[Due], case: Case) -> Due | None:
+    """Return the row of somebody who was taken over, got in touch with, and has not answered; None
+    where anything else comes next.
+    """
+    over = take_over(case)
+    if over is None or over.again is None or any(KINDS[row.kind].step for row in rows):
+        return None
+    last = _last_try(over, case)
+    if last is None or is_stopped(case, over.key):
+        return None
+    due = case.day_of(case.calendar.add(last[0], ROUND, "wall"))[0]
+    if is_done(Deadline(rule=EVENT, due=due, opens=last), case):
+        return None
+    status = case.pipeline.statuses.get(case.lead.status)
+    return Due(
+        lead=case.lead.id,
+        rule=EVENT,
+        kind="step",
+        do="Try again",
+        due=due,
+        since=last[0],
+        zone=case.calendar.timezone,
+        missed=case.end_of_day(due),
+        by=("call", "text", "email"),
+        clears=clears_words(_SETTLED_BY),
+        why=f"you got in touch again, and they have not answered; {ROUND} later",
+        source=status.source if status else case.pipeline.source,
+        accepts_done=True,
+    )
+
+
+def _last_try(over: TakeOver, case: Case) -> Key | None:
+    """Return our last touch since a lead was taken over, or when it was marked done; None where
+    they have answered or somebody has moved them on.
+    """
+    since = list(case.line.after(over.key))
+    if any(wakes(event) for _, event in since):
+        return None
+    return next((key for key, event in reversed(since) if event.is_touch), over.again)

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from leadctl.rules.clauses.case import Case
-from leadctl.rules.due.again import again_rows
+from leadctl.rules.due.again import again_rows, once_more_row
 from leadctl.rules.due.agreed import agreed_rows
 from leadctl.rules.due.answering import idle_row, late_word_rows, reply_rows, with_note
+from leadctl.rules.due.asked_ways import by_open_ways
 from leadctl.rules.due.cadence import cadence_rows
 from leadctl.rules.due.follow_up import occurrence_after, rule_rows
 from leadctl.rules.due.left_open import open_items
@@ -23,6 +24,7 @@ from leadctl.rules.due.rows.row import Due
 from leadctl.rules.due.snooze import put_off
 from leadctl.rules.due.status_shown import status_shown_row
 from leadctl.rules.language.statuses import Status
+from leadctl.rules.leads.ways import wants_none
 from leadctl.rules.time.spans import Duration
 from leadctl.rules.time.working_calendar import Calendar
 from leadctl.values import replace
@@ -43,8 +45,10 @@ def agenda(case: Case) -> list[Due]:
     rows = [_placed(row, case) for row in _rows(case)]
     rows = [row for row in rows if not _is_barred(row, case)]
     status = _running(case)
-    barred = "all" in case.lead.do_not_contact
-    if status is not None and not barred and (again := not_reached_row(rows, status, case)):
+    reachable = not wants_none(case.lead)
+    if status is not None and reachable and (again := not_reached_row(rows, status, case)):
+        rows.append(_placed(again, case))
+    if status is not None and reachable and (again := once_more_row(rows, case)):
         rows.append(_placed(again, case))
     if status is not None and (question := status_shown_row(rows, status, case)):
         rows.append(_placed(question, case))
@@ -90,16 +94,19 @@ def _in_section(row: Due) -> Due:
 
 
 def _is_barred(row: Due, case: Case) -> bool:
-    """Whether a plan says to get in touch with somebody who wants no contact at all: then it says
-    nothing, and the lead is one with no next step. What is agreed with them, or owed, stands.
+    """Whether a plan says to get in touch with somebody who wants no contact, or none by any way
+    that is left: then it says nothing, and the lead is one with no next step. What is agreed with
+    them, or owed, stands.
     """
     planned = KINDS[row.kind].planned or (row.kind == "reminder" and row.ahead_of is None)
-    return planned and row.rule != NO_APPOINTMENT and "all" in case.lead.do_not_contact
+    return planned and row.rule != NO_APPOINTMENT and wants_none(case.lead)
 
 
 def _placed(row: Due, case: Case) -> Due:
-    """Return a row in its section, put off as somebody has: to an hour, among what has one."""
-    found = put_off(_in_section(row), case)
+    """Return a row in its section, by ways that are open, put off as somebody has: to an hour,
+    among what has one.
+    """
+    found = put_off(by_open_ways(_in_section(row), case.lead), case)
     at_an_hour = found.snoozed and not found.all_day and found.section in {"touch", "again"}
     return replace(found, section=TODAY) if at_an_hour else found
 

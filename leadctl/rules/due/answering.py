@@ -14,6 +14,7 @@ from leadctl.rules.due.rows.sections import NOTED
 from leadctl.rules.language.statuses import Status
 from leadctl.rules.leads.deeds import channel_of
 from leadctl.rules.leads.event_kinds import ASIDE
+from leadctl.rules.moves.judging.judge import judge, legal_words, with_reason
 from leadctl.values import replace
 
 IDLE = "idle"
@@ -61,8 +62,25 @@ def _waiting_row(status: Status, case: Case) -> list[Due]:
             accepts_done=True,
             over=channel_of(event),
             said=text_of(event),
+            of_day=event.day is not None,
+            could=_could(status, case),
         )
     ]
+
+
+def _could(status: Status, case: Case) -> str:
+    """Return where somebody stands who is back, and the statuses of the funnel they could be moved
+    to; "" for one on the way through it.
+    """
+    statuses = case.pipeline.statuses.values()
+    if (status.rank and not status.closed) or not any(one.rank for one in statuses):
+        return ""
+    names = [one.name for one in statuses if one.rank and not (one.closed or one.parked)]
+    ahead = [name for name in names if name not in {status.name, case.pipeline.initial}]
+    allowed = [name for name in ahead if judge(case, name, reason="back").allowed]
+    words = legal_words(allowed, with_reason(case, allowed))
+    sign = "," if words.startswith("with a reason") else ":"
+    return f"in {status.name}; possible now{sign} {words}" if allowed else ""
 
 
 def idle_row(rows: Iterable[Due], status: Status, case: Case) -> Due | None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.timeline import Key
 from leadctl.rules.due.anchors import Start, starts
+from leadctl.rules.due.asked_ways import otherwise
 from leadctl.rules.due.rows.row import Due
 from leadctl.rules.due.settling import Deadline, accepts_done, clears_words, is_done, is_stopped
 from leadctl.rules.due.taken_over import begun, rests_until
@@ -91,7 +92,8 @@ def _is_over(cadence: Cadence, start: Start, case: Case) -> bool:
 def _is_settled(cadence: Cadence, planned: Planned, start: Key, case: Case) -> bool:
     """Whether a touch on the step's day or later has settled it, and all steps before it."""
     opens = max(case.day_of(planned.due), start)
-    if case.line.last_settled(cadence.until, opens) is not None:
+    until = (*cadence.until, *otherwise(planned.step.by, case.lead))
+    if case.line.last_settled(until, opens) is not None:
         return True
     deadline = Deadline(rule=cadence.id, due=planned.due, opens=opens, series=True)
     return accepts_done(cadence.until) and is_done(deadline, case)
@@ -138,7 +140,7 @@ def _row(cadence: Cadence, planned: Planned, start: Start, case: Case) -> Due:
         since=start.key[0],
         missed=case.end_of_day(planned.due) if by_days else planned.due,
         by=step.by,
-        clears=clears_words(cadence.until),
+        clears=clears_words((*cadence.until, *otherwise(step.by, case.lead))),
         why=f"step {planned.number} of {cadence.title}{plan}",
         source=step.source if step.source != Source() else cadence.source,
         accepts_done=accepts_done(cadence.until),

@@ -10,6 +10,7 @@ from leadctl.rules.clauses.clauses import holds
 from leadctl.rules.clauses.timeline import BEFORE_ALL, MOMENTS, Key, Subject
 from leadctl.rules.due.anchors import Start, starts
 from leadctl.rules.due.appointments import EARLY, is_over, made
+from leadctl.rules.due.asked_ways import rule_for
 from leadctl.rules.due.counted import moved
 from leadctl.rules.due.follow_up_row import (
     happened,
@@ -48,6 +49,7 @@ def rule_rows(rule: FollowUp, case: Case, *, acting: bool = False) -> Iterator[D
     """
     if not all(holds(clause, case) for clause in rule.when) or _is_idle(rule, case):
         return
+    rule = rule_for(rule, case.lead)
     begun = case.line.moment("entered") if rule.of_status else None
     owed = starts_owed(rule, starts(rule.from_, case), case)
     for start in _still_meant(owed, begun):

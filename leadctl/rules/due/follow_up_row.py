@@ -21,6 +21,7 @@ from leadctl.rules.due.settling import (
 from leadctl.rules.language.deadlines import FollowUp
 from leadctl.rules.leads.deeds import channel_of
 from leadctl.rules.leads.lead import Event
+from leadctl.rules.leads.taken_over import arrived_on
 from leadctl.rules.time.spans import Duration
 
 
@@ -42,7 +43,8 @@ def row_of(rule: FollowUp, start: Start, due: datetime, case: Case) -> Due:
     section, fold = kind.stands_in(rule)
     heard = case.line.waiting[-1][1] if kind.hears and case.line.waiting else None
     all_day = start.all_day and not (rule.at or any(span.seconds for span in _spans(rule)))
-    clock, moment, by_days = clock_of(rule.clock), start.key[0], counts_days(rule)
+    clock, moment, of_day = clock_of(rule.clock), start.key[0], _is_of_day(rule, case)
+    by_days = counts_days(rule) or of_day
     timed = rule.before is not None and start.planned and not start.all_day
     named = f": {start.label} {start.about.value}" if start.about else ""
     return Due(
@@ -53,7 +55,7 @@ def row_of(rule: FollowUp, start: Start, due: datetime, case: Case) -> Due:
         due=due,
         since=at_time(rule, moment, case) if rule.every else _known(start, case)[0],
         missed=case.end_of_day(due) if all_day or by_days else due,
-        ideal=case.calendar.add(moment, rule.ideal, clock) if rule.ideal else None,
+        ideal=case.calendar.add(moment, rule.ideal, clock) if rule.ideal and not of_day else None,
         lapses=_lapse(rule, start, due, case),
         every=rule.every,
         clock=rule.clock,
@@ -75,6 +77,7 @@ def row_of(rule: FollowUp, start: Start, due: datetime, case: Case) -> Due:
         types=_types(rule, start, case) if section == "report" else _moves(rule),
         occurrence=_occurrence(rule, start, due, case),
         by_days=by_days,
+        of_day=of_day,
         ahead_of=moment if timed else None,
         sequence=max(0, len(times_set(rule.from_.field, case)) - 1) if rule.from_.field else 0,
     )
@@ -83,6 +86,14 @@ def row_of(rule: FollowUp, start: Start, due: datetime, case: Case) -> Due:
 def _spans(rule: FollowUp) -> list[Duration]:
     """Return the spans that a rule counts."""
     return [span for span in (rule.after, rule.before, rule.every) if span]
+
+
+def _is_of_day(rule: FollowUp, case: Case) -> bool:
+    """Whether an answer is owed for an arrival of which the day is known, and no hour: it is due on
+    that day.
+    """
+    of_arrival = rule.from_.moment == "received" and KINDS[rule.kind].to_the_minute
+    return of_arrival and arrived_on(case.lead, case.zone) is not None
 
 
 def counts_days(rule: FollowUp) -> bool:

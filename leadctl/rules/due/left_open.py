@@ -13,6 +13,7 @@ from leadctl.rules.due.approvals import (
     approved,
     pending_approvals,
 )
+from leadctl.rules.due.asked_ways import otherwise
 from leadctl.rules.due.blocked import CLEARED, blocked_still
 from leadctl.rules.due.outbox import KEPT, constant_label, outbox_of
 from leadctl.rules.due.ownership import called
@@ -192,10 +193,11 @@ def _promises(case: Case) -> Iterator[Due]:
             continue
         due = case.moment_in(event, "due") or key[0]
         deadline = Deadline(rule=f"promise-{event.data.get('id', '')}", due=due, opens=key)
-        if not is_settled(deadline, _KEPT, case):
+        kept = (*_KEPT, *otherwise(("call",), case.lead))
+        if not is_settled(deadline, kept, case):
             why = f"promised in {event.data.get('message', 'a message')}"
             row = replace(_item(case, event, key, deadline), by=("call",), why=why)
-            row = replace(row, kind="promise", do=str(promise), clears=clears_words(_KEPT))
+            row = replace(row, kind="promise", do=str(promise), clears=clears_words(kept))
             yield replace(row, lapses=queued.expires if queued else None)
 
 

@@ -19,7 +19,6 @@ from leadctl.rules.language.deadlines import DONE, MOVED, REACHED, Clearing
 from leadctl.rules.language.statuses import Status
 from leadctl.rules.leads.deeds import DID, channel_of
 from leadctl.rules.leads.lead import Event
-from leadctl.rules.leads.outcomes import IN_VAIN
 from leadctl.rules.time.spans import Duration
 
 _NEXT_DAY = Duration(days=1)
@@ -68,17 +67,13 @@ def _tried(case: Case) -> tuple[Key, Event] | None:
         if event.goes("in"):
             return None if event.is_talk or last is None else (last, event)
         if event.way == "out":
-            if moved or not _is_in_vain(event):
+            if moved or not event.is_in_vain:
                 return None
             last = last or key
         elif _ends(event, case):
             return None
         moved = moved or _is_move(event)
     return None
-
-
-def _is_in_vain(event: Event) -> bool:
-    return event.outcome is not None and event.outcome.name in IN_VAIN
 
 
 def _is_move(event: Event) -> bool:

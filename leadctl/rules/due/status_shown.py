@@ -12,7 +12,7 @@ from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.timeline import Key
 from leadctl.rules.clauses.words import quote
 from leadctl.rules.due.agreed import appointment_fields
-from leadctl.rules.due.row_names import STATUS_SHOWN
+from leadctl.rules.due.row_names import NOT_REACHED, STATUS_SHOWN
 from leadctl.rules.due.rows.kinds import KINDS
 from leadctl.rules.due.rows.row import Due
 from leadctl.rules.due.settling import Deadline, clears_words, is_done, is_stopped
@@ -20,7 +20,7 @@ from leadctl.rules.language.deadlines import DONE, MOVED, Clearing
 from leadctl.rules.language.statuses import Status
 from leadctl.rules.leads.event_kinds import SET
 from leadctl.rules.leads.lead import Event
-from leadctl.rules.moves.judging.shown import shown_status, status_back
+from leadctl.rules.moves.judging.shown import is_two_sided, shown_status, status_back
 from leadctl.rules.time.spans import Duration
 
 _NEXT_DAY = Duration(days=1)
@@ -40,9 +40,8 @@ def status_shown_row(rows: Iterable[Due], status: Status, case: Case) -> Due | N
         return None
     key, event, name = found
     due = case.day_of(case.calendar.add(key[0], _NEXT_DAY, "wall"))[0]
-    if any((name and row.suggest == name) or KINDS[row.kind].hears for row in rows) or is_stopped(
-        case, key
-    ):
+    asked = any((name and row.suggest == name) or _waits(row) for row in rows)
+    if asked or is_stopped(case, key):
         return None
     if is_done(Deadline(rule=STATUS_SHOWN, due=due, opens=key), case):
         return None
@@ -64,12 +63,19 @@ def status_shown_row(rows: Iterable[Due], status: Status, case: Case) -> Due | N
     )
 
 
+def _waits(row: Due) -> bool:
+    """Whether a word of theirs has had no answer yet that got there."""
+    return KINDS[row.kind].hears or row.rule == NOT_REACHED
+
+
 def question(event: Event, name: str, case: Case) -> str:
     """Return the question: "You talked: In Communication?"; "They are back: which status?"."""
     if event.is_talk and name:
         return f"{'You met' if event.name == 'meeting' else 'You talked'}: {name}?"
     if event.goes("in"):
-        return f"They are back: {name or 'which status'}?"
+        here = case.pipeline.statuses.get(case.lead.status)
+        said = "They answered" if here is not None and here.rank else "They are back"
+        return f"{said}: {name or 'which status'}?"
     declared = case.pipeline.events.get(event.name)
     label = (declared.label if declared else "") or event.name.replace("-", " ")
     return f"{label[:1].upper()}{label[1:]} logged: {name}?"
@@ -107,7 +113,7 @@ def _shown(case: Case) -> tuple[Key, Event, str] | None:
             moved = key  # by itself, on what was logged: that may show more
         elif _answers(event, appointments):
             return None
-        elif (event.is_talk or event.name in case.pipeline.events) and (
+        elif (is_two_sided(case, event) or event.name in case.pipeline.events) and (
             name := shown_status(case, event)
         ):
             return key, event, name

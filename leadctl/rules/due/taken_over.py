@@ -109,12 +109,12 @@ def rests_until(every: Duration, case: Case) -> datetime | None:
     over = take_over(case)
     if over is None or over.again is None or not _DAY <= every.roughly < _SELDOM:
         return None
-    if any(_wakes(event) for _, event in case.line.after(over.again)):
+    if any(wakes(event) for _, event in case.line.after(over.again)):
         return None
     return case.calendar.add(over.again[0], ROUND, "wall")
 
 
-def _wakes(event: Event) -> bool:
+def wakes(event: Event) -> bool:
     """Whether more has come of a lead than that we were in touch: a word, or a move by somebody."""
     return event.goes("in") or (event.name == "status" and "on" not in event.data)
 

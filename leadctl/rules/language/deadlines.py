@@ -45,6 +45,7 @@ class Anchor:
 class FollowUp:
     """One rule that gives a deadline. `clock` is "wall" or "working".
 
+    `wording` is `do` as it is written, where its way stands open in it.
     `of_status` says that it stands in a status, or its group, and ends when a lead leaves that.
     """
 
@@ -53,6 +54,7 @@ class FollowUp:
     id: str = ""
     kind: str = "reminder"
     do: str = ""
+    wording: str = ""
     after: Duration | None = None
     before: Duration | None = None
     every: Duration | None = None

@@ -41,10 +41,11 @@ class Constant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prompt:
-    """Advice shown while its clauses hold."""
+    """Advice shown while its clauses hold, and one of the ways is open that it speaks of."""
 
     source: Source = Source()
     say: str = ""
+    by: tuple[str, ...] = ()
     when: tuple[Clause, ...] = ()
 
 

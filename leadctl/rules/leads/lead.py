@@ -107,6 +107,13 @@ class Event:
         found = self.outcome
         return found.talk if found else self.way == "in"
 
+    @property
+    def is_in_vain(self) -> bool:
+        """Whether it is a call that left them without a word of ours."""
+        from leadctl.rules.leads.outcomes import IN_VAIN
+
+        return self.outcome is not None and self.outcome.name in IN_VAIN
+
     def goes(self, way: str) -> bool:
         """Whether it is a touch that way, "" for either; a talk is one both ways."""
         return self.is_touch and (way in {"", self.way} or self.is_talk)

@@ -39,8 +39,3 @@ def letter_line(lead: Lead) -> str:
     postal = str(lead.value("zip") or "")
     is_missing = postal and not lead.value("mailing_address") and postal not in text
     return " ".join(f"{text} {postal}".split()) if text and is_missing else " ".join(text.split())
-
-
-def is_barred(lead: Lead, channel: str) -> bool:
-    """Whether a lead may not be reached by a channel (call, text, email, letter)."""
-    return bool({"all", channel} & set(lead.do_not_contact))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, tzinfo
 
-from leadctl.rules.leads.deeds import IMPORT
 from leadctl.rules.leads.lead import Event, Lead
 
 EVENT = "taken-over"
@@ -28,12 +27,18 @@ def came_in(lead: Lead, zone: tzinfo) -> datetime | None:
 
 
 def day_of(event: Event, zone: tzinfo) -> date | None:
-    """Return the day of an event of which no time is known: a plain day, or one out of a file whose
-    dates have no times, which stand at the beginning of their day; None for any other.
+    """Return the day of an event of which no time is known: a plain day, or an arrival that was
+    given as a day, which stands at its beginning; None for any other.
     """
     at = event.at.astimezone(zone)
-    bare = event.name == "received" and event.by == IMPORT and at.time() == time()
+    bare = event.name == "received" and at.time() == time()
     return event.day or (at.date() if bare else None)
+
+
+def arrived_on(lead: Lead, zone: tzinfo) -> date | None:
+    """Return the day on which a lead came in, where no hour is known; None where one is."""
+    found = next((event for event in lead.history if event.name == "received"), None)
+    return day_of(found, zone) if found else None
 
 
 def stands_since(lead: Lead, zone: tzinfo) -> datetime | None:

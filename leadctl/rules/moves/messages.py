@@ -11,6 +11,7 @@ from leadctl.rules.due.outbox import Queued, constant_label, outbox_of
 from leadctl.rules.leads.event_kinds import TOUCHES
 from leadctl.rules.leads.fields import LETTER_TO, reaching
 from leadctl.rules.leads.lead import Event, Lead
+from leadctl.rules.leads.ways import may
 from leadctl.rules.moves.effects.kind import Stamp
 from leadctl.rules.moves.effects.texts import Text, text_of, value_for_people
 from leadctl.values import dataclass
@@ -142,7 +143,7 @@ def _without(text: str, case: Case, masked: Collection[str]) -> str:
 def _barred(lead: Lead, to: str, way: str, field: str, masked: Collection[str]) -> str:
     if to != "lead":
         return ""
-    if {"all", way} & set(lead.do_not_contact):
+    if not may(lead, way):
         return f"do not contact: no {', '.join(lead.do_not_contact)}"
     if field in masked:
         return f"the lead's {field.replace('_', ' ')} is hidden from you"

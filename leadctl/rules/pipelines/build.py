@@ -12,6 +12,7 @@ from leadctl.rules.language.nearest import nearest
 from leadctl.rules.language.pipeline import Pipeline, slug
 from leadctl.rules.language.sheet import Sheet, Written
 from leadctl.rules.language.statuses import Group, Status
+from leadctl.rules.leads.ways import THE_WAY, with_way
 from leadctl.rules.moves.effects.kind import kind_of
 from leadctl.rules.moves.effects.release import ReleaseEffect
 from leadctl.rules.pipelines.check import check
@@ -177,7 +178,10 @@ def _named(rule: FollowUp) -> FollowUp:
         kind = "suggestion"
     elif kind == "reminder" and rule.then:
         kind = "hold" if any(isinstance(e, ReleaseEffect) for e in rule.then) else "move"
-    return replace(rule, id=rule.id or slug(words), do=words, kind=kind)
+    wording = words if THE_WAY in words else ""
+    if wording:
+        words = with_way(wording, *rule.by[:1])
+    return replace(rule, id=rule.id or slug(words), do=words, wording=wording, kind=kind)
 
 
 def _effect_words(effects: tuple[Effect, ...]) -> str:

@@ -14,6 +14,7 @@ from leadctl.rules.language.effect import Effect
 from leadctl.rules.language.names import Names
 from leadctl.rules.language.source import Source
 from leadctl.rules.language.statuses import Status
+from leadctl.rules.leads.ways import THE_WAY
 from leadctl.rules.moves.effects.kind import kind_of
 from leadctl.rules.pipelines.check_circles import DAY
 from leadctl.rules.pipelines.check_clauses import check_clauses
@@ -47,6 +48,8 @@ def _check_rule(rule: FollowUp, names: Names) -> None:
     _check_times(rule, names)
     if not rule.do:
         names.problem(source, '"do" is missing: what should the agent do?')
+    if rule.wording and not rule.by:
+        names.problem(source, f'"by" is missing: which way does {THE_WAY} stand for?', key="do")
     names.known("status", rule.suggest, source, "suggest")
     names.known("channel", rule.by, source, "by")
     names.anchor(rule.from_, source)

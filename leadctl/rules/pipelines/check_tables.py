@@ -128,6 +128,7 @@ def _check_shown(names: Names) -> None:
         names.known("field", mask.fields, mask.source, "fields")
     for prompt in p.prompts.values():
         check_clauses(prompt.when, names)
+        names.known("channel", prompt.by, prompt.source, "by")
     if (routing := p.routing) is not None:
         names.known("status", routing.offered, routing.source, "offered")
         names.known("channel", routing.by, routing.source, "by")

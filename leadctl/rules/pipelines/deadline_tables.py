@@ -22,7 +22,10 @@ DEADLINE_TABLES: dict[str, Table] = {
         {
             "id": key("text", "a short name, unique in the status; made from `do` unless given"),
             "kind": key("text", "what sort of row it makes", *FOLLOW_UP_KINDS),
-            "do": key("text", "what to do"),
+            "do": key(
+                "text",
+                "what to do; `{by}` in it stands for the way that is open to us: text, call",
+            ),
             "after": key("duration", "due this long after `from`"),
             "before": key("duration", "due this long before `from`"),
             "every": key("duration", "due again and again, counted from `from`"),
@@ -38,7 +41,11 @@ DEADLINE_TABLES: dict[str, Table] = {
                 "true: what settles it counts since the lead came in; false: only on its day or "
                 "later; unless given, see How definitions work",
             ),
-            "by": key("texts", "the channels to use"),
+            "by": key(
+                "texts",
+                "the channels to use; where the lead has barred them all, or no number or address "
+                "is known for them, another that is open is named instead, and settles it",
+            ),
             "then": key(
                 "tables:effect",
                 "what `tick` does when it has passed; with `every`, which is then a day or more, "

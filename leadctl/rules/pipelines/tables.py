@@ -243,6 +243,7 @@ TABLES: dict[str, Table] = {
         "Advice shown while its clauses hold.",
         {
             "say": key("text", "the advice", required=True),
+            "by": key("texts", "the channels it speaks of: not shown where none of them is open"),
             "when": key("tables:clause", "the clauses", required=True),
         },
         Prompt,

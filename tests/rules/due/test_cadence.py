@@ -28,6 +28,7 @@ repeat = [{ do = "Keep in touch", every = "2 weeks", times = 2 }]
 
 
 def working(*history: Event, **fields: object) -> Lead:
+    fields = {"phone": "+14155550132"} | fields
     return lead(event("status", -9, to="Work"), *history, status="Work", **fields)
 
 

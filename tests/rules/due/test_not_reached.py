@@ -73,3 +73,18 @@ def test_another_row_of_that_day_is_enough(hours: float, stands: bool) -> None:
     found = [r.due for r in rows(who, DEFINITION) if r.rule == "not-reached"]
     assert bool(found) is stands
     assert due(far, WORD, VAIN) == at(1).replace(hour=0)
+
+
+@pytest.mark.parametrize("barred", [["all"], ["call", "text", "email"]])
+def test_nobody_is_tried_again_who_has_left_no_way(barred: list[str]) -> None:
+    """Where every number and address that is known is barred, no try is asked for."""
+    who = lead(
+        event("text", -1, way="in"),
+        event("call", 0, way="out", outcome="busy"),
+        phone="+14155550132",
+        email="ana@example.com",
+    )
+    found = [
+        [r.rule for r in rows(one, DEFINITION)] for one in (who, who.set(do_not_contact=barred))
+    ]
+    assert ["not-reached" in rules for rules in found] == [True, False]

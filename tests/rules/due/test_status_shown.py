@@ -42,7 +42,8 @@ def asked(*history: Event) -> list[str]:
 )
 def test_which_status_is_right_is_asked(history: tuple[Event, ...], asks: bool) -> None:
     """Of a talk, until somebody says, plans the next step or stops all; an answer goes before."""
-    assert asked(*history) == (["You talked: In Communication?"] if asks else [])
+    said = "They answered" if WROTE in history else "You talked"
+    assert asked(*history) == ([f"{said}: In Communication?"] if asks else [])
 
 
 def test_what_was_logged_last_is_asked_about() -> None:

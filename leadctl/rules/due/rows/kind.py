@@ -8,6 +8,8 @@ from leadctl.rules.due.rows.saying import Reading, plain_words
 from leadctl.values import dataclass
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from leadctl.rules.due.rows.row import Due
     from leadctl.rules.language.deadlines import FollowUp
     from leadctl.rules.language.names import Names
@@ -96,7 +98,7 @@ class RowKind:
         """Whether what settles this row says so."""
         return self.told
 
-    def answered(self, row: Due, event: Event) -> str:  # noqa: ARG002  # kinds of answers read them
+    def answered(self, row: Due, event: Event, zone: tzinfo) -> str:  # noqa: ARG002  # answers do
         """Return how long the answer took that settled it; "" where that is none."""
         return ""
 

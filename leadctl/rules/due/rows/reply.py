@@ -10,6 +10,8 @@ from leadctl.rules.leads.deeds import DID
 from leadctl.rules.time.moments import moment_words, since, span_words
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from leadctl.rules.due.rows.row import Due
     from leadctl.rules.leads.lead import Event
 
@@ -25,14 +27,14 @@ class _Reply(RowKind):
             words = do_words(row, reading.now, reading.zone)
             return f"{words}, {since(row.due, reading.now, reading.zone)}"
         said = f' "{row.said}"' if row.said else ""
-        return f"{DID[row.over]} {moment_words(row.due, reading.now, reading.zone)}{said}"
+        when = row.due.astimezone(reading.zone).date() if row.of_day else row.due
+        return f"{DID[row.over]} {moment_words(when, reading.now, reading.zone)}{said}"
 
-    def answered(self, row: Due, event: Event) -> str:
+    def answered(self, row: Due, event: Event, zone: tzinfo) -> str:  # noqa: ARG002  # spans alone
         """Return how long the answer, or the try, took, counted from their last word."""
-        from leadctl.rules.leads.outcomes import IN_VAIN
-
-        came = event.outcome
-        verb = "Tried" if came and came.name in IN_VAIN else "Answered"
+        if row.of_day or event.day:
+            return ""
+        verb = "Tried" if event.is_in_vain else "Answered"
         return f"{verb} {span_words(event.at - row.due)} after they {DID.get(row.over, 'wrote')}"
 
 

@@ -24,13 +24,14 @@ class Due:
     about (a deal's id), where there are several, `about_key` the event field that says so and
     `about_label` what people call such a record; `to` is whom it reaches. A recurring row is
     counted from `since`, every `every` on its `clock`. `section` and `fold` say where it stands in
-    the list and as what it is counted; `over` and `said` are the channel and the words of what
-    they last told us, `note` the agent's own for the next time, `following` the agent whose turn
-    comes next, `types` the command that settles it, "{lead}" in it. With `by_days` it was counted
-    in whole days, so that its time of day says nothing and it is missed at the end of that day;
-    `ahead_of` is the appointment that it is for. `occurrence` tells one of a series from the
-    others, whatever its time, and `sequence` says how often what it counts from was moved. All of
-    them are plain and absolute, so that they can be stored.
+    the list and as what it is counted; `over` and `said` are the channel and the words of what they
+    last told us, `could` the statuses for whoever is back, `note` the agent's own for the next
+    time, `following` the agent whose turn comes next, `types` the command that settles it, "{lead}"
+    in it. With `by_days` it was counted in whole days, so that its time of day says nothing and it
+    is missed at the end of that day; `of_day` says that what it counts `since`, or tells of, has a
+    day and no hour that is known; `ahead_of` is the appointment that it is for. `occurrence` tells
+    one of a series from the others, whatever its time, and `sequence` says how often what it counts
+    from was moved. All of them are plain and absolute, so that they can be stored.
     """
 
     lead: str
@@ -63,6 +64,7 @@ class Due:
     fold: str = ""
     over: str = ""
     said: str = ""
+    could: str = ""
     note: str = ""
     zone: str = ""
     following: str = ""
@@ -70,6 +72,7 @@ class Due:
     occurrence: str = ""
     sequence: int = 0
     by_days: bool = False
+    of_day: bool = False
     ahead_of: datetime | None = None
 
     @property

@@ -35,6 +35,11 @@ def when_said(row: Due, zone: tzinfo) -> datetime | date:
     return row.due.astimezone(zone).date() if row.by_days else row.due
 
 
+def since_said(row: Due, zone: tzinfo) -> datetime | date:
+    """Return since when a row counts as people say it: a day alone where no hour is known."""
+    return row.since.astimezone(zone).date() if row.of_day else row.since
+
+
 def do_words(row: Due, now: datetime, zone: tzinfo) -> str:
     """Return what to do as it goes on after a name, with the time of the appointment it is for."""
     words = small(row.do)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from leadctl.rules.due.rows.kind import RowKind
-from leadctl.rules.due.rows.saying import Reading, do_words, when_said
-from leadctl.rules.time.moments import clock, moment_words, span_words
+from leadctl.rules.due.rows.saying import Reading, do_words, since_said, when_said
+from leadctl.rules.time.moments import clock, moment_words, so_many, span_words
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from leadctl.rules.due.rows.row import Due
     from leadctl.rules.leads.lead import Event
 
@@ -20,15 +23,22 @@ class _Sla(RowKind):
 
     def says(self, row: Due, reading: Reading) -> str:
         """Return "came in 9:00; call them by 10:00, better by 9:30", or when that was due."""
-        came = moment_words(row.since, reading.now, reading.zone)
+        came = moment_words(since_said(row, reading.zone), reading.now, reading.zone)
         return f"came in {came}; {_by(row, reading)}"
 
     def says_below(self, row: Due, reading: Reading, first: RowKind) -> str:
         """Return by when an answer is due to what they have written: that they did stands above."""
         return _by(row, reading) if first.hears else self.says(row, reading)
 
-    def answered(self, row: Due, event: Event) -> str:
-        """Return how long the answer took, counted from when they came in."""
+    def answered(self, row: Due, event: Event, zone: tzinfo) -> str:
+        """Return how long the answer took, counted from when they came in; in days, where of that
+        no hour is known.
+        """
+        came = since_said(row, zone)
+        if not isinstance(came, datetime):
+            days = ((event.day or event.at.astimezone(zone).date()) - came).days
+            took = f"{so_many(days, 'day')} after" if days > 0 else "on the day"
+            return f"Answered {took} they came in"
         return f"Answered {span_words(event.at - row.since)} after they came in"
 
 
@@ -37,7 +47,10 @@ def _by(row: Due, reading: Reading) -> str:
     words = do_words(row, now, zone)
     if row.is_overdue(now):
         return f"{words}: was due {moment_words(when_said(row, zone), now, zone)}"
-    ideal = None if row.all_day else row.ideal
+    when = when_said(row, zone)
+    if not isinstance(when, datetime):
+        return f"{words} {moment_words(when, now, zone)}"
+    ideal = row.ideal
     better = f", better by {clock(ideal, zone)}" if ideal and ideal > now else ""
     return f"{words} by {moment_words(row.due, now, zone)}{better}"
 

@@ -16,17 +16,27 @@ from leadctl.values import replace
 def shown_status(case: Case, event: Event) -> str:
     """Return the next status that an event of a lead allows, or "" for none.
 
-    It is one further on whose `requires` the event meets, or, for a talk, whose `expects`; `case`
-    is of the lead after the event.
+    It is one further on whose `requires` the event meets, or, where both sides spoke, whose
+    `expects`; `case` is of the lead after the event.
     """
     here = case.pipeline.statuses.get(case.lead.status)
     if here is None or not here.rank or here.closed or here.parked or case.parked:
         return ""
     ahead = [status for status in _ranked(case) if _rank(status) > here.rank]
     named = [status for status in ahead if _names(status.requires, case, event)]
-    if event.is_talk:
+    if is_two_sided(case, event):
         named += [status for status in ahead if _names(status.expects, case, event)]
     return next((s.name for s in named if judge(case, s.name).allowed), "")
+
+
+def is_two_sided(case: Case, event: Event) -> bool:
+    """Whether an event shows that both sides speak: a talk, or a word of theirs after one of ours
+    which reached them; a call that was missed, theirs or ours, is none.
+    """
+    if event.is_talk or event.is_in_vain:
+        return event.is_talk
+    earlier = (one for _, one in case.line.keyed if one.at < event.at)
+    return event.goes("in") and any(one.goes("out") and not one.is_in_vain for one in earlier)
 
 
 def status_back(case: Case, event: Event) -> str:

@@ -10,6 +10,7 @@ from functools import partial
 
 from leadctl.rules.clauses.timeline import MOMENTS, Key, settles
 from leadctl.rules.due.anchors import starts
+from leadctl.rules.due.asked_ways import rule_for
 from leadctl.rules.due.follow_up_row import counts_days
 from leadctl.rules.due.recurring import clock_of
 from leadctl.rules.due.rows.duty import DUTY
@@ -103,14 +104,15 @@ def _settled(
     rule: FollowUp, since: Key, about: object, following: Key | None, entry: Entry
 ) -> datetime | None:
     """Return when a duty was first settled after a moment, by its own events or a `done`."""
-    accepts_done = any("done" in one.names for one in rule.until)
+    until = rule_for(rule, entry.case.lead).until
+    accepts_done = any("done" in one.names for one in until)
     for key, event in entry.case.line.after(since):
         if about is not None and not _is_about(about, event.data):
             continue
         if event.name == "done":
             if accepts_done and event.data.get("what") == rule.id:
                 return key[0]
-        elif any(settles(one, event) for one in rule.until):
+        elif any(settles(one, event) for one in until):
             return key[0]
     return following[0] if following else None
 

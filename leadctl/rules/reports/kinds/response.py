@@ -9,9 +9,11 @@ from functools import partial
 from typing import Literal
 
 from leadctl.rules.clauses.timeline import settles
+from leadctl.rules.due.asked_ways import rule_for
 from leadctl.rules.due.rows.sla import SLA
 from leadctl.rules.language.deadlines import Clearing, FollowUp
 from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.leads.taken_over import arrived_on
 from leadctl.rules.reports.entry import Entry, median, percentile, share
 from leadctl.rules.reports.numbers import moment, moments, spans
 from leadctl.rules.reports.report import PIPELINE, Asked, Figure, Part, Report, Row
@@ -56,7 +58,7 @@ def answered(entry: Entry, promised: Promise) -> datetime | None:
     received = line.moment("received")
     if received is None:
         return None
-    until = rule.until if rule else TOUCH_OUT
+    until = rule_for(rule, entry.case.lead).until if rule else TOUCH_OUT
     accepts_done = any("done" in one.names for one in until)
     for key, event in line.after(received):
         if event.name == "done":
@@ -96,6 +98,7 @@ class _Sum:
     promised: tuple[str, str, Clock]
     leads: int = 0
     before_us: int = 0
+    by_day: int = 0
     wall: array[float] = field(default_factory=spans)
     working: array[float] = field(default_factory=spans)
     ideal: _Tier = field(default_factory=_Tier)
@@ -116,7 +119,9 @@ class _Response:
         self.promises: dict[str, Promise] = {}
 
     def add(self, entry: Entry) -> None:
-        """Count one lead; one that came in before the book knew it is counted apart."""
+        """Count one lead; apart is counted who came in before the book knew them, and of whom the
+        day of arrival is known and no hour.
+        """
         received = entry.received
         if received is None or not self.asked.period.holds(received) or entry.parked:
             return
@@ -126,6 +131,9 @@ class _Response:
         one = self.found.setdefault((pipeline.id, *self.key(entry)), _Sum(said))
         if entry.taken_over:
             one.before_us += 1
+            return
+        if arrived_on(entry.lead, entry.case.zone):
+            one.by_day += 1
             return
         one.leads += 1
         at = answered(entry, promised)
@@ -163,6 +171,7 @@ class _Response:
             "working_median_minutes": median(one.working),
             "working_p90_minutes": percentile(one.working, 90),
             "before_us": one.before_us,
+            "by_day": one.by_day,
         }
 
 
@@ -204,6 +213,12 @@ _FIGURES = (
         "before_us",
         "Before us",
         "leads taken over: what they were owed before is not judged",
+        quiet=True,
+    ),
+    Figure(
+        "by_day",
+        "Day alone",
+        "leads of which only the day they came in is known: how fast they were answered is not",
         quiet=True,
     ),
 )

@@ -1,0 +1,93 @@
+"""By which ways a lead may and can be reached: not barred, and a number or an address is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from leadctl.rules.leads.fields import LETTER_TO, MORE, reaching
+from leadctl.rules.leads.lead import Lead
+from leadctl.values import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way in words: what is done, what one may want none of, what it needs, how it is done."""
+
+    do: str
+    several: str
+    needs: str
+    doing: str
+
+
+WAYS = {
+    "call": Way("call", "calls", "phone", "calling them"),
+    "text": Way("text", "texts", "phone", "texting them"),
+    "email": Way("e-mail", "e-mails", "e-mail", "e-mailing them"),
+    "letter": Way("write", "letters", "address", "writing to them"),
+}
+"""The ways that can be barred, the one to try first in front."""
+
+
+THE_WAY = "{by}"
+"""Stands in what there is to do for the way in which it is done."""
+
+
+def with_way(words: str, way: str = "") -> str:
+    """Return what there is to do with its way: "Text to confirm"; "Find a way to confirm"."""
+    verb = WAYS[way].do if way in WAYS else way or "find a way"
+    said = words.replace(THE_WAY, verb)
+    return said[:1].upper() + said[1:]
+
+
+def may(lead: Lead, way: str) -> bool:
+    """Whether a lead has not barred a way."""
+    return not {"all", way} & set(lead.do_not_contact)
+
+
+def can(lead: Lead, way: str) -> bool:
+    """Whether a number or an address is known for a way; one that needs none always can be gone."""
+    field = reaching(way)
+    names = LETTER_TO if field in LETTER_TO else (field, MORE.get(field, ""))
+    return not field or any(lead.value(name) for name in names if name)
+
+
+def is_open(lead: Lead, way: str) -> bool:
+    """Whether a lead may and can be reached so."""
+    return may(lead, way) and can(lead, way)
+
+
+def wants_none(lead: Lead) -> bool:
+    """Whether a lead has barred ways, and is reached by no other: nobody is to try."""
+    barred = lead.do_not_contact
+    return "all" in barred or (bool(barred) and not any(is_open(lead, way) for way in WAYS))
+
+
+def ways_for(lead: Lead, asked: Iterable[str]) -> tuple[str, ...]:
+    """Return those of the ways asked for that are open; where none is, the others that are, a
+    letter only where nothing else is.
+    """
+    if open_ := tuple(way for way in asked if is_open(lead, way)):
+        return open_
+    others = tuple(way for way in WAYS if is_open(lead, way))
+    return tuple(way for way in others if way != "letter") or others
+
+
+def one_of(words: Sequence[str]) -> str:
+    """Return words as people list them: call, text or e-mail."""
+    return " or ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def why_closed(lead: Lead, asked: Iterable[str]) -> str:
+    """Return why none of these ways is open: "they want no texts, and no e-mail is known"."""
+    asked = [way for way in asked if way in WAYS]
+    barred = [WAYS[way].several for way in asked if not may(lead, way)]
+    lacking = dict.fromkeys(WAYS[way].needs for way in asked if may(lead, way))
+    return ", and ".join(
+        filter(
+            None,
+            (
+                f"they want no {one_of(barred)}" if barred else "",
+                f"no {one_of(list(lacking))} is known" if lacking else "",
+            ),
+        )
+    )

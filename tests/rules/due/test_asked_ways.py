@@ -1,0 +1,141 @@
+"""The morning list asks for no way that is not open: barred, or without a number or an address."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lives import ACTIONS, READ, SHIPPED, START, lived, standing
+
+from leadctl.rules.due.agenda import agenda
+from leadctl.rules.due.rows.kinds import KINDS
+from leadctl.rules.due.rows.row import Due
+from leadctl.rules.leads.fields import CHANNELS
+from leadctl.rules.leads.lead import Event, Lead
+from leadctl.rules.moves.effects.entering import enter
+from leadctl.rules.moves.effects.kind import Stamp
+
+REACH = st.fixed_dictionaries(
+    {"do_not_contact": st.lists(st.sampled_from(CHANNELS), max_size=3, unique=True)},
+    optional={
+        "phone": st.just("+12125550101"),
+        "phones": st.just(["+12125550102"]),
+        "email": st.just("ana@example.com"),
+        "emails": st.just(["ana@example.org"]),
+        "address": st.just("1 Main St"),
+    },
+)
+"""How somebody may and can be reached."""
+NEEDS = {
+    "call": ("phone", "phones"),
+    "text": ("phone", "phones"),
+    "email": ("email", "emails"),
+    "letter": ("address", "property_address", "mailing_address"),
+}
+"""What each way needs, told apart from the rules."""
+
+
+def closed(lead: Lead, way: str) -> bool:
+    """Whether a lead has barred a way, or has left nothing for it."""
+    needs = NEEDS.get(way)
+    barred = {"all", way} & set(lead.do_not_contact)
+    return bool(barred) or (needs is not None and not any(map(lead.value, needs)))
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+@settings(max_examples=60, deadline=None)
+@given(actions=ACTIONS, hours=st.integers(0, 40 * 24), reach=REACH)
+def test_no_row_asks_for_a_way_that_is_not_open(
+    name: str, actions: list[tuple[str, int, int, str]], hours: int, reach: dict[str, Any]
+) -> None:
+    """What was agreed with them aside, every way that a row names is allowed, and has a number."""
+    lead, last = lived(READ[name], actions)
+    case = standing(lead.set(**reach), READ[name], last + timedelta(hours=hours), None)
+    for row in agenda(case):
+        if row.to == "lead" and not KINDS[row.kind].booked:
+            assert not [way for way in row.by if closed(case.lead, way)], (row, reach)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+@settings(max_examples=40, deadline=None)
+@given(actions=ACTIONS, hours=st.integers(0, 40 * 24), reach=REACH)
+def test_a_touch_by_the_way_that_is_named_instead_settles_what_a_touch_settles(
+    name: str, actions: list[tuple[str, int, int, str]], hours: int, reach: dict[str, Any]
+) -> None:
+    """Whoever does as a rule's row says, by each way that it names, is not asked again."""
+    lead, last = lived(READ[name], actions)
+    case = standing(lead.set(**reach), READ[name], last + timedelta(hours=hours), None)
+    statuses = [case.pipeline.statuses[case.lead.status]]
+    rules = (*case.pipeline.follow_up, *(r for s in statuses for r in s.follow_up))
+    asked = {rule.id: rule.by for rule in rules if rule.by and not KINDS[rule.kind].booked}
+    for row in [r for r in agenda(case) if r.rule in asked and r.due <= case.now]:
+        if set(row.by) & set(asked[row.rule]):
+            continue
+        for way in row.by:
+            done = case.lead.add(Event(case.now, way, "sam", {"way": "out", "outcome": "spoke"}))
+            after = standing(done, case.pipeline, case.now, None)
+            left = [(one.rule, one.due) for one in agenda(after)]
+            assert (row.rule, row.due) not in left, (row, way)
+
+
+def confirming(name: str, **reach: Any) -> Due:
+    """Return the row that asks to confirm an appointment of somebody who is reached like this."""
+    lead = Lead("k7f3q9m2", "Ana", name, READ[name].initial, {}, (Event(START, "received"),))
+    lead = lead.set(appointment=START + timedelta(days=5), **reach)
+    lead = enter(standing(lead, READ[name], START, None), "Appointment Set", Stamp(START, "sam"))
+    case = standing(lead, READ[name], START + timedelta(days=3), None)
+    return next(row for row in agenda(case) if row.rule == "confirm")
+
+
+PHONE, EMAIL = {"phone": "+12125550101"}, {"email": "ana@example.com"}
+
+
+@pytest.mark.parametrize("name", [n for n in SHIPPED if n.startswith("streeteasy")])
+@pytest.mark.parametrize(
+    ("reach", "words", "by"),
+    [
+        (PHONE | EMAIL, "Text to confirm the appointment", ("text",)),
+        (PHONE | {"do_not_contact": ["text"]}, "Call to confirm the appointment", ("call",)),
+        (EMAIL, "E-mail to confirm the appointment", ("email",)),
+        (
+            PHONE | EMAIL | {"do_not_contact": ["text", "call"]},
+            "E-mail to confirm the appointment",
+            ("email",),
+        ),
+        (
+            {},
+            "Find a way to confirm the appointment (no phone, e-mail or address is known)",
+            (),
+        ),
+        (
+            PHONE | {"do_not_contact": ["text", "call"]},
+            "Find a way to confirm the appointment "
+            "(they want no calls or texts, and no e-mail or address is known)",
+            (),
+        ),
+    ],
+)
+def test_an_appointment_is_confirmed_by_a_way_that_is_open(
+    name: str, reach: dict[str, Any], words: str, by: tuple[str, ...]
+) -> None:
+    """By text where we may and can, else by telephone or e-mail; or it says that none is open."""
+    row = confirming(name, **reach)
+    assert (row.do, row.by) == (words, by)
+
+
+def test_what_names_a_closed_way_says_what_is_instead() -> None:
+    """Nobody is asked to dial whoever wants no calls, nor to try whom no way is left to."""
+    pipeline = READ["wholesale"]
+    lead = Lead("k7f3q9m2", "Ana", pipeline.id, pipeline.initial, {}, (Event(START, "received"),))
+    said: dict[tuple[str, ...], str | None] = {
+        (): "Dial",
+        ("call",): "Dial (they want no calls; text or e-mail instead)",
+        ("call", "text", "email"): None,
+    }
+    for barred, words in said.items():
+        here = lead.set(**PHONE, **EMAIL, do_not_contact=list(barred))
+        rows = agenda(standing(here, pipeline, START, None))
+        assert [row.do for row in rows if row.rule == "first-dial"] == ([words] if words else [])
