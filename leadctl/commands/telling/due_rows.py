@@ -139,10 +139,12 @@ def in_words(session: Session, due: Due) -> str:
 
 
 def what_words(row: DueRow) -> str:
-    """Return what to do and by which channel: a row asks for none that is barred."""
-    from leadctl.rules.leads.ways import one_of
+    """Return what to do and by which channel, where that is not said: never one that is barred."""
+    from leadctl.rules.leads.ways import WAYS, one_of
 
-    named = [NAMES.get(channel, channel) for channel in row.due.by]
+    words = row.due.do.lower().split()
+    open_ = [way for way in row.due.by if way not in WAYS or WAYS[way].do not in words]
+    named = [NAMES.get(way, way) for way in open_]
     return f"{row.due.do} ({one_of(named)})" if named else row.due.do
 
 
