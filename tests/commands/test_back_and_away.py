@@ -48,6 +48,19 @@ def test_an_old_contact_who_does_not_answer_comes_up_again(
     assert "Old Ann" in after.partition("\nAnd")[0]
 
 
+def test_a_call_in_vain_is_a_try_and_a_question_is_asked_once(cli: Cli) -> None:
+    """Nobody was answered by a call that reached nobody; what the list asks is not asked again."""
+    book = cli.at(MORNING).noting()
+    book.fast("init --pipeline realvolve --timezone 'New York'")
+    book.fast("add Ann phone=6465550101")
+    at = [book.at(f"2026-11-30T09:{minute:02}:00-05:00") for minute in range(5)]
+    assert "Tried 1 hour after they came in" in at[0].fast("log ann call -o 'no answer'").err
+    at[1].fast("log ann text")
+    assert "They answered: Prospect? leadctl status set" in at[2].fast("log ann text in").err
+    ran = at[3].fast("log ann text")
+    assert (ran.out + ran.err).count("Prospect?") == 1
+
+
 @pytest.mark.parametrize("typed", ["set ann archived=yes", "set ann role=Spam"])
 def test_what_drops_off_is_named_late_or_not(cli: Cli, typed: str) -> None:
     """Reminders, call-backs, appointments that nobody settled are told when a lead is put away."""

@@ -243,7 +243,8 @@ def test_the_hint_follows_the_log(sent: str, barred: tuple[str, ...], hint: str)
     """More than half of at least two touches, and never a channel that is barred (S0.23)."""
     history = tuple(Event(START, name, "sam", {"way": "out"}) for name in sent.split())
     answers = tuple(Event(START, "call", "", {"way": "in"}) for _ in range(9))
-    fields = {"do_not_contact": list(barred)}
+    reach = {"phone": "+16465550101", "email": "ana@example.com"}
+    fields = {"do_not_contact": list(barred), **reach}
     assert channel_hint(Lead("k7f3q9m2", "A", "p", "s", fields, history + answers)) == hint
 
 

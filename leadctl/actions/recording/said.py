@@ -186,6 +186,7 @@ def shown_words(desk: Desk, lead: Lead, event: Event) -> tuple[str, ...]:
         asked = (r for r in rows if r.rule == STATUS_SHOWN and r.since == event.at)
         could = (f"They are {r.could}" for r in rows if r.could and event.goes("in"))
         return (*could, *(f"{r.do} leadctl {r.types.replace('{lead}', lead.id)}" for r in asked))
-    if any(row.suggest == name for row in rows if row.rule != STATUS_SHOWN):
+    asking = (row for row in rows if row.rule != STATUS_SHOWN or row.since < event.at)
+    if any(row.suggest == name for row in asking):
         return ()
     return (f"{question(event, name, case)} leadctl status set {lead.id} {quote(name)}",)

@@ -31,15 +31,15 @@ class _Sla(RowKind):
         return _by(row, reading) if first.hears else self.says(row, reading)
 
     def answered(self, row: Due, event: Event, zone: tzinfo) -> str:
-        """Return how long the answer took, counted from when they came in; in days, where of that
-        no hour is known.
+        """Return how long the answer, or the try, took, counted from when they came in; in days,
+        where of that no hour is known.
         """
-        came = since_said(row, zone)
+        came, verb = since_said(row, zone), "Tried" if event.is_in_vain else "Answered"
         if not isinstance(came, datetime):
             days = ((event.day or event.at.astimezone(zone).date()) - came).days
             took = f"{so_many(days, 'day')} after" if days > 0 else "on the day"
-            return f"Answered {took} they came in"
-        return f"Answered {span_words(event.at - row.since)} after they came in"
+            return f"{verb} {took} they came in"
+        return f"{verb} {span_words(event.at - row.since)} after they came in"
 
 
 def _by(row: Due, reading: Reading) -> str:
