@@ -12,6 +12,7 @@ from leadctl.commands.telling.printing import print_listing, print_page
 from leadctl.errors import Usage
 from leadctl.render.formats import is_for_people
 from leadctl.rules.due.rows.kinds import FOLDED, KINDS
+from leadctl.values import replace
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -84,13 +85,16 @@ def listed(
     limit = 0 if typed["everything"] else limit
     found = read_list(session, typed, first=limit if is_for_people(format_name) else 0)
     look = Look(limit, typed["why"], asked=_typed_again(typed))
+    told = closing(session, found) if closing and is_for_people(format_name) else []
+    if format_name != "table":  # there they are the last lines, behind the list and its pager
+        look = replace(look, closing=tuple(told))
     print_list(session, found, format_name, look, advice=typed["advice"])
     if not found.counts and typed.get("query"):
         from leadctl.commands.asking.nobody_called import say_nobody
 
         say_nobody(session, "due", typed["query"])
     if closing and format_name == "table":
-        for line in closing(session, found):
+        for line in told:
             click.echo(line)
     elif not found.counts and not found.problems and session.screen.is_tty:
         session.note("Nothing is due. Further ahead: leadctl due --within 7d")

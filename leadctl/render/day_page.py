@@ -65,6 +65,7 @@ def _entry(entry: Entry) -> str:
     late = " late" if entry.tone == "late" else ""
     words = f"{entry.words} ({entry.owner})" if entry.owner else entry.words
     said = "".join(f"<p>{escaped(text)}</p>" for text in (words, *entry.below))
+    said += "".join(f"<p><code>{escaped(command)}</code></p>" for command in entry.commands)
     return (
         f'<li><div class="who{late}" dir="auto">{escaped(entry.who)}</div>'
         f'<div class="what" dir="auto">{said}</div>'

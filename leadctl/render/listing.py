@@ -22,10 +22,11 @@ class Column:
     """One column. Rows hold its value under `key`; a row without it has none.
 
     `weight` says how readily a table shortens it: 0 never, 2 twice as readily as 1; `least` is
-    the width it keeps. A `spare` one in which every cell is a dash is left out where there is no
-    room for all that the others say. `shown` limits it to the formats people read ("human") or
-    programs read ("data"). `kind` "state" is the cell that the row's tone colours. `holds` is what
-    programs find in it; see `shapes`.
+    the width it keeps; of one that is `timed` what stands behind its last comma, a time, is kept.
+    A `spare` one in which every cell is a dash is left out where there is no room for all that the
+    others say, and one that `yields` before one that is `timed` is cut. `shown` limits it to the
+    formats people read ("human") or programs read ("data"). `kind` "state" is the cell that the
+    row's tone colours. `holds` is what programs find in it; see `shapes`.
     """
 
     key: str
@@ -35,6 +36,8 @@ class Column:
     least: int = 6
     kind: Literal["text", "state"] = "text"
     spare: bool = False
+    yields: bool = False
+    timed: bool = False
     shown: Literal["all", "human", "data"] = "all"
     holds: Shape = "text"
 

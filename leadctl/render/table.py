@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from leadctl.render.listing import Column, Listing, Row, plain
 from leadctl.render.safe import safe
 from leadctl.render.screen import Screen
-from leadctl.render.width import cells, fill, fit
+from leadctl.render.width import cells, fill, fit, wrap
 from leadctl.values import replace
 
 GAP = "  "
@@ -19,23 +19,42 @@ def table(listing: Listing, screen: Screen) -> str:
     """Draw the listing; nothing at all where it has no rows."""
     if not listing.rows:
         return ""
-    columns = _worth_their_room(listing, screen.width)
-    listing = replace(listing, columns=columns)
-    texts = [[safe(plain(row.get(column.key))) for column in columns] for row in listing.rows]
-    draw = _aligned if _has_room(columns, texts, screen.width) else _stacked
-    return "\n".join(_headed(listing, list(draw(listing, texts, screen)), screen)) + "\n"
+    listing = replace(listing, columns=_worth_their_room(listing, screen.width))
+    aligned = _without_yielding(listing, screen.width)
+    if _has_room(aligned.human(), _texts(aligned), screen.width):
+        listing, draw = aligned, _aligned
+    else:
+        draw = _stacked
+    return "\n".join(_headed(listing, list(draw(listing, _texts(listing), screen)), screen)) + "\n"
+
+
+def _texts(listing: Listing) -> list[list[str]]:
+    columns = listing.human()
+    return [[safe(plain(row.get(column.key))) for column in columns] for row in listing.rows]
 
 
 def _worth_their_room(listing: Listing, room: int | None) -> list[Column]:
     """Return the columns for people, but for those without a word where others would be cut."""
-    columns = listing.human()
+    columns, texts = listing.human(), _texts(listing)
     if room is None or not any(column.spare for column in columns):
         return columns
-    texts = [[safe(plain(row.get(column.key))) for column in columns] for row in listing.rows]
     if sum(column_widths(columns, texts, None)) + len(GAP) * (len(columns) - 1) <= room:
         return columns
     said = [{text[place] for text in texts} - {"", "-"} for place in range(len(columns))]
     return [c for c, words in zip(columns, said, strict=True) if words or not c.spare]
+
+
+def _without_yielding(listing: Listing, room: int | None) -> Listing:
+    """Return a listing without columns that yield, where one with times would else be cut."""
+    columns = listing.human()
+    widths = column_widths(columns, _texts(listing), None)
+    kept = [
+        min(width, column.least) if column.weight and not column.timed else width
+        for column, width in zip(columns, widths, strict=True)
+    ]
+    if room is None or sum(kept) + len(GAP) * (len(columns) - 1) <= room:
+        return listing
+    return replace(listing, columns=[column for column in columns if not column.yields])
 
 
 def _has_room(columns: Sequence[Column], texts: Sequence[Sequence[str]], room: int | None) -> bool:
@@ -65,10 +84,25 @@ def _line(
     """Return one line: each text cut and filled to its width, the state coloured."""
     parts = []
     for column, word, width in zip(columns, text, widths, strict=True):
-        cut = fit(word, width)
+        cut = _cut(word, width) if column.timed else fit(word, width)
         part = fill(cut, width, column.align)
         parts.append(_painted(part, cut, column, row, screen) if row and screen else part)
     return GAP.join(parts).rstrip()
+
+
+def _cut(text: str, width: int) -> str:
+    """Return a text cut before its last comma, where the time behind it leaves room for more."""
+    words, comma, time = text.rpartition(", ")
+    left = width - cells(f"{comma}{time}")
+    return (
+        fit(text, width)
+        if cells(text) <= width or left < _LEAST
+        else fit(words, left) + comma + time
+    )
+
+
+_LEAST = 4
+"""So much of the words before a time is worth its room."""
 
 
 def _painted(part: str, word: str, column: Column, row: Row, screen: Screen) -> str:
@@ -102,15 +136,16 @@ def _widest(columns: Sequence[Column], widths: Sequence[int]) -> int | None:
 
 
 def _stacked(listing: Listing, texts: list[list[str]], screen: Screen) -> Iterator[str]:
-    """Yield two lines for each row: what it is, and indented below, all else it says."""
+    """Yield each row over several lines, cutting nothing: what it is, and below it all else."""
     columns, room = listing.human(), screen.width or 0
     for row, text in zip(listing.rows, texts, strict=True):
-        first = fit(GAP.join(filter(None, text[:2])), room)
+        first = "\n".join(wrap(GAP.join(filter(None, text[:2])), room))
         for column, word in zip(columns[:2], text[:2], strict=True):
             first = _painted(first, word, column, row, screen)
         pairs = zip(columns[2:], text[2:], strict=True)
-        rest = [_named(column, word) for column, word in pairs if word]
-        yield first + (f"\n{fit('  ' + ' · '.join(rest), room)}" if rest else "")
+        rest = " · ".join([_named(column, word) for column, word in pairs if word])
+        below = wrap(rest, room - len(GAP)) if rest else []
+        yield "\n".join([first, *(f"{GAP}{line}".rstrip() for line in below)])
 
 
 def _named(column: Column, word: str) -> str:

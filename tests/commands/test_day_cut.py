@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 import pytest
 from cli_runner import Cli
@@ -97,3 +98,23 @@ def test_of_more_answers_than_anybody_gives_in_a_day_the_first_are_named() -> No
     blocks = [1] * (MOST_ANSWERS + 50) + [2, 0]
     shown = cut(list(enumerate(blocks)), 20, lambda block: block[1])
     assert [level for _, level in shown] == [1] * MOST_ANSWERS + [0]
+
+
+def test_each_format_for_people_has_the_lines_to_paste(cli: Cli) -> None:
+    """What settles a row, housekeeping and what to type next stand in Markdown and html as well."""
+    book = cli.at("2026-11-20T10:00:00-05:00").noting()
+    book.fast("init . --pipeline streeteasy-buyer --timezone 'New York' --no-input")
+    book.fast("add 'Ana Moe' phone=2125550143")
+    book.fast("log ana call -o spoke")
+    book.fast("log ana contract")
+    for name in ("Bo", "Cy", "Di"):
+        book.fast(f"add {name} phone=2125550143")
+        book.fast(f"log {name} text")
+    later = book.at("2026-11-28T10:00:00-05:00")
+    text = later.fast("today").out
+    typed = re.findall(r"leadctl [^.\n]*", text)
+    assert any("status confirm" in one or "due --" in one for one in typed)
+    assert "Before a call: leadctl context" in text
+    for name in ("markdown", "html"):
+        shown = unescape(later.fast(f"today -f {name}").out.replace("\\", ""))
+        assert [one for one in typed if one.strip() not in shown] == []

@@ -27,7 +27,18 @@ DAY = Day(
                 Entry("x" * 90, "e-mailed Fri", ("note: " + "word " * 40,), links=(MAIL,)),
             ],
         ),
-        Part("Today", [Entry("Ana López", "showing", reach="on StreetEasy", time="10:00")]),
+        Part(
+            "Today",
+            [
+                Entry(
+                    "Ana López",
+                    "showing",
+                    reach="on StreetEasy",
+                    time="10:00",
+                    commands=("leadctl log ana meeting " + "-m 'as agreed' " * 9,),
+                )
+            ],
+        ),
     ],
     [Folded("12 statuses to confirm", "leadctl status confirm --due")],
     ["12 more to get in touch with: leadctl due --limit 0"],
@@ -62,6 +73,13 @@ def test_every_text_has_contrast_enough_in_both_schemes() -> None:
     for colours in (light, dark, printed):
         for ink in ("ink", "soft", "late", "link"):
             assert contrast(colours[ink], colours["paper"]) >= 4.5, ink
+
+
+def test_what_is_to_be_pasted_stands_with_its_person() -> None:
+    """A command is shown as one, beneath the words of its row."""
+    page = day_page(DAY)
+    assert "<p>showing</p><p><code>leadctl log ana meeting " in page
+    assert "<code>leadctl status confirm --due</code>" in page
 
 
 def seen(tmp_path: Path, *options: str) -> str:

@@ -67,9 +67,50 @@ def test_a_narrow_terminal_gets_two_lines_a_row() -> None:
         "tomorrow 14:00  王小明",
         "  N 12 · Text",
         "in 3 days  👨‍👩‍👧 Cohen",
-        "  Send what was promised, and Send what…",
+        "  Send what was promised, and Send what",
+        "  was promised, and Send what was",
+        "  promised, and Send what was promised,",
+        "  and",
         "",
     ]
+
+
+PEOPLE = (
+    Column("name", "NAME", weight=6, least=14),
+    Column("since", "SINCE", yields=True),
+    Column("next", "NEXT", weight=3, least=24, timed=True),
+    Column("id", "ID"),
+)
+NAMES = st.text(st.sampled_from("abc Ö王"), min_size=1, max_size=50).filter(str.strip)
+
+
+@given(
+    st.lists(st.tuples(NAMES, st.sampled_from(["Answer, or pass it on", "Call"])), min_size=1),
+    st.integers(30, 200),
+)
+def test_no_time_and_no_id_is_cut_on_any_screen(people: list[tuple[str, str]], width: int) -> None:
+    """Of each row the time behind the comma, and the id, stand whole; stacked rows are whole."""
+    rows = [
+        {"name": name, "since": "2 days ago", "next": f"{do}, today 14:30", "id": f"id{n:06}"}
+        for n, (name, do) in enumerate(people)
+    ]
+    drawn = table(Listing(PEOPLE, rows), Screen(width, is_tty=True))
+    said = " ".join(drawn.split())
+    assert said.count("today 14:30") == len(rows)
+    assert all(row["id"] in said for row in rows)
+    if "NAME" not in drawn:
+        plain = "".join(drawn.split())
+        assert all("".join(str(value).split()) in plain for row in rows for value in row.values())
+
+
+def test_how_long_somebody_stands_there_goes_before_what_comes_next_is_cut() -> None:
+    """It stays where names can be cut instead, and where each row takes several lines."""
+    next_ = "Answer, or pass it on, 9 days overdue"
+    row = {"name": "A" * 40, "since": "2 days ago", "next": next_, "id": "k"}
+    for width, there in ((40, True), (62, False), (70, True), (200, True)):
+        drawn = table(Listing(PEOPLE, [row]), Screen(width, is_tty=True))
+        assert ("2 days ago" in drawn) is there, width
+        assert "9 days overdue" in " ".join(drawn.split())
 
 
 @pytest.mark.parametrize("width", [None, 80, 40])

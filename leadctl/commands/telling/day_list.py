@@ -27,13 +27,15 @@ LIMIT = 20
 class Look:
     """How the list is to look: how many people (0: all), with each rule, and a title or none.
 
-    `asked` is what was typed of which rows are wanted, for the commands that list the others.
+    `asked` is what was typed of which rows are wanted, for the commands that list the others;
+    `closing` are the lines to end with.
     """
 
     limit: int = LIMIT
     why: bool = False
     title: bool = True
     asked: str = ""
+    closing: tuple[str, ...] = ()
 
 
 def day_of(session: Session, found: DueList, look: Look) -> Day:
@@ -58,7 +60,7 @@ def day_of(session: Session, found: DueList, look: Look) -> Day:
     title = headline(session.now, session.zone) if look.title else ""
     team = len(session.book.settings.team.agents) > 1
     folded = [_folded(*one, look.asked, team=team) for one in found.counts.folded]
-    return Day(title, _counted(found), parts, folded, closing)
+    return Day(title, _counted(found), parts, folded, [*closing, *look.closing])
 
 
 def _left_out(rest: Iterable[tuple[str, int]], shown: Blocks, asked: str) -> Iterator[str]:

@@ -41,11 +41,11 @@ SHAPE = {
 """The fields of a lead in JSON, always all of them: some may be added, none is ever removed."""
 
 _HUMAN = (
-    Column("name", "Name", weight=2, least=8, shown="human"),
-    Column("status", "Status", weight=1, least=10, shown="human"),
+    Column("name", "Name", weight=6, least=14, shown="human"),
+    Column("status", "Status", weight=1, least=14, shown="human"),
     Column("shown_owner", "Owner", weight=1, spare=True, shown="human"),
-    Column("since", "Since", shown="human"),
-    Column("next", "Next", weight=3, least=12, shown="human"),
+    Column("since", "Since", yields=True, shown="human"),
+    Column("next", "Next", weight=3, least=24, timed=True, shown="human"),
     Column("lead", "Lead", shown="human"),
 )
 
