@@ -79,9 +79,10 @@ ROW = (
     Step("book.tables.csv_table", "open_table", "finds encoding, delimiter and header"),
     Step("rules.importing.columns", "make_plan", "says of every column what it is used for"),
     Step("actions.importing.import_leads", "run_import", "takes the rows, in one operation"),
-    Step("actions.importing.rows", "incoming", "reads rows in a second process"),
+    Step("actions.importing.rows", "rows", "reads rows in a second process"),
     Step("rules.importing.rows", "read", "makes a person of the cells of a row"),
     Step("actions.importing.target", "match", "finds the lead that the person is already"),
+    Step("actions.importing.row_joins", "of", "works out what a row makes of a lead"),
     Step("rules.importing.row_into_lead", "join", "fills what is empty, keeps what differs"),
     Step("actions.importing.target", "change", "stores it, judged as any change of a lead"),
 )

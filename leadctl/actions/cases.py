@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -99,7 +99,14 @@ class Cases:
             horizon=self.now + CLOCKS_DIFFER,
             idle=self._idle,
             constants=self.book.settings.constants,
+            mine=self._mine,
         )
+
+    @cached_property
+    def _mine(self) -> Container[str]:
+        from leadctl.book.writing.brought_in import BroughtIn
+
+        return BroughtIn(self.book.private, self.actor.id) if self.actor else ()
 
     @cached_property
     def _idle(self) -> Duration:

@@ -116,7 +116,7 @@ def command(session: Session, source: str, skip_bad: bool, **typed: Unpack[Impor
     tell_past(session, result, wanted)
     tell_unmapped(session, result, wanted)
     if result.rejects:
-        save_rejects(result, source, rejects, wanted.dry_run)
+        save_rejects(result, source, rejects, wanted)
     if result.problems:
         return session.tell_problems(result.problems, "" if wanted.dry_run else BESIDE)
     return Refused.exit_code if result.rejects and not skip_bad else 0

@@ -123,3 +123,33 @@ def test_a_message_to_somebody_else_is_not_listed_with_the_leads_number(team: Cl
     jo.noting().fast("log ned text --in")
     reply = next(r for r in jo.fast("due --format json").json if r["kind"] == "reply")
     assert reply["phone"] == "+12125550143"
+
+
+def test_an_import_hides_nothing_from_the_agent_who_brought_it_in(cli: Cli) -> None:
+    """Here it is remembered beside the leads, whose bytes say nothing of it; erased with a lead."""
+    cli.noting().fast("init book --no-input --pipeline streeteasy-buyer --agent Sam")
+    book = cli.inside("book").noting()
+    settings = book.cwd / "leadctl.toml"
+    settings.write_text(settings.read_text() + "[agents.dana]\n")
+    (book.cwd / "a.csv").write_text("Name,Phone,Date\nAna,2125550143,2026-11-20\nBo,2125550144,\n")
+    sam, dana = book.acting("sam"), book.acting("dana")
+    dana.fast("import a.csv -n")
+    assert not (book.cwd / ".leadctl" / "brought-in").exists()
+    sam.fast("import a.csv")
+    before = {path: path.read_bytes() for path in (book.cwd / "leads").rglob("*.toml")}
+
+    def phones(of: Cli) -> list[str | None]:
+        return [row["phone"] for row in of.fast("list -f json").json]
+
+    assert phones(sam) == ["+12125550143", "+12125550144"]
+    assert phones(dana) == [None, None]
+    assert "2125550143" in sam.fast("export --for call -f csv").out
+    assert "2125550143" not in dana.fast("export --for call -f csv").out
+    dana.fast("import a.csv")
+    assert phones(dana) == [None, None]
+    assert {path: path.read_bytes() for path in before} == before
+    noted = book.cwd / ".leadctl" / "brought-in"
+    ana = next(path.stem[-8:] for path in before if path.name.startswith("ana"))
+    assert f"{ana} sam\n" in noted.read_text()
+    sam.fast("erase ana --yes")
+    assert ana not in noted.read_text()

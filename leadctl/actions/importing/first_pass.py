@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 
-from leadctl.actions.importing.result import ImportOptions
+from leadctl.actions.importing.result import ImportOptions, RoleMeant
 from leadctl.book.tables.csv_table import TableSource
 from leadctl.errors import Usage
 from leadctl.rules.importing.column_words import ROLES
 from leadctl.rules.importing.dates import Order, OrderEvidence, decide_order, order_of_region
 from leadctl.rules.importing.group_titles import RowShapes
-from leadctl.rules.importing.looks import ENOUGH, Look, look_at
-from leadctl.rules.importing.plan import BARS, ROLE, Plan
+from leadctl.rules.importing.looks import ENOUGH, Look, are_names, look_at, map_option
+from leadctl.rules.importing.merged_cells import blocks_words, in_blocks
+from leadctl.rules.importing.plan import BARS, ROLE, Column, Plan
+from leadctl.rules.importing.reach_words import KINDS
 from leadctl.rules.importing.reading import Reading, date_columns
 from leadctl.rules.importing.row_glance import RowSigns
 from leadctl.rules.leads.lead import OWN
@@ -23,6 +25,8 @@ from leadctl.rules.leads.normal_text import normal
 _MANY_STATUSES = 200
 _REACH = {"phones": "phone", "e-mails": "email"}
 _BLOCK = 256
+_ROLES_TOLD = 5
+_THERE = "There are:"
 _MONTH_FIRST = frozenset({"US", "CA", "PH"})
 """Regions where spreadsheets write the month first."""
 
@@ -46,12 +50,14 @@ class FirstPass:
         self._filled = [0] * len(plan.columns)
         self._cells: list[list[str]] = [[] for _ in plan.columns]
         self._shapes = RowShapes(plan)
+        self._first: list[tuple[str, ...]] = []
         nobody = RowSigns(plan, reading).nobody
         rows = table.rows()
         while block := list(islice(rows, _BLOCK)):
             self.total += len(block)
             people = [row for row in block if not (row.problem or nobody(row.cells))]
             cells = list(zip(*(row.cells for row in people), strict=True))
+            self._first = self._first or cells
             self._shapes.add(row.cells for row in people)
             self._take(cells, [row.line for row in people])
         del self.seen[""]
@@ -96,6 +102,52 @@ class FirstPass:
         is_known = self.plan.using("status") or self.plan.layout
         ours = {word.casefold() for word in options.ours}
         return [] if is_known or not ours else self._in(ours, all)
+
+    def name_column(self, options: ImportOptions) -> list[int]:
+        """Return the one column nothing is known of that plainly holds names, where none does."""
+        if self.plan.layout or any(one.use.startswith("name.") for one in self.plan.columns):
+            return []
+        places = range(len(self._cells))
+        found = [at for at in places if are_names(self.plan, at, self._cells[at], options.agents)]
+        return found if len(found) == 1 else []
+
+    def phone_column(self) -> list[int]:
+        """Return the one column called no more than a number, of phones alone, where none is."""
+        if self.plan.layout or self.plan.using("phone"):
+            return []
+        named = [one for one in self.plan.columns if set(normal(one.name).split()) <= KINDS]
+        looks = [self._look(one.index, ENOUGH // 4) for one in named if self._cells[one.index]]
+        found = [look.index for look in looks if look.field == "phone"]
+        return found if len(found) == 1 else []
+
+    def not_taken(self, options: ImportOptions) -> Iterator[str]:
+        """Yield which columns were not taken though they may be meant: called as roles are, of
+        words that are none here; of words that are agents here.
+        """
+        roles = options.roles(options.pipeline) if options.roles and not self.plan.layout else {}
+        for one in self.plan.columns if roles and not self.role_column(options) else ():
+            if self._may_be(one) and not one.why and normal(one.name) in ROLES:
+                yield f"{one.name}: {_no_roles(self._words(one))}. {_THERE} {_named(roles)}."
+        for one in self.plan.columns if not self.plan.using("field:owner") else ():
+            words = self._words(one)
+            if self._may_be(one) and all(word.casefold() in options.agents for word in words):
+                give = map_option("owner", one.name)
+                yield f"{one.name}: its words are agents here. To give them the people: {give}"
+
+    def merged(self) -> Iterator[str]:
+        """Yield which columns seem to be filled in the first line of each block alone."""
+        found = in_blocks(self.plan, self._first)
+        names = [self.plan.columns[at].name for at in found]
+        filled = [sum(map(bool, map(str.strip, self._first[at]))) for at in found]
+        if found:
+            total = len(self._first[0])
+            yield blocks_words(names, dict(zip(names, filled, strict=True)), total)
+
+    def _may_be(self, one: Column) -> bool:
+        return one.use == "extra" and bool(self._cells[one.index])
+
+    def _words(self, one: Column) -> list[str]:
+        return list(dict.fromkeys(map(str.strip, self._cells[one.index])))
 
     def _in(self, known: Container[str], how: Callable[[Iterator[bool]], bool]) -> list[int]:
         """Return the columns nothing is known of whose cells, all or any of them, are known."""
@@ -170,3 +222,15 @@ class FirstPass:
             ]
 
         return look
+
+
+def _no_roles(words: Sequence[str]) -> str:
+    """Return that words are no roles: "“Investor”, “Landlord” are no roles here, ..."."""
+    said = ", ".join(f"“{word}”" for word in words[:_ROLES_TOLD])
+    more = f" and {len(words) - _ROLES_TOLD} more" if len(words) > _ROLES_TOLD else ""
+    none = "is no role here" if len(words) == 1 else "are no roles here"
+    return f"{said}{more} {none}, and kept"
+
+
+def _named(roles: Mapping[str, RoleMeant]) -> str:
+    return ", ".join(role.name for role in roles.values())

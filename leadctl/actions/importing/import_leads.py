@@ -2,44 +2,29 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
-from leadctl.actions.importing.asked_not_to import AskedNotTo
 from leadctl.actions.importing.import_notes import (
     about_layout,
     about_lines,
     about_statuses,
     about_words,
     not_mapped,
-    remark,
 )
 from leadctl.actions.importing.known_rows import MANY, KnownRows
 from leadctl.actions.importing.no_collector import no_collector
+from leadctl.actions.importing.remarks import Remarks, Shared
 from leadctl.actions.importing.result import ImportOptions, ImportResult, Prepared, Rejected, Told
+from leadctl.actions.importing.row_joins import Outcome, RowJoins
 from leadctl.actions.importing.rows import Row, RowWork
 from leadctl.actions.importing.target import Target, UnreadableError
 from leadctl.book.book import Book
 from leadctl.book.index.numbers import Numbers
-from leadctl.book.text.lead_file import dump_lead, too_large
 from leadctl.book.writing.changing import changing
-from leadctl.rules.importing.incoming import Incoming
-from leadctl.rules.importing.older import had_at, join_had, status_change
-from leadctl.rules.importing.row_into_lead import (
-    Difference,
-    Joined,
-    asks_again,
-    has_taken,
-    join,
-    last_row,
-    trace,
-    with_differences,
-    without_own_lines,
-)
+from leadctl.rules.importing.row_into_lead import Difference, has_taken, last_row
 from leadctl.rules.leads.lead import OWN, Lead
 from leadctl.rules.leads.tombstone import is_tombstone
-from leadctl.values import replace
 
 _PREVIEW = 3
 _MOST_TOLD = 1000
@@ -55,37 +40,28 @@ def run_import(
             changing(book, options.command, now, by, dry_run=options.dry_run, bulk=True) as op,
         ):
             target = Target(book, op, update=options.update)
-            result = _Run(target, prepared, options, now).result_of_all()
+            result = _Run(target, prepared, options, now, by).result_of_all()
         result.undo = op.number
         return result
     finally:
         prepared.close()
 
 
-def _changes(joined: Joined, incoming: Incoming) -> list[Difference]:
-    """Return what a further row of one person says otherwise, the day of arrival among it."""
-    if incoming.received in {None, joined.lead.received()}:
-        return joined.changes
-    return [*joined.changes, *(Difference(f"extra.{k}", "", v) for k, v in incoming.came.items())]
-
-
 class _Run:
     """One import under way."""
 
     def __init__(
-        self, target: Target, prepared: Prepared, options: ImportOptions, now: datetime
+        self, target: Target, prepared: Prepared, options: ImportOptions, now: datetime, by: str
     ) -> None:
-        self.target, self.prepared, self.options, self.now = target, prepared, options, now
+        self.target, self.prepared, self.options, self.by = target, prepared, options, by
         self.work = RowWork(prepared, options, now)
+        self.joins = RowJoins(target, self.work, options)
         self.known: KnownRows | None = None
         table = prepared.table
         self.result = ImportResult(prepared.plan, table.header, table.delimiter, prepared.total)
-        self.remarks: dict[tuple[str, str], list[int]] = {}
-        self.asked, self.placed = AskedNotTo(), ""
+        self.remarks, self.placed = Remarks(), ""
         self.rows = Numbers()
         self.older: list[tuple[str, str, Row]] = []
-        self.twice = 0
-        self.skipped: Counter[str] = Counter()
 
     def result_of_all(self) -> ImportResult:
         """Bring every row into the book."""
@@ -98,10 +74,11 @@ class _Run:
                     if done % 250 == 0:
                         self._progress(done)
         self._join_all_older()
-        self.target.finish()
+        self.target.finish(self.by)
         self.result.problems = list(dict.fromkeys(self.target.problems))
         self._progress(self.prepared.total)
         self.result.notes += self._notes()
+        self.result.to_join += self.remarks.to_join()
         self.result.unmapped = dict(not_mapped(self.prepared, self.options, self.work))
         return self.result
 
@@ -121,7 +98,7 @@ class _Run:
         return self.result.unchanged
 
     def _pass_over(self, digest: str) -> None:
-        self.twice += not self.rows.put(digest, 1)
+        self.remarks.twice += not self.rows.put(digest, 1)
         self.result.unchanged += 1
 
     def _take(self, row: Row) -> None:
@@ -129,7 +106,7 @@ class _Run:
             self._reject(row, row.problem)
         elif row.skipped:
             self.result.skipped += 1
-            self.skipped[row.skipped] += 1
+            self.remarks.skipped[row.skipped] += 1
         elif self.rows.get(row.digest) or self.target.has_row(row):
             self._pass_over(row.digest)
         else:
@@ -145,10 +122,9 @@ class _Run:
         else:
             self.rows.put(row.digest, 1)
         if self.result.unchanged + len(self.older) == before:  # else told when the row came in
-            for remark in row.remarks:
-                self._note_line(remark, row)
+            self.remarks.add(row, row.remarks)
             if self.placed:
-                self.asked.add(row, self.placed)
+                self.remarks.asked.add(row, self.placed)
 
     def _reject(self, row: Row, reason: str) -> None:
         self.result.rejects.append(Rejected(row.line, reason, list(row.cells)))
@@ -158,18 +134,20 @@ class _Run:
         if not self.target.knows(row):
             return row.refused or self._create(row, row.lead_id)
         try:
-            lead, shared = self.target.match(row)
+            lead, other = self.target.match(row)
         except UnreadableError as error:
             return f"may be the lead in {error.path}, which cannot be read: mend that first"
-        if shared:
-            self._note_line(("", "shares its phone with another lead, of another name"), row)
         if lead:
             return self._place_in(lead, row)
-        return row.refused or self._create(row, self.target.free_id(row))
+        reason = row.refused or self._create(row, self.target.free_id(row))
+        if other and not reason:
+            called = self.work.called(self.target.shown(other))
+            self.remarks.shared.append(Shared(row, called, other, self.placed))
+        return reason
 
     def _place_in(self, lead: Lead, row: Row) -> str:
         if is_tombstone(lead):
-            self._note_line(("", "belongs to a lead that was deleted: left out"), row)
+            self.remarks.add(row, [("", "belongs to a lead that was deleted: left out")])
             self.result.unchanged += 1
             return ""
         if self.target.has_taken(lead, row):
@@ -200,72 +178,44 @@ class _Run:
             row = self.work.made(row._replace(lead_id=lead_id))
         self.target.add(row)
         self.placed = lead_id
+        self.remarks.bar(row.bars)
         self._show(row.text)
         self.result.created += 1
         self.result.past.add(row.received, row.start, row.parked)
         return ""
 
     def _join(self, lead: Lead, row: Row) -> str:
-        update, initial = self.options.update, self.options.initial
-        incoming = self.work.incoming([row], lead)[0]
-        is_own = incoming.key.startswith(f"{OWN}:")
-        if is_own:
-            incoming.notes = without_own_lines(lead, incoming.notes)
-            self.work.of_lead(incoming, lead)
-        arrivals, was_there = self.work.arrivals, lead.id in self.target.before
-        noted = arrivals.at if was_there else arrivals.came_in(incoming.received)
-        had = had_at(lead, row.digest) if update and was_there else None
-        if had is None:
-            joined = join(lead, incoming, arrivals.at, update=update, noted=noted)
-        else:
-            joined = join_had(lead, incoming, arrivals.at)
-        if was_there and not is_own and not arrivals.is_past(incoming.received):
-            joined = asks_again(joined, incoming)
-        after = joined.lead
-        if incoming.ours not in {"", lead.status}:
-            joined.changes.append(status_change(lead, incoming, had, initial, there=was_there))
-        after, reason = self._judged(lead, after, incoming)
-        if reason:
-            return reason
-        after = self.work.dates_noted(lead, after) if was_there else after
-        if not was_there and not update:
-            after = with_differences(after, _changes(joined, incoming))
-        text = dump_lead(after)
-        if said := too_large(text):
-            return f"with it its lead {said}"
-        self._tell(row, lead, joined.changes)
-        self.result.dropped += self.work.dropped(row, lead, after) if was_there else []
+        done = self.joins.of(lead, row)
+        if done.refused:
+            return done.refused
+        self._tell(row, lead, done.changes)
+        if lead.id in self.target.before:
+            self.result.dropped += self.work.dropped(row, lead, done.lead)
         self.result.matched += 1
-        if after is lead:
+        if done.lead is lead:
             self.result.unchanged += 1
-            return ""
-        is_updated = update and any(not one.kept for one in joined.changes)
-        self.result.filled += bool(joined.filled)
-        self.result.both += bool(joined.filled and is_updated)
-        self.result.joined += not (joined.filled or is_updated)
-        if joined.filled and len(self.result.filled_in) < _MOST_TOLD:
-            self.result.filled_in.append((row.line, lead.name, joined.filled))
-        self.result.updated += is_updated
-        self.target.change(after, row)
-        self.placed = lead.id
-        self._show(text)
+        else:
+            self._count(row, lead, done)
+            self._change(row, lead, done)
         return ""
 
-    def _judged(self, before: Lead, after: Lead, incoming: Incoming) -> tuple[Lead, str]:
-        """Let a row do what it may, on record: the same row must not move a lead again later."""
-        if before.id not in self.target.before:
-            before = replace(before, fields=after.fields)  # a new lead comes in as its file says
-        moves = self.options.update and incoming.ours not in {"", before.status}
-        if not moves and (after.owner, after.role) == (before.owner, before.role):
-            return after, ""
-        column = self.work.status_column
-        if moves:
-            kept = {name: value for name, value in after.extra.items() if name != column}
-            after = replace(after, extra=kept)
-        done, reason = self.work.judged(before, after, incoming.ours if moves else "")
-        if not moves or has_taken(done, incoming.key, incoming.row, update=True):
-            return done, reason
-        return done.add(trace(incoming, self.work.arrivals.at, update=True)), reason
+    def _count(self, row: Row, lead: Lead, done: Outcome) -> None:
+        result = self.result
+        is_updated = self.options.update and any(not one.kept for one in done.changes)
+        result.filled += bool(done.filled)
+        result.updated += is_updated
+        result.both += bool(done.filled and is_updated)
+        result.joined += not (done.filled or is_updated)
+        if done.filled and len(result.filled_in) < _MOST_TOLD:
+            result.filled_in.append((row.line, lead.name, done.filled))
+
+    def _change(self, row: Row, lead: Lead, done: Outcome) -> None:
+        self.target.change(done.lead, row)
+        if role := self.work.parks(lead, done.lead):
+            self.result.past.parked[role] += 1
+        self.remarks.bar(set(done.lead.do_not_contact) - set(lead.do_not_contact))
+        self.placed = lead.id
+        self._show(done.text)
 
     def _tell(self, row: Row, lead: Lead, changes: list[Difference]) -> None:
         for change in changes:
@@ -279,9 +229,6 @@ class _Run:
         if len(self.result.preview) < _PREVIEW:
             self.result.preview.append(text)
 
-    def _note_line(self, about: tuple[str, str], row: Row) -> None:
-        self.remarks.setdefault(about, []).append(row.line)
-
     def _notes(self) -> Iterator[str]:
         """Yield what is to be said of the whole file; what concerns a column is a warning too."""
         table = self.prepared.table
@@ -289,10 +236,9 @@ class _Run:
         yield from about_layout(self.prepared)
         yield from about_statuses(self.prepared, self.options, self.work)
         yield from about_words(self.prepared)
-        yield from about_lines(table, self.twice, self.skipped)
-        yield from self.asked.notes(stored=not self.options.dry_run)
-        for (column, what), lines in self.remarks.items():
-            said = remark(column, what, lines)
+        yield from about_lines(table, self.remarks.twice, self.remarks.skipped)
+        yield from self.remarks.of_people(stored=not self.options.dry_run)
+        for column, said in self.remarks.of_columns():
             if column:
                 self.result.warnings.append(said)
             yield said

@@ -8,7 +8,7 @@ from leadctl.actions.importing.result import ImportOptions, Prepared
 from leadctl.actions.importing.rows import RowWork
 from leadctl.book.tables.csv_table import TableSource
 from leadctl.rules.importing.looks import map_option
-from leadctl.rules.importing.plan import BY_ROLES, BY_STATUSES, ROLE
+from leadctl.rules.importing.plan import BY_NAMES, BY_PHONES, BY_ROLES, BY_STATUSES, ROLE
 from leadctl.rules.leads.lead import OWN
 
 _LINES_TOLD = 5
@@ -27,19 +27,15 @@ def about_statuses(prepared: Prepared, options: ImportOptions, work: RowWork) ->
     if exact := _exact(prepared, options):
         yield f"{column}: {_listed(exact)} taken as the pipeline's own."
     if unmapped := [word for word, _ in not_mapped(prepared, options, work)]:
-        yield (
-            f"{column}: {_listed(unmapped)} not mapped to a status of ours; the words are kept. "
-            "Map with --status THEIRS=OURS (and --update, where the leads are here already), or "
-            "draft a layout with --save-map NAME."
-        )
+        yield f"{column}: {_listed(unmapped)} not mapped to a status of ours; the words are kept."
 
 
 def about_words(prepared: Prepared) -> Iterator[str]:
-    """Yield which columns were taken for roles and statuses, though nobody named it."""
+    """Yield which columns were taken for what their cells are, though nobody named it."""
     for one in prepared.plan.columns:
         if one.why == BY_ROLES:
             yield f"{one.name}: {one.why}, and bring each person into the pipeline of theirs."
-        if one.why == BY_STATUSES:
+        if one.why in {BY_STATUSES, BY_NAMES, BY_PHONES}:
             yield f"{one.name}: {one.why}. If they are not: {map_option('extra', one.name)}"
 
 

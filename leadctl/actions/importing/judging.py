@@ -56,6 +56,19 @@ def _stands(lead: Lead) -> tuple[object, ...]:
     return lead.pipeline, lead.status, lead.role, lead.value("archived")
 
 
+Called = Callable[[Lead], str]
+"""Takes a lead; returns it as it is named to whoever imports, "" where it is not shown to them."""
+
+
+def called_of(desk: Desk) -> Called:
+    """Return what names another lead to whoever imports: another agent's alone is not shown."""
+
+    def called(lead: Lead) -> str:
+        return "" if desk.hidden(lead) else f"{lead.name} ({lead.id})"
+
+    return called
+
+
 def judge_of(desk: Desk) -> Judge:
     """Return what judges rows about leads of the book: the same code as what is typed."""
     stamp = Stamp(desk.now, BY)

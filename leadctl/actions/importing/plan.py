@@ -68,6 +68,8 @@ def _look_through(
         table.header, options.maps, layouts=known, named=named, keyed=bool(options.source)
     )
     said = plan.layout.options if plan.layout else {}
+    filled = plan.layout.filled_down if plan.layout else ()
+    table.fill_down = [one.index for one in plan.columns if normal(one.name) in filled]
     reading = Reading(
         zone=ZoneInfo(options.zone or said.get("zone") or book.settings.timezone),
         region=options.region or said.get("region") or book.settings.region,
@@ -79,6 +81,12 @@ def _look_through(
     asked = options.date_order or said.get("date_order")
     country = options.region or said.get("region") or _country(book)
     first = FirstPass(table, plan, reading, country)
+    for at in first.name_column(options):
+        plan = plan.with_name(at)
+        first = FirstPass(table, plan, reading, country)
+    for at in first.phone_column():
+        plan = plan.with_phone(at)
+        first = FirstPass(table, plan, reading, country)
     if statuses := first.status_column(options):
         plan = plan.with_status(statuses[0])
         first = FirstPass(table, plan, reading, country)
@@ -87,16 +95,21 @@ def _look_through(
         plan = plan.with_role(roles[0])
     reading = replace(reading, titled=first.titled)
     reading = replace(reading, orders=first.orders(asked, strict=not options.only_look))
-    notes = [*_lacking(options.layout, table.header), *first.notes()]
+    notes = [
+        *_lacking(options.layout, table.header),
+        *first.notes(),
+        *first.not_taken(options),
+        *first.merged(),
+    ]
     if not options.only_look:
         looks = first.looks(only_unknown=True)()
         unknown = unknown_people(looks)
-        _refuse_unknown(table, plan, looks)
+        _refuse_unknown(table, plan, looks, options.command)
         notes += [
             f"{one.name} looks like {one.kind} and is kept as it is: {one.map_option}"
             for one in unknown
         ]
-        notes += _nameless(table, plan)
+        notes += _nameless(plan, options.command)
     return Prepared(
         table,
         plan.without_empty(first.empty),
@@ -132,17 +145,17 @@ def _own_layout(book: Book, table: TableSource) -> Layout | None:
     return OURS[0] if any(lead_id in known for lead_id in ids) else None
 
 
-def _nameless(table: TableSource, plan: Plan) -> list[str]:
+def _nameless(plan: Plan, command: str) -> list[str]:
     """Return what is to be said of a file without a column of names, where no layout knows it."""
     if plan.layout or any(one.use.startswith(("name.", "company")) for one in plan.columns):
         return []
     return [
         "No column is known to be a name: people are named after their e-mail, phone or address. "
-        f"See what each column holds: leadctl import {table.name} --columns"
+        f"See what each column holds: {command} --columns"
     ]
 
 
-def _refuse_unknown(table: TableSource, plan: Plan, looks: Sequence[Look]) -> None:
+def _refuse_unknown(table: TableSource, plan: Plan, looks: Sequence[Look], command: str) -> None:
     """Raise Usage for a file of which no column says who anybody is: by name, reach or place."""
     named = ("name.", "email", "phone", "company", "id", *(f"{place}." for place in PLACES))
     if any(one.use.startswith(named) for one in plan.columns):
@@ -150,7 +163,7 @@ def _refuse_unknown(table: TableSource, plan: Plan, looks: Sequence[Look]) -> No
     told = [f"{one.name} looks like {one.kind}: {one.map_option}" for one in looks if one.field]
     raise Usage(
         f"No column of {table.name} is known to be a name, an e-mail, a phone or an address.",
-        hint="\n".join(told) or f"See what stands in them: leadctl import {table.name} --columns",
+        hint="\n".join(told) or f"See what stands in them: {command} --columns",
     )
 
 

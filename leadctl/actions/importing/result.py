@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
-from leadctl.actions.importing.judging import Dropped, Judge, Noted
+from leadctl.actions.importing.judging import Called, Dropped, Judge, Noted
 from leadctl.book.tables.csv_table import TableSource
 from leadctl.book.tables.rejects import rejected_table, save_rejects
 from leadctl.errors import Problem
@@ -73,6 +73,7 @@ class ImportOptions:
     judge: Judge | None = None
     noted: Noted | None = None
     dropped: Dropped | None = None
+    called: Called | None = None
     named: Callable[[str], Mapping[str, str]] | None = None
     roles: Callable[[str], Mapping[str, RoleMeant]] | None = None
     calendar: Calendar | None = None
@@ -166,7 +167,8 @@ class ImportResult:
     what another line said; `stored` counts the leads that were
     made or changed, and `preview` holds the first three of them; `undo` is the operation's number;
     `problems` are those of the files of leads that could not be read; `warnings` are those of the
-    `notes` that say what of a new row could not be read; `unmapped` counts the rows of each of
+    `notes` that say what of a new row could not be read; `to_join` says how to join leads that
+    may be one person, once they are stored; `unmapped` counts the rows of each of
     their statuses that is none of ours.
     """
 
@@ -190,6 +192,7 @@ class ImportResult:
     dropped: list[tuple[int, str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    to_join: list[str] = field(default_factory=list)
     preview: list[str] = field(default_factory=list)
     undo: int | None = None
     unmapped: Mapping[str, int] = field(default_factory=dict)

@@ -22,7 +22,7 @@ from leadctl.rules.importing.plan import ROLE
 from leadctl.rules.importing.row_glance import RowSigns
 from leadctl.rules.importing.row_into_lead import BY
 from leadctl.rules.importing.rows import RowReader
-from leadctl.rules.leads.lead import Event, Lead
+from leadctl.rules.leads.lead import Event, Lead, listed
 from leadctl.rules.time.working_calendar import always_open
 from leadctl.values import replace
 
@@ -66,6 +66,7 @@ class Row(NamedTuple):
     start: str = ""
     asked: tuple[tuple[str, str], ...] = ()
     parked: str = ""
+    bars: tuple[str, ...] = ()
 
 
 class RowWork:
@@ -163,15 +164,23 @@ class RowWork:
             one.name,
             *(tuple(one.emails), tuple(one.phones), tuple(one.remarks), refused, path, text),
             *(row.place, came, start, tuple(one.asked), self._parked(one)),
+            tuple(map(str, listed(one.fields.get("do_not_contact")))),
         )
 
     def _parked(self, one: Incoming) -> str:
         """Return a row's role where who has it is on no list, else ""."""
         role = str(one.fields.get("role") or "")
-        if not role or self.options.roles is None:
-            return ""
-        known = self.options.roles(one.pipeline or self.options.pipeline).get(role.casefold())
-        return role if known and known.parked else ""
+        return self._parked_role(role, one.pipeline or self.options.pipeline)
+
+    def parks(self, before: Lead, after: Lead) -> str:
+        """Return the role by which a lead is on no list any more, or ""."""
+        was = self._parked_role(before.role, before.pipeline)
+        return "" if was else self._parked_role(after.role, after.pipeline)
+
+    def _parked_role(self, role: str, pipeline: str) -> str:
+        known = self.options.roles(pipeline) if role and self.options.roles else {}
+        found = known.get(role.casefold())
+        return role if found and found.parked else ""
 
     def incoming(self, rows: Sequence[Row], of: Lead | None = None) -> list[Incoming]:
         """Return all that rows say, of new leads or `of` one that is there. A status that is not
@@ -238,6 +247,12 @@ class RowWork:
         """Return what a row takes off the list of a lead of the book: (line, name, in words)."""
         told = self.options.dropped(before, after) if self.options.dropped else ()
         return [(row.line, before.name, words) for words in told]
+
+    def called(self, lead: Lead | None) -> str:
+        """Return a lead as it is named to whoever imports; "" where it is not shown to them."""
+        if lead is None:
+            return ""
+        return self.options.called(lead) if self.options.called else f"{lead.name} ({lead.id})"
 
     def dates_noted(self, before: Lead, after: Lead) -> Lead:
         """Return a lead of the book with an event for each date of it that a row set or moved."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from leadctl.actions.desk import Desk
-from leadctl.actions.importing.judging import dates_of, dropped_of, judge_of
+from leadctl.actions.importing.judging import called_of, dates_of, dropped_of, judge_of
 from leadctl.actions.importing.result import ImportOptions, RoleMeant
 from leadctl.actions.names import status_named
 from leadctl.actions.recording.fields import default_pipeline
@@ -43,6 +43,7 @@ def import_options(desk: Desk, pipeline_id: str, layout: str) -> ImportOptions:
         judge=judge_of(desk),
         noted=dates_of(desk),
         dropped=dropped_of(desk),
+        called=called_of(desk),
         calendar=desk.calendar(pipeline),
         promises=tuple(promises_to_answer(pipeline)),
         new_days=desk.book.settings.new_days,

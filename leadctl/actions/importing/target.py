@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+from array import array
 from collections import OrderedDict
 
 from leadctl.actions.importing.reached import Reached
 from leadctl.actions.importing.rows import Row
 from leadctl.book.book import Book
+from leadctl.book.index.numbers import id_number, id_text
 from leadctl.book.own_files.places import id_from_key
 from leadctl.book.text.lead_file import dump_lead
 from leadctl.book.text.lead_glance import Glance, glance, rows_in
+from leadctl.book.writing.brought_in import remember
 from leadctl.book.writing.operation import Operation
 from leadctl.errors import Invalid, NotFound, Problem
 from leadctl.rules.importing.names import plain_name, same_name, same_words
@@ -49,6 +52,7 @@ class Target:
         self.learnt = not self.before
         self.problems: list[Problem] = []
         self.unread: dict[str, str] = {}
+        self.made = array("Q")
 
     # Finding
 
@@ -82,24 +86,24 @@ class Target:
             self._learn()
         return bool(self.unread) or self.reached.has_any(row)
 
-    def match(self, row: Row) -> tuple[Lead | None, bool]:
+    def match(self, row: Row) -> tuple[Lead | None, str]:
         """Return the lead that a row belongs to, by its key, an e-mail, or a phone.
 
-        The second value says that a phone alone is shared, by somebody of another name: such a
-        row is a lead of its own. Raises UnreadableError where nobody can tell.
+        The second value is the id of somebody of another name who has the row's phone: such a row
+        is a lead of its own. Raises UnreadableError where nobody can tell.
         """
         if row.key and (lead := self._by_id(row)):
-            return lead, False
+            return lead, ""
         if not self.learnt:
             self._learn()
         if self.unread:
             self._refuse_unread(row)
         for lead_id in self.reached.sure(row):
             if lead := self.load(lead_id):
-                return lead, False
+                return lead, ""
         if not row.key and (lead := self._by_id(row)):
-            return lead, False
-        return self._by_phone(row) if row.phones else (None, False)
+            return lead, ""
+        return self._by_phone(row) if row.phones else (None, "")
 
     def _by_id(self, row: Row) -> Lead | None:
         lead_id, attempt = row.lead_id, 0
@@ -124,27 +128,30 @@ class Target:
             lead = found
         return lead
 
-    def _by_phone(self, row: Row) -> tuple[Lead | None, bool]:
-        ids = self.reached.by_phone(row)
-        if not ids:
-            return None, False
-        plain, shared = plain_name(row.name), False
-        for lead_id in ids:
+    def _by_phone(self, row: Row) -> tuple[Lead | None, str]:
+        plain, other = plain_name(row.name), ""
+        for lead_id in self.reached.by_phone(row):
             name = self._plain(lead_id)
             # The same person: no other name, and nameless only without e-mails.
             nameless = not plain or not name
             has_emails = self._person(lead_id)[1] and row.emails
             one = not has_emails if nameless else same_words(plain, name)
             if one and (lead := self.load(lead_id)):
-                return lead, False
-            shared = shared or not one
-        return None, shared
+                return lead, ""
+            other = other or ("" if one else lead_id)
+        return None, other
 
     def _plain(self, lead_id: str) -> str:
         """Return a lead's name as names are compared: few share a phone, but those it is often."""
         if lead_id not in self.plain:
             self.plain[lead_id] = plain_name(self._person(lead_id)[0])
         return self.plain[lead_id]
+
+    def shown(self, lead_id: str) -> Lead | None:
+        """Return a lead of which something is to be said; None where it cannot be read."""
+        with contextlib.suppress(UnreadableError):
+            return self.load(lead_id)
+        return None
 
     def _person(self, lead_id: str) -> tuple[str, bool]:
         """Return a lead's name, and whether it has an e-mail address; of leads that this import
@@ -221,6 +228,7 @@ class Target:
     def add(self, row: Row) -> None:
         """Store the new lead that a row makes."""
         self.operation.create(row.lead_id, row.path, row.text)
+        self.made.append(id_number(row.lead_id))
         self.reached.add(row.lead_id, row)
 
     def change(self, lead: Lead, row: Row) -> None:
@@ -244,11 +252,13 @@ class Target:
             self.operation.save(lead)
         self.operation.forget(lead.id)
 
-    def finish(self) -> None:
-        """Store all that is held."""
+    def finish(self, by: str) -> None:
+        """Store all that is held, and note which agent has brought the new leads in."""
         for lead in self.held.values():
             self._store(lead)
         self.held.clear()
+        if self.made and by in self.book.settings.team.agents and not self.operation.dry_run:
+            remember(self.book.private, by, map(id_text, self.made))
 
 
 def _look_at(lead: Lead) -> Glance:

@@ -15,6 +15,7 @@ from leadctl.book.tables.file_kinds import refuse_other_kinds
 from leadctl.book.tables.vcard import UNREAD, Cards, is_vcard, vcard_header, vcard_rows
 from leadctl.errors import Usage
 from leadctl.patterns import pattern
+from leadctl.rules.importing.merged_cells import filled_down
 from leadctl.rules.time.moments import so_many
 from leadctl.values import dataclass, field
 
@@ -43,6 +44,7 @@ class TableSource:
 
     `notes` are for standard error; `repeated`, `titles`, `short` and `below` count what the last
     reading stepped over or mended. A title is a row of one cell above the header repeated.
+    `fill_down` are the columns whose empty cells mean what stands above them.
     """
 
     name: str
@@ -57,6 +59,7 @@ class TableSource:
     below: int = 0
     vcard: bool = False
     quote: str = '"'
+    fill_down: Sequence[int] = ()
 
     @property
     def base_name(self) -> str:
@@ -70,7 +73,14 @@ class TableSource:
             for line, cells in vcard_rows(self.text.lines(), self.header):
                 yield SourceRow(line, cells)
             return
-        yield from self._without_titles(self._below_header())
+        rows = self._without_titles(self._below_header())
+        yield from self._filled_down(rows) if self.fill_down else rows
+
+    def _filled_down(self, rows: Iterator[SourceRow]) -> Iterator[SourceRow]:
+        above: dict[int, str] = {}
+        for row in rows:
+            filled = filled_down(row.cells, self.fill_down, above) if not row.problem else row.cells
+            yield row._replace(cells=filled)
 
     def _without_titles(self, rows: Iterator[SourceRow]) -> Iterator[SourceRow]:
         """Yield rows but those of one cell that stand above the header repeated: titles."""

@@ -20,6 +20,7 @@ from leadctl.book.own_files.checkouts import git_folder
 from leadctl.book.own_files.editor import EDITS
 from leadctl.book.own_files.places import id_of, is_erased
 from leadctl.book.text.lead_file import parse_lead
+from leadctl.book.writing.brought_in import forget
 from leadctl.errors import Invalid, NotFound
 from leadctl.rules.leads.lead import Lead
 
@@ -31,6 +32,7 @@ def erase_traces(book: Book, traces: Sequence[Traces], command: str) -> None:
             scrub(book.journal, one)
             for path in _kept_apart(book.private, one.lead_id):
                 path.unlink(missing_ok=True)
+            forget(book.private, one.lead_id)
         store.remove(str(book.private))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
@@ -10,7 +9,7 @@ import click
 from leadctl.render.safe import safe, safe_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from leadctl.actions.importing.result import ImportOptions, ImportResult
@@ -38,7 +37,7 @@ def tell(session: Session, result: ImportResult, wanted: ImportOptions) -> None:
         session.note(f"\n--- lead {number} of {result.stored}, as it would be stored\n{text}")
     if wanted.dry_run and result.stored > len(result.preview) > 0:
         session.note(f"--- and {result.stored - len(result.preview)} more\n")
-    for note in result.notes:
+    for note in [*result.notes, *([] if wanted.dry_run else result.to_join)]:
         session.note(note)
     for line, name, fields in result.filled_in[:TOLD]:
         session.note(f"line {line}: {name}: {_filled_in(fields)}")
@@ -101,19 +100,36 @@ def tell_unmapped(session: Session, result: ImportResult, wanted: ImportOptions)
 
     "Dead" or "Closed" may be among them: who came in so would else be called as a new lead.
     """
-    if not (result.unmapped and result.created):
+    if not result.unmapped:
         return
     count = sum(result.unmapped.values())
     who = "1 line has" if count == 1 else f"{count} lines have"
     listed = ", ".join(f"{word} {n}" for word, n in list(result.unmapped.items())[:TOLD])
-    session.note(
-        f"{who} a status that is none of ours ({listed}): whoever of them is new stands in "
-        f"{wanted.initial}, and is listed as such."
-    )
-    undo = "" if result.undo is None else f"leadctl undo {result.undo}, then "
-    maps = [f"--status {quote(f'{word}=STATUS')}" for word in result.unmapped]
-    each = " ".join(maps) if len(maps) <= TOLD else "--save-map NAME"
-    session.note(f"To map them: {undo}{wanted.command} {each}")
+    stand = "; ".join(_standing(result, wanted))
+    session.note(f"{who} a status that is none of ours ({listed}): {stand}.")
+    session.note(f"To map them: {_mapping(result, wanted)}")
+    statuses = session.desk.pipeline(wanted.pipeline).statuses
+    session.note(f"STATUS is one of: {', '.join(statuses)}")
+
+
+def _standing(result: ImportResult, wanted: ImportOptions) -> Iterator[str]:
+    """Yield where those stand whose status nobody mapped."""
+    if result.created:
+        yield f"whoever of them is new stands in {wanted.initial}, and is listed as such"
+    if result.created < result.total - result.rejected - result.skipped:
+        yield "whoever is here already keeps the status they had"
+
+
+def _mapping(result: ImportResult, wanted: ImportOptions) -> str:
+    """Return the command that was typed, with what maps the statuses, ready to be filled in.
+
+    New leads come in so once more, after an undo; those that were here are moved by an update.
+    """
+    undo = f"leadctl undo {result.undo}, then " if result.undo and result.created else ""
+    update = "" if result.created or "--update" in wanted.command.split() else " --update"
+    names = [word.replace("'", "'\"'\"'") for word in result.unmapped]
+    each = " ".join(f"--status '{name}=STATUS'" for name in names)
+    return f"{undo}{wanted.command}{update} {each if len(names) <= TOLD else '--save-map NAME'}"
 
 
 def _counts(result: ImportResult, dry_run: bool) -> str:
@@ -141,7 +157,9 @@ def _say(text: str) -> None:
     click.echo(safe_lines(text), err=True)
 
 
-def save_rejects(result: ImportResult, source: str, asked: Path | None, dry_run: bool) -> None:
+def save_rejects(
+    result: ImportResult, source: str, asked: Path | None, wanted: ImportOptions
+) -> None:
     """Tell the refused rows, and unless nothing is stored write them to a file to be mended."""
     from leadctl.book.tables.rejects import rejects_path
 
@@ -149,12 +167,12 @@ def save_rejects(result: ImportResult, source: str, asked: Path | None, dry_run:
     reasons = {reject.reason for reject in result.rejects}
     if len(reasons) == 1 < len(result.rejects) == result.total:
         _say(f"All {result.total} lines: {next(iter(reasons))}.")
-        _say(f"So it is the map that is wrong: leadctl import {source} --columns")
+        _say(f"So it is the map that is wrong: {wanted.command} --columns")
         told = []
     for reject in told:
         click.echo(f"line {reject.line}: {safe(reject.reason)}", err=True)
     if len(result.rejects) > TOLD:
         click.echo(f"and {len(result.rejects) - TOLD} more", err=True)
-    if not dry_run:
+    if not wanted.dry_run:
         path = result.save_rejects(asked or rejects_path(source, ".csv"))
         _say(f"The refused lines are in {path}: mend and import it.")

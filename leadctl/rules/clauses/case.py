@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
 
@@ -29,7 +29,8 @@ class Case:
     the leads that a clause may compare with, `peers` the same as it may see them; both are only
     read when a clause asks for them. What is dated after `horizon` has not happened yet, and hides
     nothing. `idle` is the book's: when an open lead with nothing ahead is listed. So are
-    `constants`: what its settings say once.
+    `constants`: what its settings say once. `mine` are the leads, by id, that the acting agent is
+    known to have brought in.
     """
 
     lead: Lead
@@ -47,6 +48,7 @@ class Case:
     idle: Duration = Duration(days=7)
     logged: Event | None = None
     constants: Mapping[str, object] = default_of(default_factory=dict)
+    mine: Container[str] = ()
 
     @property
     def lead_id(self) -> str:

@@ -238,17 +238,21 @@ def masks(case: Case) -> tuple[Mask, ...]:
     Nothing is hidden from a book's only agent, nor from the one who typed it or brought it in
     (decision 19).
     """
-    return () if len(case.agents) <= 1 or _brought_in(case) else masks_of(case)
+    if len(case.agents) <= 1 or not (found := masks_of(case)):
+        return ()
+    return () if _brought_in(case) else found
 
 
 def _brought_in(case: Case) -> bool:
-    """Whether the acting agent typed the lead, or owns it and it was imported."""
+    """Whether the acting agent typed the lead, imported it in this clone, or owns what was."""
     if case.actor is None:
         return False
     first = next((event for event in case.lead.history if event.name == "received"), None)
     if first is None:
         return False
-    return first.by == case.actor.id or (first.by == "import" and case.lead.owner == case.actor.id)
+    if first.by != "import":
+        return first.by == case.actor.id
+    return case.lead.owner == case.actor.id or case.lead.id in case.mine
 
 
 def masks_of(case: Case) -> tuple[Mask, ...]:

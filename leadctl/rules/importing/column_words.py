@@ -43,6 +43,9 @@ NAMES: dict[str, tuple[str, ...]] = {
 SECOND_SURNAMES = frozenset(words_for("name.second"))
 """A family name that follows the first: "Segundo apellido"."""
 
+PEOPLE = frozenset(words_for("people"))
+"""Words of headers of names, where nothing else in a table is one: "Buyer Name"."""
+
 OWNERS: dict[str, tuple[str, ...]] = {
     "name.full": named(
         "owner name|owner s name|owner full name|owner 1 name|owner 1 full name|owner|owner 1"
@@ -96,7 +99,8 @@ OTHERS: dict[str, tuple[str, ...]] = {
         "created time|date added|created at|created date|created on|create date|date created"
         "|create time|creation date|creation time|date entered|entered on|person created|created"
         "|lead created|lead date|lead created date|received at|received on|date received|received"
-        "|registered|registration date|register date|registered at|date registered|register time"
+        "|registered|registration time|registration date|register date|registered at"
+        "|date registered|register time"
         "|inquiry date|date submitted|submitted at|submission date|submission time|submit date"
         "|submit time|call time|call date|call start time|date time|date time start"
         "|submitted|timestamp|added at|added on|added time|added|profile created on|registered on"
@@ -165,7 +169,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "address": named(
         "|address|home|home address|person|person address|contact|contact address|street|primary"
         "|primary address|current address|current|default address|billing|billing address|client"
-        "|wohnort|address 1",
+        "|customer|wohnort|address 1",
         "address",
     ),
 }

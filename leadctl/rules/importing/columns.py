@@ -100,7 +100,7 @@ def _first_guess(
     if layout and text in said:
         use, number = said[text]
         return Column(place, name, use, layout.name, SAID, number if JOINED in use else 0)
-    use, rank, number = classify(text)
+    use, rank, number = _classified(text, numbered=plain.rstrip().endswith("#"))
     if layout and layout.slug == OWN and use == "extra" and FIELD.fullmatch(name):
         return Column(place, name, f"field:{name}", layout.name)
     if layout and layout.plain_address != "address" and use.startswith("address."):
@@ -108,6 +108,15 @@ def _first_guess(
         if prefix not in {"home", "person", "contact", "current"}:
             use = f"{layout.plain_address}.{use.split('.')[1]}"
     return Column(place, name, use, "", rank, number)
+
+
+def _classified(text: str, *, numbered: bool) -> tuple[str, int, int]:
+    """Return what a header is for; of one that ends in "#", a number: no name ("Client #")."""
+    if not numbered:
+        return classify(text)
+    found = classify(f"{text} number")
+    found = found if found[0] != "extra" else classify(text)
+    return ("extra", 0, 0) if found[0].startswith(("name.", "company")) else found
 
 
 def _apply_maps(columns: list[Column], maps: Sequence[tuple[str, str]]) -> list[Column]:

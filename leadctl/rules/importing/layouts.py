@@ -26,9 +26,10 @@ OPTIONS = {
     "zone": "The time zone of moments without one.",
     "region": "The country of phone numbers without one.",
     "plain_address": "Whose a plain “Address” is: address, property_address, mailing_address.",
+    "fill_down": "Columns of which an empty cell means what stands above it: merged cells.",
     "cell_marks": "What stands before cells and is no part of them: “p:” before phones.",
 }
-"""What `[options]` may say; all are texts, but for `header_line`."""
+"""What `[options]` may say; all are texts, but for `header_line` and `fill_down`, a list."""
 
 TABLES = ("recognise", "columns", "skip", "set", "status", "options")
 SETTABLE = ("source", "role", "owner", "tags")
@@ -50,6 +51,7 @@ class LayoutOptions(TypedDict, total=False):
     region: str
     plain_address: str
     cell_marks: str
+    fill_down: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,11 @@ class Layout:
     def plain_address(self) -> str:
         """Return whose address a plain "Address" is."""
         return str(self.options.get("plain_address", "address"))
+
+    @property
+    def filled_down(self) -> frozenset[str]:
+        """Return the columns, in normal form, whose empty cells mean what stands above them."""
+        return frozenset(map(normal, self.options.get("fill_down", ())))
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -198,12 +205,16 @@ def _statuses(table: Mapping[str, object], shown: str) -> dict[str, str]:
 
 def _options(table: Mapping[str, object], shown: str) -> LayoutOptions:
     for key, value in table.items():
+        if key == "fill_down":
+            _texts(value, "options.fill_down", shown)
+            continue
         fits = type(value) is int if key == "header_line" else isinstance(value, str)
         if key not in OPTIONS or not fits:
             raise Usage(f"{shown}: options.{key} is none of {', '.join(OPTIONS)} as a text.")
         if key == "date_order" and value not in get_args(Order):
             raise Usage(f"{shown}: options.date_order is dmy or mdy, not {value}.")
-    return cast("LayoutOptions", table)
+    listed = {"fill_down": _texts(table["fill_down"], "", shown)} if "fill_down" in table else {}
+    return cast("LayoutOptions", {**table, **listed})
 
 
 OURS = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from leadctl.patterns import pattern
 from leadctl.rules.importing import column_words
@@ -34,7 +34,7 @@ _NOT_A_PERSONS = frozenset(
         *("fax", "pager", "id", "code", "apn", "parcel", "zip", "isbn", "account", "order"),
         *("invoice", "tracking", "agent", "owner", "office", "company", "corporate", "ip"),
         *("emergency", "landlord", "reference", "referrer", "partner", "relationship", "line"),
-        *("switchboard", "assistant", "assigned", "assignee", "serial", "ref"),
+        *("switchboard", "assistant", "assigned", "assignee", "serial", "ref", "by"),
     ]
 )
 """Words of headers below which numbers are no phone of the lead's."""
@@ -45,6 +45,35 @@ _NOT_NAMES = LABELLED | {
     *("event", "ticket", "product", "list", "deal", "created", "modified", "updated", "by"),
 }
 """Words of headers below which two words are no name of a person."""
+
+
+_NO_PERSON = _NOT_NAMES | (_NOT_A_PERSONS - {"owner", "landlord"})
+_AGENT = "owner"
+"""What a CRM calls the agent, so it names nobody where it stands alone."""
+_MOST_WORDS = 5
+
+
+def are_names(plan: Plan, at: int, cells: Sequence[str], agents: Container[str]) -> bool:
+    """Whether a column that nobody knows plainly holds the names of a table's people.
+
+    Its header has a word for a person, and its cells are a few words each, mostly different ones,
+    and no agents (by id or name, in lower case).
+    """
+    said = frozenset(normal(plan.columns[at].name).split())
+    if plan.columns[at].use != "extra" or said <= {_AGENT} or not said & column_words.PEOPLE:
+        return False
+    texts = [text for cell in cells if (text := clean(cell))]
+    is_mixed = 2 * len(set(texts)) > len(texts)
+    are_agents = any(text.casefold() in agents for text in texts)
+    if not (is_mixed and _NO_PERSON.isdisjoint(said)) or are_agents:
+        return False
+    return sum(map(_may_be_name, texts)) >= len(texts) * _MOST
+
+
+def _may_be_name(text: str) -> bool:
+    words = text.split()
+    letters = any(map(str.isalpha, text))
+    return letters and "@" not in text and not _digits(text) and len(words) <= _MOST_WORDS
 
 
 def _may_say_arrival(said: str) -> bool:
@@ -102,6 +131,7 @@ def look_at(plan: Plan, at: int, cells: Sequence[str], filled: float, region: st
     if not any(column.use == "received" for column in plan.columns) and _may_say_arrival(said):
         fields["dates"] = "received"
     apart = (_NOT_A_PERSONS | OF_OTHERS).isdisjoint(said.split()) and said not in OWN_NUMBERS
+    apart = apart and not one.name.rstrip().endswith("#")  # "Ticket #"
     field = fields.get(kind, "") if unknown and apart else ""
     return Look(at, one.name, filled, texts[0] if texts else "", kind, field)
 

@@ -27,6 +27,8 @@ MANY = frozenset({"email", "phone", "note", "tags", "extra", "ignored"})
 ROLE = "field:role"
 BY_ROLES = "its words are roles here"
 BY_STATUSES = "its words are statuses here"
+BY_PHONES = "its cells are phones"
+BY_NAMES = "its cells are people's names"
 JOINED = "join:"
 BARS = "bar:"
 
@@ -148,6 +150,14 @@ class Plan:
     def with_status(self, at: int) -> Plan:
         """Return the plan with a column that nothing was known of read as people's statuses."""
         return self._with(at, "status", BY_STATUSES)
+
+    def with_name(self, at: int) -> Plan:
+        """Return the plan with a column that nothing was known of read as people's names."""
+        return self._with(at, "name.full", BY_NAMES)
+
+    def with_phone(self, at: int) -> Plan:
+        """Return the plan with a column that nothing was known of read as people's phones."""
+        return self._with(at, "phone", BY_PHONES)
 
     def _with(self, at: int, use: str, why: str) -> Plan:
         columns = list(self.columns)

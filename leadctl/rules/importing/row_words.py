@@ -10,7 +10,7 @@ NO_NAMES = frozenset(
         "|not provided|no name|private|private caller|private number|restricted|blocked"
         "|caller id blocked|wireless caller|cell phone|toll free call|toll free caller|untitled"
         "|out of area|no caller id|unknown owner|owner unknown|current owner"
-        "|current resident|occupant"
+        "|current resident|occupant|walk in|walk-in|walkin|guest checkout"
     )
 )
 """What stands where a name must be and nobody knew one."""

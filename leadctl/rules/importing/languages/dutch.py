@@ -8,6 +8,10 @@ WORDS = {
     "name.middle": "tussenvoegsel|tussenvoegsels",
     "name.last": "achternaam|familienaam",
     "name.second": "tweede achternaam|tweede familienaam",
+    "people": (
+        "koper|huurder|verhuurder|eigenaar|klant|contactpersoon|persoon|gast"
+        "|geinteresseerde|kandidaat"
+    ),
     "company": "bedrijf|bedrijfsnaam",
     "email": "emailadres",
     "phone": "telefoon|telefoonnummer|vaste telefoon",

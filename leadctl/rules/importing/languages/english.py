@@ -11,6 +11,11 @@ WORDS = {
         "second surname|second last name|second family name|maternal surname"
         "|maternal last name|mother s surname"
     ),
+    "people": (
+        "buyer|seller|tenant|landlord|homeowner|owner|customer|client|contact|person"
+        "|applicant|guest|attendee|member|insured|borrower|lessee|prospect|lead|inquirer"
+        "|enquirer|visitor|household|pupil|student|patient|who"
+    ),
     "company": "company|organization|organisation",
     "email": "email|mail",
     "phone": "phone|telephone|tel|contact number|contact numbers|contact no|phone no",

@@ -8,6 +8,9 @@ WORDS = {
     "name.middle": "deuxieme prenom",
     "name.last": "nom de famille",
     "name.second": "deuxieme nom|second nom de famille|deuxieme nom de famille",
+    "people": (
+        "acheteur|locataire|proprietaire|client|contact|personne|interlocuteur|invite|candidat"
+    ),
     "company": "entreprise|societe|raison sociale",
     "email": "courriel|courriels|mel|adresse email",
     "phone": "telephone|telephones|telephone fixe",

@@ -11,6 +11,11 @@ WORDS = {
     "name.middle": "zweiter vorname|namenszusatz",
     "name.last": "nachname|familienname",
     "name.second": "zweiter nachname|zweiter familienname",
+    "people": (
+        "kaufer|mieter|vermieter|eigentumer|kunde|kundin|kundenname|ansprechpartner"
+        "|ansprechpartnerin|ansprechperson|kontaktperson|interessent|gast|besitzer"
+        "|bewerber"
+    ),
     "company": "firma|unternehmen",
     "email": "emailadresse|e post",
     "phone": "telefon|telefonnummer|rufnummer|festnetz",

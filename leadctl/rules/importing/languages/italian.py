@@ -8,6 +8,10 @@ WORDS = {
     "name.middle": "secondo nome",
     "name.last": "cognome",
     "name.second": "secondo cognome|cognome materno",
+    "people": (
+        "nominativo|acquirente|inquilino|proprietario|cliente|contatto|persona"
+        "|interessato|ospite|locatario|candidato"
+    ),
     "company": "azienda|societa|ragione sociale",
     "email": "posta elettronica|indirizzo email",
     "phone": "telefono|numero di telefono",

@@ -8,6 +8,10 @@ WORDS = {
     "name.middle": "nome do meio",
     "name.last": "sobrenome|apelido|ultimo nome|primeiro apelido|primeiro sobrenome",
     "name.second": "segundo apelido|segundo sobrenome|sobrenome materno|apelido materno",
+    "people": (
+        "comprador|inquilino|proprietario|cliente|contato|pessoa|interessado|hospede"
+        "|locatario|candidato"
+    ),
     "company": "empresa|companhia",
     "email": "endereco de email|correio eletronico",
     "phone": "telefone|telefones|telefone fixo",

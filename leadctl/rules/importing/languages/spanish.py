@@ -11,6 +11,10 @@ WORDS = {
     "name.middle": "segundo nombre",
     "name.last": "apellidos|apellido|primer apellido|apellido paterno|1 apellido|apellido 1",
     "name.second": "segundo apellido|apellido materno|2 apellido|apellido 2",
+    "people": (
+        "comprador|inquilino|propietario|cliente|contacto|persona|interesado"
+        "|huesped|arrendatario|solicitante"
+    ),
     "company": "empresa",
     "email": "correo|correo electronico",
     "phone": "telefono|telefonos|telefono fijo",
