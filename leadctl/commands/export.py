@@ -67,7 +67,8 @@ def command(
     from leadctl.actions.looking.export import exported
     from leadctl.rules.time.moments import so_many
 
-    found = exported(session.desk, which_leads.lead_filter(session, typed), typed["channel"] or "")
+    wanted, calendar = which_leads.lead_filter(session, typed), format_name == "ics"
+    found = exported(session.desk, wanted, typed["channel"] or "", whole=calendar)
     if found.barred:
         left = so_many(found.barred, "lead is", "leads are")
         session.note(f"{left} left out: no {typed['channel']} to them.")

@@ -13,11 +13,13 @@ from leadctl.commands.offering import completing
 from leadctl.commands.starting.command import Explained
 from leadctl.commands.telling.printing import print_listing, print_outcome
 from leadctl.errors import Usage
+from leadctl.render.formats import is_for_people
 from leadctl.render.listing import Column, Listing
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from leadctl.actions.looking.lead_list import LeadRow
     from leadctl.commands.starting.session import Session
     from leadctl.commands.starting.typed import LeadsTyped
     from leadctl.errors import LeadctlError
@@ -185,28 +187,44 @@ def _meant(plain: Sequence[str]) -> str:
 def list_(session: Session, format_name: str, **typed: Unpack[ListTyped]) -> int:
     """List leads: those that QUERY is true of, as status:nurture or words of a name."""
     from leadctl.actions.looking.lead_list import lead_list
-    from leadctl.commands.telling.answers import print_ids
-    from leadctl.commands.telling.lead_rows import arranged, listing, refuse_misspelt
 
-    found = lead_list(session.desk, which_leads.lead_filter(session, typed))
+    wanted = which_leads.lead_filter(session, typed)
+    found = lead_list(session.desk, wanted, whole=typed["idle"])
     if typed["idle"]:
         from leadctl.actions.looking.due_list import DueFilter, rows_of
         from leadctl.rules.due.rows.idle import IDLE
 
         idle = DueFilter(kinds=frozenset({IDLE.name}))  # as the day's list counts them
         found.rows = [row for row in found.rows if rows_of(session.desk, row.seen, idle)]
-    named = [typed["sort"].removeprefix("-"), *map(str.strip, typed["columns"].split(","))]
-    refuse_misspelt(session, found.rows, [name for name in named if name])
-    shown = arranged(listing(session, found.rows), typed["sort"], typed["limit"], typed["columns"])
     if format_name == "ids":
-        print_ids(str(row["id"]) for row in shown.rows)
+        from leadctl.commands.telling.answers import print_ids
+
+        print_ids(str(row["id"]) for row in _arranged(session, found.rows, typed).rows)
     else:
-        print_listing(session, shown, format_name)
+        by_name = is_for_people(format_name) and not (typed["sort"] or typed["columns"])
+        draw = _by_name if by_name else _arranged
+        print_listing(session, draw(session, found.rows, typed), format_name)
     if not found.rows and typed.get("query"):
         from leadctl.commands.asking.nobody_called import say_nobody
 
         say_nobody(session, "list", typed["query"])
     return session.tell_some(found.problems)
+
+
+def _by_name(session: Session, rows: Sequence[LeadRow], typed: ListTyped) -> Listing:
+    """Return the leads as people read them, in the order of their names."""
+    from leadctl.commands.telling.lead_table import lead_table
+
+    return lead_table(session, rows[: typed["limit"]] if typed["limit"] else rows)
+
+
+def _arranged(session: Session, rows: Sequence[LeadRow], typed: ListTyped) -> Listing:
+    """Return the leads in the columns and the order that were typed, for programs with all."""
+    from leadctl.commands.telling.lead_rows import arranged, listing, refuse_misspelt
+
+    named = [typed["sort"].removeprefix("-"), *map(str.strip, typed["columns"].split(","))]
+    refuse_misspelt(session, rows, [name for name in named if name])
+    return arranged(listing(session, rows), typed["sort"], typed["limit"], typed["columns"])
 
 
 @click.command(cls=Explained)

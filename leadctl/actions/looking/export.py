@@ -40,12 +40,13 @@ class Exported:
     problems: list[Problem] = field(default_factory=list)
 
 
-def exported(desk: Desk, wanted: LeadFilter, channel: str) -> Exported:
-    """Return the leads wanted, shown to the acting agent, and not barred from `channel` ("": any).
+def exported(desk: Desk, wanted: LeadFilter, channel: str, *, whole: bool = False) -> Exported:
+    """Return the leads wanted, shown to the acting agent, and not barred from `channel` ("": any),
+    `whole` with all that is due of them.
 
     A masked field is taken off, so that no format can print it.
     """
-    listed = lead_list(desk, wanted)
+    listed = lead_list(desk, wanted, whole=whole)
     free = [row for row in listed.rows if not channel or may(row.lead, channel)]
     rows = [replace(row, lead=unmasked(row.lead, row.masked)) for row in free]
     hidden = [found for row in free if (found := _hidden(desk, row))]

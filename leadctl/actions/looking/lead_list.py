@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LeadRow:
-    """One lead with what is due next, or None; `masked` fields are not to be shown."""
+    """One lead with what is due next, or None; `masked` fields are not to be shown.
+
+    `seen` is without its rows, unless all of them were asked for.
+    """
 
     lead: Lead
     seen: Seen
@@ -36,8 +39,9 @@ class LeadList:
     problems: list[Problem] = field(default_factory=list)
 
 
-def lead_list(desk: Desk, wanted: LeadFilter) -> LeadList:
-    """Return the leads wanted. One broken file, or definition, never hides the others.
+def lead_list(desk: Desk, wanted: LeadFilter, *, whole: bool = False) -> LeadList:
+    """Return the leads wanted, `whole` with all their rows, of which a large book has too many to
+    keep. One broken file, or definition, never hides the others.
 
     Raises NotFound for a pipeline that is not there, or a status that no lead's pipeline has.
     """
@@ -50,11 +54,17 @@ def lead_list(desk: Desk, wanted: LeadFilter) -> LeadList:
             if leads.has(seen.lead):
                 found.problems.extend(seen.problems)
                 next_due = desk.next_told(seen.lead, seen.rows)
-                found.rows.append(LeadRow(seen.lead, seen, next_due, all_masked(seen.masked)))
+                kept = seen if whole else _without_rows(seen)
+                found.rows.append(LeadRow(kept.lead, kept, next_due, all_masked(kept.masked)))
     leads.refuse_unknown()
     found.rows.sort(key=lambda row: (row.lead.name.casefold(), row.lead.id))
     found.problems = list(dict.fromkeys(found.problems))
     return found
+
+
+def _without_rows(seen: Seen) -> Seen:
+    why, derived = seen.mask_why, seen.derived
+    return Seen(seen.lead, (), seen.masked, why, derived, seen.usable, seen.problems)
 
 
 def all_masked(named: frozenset[str]) -> frozenset[str]:

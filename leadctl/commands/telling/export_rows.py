@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from leadctl.commands.telling.due_rows import local, occasion
 from leadctl.commands.telling.lead_rows import extra_fields, further_fields, row_values
+from leadctl.commands.telling.lead_table import MadeRows
 from leadctl.errors import Usage
 from leadctl.render.listing import Column, Listing
 from leadctl.rules.leads.fields import LISTS
@@ -33,15 +34,15 @@ def listing(session: Session, rows: Sequence[LeadRow], fields: Sequence[str]) ->
 
     Raises Usage for a field that no lead has.
     """
-    values = [_values(session, row) for row in rows]
     known = dict.fromkeys(FIELDS)
-    for one in values:
-        known.update(dict.fromkeys(one))
+    for row in rows:
+        known.update(dict.fromkeys(_further(row)))
     if unknown := [name for name in fields if name not in known]:
         plain = ", ".join(name for name in known if not name.startswith("extra."))
         raise Usage(f"No lead has a field {unknown[0]}.", hint=f"There are: {plain}")
     shown = fields or [name for name in known if not name.startswith("extra.")]
-    return Listing([Column(name, name) for name in shown], values)
+    made = MadeRows(rows, lambda row: _values(session, row))
+    return Listing([Column(name, name) for name in shown], made)
 
 
 def _values(session: Session, row: LeadRow) -> dict[str, object]:
@@ -50,9 +51,14 @@ def _values(session: Session, row: LeadRow) -> dict[str, object]:
     found |= {"first_name": first, "last_name": last, "letter_to": letter_line(row.lead)}
     kept = {name: found[name] for name in FIELDS}
     kept |= {name: "" for name in LISTS if not kept[name]}
+    return kept | _further(row)
+
+
+def _further(row: LeadRow) -> dict[str, object]:
+    """Return what a lead has beside the columns of every spreadsheet."""
     apart = {"first_name", "last_name"}
-    kept |= {name: value for name, value in further_fields(row).items() if name not in apart}
-    return kept | {f"extra.{name}": value for name, value in extra_fields(row).items()}
+    own = {name: value for name, value in further_fields(row).items() if name not in apart}
+    return own | {f"extra.{name}": value for name, value in extra_fields(row).items()}
 
 
 def calendar(session: Session, rows: Sequence[LeadRow], due: Iterable[DueRow]) -> str:

@@ -6,20 +6,16 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from leadctl.commands.telling.due_rows import in_words, local, when_of
+from leadctl.commands.telling.due_rows import local, when_of
+from leadctl.commands.telling.lead_table import PEOPLE, MadeRows, people_values
 from leadctl.errors import Usage
 from leadctl.render.listing import Column, Listing
-from leadctl.render.relative_time import ago_in_words
-from leadctl.rules.due.rows.kinds import KINDS, row_words
-from leadctl.rules.due.rows.saying import Reading
 from leadctl.rules.leads.fields import LISTS, REQUIRED
 from leadctl.rules.leads.fields import OPTIONAL as KNOWN
-from leadctl.rules.leads.taken_over import stands_since
 
 if TYPE_CHECKING:
     from leadctl.actions.looking.lead_list import LeadRow
     from leadctl.commands.starting.session import Session
-    from leadctl.rules.due.rows.row import Due
 
 _SHAPES = {
     "id": "id",
@@ -40,20 +36,11 @@ SHAPE = {
 }
 """The fields of a lead in JSON, always all of them: some may be added, none is ever removed."""
 
-_HUMAN = (
-    Column("name", "Name", weight=6, least=14, shown="human"),
-    Column("status", "Status", weight=1, least=14, shown="human"),
-    Column("shown_owner", "Owner", weight=1, spare=True, shown="human"),
-    Column("since", "Since", yields=True, shown="human"),
-    Column("next", "Next", weight=3, least=24, timed=True, shown="human"),
-    Column("lead", "Lead", shown="human"),
-)
-
 
 def listing(session: Session, rows: Sequence[LeadRow]) -> Listing:
-    """Return the leads for a table or for programs."""
+    """Return the leads for a table or for programs; each is made ready when it is drawn."""
     data = [Column(name, name, shown="data") for name in SHAPE]
-    return Listing([*_HUMAN, *data], [row_values(session, row) for row in rows])
+    return Listing([*PEOPLE, *data], MadeRows(rows, lambda row: row_values(session, row)))
 
 
 def refuse_misspelt(session: Session, rows: Sequence[LeadRow], typed: Sequence[str]) -> None:
@@ -81,7 +68,7 @@ def arranged(listed: Listing, sort: str, limit: int, columns: str) -> Listing:
 
     Rows without a value come last. Raises Usage for a field that the list does not have.
     """
-    rows = list(listed.rows)
+    rows = listed.rows
     if sort:
         name = _field(sort.removeprefix("-"))
         known = [row for row in rows if _value(row, name) not in (None, "", [])]
@@ -126,9 +113,7 @@ def row_values(session: Session, row: LeadRow) -> dict[str, object]:
     """Return one lead's values for every format."""
     lead, due = row.lead, row.next_due
     entered, received = lead.entered(), lead.received()
-    since = stands_since(lead, session.zone)
-    values: dict[str, object] = {"id": lead.id, "lead": lead.id, "name": lead.name}
-    values |= {"pipeline": lead.pipeline, "status": lead.status}
+    values = {"id": lead.id, "pipeline": lead.pipeline, **people_values(session, row)}
     for key in KNOWN:
         value = lead.fields.get(key, [] if key in LISTS else None)
         values[key] = ([] if key in LISTS else None) if key in row.masked else value
@@ -143,22 +128,8 @@ def row_values(session: Session, row: LeadRow) -> dict[str, object]:
         "derived": dict(row.seen.derived),
         "fields": further_fields(row),
         "extra": extra_fields(row),
-        "shown_owner": session.book.settings.team.called(lead.owner) or "-",
-        "since": ago_in_words(since, session.now) if since else "",
-        "next": _next_words(session, due) if due else "",
     }
     return values
-
-
-def _next_words(session: Session, due: Due) -> str:
-    """Return what comes next, and when; that nothing does has no time, and what is asked after its
-    own words.
-    """
-    kind, here = KINDS[due.kind], Reading(session.now, due.told_in(session.zone), timed=True)
-    if kind.is_asked_after(due, here):
-        words = row_words(due, here)
-        return f"{words[:1].upper()}{words[1:]}"
-    return due.do if kind.absent else f"{due.do}, {in_words(session, due)}"
 
 
 def further_fields(row: LeadRow) -> dict[str, object]:
