@@ -47,6 +47,17 @@ def test_an_answer_is_counted_in_days_from_a_day(book: Cli) -> None:
     assert re.search(r"2026-03-14 +came in", later.fast("show sat").out)
 
 
+def test_what_a_file_dates_by_the_day_has_no_hour_in_the_history(book: Cli) -> None:
+    """A note stands on the day of arrival, a status on the day that the file says it changed."""
+    rows = "Name,Phone,Created,Stage,Stage Changed On,Notes\n"
+    rows += "Old Ann,6465550109,2025-11-03,Nurture,2025-12-04,likes light\n"
+    (book.cwd / "old.csv").write_text(rows)
+    book.fast("import old.csv")
+    told = book.fast("show 'old ann'").out
+    assert re.search(r"2025-11-03 +noted: likes light", told)
+    assert re.search(r"2025-12-04 +stood in Nurture", told)
+
+
 def test_somebody_of_today_is_to_be_answered_today(book: Cli) -> None:
     """A day of arrival that is today is no moment of the future, and owes its answer today."""
     book.fast("add New phone=6465550104 --received 2026-03-16")

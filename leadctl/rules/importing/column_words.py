@@ -138,6 +138,18 @@ ROLES = frozenset(
 )
 """Columns of roles where some of their cells are roles of ours."""
 
+OF_STATUS = frozenset({"status", "stage"})
+SINCE = frozenset(
+    ("date", "changed", "change", "since", "updated", "update", "entered", "moved", "modified")
+)
+OF_SINCE = SINCE | frozenset(
+    (
+        *("at", "on", "of", "in", "the", "last", "time", "current"),
+        *("lead", "contact", "client", "deal", "pipeline"),
+    )
+)
+"""Words of a column that says since when a status stands: "Last stage change", "In stage since"."""
+
 ARRIVED = frozenset(
     named(
         "entered|entry|came|start|started|arrived|arrival|inquired|enquired|contacted|contact"

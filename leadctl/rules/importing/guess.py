@@ -76,6 +76,7 @@ def classify(text: str) -> tuple[str, int, int]:
         or _asked_for(said)
         or _reach(plain)
         or _address(text)
+        or _status_since(frozenset(plain))
     )
     if not use and number <= 1:
         use = _address(said)
@@ -88,6 +89,13 @@ def classify(text: str) -> tuple[str, int, int]:
         if of_them not in {"id", "extra"}:
             return of_them, rank + 100, number
     return use or "extra", 0, number
+
+
+def _status_since(tokens: frozenset[str]) -> str:
+    """Return "status_at" for a column that says since when a status stands, or ""."""
+    said = tokens - column_words.OF_STATUS
+    is_since = said < tokens and bool(said & column_words.SINCE) and said <= column_words.OF_SINCE
+    return "status_at" if is_since else ""
 
 
 def may_be_labelled(text: str) -> bool:

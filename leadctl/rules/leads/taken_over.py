@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, tzinfo
 
+from leadctl.rules.leads.deeds import IMPORT
 from leadctl.rules.leads.lead import Event, Lead
 
 EVENT = "taken-over"
@@ -27,11 +28,11 @@ def came_in(lead: Lead, zone: tzinfo) -> datetime | None:
 
 
 def day_of(event: Event, zone: tzinfo) -> date | None:
-    """Return the day of an event of which no time is known: a plain day, or an arrival that was
-    given as a day, which stands at its beginning; None for any other.
+    """Return the day of an event of which no time is known: a plain day, or an arrival, or what an
+    import dates, that was given as a day and stands at its beginning; None for any other.
     """
     at = event.at.astimezone(zone)
-    bare = event.name == "received" and at.time() == time()
+    bare = at.time() == time() and (event.name == "received" or event.by == IMPORT)
     return event.day or (at.date() if bare else None)
 
 

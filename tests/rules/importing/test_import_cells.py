@@ -44,6 +44,25 @@ def test_a_word_beside_a_phone_is_no_part_of_it(cell: str, found: Found) -> None
 @pytest.mark.parametrize(
     ("header", "use"),
     [
+        ("status changed on", "status_at"),
+        ("date of status change", "status_at"),
+        ("in stage since", "status_at"),
+        ("deal stage modified date", "status_at"),
+        ("last stage update", "status_at"),
+        ("status set by", "extra"),
+        ("time in stage", "extra"),
+        ("loan status date", "extra"),
+        ("last status", "extra"),
+    ],
+)
+def test_a_column_says_since_when_a_status_stands(header: str, use: str) -> None:
+    """By its words, whichever of them a program has put together."""
+    assert classify(header)[0] == use
+
+
+@pytest.mark.parametrize(
+    ("header", "use"),
+    [
         ("Opt Out", "bar:all"),
         ("DND", "bar:all"),
         ("Marketing Opt Out", "bar:all"),
