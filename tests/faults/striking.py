@@ -173,5 +173,8 @@ def held(root: Path) -> dict[str, bytes]:
         if path.is_file() and ".leadctl" not in str(path.relative_to(root))
     }
     journalled = set(book._overlay)
-    found = {name: book.read_file(name) for name in sorted(names | journalled)}
+    # An empty file is waited for: git writes files in two steps. Here it is one, such as .gitkeep.
+    empty = {name for name in names - journalled if not (root / name).stat().st_size}
+    found = {name: book.read_file(name) for name in sorted((names | journalled) - empty)}
+    found |= dict.fromkeys(empty, b"")
     return {name: data for name, data in found.items() if data is not None}
