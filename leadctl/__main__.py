@@ -7,6 +7,8 @@ import os
 import sys
 from typing import NoReturn
 
+from leadctl.own_modules import find_own_modules
+
 try:
     import _signal as signal  # type: ignore[import-not-found]  # what `signal` hands on, but for a name of each number
 except ImportError:  # a Python that has it another way
@@ -19,6 +21,7 @@ OBJECTS = 50_000
 def main() -> NoReturn:
     """Run the command line of this process and end it with its code."""
     gc.set_threshold(OBJECTS)
+    find_own_modules()
     _end(run())
 
 

@@ -17,6 +17,7 @@ LAYERS = {
     "__main__": "cli",
     "cli": "cli",
     "failure": "cli",
+    "own_modules": "cli",
     "streams": "cli",
     "commands": "commands",
     "render": "render",
@@ -65,7 +66,7 @@ ROOMS = (
     *("actions.importing", "actions.pipelines", "actions.sharing"),
     *("commands.starting", "commands.offering", "commands.telling"),
     *("commands.asking", "commands"),
-    *("streams", "failure", "cli", "__main__"),
+    *("streams", "failure", "cli", "own_modules", "__main__"),
 )
 """Every room (a folder, or a module that stands alone), the lowest first: arrows only go down.
 
@@ -102,7 +103,7 @@ LIBRARIES = {
         "leadctl.book.own_files.pager",  # Ctrl-C is the pager's while it shows a page
     },
     "multiprocessing": {"leadctl.book.side_process"},
-    "marshal": {"leadctl.book.side_process"},
+    "marshal": {"leadctl.book.side_process", "leadctl.own_modules"},
     "socket": set(),
     "urllib": set(),
     "http": set(),
@@ -115,6 +116,7 @@ LIBRARIES = {
         "leadctl.commands.starting.lazy_group",
         "leadctl.commands.schema",
         "leadctl.render.formats",
+        "leadctl.own_modules",
         "book",
     },
 }
@@ -127,7 +129,7 @@ NAMES = {
     "print": set[str](),
     "input": set[str](),
     "eval": set[str](),
-    "exec": {"leadctl.values"},
+    "exec": {"leadctl.values", "leadctl.own_modules"},
     "compile": set[str](),
     "__import__": set[str](),
     "exit": set[str](),

@@ -13,6 +13,7 @@ from cli_runner import ENV
 OWN = {
     "leadctl",
     "leadctl.__main__",
+    "leadctl.own_modules",
     "leadctl.streams",
     "leadctl.cli",
     "leadctl.commands",
