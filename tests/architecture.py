@@ -123,7 +123,7 @@ LIBRARIES = {
 """Library -> the layers, or single modules, that may import it. Any other library is free."""
 
 CLOCK = {"cli", SESSION}
-DISK = {"book"}
+DISK = {"book", "leadctl.own_modules"}
 NAMES = {
     "open": DISK,
     "print": set[str](),

@@ -104,9 +104,10 @@ class Cases:
 
     @cached_property
     def _mine(self) -> Container[str]:
-        from leadctl.book.writing.brought_in import BroughtIn
+        from leadctl.book.own_files.brought_in import BroughtIn
+        from leadctl.book.own_files.places import PRIVATE
 
-        return BroughtIn(self.book.private, self.actor.id) if self.actor else ()
+        return BroughtIn(self.book.place(PRIVATE), self.actor.id) if self.actor else ()
 
     @cached_property
     def _idle(self) -> Duration:

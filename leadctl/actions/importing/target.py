@@ -10,10 +10,10 @@ from leadctl.actions.importing.reached import Reached
 from leadctl.actions.importing.rows import Row
 from leadctl.book.book import Book
 from leadctl.book.index.numbers import id_number, id_text
+from leadctl.book.own_files.brought_in import remember
 from leadctl.book.own_files.places import id_from_key
 from leadctl.book.text.lead_file import dump_lead
 from leadctl.book.text.lead_glance import Glance, glance, rows_in
-from leadctl.book.writing.brought_in import remember
 from leadctl.book.writing.operation import Operation
 from leadctl.errors import Invalid, NotFound, Problem
 from leadctl.rules.importing.names import plain_name, same_name, same_words

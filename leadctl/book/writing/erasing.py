@@ -16,11 +16,11 @@ from leadctl.book.git.to_carry import TO_CARRY
 from leadctl.book.index import store
 from leadctl.book.journal.lock import locked
 from leadctl.book.journal.scrubbing import Traces, scrub
+from leadctl.book.own_files.brought_in import forget
 from leadctl.book.own_files.checkouts import git_folder
 from leadctl.book.own_files.editor import EDITS
 from leadctl.book.own_files.places import id_of, is_erased
 from leadctl.book.text.lead_file import parse_lead
-from leadctl.book.writing.brought_in import forget
 from leadctl.errors import Invalid, NotFound
 from leadctl.rules.leads.lead import Lead
 

@@ -9,10 +9,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from leadctl.book import files
 from leadctl.errors import Invalid
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PLACE = "brought-in"
 """The private file."""
@@ -21,7 +24,7 @@ PLACE = "brought-in"
 class BroughtIn:
     """The leads that an agent brought in here, by id; read when the first is asked for."""
 
-    def __init__(self, private: Path, agent: str) -> None:
+    def __init__(self, private: Path | str, agent: str) -> None:
         self._private, self._agent = private, agent
         self._ids: frozenset[str] | None = None
 
@@ -51,8 +54,8 @@ def forget(private: Path, lead_id: str) -> None:
         files.write_atomic(private / PLACE, left)
 
 
-def _noted(private: Path) -> bytes:
+def _noted(private: Path | str) -> bytes:
     """Return all that is noted; nothing where it cannot be read."""
     with suppress(OSError, Invalid):
-        return files.read_plain(private / PLACE, limit=sys.maxsize)
+        return files.read_plain(f"{private}/{PLACE}", limit=sys.maxsize)
     return b""
