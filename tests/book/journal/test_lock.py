@@ -76,6 +76,7 @@ while True:
 """
 
 
+@pytest.mark.timed
 def test_who_waits_has_its_turn_among_those_who_ask_again_at_once(tmp_path: Path) -> None:
     """Others take the lock again and again: most times not 40 times while one waits (a busy machine
     may stop whoever is about to wait); no alarm is left.
