@@ -127,8 +127,9 @@ class TableSource:
         those beside it such lines too.
         """
         below = [bool(_BELOW.match(row.cells[0])) for row in rows]
+        no_rows = last and any(below)
         for row, is_below in zip(rows, below, strict=True):
-            if is_below or (last and any(below)):
+            if is_below or no_rows:
                 self.below += 1
             elif (fitted := self._fit(row, width)).problem or any(map(str.strip, fitted.cells)):
                 yield fitted
