@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import os
 import shutil
 import subprocess
@@ -88,6 +89,28 @@ def test_a_folder_that_cannot_be_entered_is_named(
     monkeypatch.setattr(os, "listdir", refuse)
     ran = book.exits(5, "leads/2025: cannot be read").fast("list")
     assert "Ana" in ran.out
+
+
+@pytest.mark.parametrize("which", range(6))
+@pytest.mark.parametrize("words", ["set ana value=1.2m", "status set ana Nurture"])
+def test_definitions_that_cannot_be_listed_are_not_taken_for_gone(
+    book: Cli, words: str, which: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whenever their folder is not given, nothing is written as if there were no rules."""
+    listdir, asked = os.listdir, itertools.count()
+
+    def refuse(folder: str) -> list[str]:
+        if str(folder).endswith("pipelines") and next(asked) == which:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return listdir(folder)
+
+    monkeypatch.setattr(os, "listdir", refuse)
+    shutil.rmtree(book.cwd / ".leadctl")  # what the index knows of them is not enough
+    before = book.file_of("ana").read_text()
+    ran = book.ending_somehow().fast(words)
+    assert "which is not there" not in ran.err
+    assert ran.code in {0, 6}
+    assert ran.code == 0 or book.file_of("ana").read_text() == before
 
 
 @pytest.mark.parametrize("words", ["list", "due", "check", "report"])

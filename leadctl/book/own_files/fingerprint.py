@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from functools import cache
 
-from leadctl.book.files import read_text
+from leadctl.book.files import busy, read_text
 from leadctl.book.own_files.places import PIPELINES, SETTINGS
 from leadctl.errors import Invalid, NotFound, Unreadable
 from leadctl.patterns import pattern
@@ -43,11 +43,16 @@ def own_definitions(root: str) -> list[str]:
 
 
 def _definitions_in(folder: str) -> list[str]:
-    """Return the names of the definitions' files in a folder; of one that is not there, none."""
+    """Return the names of the definitions' files in a folder; of one that is not there, none.
+
+    Raises Busy where the folder cannot be read: without its definitions nothing can be judged.
+    """
     try:
         names = os.listdir(folder)
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return []
+    except OSError as error:
+        raise busy(error, f"reading {os.path.basename(folder)}") from error
     return [n for n in names if n.endswith(".toml") and n[0] != "." and not n.endswith(SCENARIOS)]
 
 
