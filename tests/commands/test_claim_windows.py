@@ -94,3 +94,29 @@ def test_no_row_no_merge_and_no_undo_ends_a_window(turn: Cli) -> None:
     turn.acting("kim").fast(f"set {ida} role='Appointment Referral'")
     number = turn.fast("undo --list -f json").json[0]["number"]
     assert "turn to claim it" in dana.exits(3).fast(f"undo {number}").err
+
+
+AWAY = ("delete ida --yes", "erase ida --yes", "undo 1", "set ida archived=yes")
+
+
+@pytest.mark.parametrize("pipeline", WINDOWS)
+def test_a_lead_is_not_taken_off_the_list_of_whose_turn_it_is(
+    tmp_path: Path, pipeline: str
+) -> None:
+    """Deleted, erased, undone, archived, closed or imported so: theirs, who brought it in, or a
+    manager's to do, and everybody's once the last turn is over.
+    """
+    cli = in_window(tmp_path, pipeline)
+    ended = [n for n, one in DEFINITIONS[pipeline].statuses.items() if one.closed == "lost"]
+    path = next((tmp_path / "leads").rglob("*.toml"))
+    before, ida = path.read_bytes(), cli.acting("dana").fast("list -f json").json[0]["id"]
+    (tmp_path / "row.csv").write_text(f"id,name,status,archived\n{ida},Ida Moss,{ended[0]},yes\n")
+    moves = [f"status set ida '{name}' --reason x" for name in ended]
+    for typed in (*AWAY, *moves, "import row.csv --update"):
+        told = cli.acting("dana").exits(3).fast(typed).err
+        assert "turn to claim it" in told, typed
+        assert path.read_bytes() == before, typed
+    for typed in moves:
+        cli.acting("kim").fast(typed)
+        cli.acting("kim").fast("undo")
+    cli.at("2026-11-20T12:00:00Z").acting("dana").fast(moves[0])

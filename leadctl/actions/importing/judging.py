@@ -81,7 +81,7 @@ def judge_of(desk: Desk) -> Judge:
             lead, reason = step(desk, lead, wanted, stamp)
             if reason:
                 return before, reason
-        return lead, ""
+        return (before, said) if (said := turn_ended(desk, before, lead)) else (lead, "")
 
     return judged
 
@@ -108,8 +108,8 @@ def _switched(desk: Desk, lead: Lead, role: str, stamp: Stamp) -> tuple[Lead, st
         return lead, f"role {role} is refused: {error.sentence}"
     if isinstance(found, Refusal):
         return lead, _refused(f"role {role}", found.unmet)
-    if ended := ends_turn(desk, desk.case(lead), found.lead, role):
-        return lead, _refused(f"role {role}", ended.unmet)
+    if said := turn_ended(desk, lead, found.lead):
+        return lead, f"role {role} is refused: {said}"
     return found.lead, ""
 
 
@@ -122,6 +122,12 @@ def _moved(desk: Desk, lead: Lead, status: str, stamp: Stamp) -> tuple[Lead, str
     if unmet := judge(case, status, reason="import").unmet:
         return lead, _refused(f"status {status}", unmet)
     return enter(case, status, stamp), ""
+
+
+def turn_ended(desk: Desk, before: Lead, after: Lead) -> str:
+    """Return that another agent's turn to claim a lead would end, or ""."""
+    ended = ends_turn(desk, desk.case_or_bare(before)[0], after, "import")
+    return "; ".join(each.sentence for each in ended.unmet) if ended else ""
 
 
 def _refused(what: str, unmet: Iterable[Unmet]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from leadctl.actions.desk import Desk
+from leadctl.actions.importing.unseen import OF_ANOTHER
 from leadctl.actions.recording.edit_lead import judged_elsewhere
 from leadctl.actions.recording.edited_history import history_faults
 from leadctl.book.book import Book
@@ -122,7 +123,7 @@ def _refuse_of_others(desk: Desk, path: str, lead: Lead) -> None:
         return  # a broken file is mended
     me = desk.actor.id if desk.actor else ""
     if desk.hidden(earlier) or earlier.owner not in {"", me}:
-        raise Refused("It is another agent's here, and stays as it is.")
+        raise Refused(OF_ANOTHER)
     for problem in judged_elsewhere(desk, lead, earlier, path):
         raise Refused(f"{problem.path} {problem.message}: {problem.suggestion}")
     for fault in history_faults(desk, earlier, lead, ()):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from leadctl.actions.importing.judging import Called, Dropped, Judge, Noted
+from leadctl.actions.importing.unseen import Unseen
 from leadctl.book.tables.csv_table import TableSource
 from leadctl.book.tables.rejects import rejected_table, save_rejects
 from leadctl.errors import Problem
@@ -74,6 +75,7 @@ class ImportOptions:
     noted: Noted | None = None
     dropped: Dropped | None = None
     called: Called | None = None
+    unseen: Unseen | None = None
     named: Callable[[str], Mapping[str, str]] | None = None
     roles: Callable[[str], Mapping[str, RoleMeant]] | None = None
     calendar: Calendar | None = None

@@ -24,7 +24,7 @@ from leadctl.values import dataclass, field, replace
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A lead after a row, and its file's `text`; or why the row is `refused`.
+    """A lead after a row, and its file's `text` as it may be shown; or why the row is `refused`.
 
     `filled` are the fields that were empty, `changes` those of which the row says otherwise.
     """
@@ -55,7 +55,11 @@ class RowJoins:
         text = dump_lead(after)
         if said := too_large(text):
             return Outcome(lead, refused=f"with it its lead {said}")
-        return Outcome(after, text, joined.filled, joined.changes)
+        if not was_there:
+            return Outcome(after, text, joined.filled, joined.changes)
+        return Outcome(
+            after, self.work.shown(lead, after, text), joined.filled, self.work.told(lead, joined)
+        )
 
     def _incoming(self, lead: Lead, row: Row) -> Incoming:
         incoming = self.work.incoming([row], lead)[0]
@@ -97,6 +101,9 @@ class RowJoins:
         if before.id not in self.target.before:
             before = replace(before, fields=after.fields)  # a new lead comes in as its file says
         moves = self.options.update and incoming.ours not in {"", before.status}
+        changes = before.id in self.target.before and (moves or after is not before)
+        if changes and (reason := self.work.refused(before, after)):
+            return before, reason
         if not moves and (after.owner, after.role) == (before.owner, before.role):
             return after, ""
         column = self.work.status_column

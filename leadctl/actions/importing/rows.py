@@ -14,13 +14,13 @@ from leadctl.book.own_files.places import id_from_key, lead_relpath
 from leadctl.book.side_process import can_fork, made_ahead
 from leadctl.book.tables.csv_records import SourceRow
 from leadctl.book.text.lead_columns import dump_new
-from leadctl.book.text.lead_file import too_large
+from leadctl.book.text.lead_file import dump_lead, too_large
 from leadctl.rules.importing.arrivals import arrivals
 from leadctl.rules.importing.incoming import Incoming
 from leadctl.rules.importing.new_leads import Making, new_leads
 from leadctl.rules.importing.plan import ROLE
 from leadctl.rules.importing.row_glance import RowSigns
-from leadctl.rules.importing.row_into_lead import BY
+from leadctl.rules.importing.row_into_lead import BY, Difference, Joined
 from leadctl.rules.importing.rows import RowReader
 from leadctl.rules.leads.lead import Event, Lead, listed
 from leadctl.rules.time.working_calendar import always_open
@@ -242,6 +242,23 @@ class RowWork:
             incoming.ours = self.status(incoming)
             if incoming.ours:
                 incoming.extra.pop(self.status_column, None)
+
+    def refused(self, before: Lead, after: Lead) -> str:
+        """Return why a row may not make this of a lead of the book, of what is hidden, or ""."""
+        return self.options.unseen.refused(before, after) if self.options.unseen else ""
+
+    def told(self, lead: Lead, joined: Joined) -> list[Difference]:
+        """Return what a row says otherwise of a lead of the book, as it may be told."""
+        return (
+            self.options.unseen.told(lead, joined.changes)
+            if self.options.unseen
+            else joined.changes
+        )
+
+    def shown(self, before: Lead, after: Lead, text: str) -> str:
+        """Return the file of a changed lead of the book, its `text`, as it may be shown."""
+        shown = self.options.unseen.shown(before, after) if self.options.unseen else after
+        return text if shown is after else dump_lead(shown)
 
     def dropped(self, row: Row, before: Lead, after: Lead) -> list[tuple[int, str, str]]:
         """Return what a row takes off the list of a lead of the book: (line, name, in words)."""

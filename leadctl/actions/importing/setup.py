@@ -8,6 +8,7 @@ from contextlib import suppress
 from leadctl.actions.desk import Desk
 from leadctl.actions.importing.judging import called_of, dates_of, dropped_of, judge_of
 from leadctl.actions.importing.result import ImportOptions, RoleMeant
+from leadctl.actions.importing.unseen import Unseen
 from leadctl.actions.names import status_named
 from leadctl.actions.recording.fields import default_pipeline
 from leadctl.actions.recording.roles import pipeline_of_role
@@ -44,6 +45,7 @@ def import_options(desk: Desk, pipeline_id: str, layout: str) -> ImportOptions:
         noted=dates_of(desk),
         dropped=dropped_of(desk),
         called=called_of(desk),
+        unseen=Unseen(desk),
         calendar=desk.calendar(pipeline),
         promises=tuple(promises_to_answer(pipeline)),
         new_days=desk.book.settings.new_days,

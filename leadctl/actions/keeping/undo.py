@@ -5,6 +5,7 @@ from __future__ import annotations
 from leadctl.actions.desk import Desk
 from leadctl.actions.keeping.setting import read_again
 from leadctl.actions.recording.changing import ends_turn
+from leadctl.actions.recording.delete import brought_in, refuse_taking_away
 from leadctl.book.files import FileChange
 from leadctl.book.journal.entries import JournalEntry
 from leadctl.book.own_files.places import LEADS, SETTINGS
@@ -12,6 +13,7 @@ from leadctl.book.writing.changing import undoing
 from leadctl.book.writing.operation import Operation
 from leadctl.book.writing.undoing import Undoing
 from leadctl.errors import Invalid, Refused
+from leadctl.rules.clauses.unmet import Unmet
 from leadctl.rules.due.ownership import refuse_letting_go
 from leadctl.rules.leads.lead import Lead
 from leadctl.values import dataclass
@@ -38,12 +40,12 @@ class Undone:
 def undo(desk: Desk, number: int | None, command: str, *, dry_run: bool = False) -> Undone:
     """Take back an operation: the acting agent's latest, or the one with a number.
 
-    Raises NotFound; Refused where it is undone already, all it did was changed since, or a lead
-    would go out of another agent's name; Usage where nobody is acting and no number is given.
+    Raises NotFound; Refused where it is undone already, all it did was changed since, or a lead is
+    another agent's; Usage where nobody is acting and no number is given.
     """
     by = desk.stamp.by if number is None else desk.actor.id if desk.actor else "leadctl"
     with undoing(desk.book, desk.now, by, number, command=command, dry_run=dry_run) as operation:
-        _refuse_letting_go(desk, operation)
+        _refuse_of_others(desk, operation)
         paths = tuple(str(change.path) for change in operation.changes)
         names = tuple(_whose(change) for change in operation.changes[:NAMED])
         count, found = operation.total, operation.undoing
@@ -60,22 +62,30 @@ def _whose(change: FileChange) -> str:
     return next((lead.name for lead in leads if lead and lead.name), path)
 
 
-def _refuse_letting_go(desk: Desk, operation: Operation) -> None:
-    """Refuse what would take a lead out of another agent's name: to release it is not theirs."""
-    agents = desk.book.settings.team.agents
+def _refuse_of_others(desk: Desk, operation: Operation) -> None:
+    """Refuse what would take a lead out of another agent's name, or off the list of whose turn it
+    is to claim it, or would change one that is hidden: no other command lets them.
+    """
     for change in operation.changes:
         path = str(change.path)
         before, after = _lead(path, change.before), _lead(path, change.after)
-        if before is None or after is None:
+        if before is None or (found := _refused(desk, before, after)) is None:
             continue
-        if turn := ends_turn(desk, desk.case_or_bare(before)[0], after, "undo"):
-            said = f"Not taken back: {before.name} stays, for {turn.unmet[0].sentence}."
-            raise Refused(said, hint=turn.unmet[0].hint)
-        if before.owner == after.owner:
-            continue
-        if refused := refuse_letting_go(before, desk.actor, agents):
-            said = f"Not taken back: {before.name} stays, for {refused.sentence}."
-            raise Refused(said, hint=refused.hint)
+        who = "one lead" if desk.hidden(before) else before.name
+        said = f"Not taken back: {who} stays, for {found.sentence}."
+        raise Refused(said, hint=found.hint)
+
+
+def _refused(desk: Desk, before: Lead, after: Lead | None) -> Unmet | None:
+    """Return why a lead may not become what it was, or go as it came; None where it may."""
+    if after is None:
+        gone = None if brought_in(desk, before) else refuse_taking_away(desk, before, "undo")
+        return gone.unmet[0] if gone else None
+    if turn := ends_turn(desk, desk.case_or_bare(before)[0], after, "undo"):
+        return turn.unmet[0]
+    if before.owner == after.owner and not desk.hidden(before):
+        return None
+    return refuse_letting_go(before, desk.actor, desk.book.settings.team.agents)
 
 
 def _lead(path: str, text: str | None) -> Lead | None:

@@ -16,8 +16,9 @@ from leadctl.book.own_files import editor as editing
 from leadctl.book.text.lead_file import parse_lead
 from leadctl.book.text.toml_read import lines_of
 from leadctl.book.writing.changing import changing
-from leadctl.errors import Busy, Invalid, LeadctlError, NotFound, Problem
-from leadctl.rules.clauses.words import quote
+from leadctl.errors import Busy, Invalid, LeadctlError, NotFound, Problem, Refused
+from leadctl.rules.clauses.words import field_label, listed, quote
+from leadctl.rules.due.ownership import masks
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.lead import Lead
 from leadctl.values import dataclass
@@ -39,11 +40,13 @@ def edit_file(
     """Open a lead's file in an editor and store what comes out, if it is a sound lead.
 
     A text that is refused is opened once more where `again` says so. Raises Invalid with every
-    problem, Busy where the file changed meanwhile; the text is kept either way, the hint says
-    where, and the next edit goes on with it. The book is not locked while the editor is open.
+    problem, Refused where something is hidden, Busy where the file changed meanwhile; the text is
+    kept either way, the hint says where, and the next edit goes on with it. The book is not locked
+    while the editor is open.
     """
     path = _path(desk, selector)
     before = _text(desk, path)
+    _refuse_hidden(desk, path, before)
     draft = editing.draft_path(desk.book.private, path.name)
     editing.write_draft(draft, before)
     while (after := editing.edit_draft(draft, editor)) != before:
@@ -98,6 +101,21 @@ def _store(desk: Desk, path: PurePosixPath, edited: _Edited, request: Request) -
     coming = nothing_due if unusable else desk.next_due
     change = Change(earlier, lead, "edited", (unusable.sentence,) if unusable else (), coming)
     return Outcome((change,), number=operation.number, dry_run=dry_run)
+
+
+def _refuse_hidden(desk: Desk, path: PurePosixPath, text: str) -> None:
+    """Raise Refused where an editor would show what is hidden, and `set` refuses to write over."""
+    lead = _parsed(text, str(path))
+    case, unusable = desk.case_or_bare(lead) if lead else (None, None)
+    if lead is None or case is None or unusable:
+        return
+    found = {name: m.why for m in masks(case) for name in m.fields if lead.value(name) is not None}
+    if not found:
+        return
+    labels = listed([field_label(case.pipeline, name) for name in found], "and")
+    hidden = f"{lead.name}'s {labels} {'is' if len(found) == 1 else 'are'} hidden from you"
+    said = ": ".join((hidden, *dict.fromkeys(filter(None, found.values()))))
+    raise Refused(f"{said}.", hint=f"what is not hidden: leadctl set {lead.id} FIELD=VALUE")
 
 
 def _parsed(text: str, shown: str) -> Lead | None:

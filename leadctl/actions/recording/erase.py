@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from leadctl.actions.desk import Desk
 from leadctl.actions.recording.changes import Refusal
-from leadctl.actions.recording.delete import refuse_burial
+from leadctl.actions.recording.delete import refuse_taking_away
 from leadctl.book.journal.scrubbing import Traces
 from leadctl.book.own_files.places import erased_name
 from leadctl.book.text.lead_file import dump_lead
@@ -72,7 +72,8 @@ def erase(desk: Desk, leads: Sequence[Lead], *, dry_run: bool = False) -> Erased
     stamp = desk.stamp
     gone = [Gone(lead, path := desk.book.path_of(lead.id), path.with_name(erased_name(lead.id)))
             for lead in leads]  # fmt: skip
-    if refused := next(filter(None, (refuse_burial(desk, lead, "erase") for lead in leads)), None):
+    refusals = (refuse_taking_away(desk, lead, "erase") for lead in leads)
+    if refused := next(filter(None, refusals), None):
         return Erased(refusal=refused)
     traces = [Traces.of(lead) for lead in leads]
     plain = f"leadctl erase {leads[0].id}"

@@ -48,7 +48,7 @@ def tell(session: Session, result: ImportResult, wanted: ImportOptions) -> None:
     said = "overwritten" if wanted.update else "kept; --update overwrites"
     for told in result.told[:TOLD]:
         change = told.change
-        kept = f"kept: {change.kept}" if wanted.update and change.kept else said
+        kept = f"kept: {change.kept}" if change.kept else said
         differs = f"{change.field}: {change.old} / {change.new} ({kept})"
         session.note(f"line {told.line}: {told.name} ({told.lead}) {differs}")
     more = max(0, len(result.told) - TOLD) + result.told_more

@@ -10,11 +10,12 @@ from leadctl.values import replace
 
 def refuse_ending_turn(before: Case, after: Case) -> tuple[Unmet, ...]:
     """Return why what makes one case of the other may not be done now: it would end, or shorten,
-    the time in which another agent alone may claim the lead.
+    the time in which another agent alone may claim the lead, or take the lead off their list.
 
     It is asked whatever was typed: a role that brings another definition along, the time of the
-    receipt. Whoever may give leads away in spite of a turn may end one; that a lead has come into
-    somebody's name is judged where it does.
+    receipt, an end, the archive, a deletion. Whoever may give leads away in spite of a turn may end
+    one, and a manager may take a lead off the lists; that a lead has come into somebody's name is
+    judged where it does.
     """
     routing, actor = before.pipeline.routing, before.actor
     if before.lead.owner or after.lead.owner or routing is None:
@@ -23,12 +24,19 @@ def refuse_ending_turn(before: Case, after: Case) -> tuple[Unmet, ...]:
     if now is None:
         return ()
     then = turn_at(turns(after), before.now)
-    if then is not None and then.agent == now.agent and then.end >= now.end:
+    stands = then is not None and then.agent == now.agent and then.end >= now.end
+    if stands and (_is_listed(after) or not _is_listed(before)):
         return ()
-    if actor and routing.assign in actor.roles:
+    if actor and (routing.assign in actor.roles or (stands and actor.oversees)):
         return ()
     refused = refuse_out_of_turn(before, {actor.id} if actor else ())
     if refused is None:
         return ()
     who = called(before, now.agent)
     return (replace(refused, hint=f"ask {who}, or wait until it is open to you"),)
+
+
+def _is_listed(case: Case) -> bool:
+    """Whether a lead is on the lists of those who may claim it."""
+    lead = case.lead
+    return case.state == "open" and not (lead.value("archived") or lead.value("deleted"))
