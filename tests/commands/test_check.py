@@ -267,3 +267,22 @@ def test_a_book_of_a_later_version_is_named_as_not_understood(cli: Cli) -> None:
     assert "sound" not in ran.out
     (row,) = book.exits(5, None).fast("check --format json").json
     assert row["name"] == "newer-format"
+
+
+def test_a_setting_of_the_book_below_an_agent_is_told(tmp_path: Path) -> None:
+    """What stands at the end of the file is the last agent's; so is a word spelt nearly as ours."""
+    cli = Cli(tmp_path).noting()
+    cli.fast("init --no-input --pipeline wholesale --timezone UTC")
+    settings = tmp_path / "leadctl.toml"
+    own = 'zips = ["10001"]\nstate = "NY"\nrank_in_office = "3"\n'
+    settings.write_text(settings.read_text() + own)
+    cli.fast("check")
+    wrong = 'rank = ["me"]\noverseers = ["boss"]\nrole = "boss"\nstartd = 2026-01-05\n'
+    settings.write_text(settings.read_text() + wrong)
+    told = cli.exits(5).fast("check").out
+    for key in ("rank", "overseers"):
+        assert f"agents.me.{key}: stands under [agents.me], so that it is no setting" in told
+    for key, near in (("role", "roles"), ("startd", "started")):
+        assert f'agents.me.{key}: is no setting of an agent (did you mean "{near}"?)' in told
+    assert "zips" not in told
+    assert "state" not in told

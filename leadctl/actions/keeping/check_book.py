@@ -12,11 +12,11 @@ from leadctl.actions.constants import constant_problems
 from leadctl.actions.desk import Desk
 from leadctl.actions.file_faults import known_faults, problem_of
 from leadctl.actions.guarding import Guarding
+from leadctl.actions.keeping.check_settings import agent_key_problems, format_problems
 from leadctl.actions.linking import names_in
 from leadctl.book.git.to_carry import waiting
 from leadctl.book.git.unmerged import unmerged
 from leadctl.book.own_files.places import SETTINGS, id_of, is_erased
-from leadctl.book.own_files.settings import SCHEMA
 from leadctl.book.text.broken import Broken
 from leadctl.book.writing.changing import changing
 from leadctl.errors import Invalid, NotFound, Problem
@@ -68,8 +68,9 @@ def check_book(desk: Desk) -> Checked:
     """Return every problem of a book's leads, settings and definitions, in the order of files."""
     found, definitions = Checked(), desk.book.definitions
     used = {name for name in definitions.files if definitions.is_own(name)}
-    found.problems += _format_problems(desk)
+    found.problems += format_problems(desk)
     found.problems += _default_problems(desk)
+    found.problems += agent_key_problems(desk)
     for path, lead in desk.book.scan():
         if isinstance(lead, Broken):
             found.leads += 1
@@ -98,16 +99,6 @@ def check_book(desk: Desk) -> Checked:
     found.problems += _unmerged_problems(desk, {problem.file for problem in found.problems})
     found.problems = sorted(dict.fromkeys(found.problems))
     return found
-
-
-def _format_problems(desk: Desk) -> Iterator[Problem]:
-    """Yield that a book is of a later version: what is known of it is read, the rest passed by."""
-    settings = desk.book.settings
-    if settings.writable:
-        return
-    line = desk.book.line_of(PurePosixPath(SETTINGS), "schema")
-    said = f"format {settings.schema} is not understood: this leadctl knows {SCHEMA}"
-    yield Problem(SETTINGS, line, "schema", said, "install a newer leadctl", "newer-format")
 
 
 def fix(desk: Desk, checked: Checked, command: str, *, dry_run: bool) -> tuple[list[Fixed], int]:
