@@ -49,6 +49,7 @@ def kept_reasons(book: Cli, target: str) -> list[tuple[str, str]]:
     for reason, typed in reasons(book, target).items():
         if not typed.startswith("leadctl ") or "leadctl status" in typed:
             continue
+        assert "=..." not in typed, typed  # the choices are named, or one of them is
         words = shlex.split(typed.removeprefix("leadctl "), comments=True)
         if book.fast(*words).code == 0:
             if reasons(book, target).get(reason) == typed:

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 
+from leadctl.actions.pipelines.named_elsewhere import nobodys, replaced, role_problems
 from leadctl.book.book import Book
 from leadctl.book.own_files.definitions import (
     Definition,
     Definitions,
     definition_in,
-    definitions_beside,
 )
 from leadctl.errors import Invalid, Problem
-from leadctl.rules.clauses.approval import ApprovalClause
-from leadctl.rules.clauses.clauses import every_clause
 from leadctl.rules.language.pipeline import Pipeline
-from leadctl.rules.language.sheet import shown
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.pipelines.calendar_notes import calendar_notes
 from leadctl.rules.pipelines.findings import Finding, findings
@@ -87,47 +84,17 @@ def check(
     for name in wanted:
         try:
             definition = definition_meant(definitions, name)
-            problems = _roles(definitions, definition.pipeline, name)
+            problems = list(role_problems(definitions, definition.pipeline, name))
         except Invalid as error:
             found[name] = Checked(tuple(error.problems), error.hint)
             continue
         warned = findings(definition.pipeline, definition.written)
-        warned += [Finding(problem) for problem in _approvers(definition.pipeline, book)]
+        beyond = (*nobodys(definition.pipeline, book), *replaced(definitions, definition))
+        warned += [Finding(problem) for problem in beyond]
         if today is not None:
             warned += [Finding(told) for told in calendar_notes(definition.pipeline, today)]
         found[name] = Checked(tuple(problems), findings=tuple(warned))
     return found
-
-
-def _approvers(pipeline: Pipeline, book: Book | None) -> Iterator[Problem]:
-    """Yield the approvals that no agent of the book could give."""
-    if book is None:
-        return
-    roles = {role for agent in book.settings.team.agents.values() for role in agent.roles}
-    for clause in every_clause(c for s in pipeline.statuses.values() for c in s.requires):
-        if isinstance(clause, ApprovalClause) and clause.approval not in roles:
-            source, role = clause.source, clause.approval
-            hint = f'write roles = ["{role}"] under one of [agents] in leadctl.toml'
-            path = shown((*source.path, "approval"))
-            yield Problem(source.file, source.line, path, f"no agent of the book is a {role}", hint)
-
-
-def _roles(definitions: Definitions, pipeline: Pipeline, name: str) -> list[Problem]:
-    """Return the roles that lead to a definition nobody has."""
-    siblings = set(definitions.files) | {pipeline.id}
-    if name.endswith(".toml"):
-        siblings |= set(definitions_beside(name))
-    return [
-        Problem(
-            role.source.file,
-            role.source.line,
-            f"role.{label}.pipeline",
-            f'there is no definition "{role.pipeline}"',
-            "add its file, or say parked = true",
-        )
-        for label, role in pipeline.roles.items()
-        if role.pipeline and role.pipeline not in siblings
-    ]
 
 
 def to_check(definitions: Definitions, book: Book | None) -> list[str]:

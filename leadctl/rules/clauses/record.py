@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Mapping, Set
 from types import MappingProxyType
 
 from leadctl.rules.clauses.bounds import BOUNDS, Bounded
 from leadctl.rules.clauses.case import Case
+from leadctl.rules.clauses.event import required_values
 from leadctl.rules.clauses.records import matches, records
 from leadctl.rules.clauses.words import number, where_typed, where_words, with_article
-from leadctl.rules.language.contents import Field
 from leadctl.rules.language.keys import key
 from leadctl.rules.language.names import Names
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.language.wanted import one_wanted
-
-SAMPLE = "..."
-"""What stands in a command for a value that only the agent knows."""
 
 
 class RecordClause(Bounded):
@@ -92,7 +89,8 @@ class RecordClause(Bounded):
             about = next(reversed(self._there(case)), None)
         told = about if about is not None else {kind.key: wanted.get(kind.key, "ID")}
         which = {kind.key: told[kind.key]} if kind.key in told else {}
-        required = {name: told.get(name, SAMPLE) for name in self._required(event, case.pipeline)}
+        wants = required_values(case.pipeline, event).items()
+        required = {name: told.get(name, value) for name, value in wants}
         known = self._takes(event, case.pipeline) - {kind.key}
         said = {name: value for name, value in {**required, **wanted}.items() if name in known}
         return f"leadctl log {case.lead.id} {event}{where_typed(which)}{where_typed(said)}"
@@ -127,29 +125,12 @@ class RecordClause(Bounded):
         wanted = self.where.keys() | self.every.keys()
         return wanted if declared is None else declared.fields.keys()
 
-    def _required(self, event: str, pipeline: Pipeline) -> tuple[str, ...]:
-        declared = pipeline.events.get(event)
-        return declared.required if declared else ()
-
     def check(self, names: Names) -> None:
         """Note unknown records, fields no event of theirs has, and values they never take."""
         names.known("record", self.record, self.source, "record")
         self.check_bounds(names)
-        if self.record not in names.pipeline.records:
-            return
-        fields = names.pipeline.record_fields(self.record)
-        for message, part in self._problems(fields or {}, names, is_closed=fields is not None):
-            names.problem(self.source, message, key=part)
-
-    def _problems(
-        self, known: Mapping[str, Field], names: Names, *, is_closed: bool
-    ) -> Iterator[tuple[str, str]]:
         for part, asked in (("where", self.where), ("every", self.every)):
-            for name, wanted in asked.items():
-                if name in known:
-                    names.values(f"{name} of {self.record}", known[name], wanted, self.source)
-                elif is_closed:
-                    yield f'no event of "{self.record}" has a field "{name}"', part
+            names.record_values(self.record, asked, self.source, part)
 
     def turning(self, pipeline: Pipeline) -> frozenset[str]:
         """The events that the records are made of."""

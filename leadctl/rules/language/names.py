@@ -13,12 +13,26 @@ from leadctl.rules.language.source import Source
 from leadctl.rules.language.wanted import Within
 from leadctl.rules.leads.event_kinds import BUILT_IN_EVENTS, TOUCHES
 from leadctl.rules.leads.fields import BY_NAME
+from leadctl.rules.leads.outcomes import OUTCOMES
 
 MOST_COMPARISONS = 50_000
 """About half a second of looking for what was meant by names that nothing has."""
 COUNTED_FROM = {"date", "datetime", "month-day"}
 """The types of fields that a deadline may be counted from."""
 CHANNELS = {*TOUCHES, "mail", "form", "file"}
+_OF_TOUCHES = {
+    touch: {
+        **{name: Field() for name in ("text", "source")},
+        "way": Field(choices=("in", "out")),
+        **(
+            {"outcome": Field(choices=tuple(o.name for o in OUTCOMES[touch]))}
+            if touch in OUTCOMES
+            else {}
+        ),
+    }
+    for touch in TOUCHES
+}
+"""Touch -> what it says, and may be asked for."""
 
 
 class Names:
@@ -120,15 +134,30 @@ class Names:
     def where(
         self, events: Iterable[str], where: Mapping[str, object], source: Source, key: str = "where"
     ) -> None:
-        """An event of one's own is only asked for fields it has, and values they take."""
+        """An event of one's own, or a touch, is only asked for fields it has, and values they
+        take.
+        """
         for name in events:
             own = self.pipeline.events.get(name)
-            for asked, wanted in where.items() if own else ():
-                if own and asked in own.fields:
-                    self.values(f"{asked} of {name}", own.fields[asked], wanted, source)
-                elif own and asked != "by":
+            fields = own.fields if own else _OF_TOUCHES.get(name)
+            for asked, wanted in where.items() if fields is not None else ():
+                if fields and asked in fields:
+                    self.values(f"{asked} of {name}", fields[asked], wanted, source)
+                elif asked != "by":
                     message = f'"{name}" has no field "{asked}"'
-                    self.problem(source, message, nearest(asked, own.fields), key=key)
+                    self.problem(source, message, nearest(asked, fields or ()), key=key)
+
+    def record_values(
+        self, record: str, asked: Mapping[str, object], source: Source, key: str
+    ) -> None:
+        """Records are only asked for fields that their events have, and values those take."""
+        fields = self.pipeline.record_fields(record) if record in self.pipeline.records else None
+        for name, wanted in asked.items() if fields is not None else ():
+            if fields and name in fields:
+                self.values(f"{name} of {record}", fields[name], wanted, source)
+            else:
+                message = f'no event of "{record}" has a field "{name}"'
+                self.problem(source, message, nearest(name, fields or ()), key=key)
 
     def values(self, what: str, field: Field, wanted: object, source: Source) -> None:
         """Values compared with a field that could never have them."""

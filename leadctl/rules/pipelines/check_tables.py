@@ -68,6 +68,7 @@ def _check_events(names: Names) -> None:
         if name in BUILT_IN_EVENTS or name == "touch":
             names.problem(event.source, f'"{name}" is built in: give yours another name')
         _check_fields(event.fields, names, EVENT_KEYS)
+        names.clearings(event.also, event.source, "also")
         for own in event.fields.values():
             if own.default is not None:
                 message = "is the value of a new lead's field: an event says its own"
@@ -82,11 +83,12 @@ def _check_events(names: Names) -> None:
 
 
 def _check_records(names: Names) -> None:
-    for record in names.pipeline.records.values():
+    for name, record in names.pipeline.records.items():
         names.known("event", record.events, record.source, "events")
-        for name in record.begins:
-            if name not in record.events:
-                names.problem(record.source, f'"{name}" is none of its events', key="begins")
+        names.record_values(name, record.closed, record.source, "closed")
+        for begins in record.begins:
+            if begins not in record.events:
+                names.problem(record.source, f'"{begins}" is none of its events', key="begins")
         for event in record.events:
             own = names.pipeline.events.get(event)
             if own is not None and record.key != "id" and record.key not in own.fields:
@@ -202,6 +204,8 @@ def _check_derivation(derivation: Derivation, names: Names) -> None:
         names.problem(source, 'wants either "levels" with their cases, a "record" or an "event"')
     names.known("record", derivation.record, source, "record")
     names.known("event", derivation.event, source, "event")
+    names.record_values(derivation.record, derivation.where, source, "where")
+    names.where((derivation.event,), derivation.where, source)
     if derivation.record or derivation.event:
         if bool(derivation.latest) == bool(derivation.sum):
             names.problem(source, 'wants either "latest" or "sum": which field of the record?')

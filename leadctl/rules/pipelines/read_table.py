@@ -15,6 +15,9 @@ from leadctl.rules.pipelines.tables import FAMILIES, TABLES, AnyFamily
 DEEPEST = 40
 """How many keys and indexes may lead to a value: deeper is no definition."""
 
+PROSE = {"version", "description", "definition", "title", "label", "help", "why", "note", "subject"}
+"""Keys that hold words for people alone: what is not said there yet changes nothing."""
+
 COMMAND_KEYS = {"command", "cmd", "run", "exec", "execute", "shell", "script", "hook", "pipe"}
 
 
@@ -125,6 +128,9 @@ def read_value(sheet: Sheet, key: Key, value: object, path: Path) -> object:
         converted = SCALARS[kind](value)
     except ValueError as error:
         sheet.problem(path, str(error))
+        return None
+    if converted == "" and path[-1] not in PROSE:
+        sheet.problem(path, "is empty", "take the line away, or say what is meant")
         return None
     if key.choices and converted not in key.choices:
         allowed = ", ".join(key.choices)

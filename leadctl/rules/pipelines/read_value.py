@@ -30,11 +30,11 @@ class WrongKindError(ValueError):
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise WrongKindError(f"should be a text in quotes, not {value!r}")
-    return value
+    return value if value.strip() else ""
 
 
 def _texts(value: object) -> tuple[str, ...]:
-    return tuple(_text(item) if value == "" else _word(item) for item in _listed(value))
+    return tuple(map(_word, _listed(value)))
 
 
 def _listed(value: object) -> list[object]:
@@ -118,7 +118,7 @@ def _hours(value: object) -> object:
 def _map(value: object) -> dict[str, str]:
     if not isinstance(value, dict):
         raise WrongKindError("should be a table of texts")
-    return {key: _text(item) for key, item in value.items()}
+    return {key: _word(item) for key, item in value.items()}
 
 
 def _lists(value: object) -> dict[str, tuple[str, ...]]:
@@ -192,7 +192,8 @@ def _clearing(value: object) -> Clearing:
     if isinstance(value, dict):
         if "event" not in value or not set(value) <= {"event", "where", "way"}:
             raise WrongKindError('should be an event, or { event = "...", where = {...} }')
-        names, way = tuple(map(_word, _listed(value["event"]))), _text(value.get("way", ""))
+        names = tuple(map(_word, _listed(value["event"])))
+        way = _word(value["way"]) if "way" in value else ""
         if way not in {"", "in", "out"}:
             raise WrongKindError(f'"{way}" is no way of a touch: in or out')
         names = () if "touch" in names else names
