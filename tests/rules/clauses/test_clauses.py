@@ -162,8 +162,8 @@ def test_words_use_labels_and_progress() -> None:
             "a call has been logged at least 3 times since this status was set",
         ),
         (
-            '{ event = "call", where = { outcome = ["no answer", "left word"] } }',
-            "a call with outcome no answer or left word has been logged",
+            '{ event = "call", where = { outcome = ["no answer", "left message"] } }',
+            "a call with outcome no answer or left message has been logged",
         ),
         ('{ field = "ready", equals = true }', "ready is yes"),
         ('{ field = "ready", equals = false }', "ready is no"),
