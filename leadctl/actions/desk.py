@@ -202,6 +202,12 @@ class Desk(Cases):
 
         return called_off(self.case(lead))
 
+    def without_date(self, lead: Lead, rows: Iterable[Due]) -> frozenset[str]:
+        """Return the fields of appointments of a lead that are no date beside these rows."""
+        from leadctl.rules.due.agreed import without_date
+
+        return without_date(self.case(lead), rows)
+
     def saying(self, row: Due) -> str:
         """Return an open row with its time: "Fri 12:00 showing"."""
         from leadctl.rules.due.rows.saying import do_words, when_said

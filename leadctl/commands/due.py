@@ -182,7 +182,9 @@ def print_list(
         print_ids(dict.fromkeys(row.lead.id for row in found.rows))
         return
     if format_name == "ics":
-        click.echo(due_rows.calendar(session, rows), nl=False)
+        from leadctl.commands.telling.calendar_entries import of_rows
+
+        click.echo(of_rows(session, rows), nl=False)
     elif for_people:
         _print_day(session, found, format_name, look)
         if advice and (text := due_rows.advice_text(rows)):

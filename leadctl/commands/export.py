@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from leadctl.actions.looking.lead_list import LeadRow
     from leadctl.commands.starting.session import Session
     from leadctl.commands.starting.typed import LeadsTyped
+    from leadctl.rules.query.query import Query
 
     class ExportTyped(LeadsTyped):
         """What is to be exported."""
@@ -72,7 +73,11 @@ def command(
     if found.barred:
         left = so_many(found.barred, "lead is", "leads are")
         session.note(f"{left} left out: no {typed['channel']} to them.")
-    text = _text(session, found.rows, format_name, fields, raw=typed["raw"], vcard=typed["vcard"])
+    if calendar:
+        text = _calendar(session, found.rows, wanted.query)
+    else:
+        listed = (format_name, fields)
+        text = _text(session, found.rows, *listed, raw=typed["raw"], vcard=typed["vcard"])
     session.note(_left_out(found.hidden, format_name, fields))
     _put(session, text, output)
     return session.tell_problems(found.problems)
@@ -138,12 +143,16 @@ def _text(
         from leadctl.render.vcf import vcf
 
         return vcf((row.lead for row in rows), version="3.0" if vcard == "3" else "4.0")
-    if format_name == "ics":
-        from leadctl.actions.looking.export import due_rows
-
-        return export_rows.calendar(session, rows, due_rows(session.desk, rows))
     listing = export_rows.listing(session, rows, fields)
     return render(listing, format_name, raw=raw)
+
+
+def _calendar(session: Session, rows: list[LeadRow], query: Query | None) -> str:
+    """Return what is ahead of the leads: of what a query asks of what is due, that alone."""
+    from leadctl.actions.looking.queries import asks_of_one
+    from leadctl.commands.telling.calendar_entries import calendar
+
+    return calendar(session, rows, asks_of_one(session.desk, query))
 
 
 def _put(session: Session, text: str, output: Path | None) -> None:

@@ -14,7 +14,7 @@ class Occasion:
     """One entry. `uid` must stay the same from export to export; `start` is aware, or a day.
 
     `length` is how long a timed entry lasts; `alarms` are how long before the start to ring;
-    `sequence` is how often it was moved.
+    `sequence` is how often it was moved; one that is `busy` takes its time of the agent's day.
     """
 
     uid: str
@@ -24,6 +24,7 @@ class Occasion:
     length: timedelta = timedelta(minutes=15)
     alarms: tuple[timedelta, ...] = (timedelta(0),)
     sequence: int = 0
+    busy: bool = False
 
 
 def ics(occasions: Iterable[Occasion], *, stamp: datetime, name: str = "leadctl") -> str:
@@ -48,7 +49,7 @@ def _event(occasion: Occasion, stamp: datetime) -> Iterator[str]:
     yield f"SUMMARY:{escaped(occasion.summary)}"
     if occasion.description:
         yield f"DESCRIPTION:{escaped(occasion.description)}"
-    yield "TRANSP:TRANSPARENT"  # a follow-up does not make the agent busy
+    yield f"TRANSP:{'OPAQUE' if occasion.busy else 'TRANSPARENT'}"
     for before in occasion.alarms:
         yield from ("BEGIN:VALARM", "ACTION:DISPLAY", f"TRIGGER:{_trigger(before)}")
         yield from (f"DESCRIPTION:{escaped(occasion.summary)}", "END:VALARM")

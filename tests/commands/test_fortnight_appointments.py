@@ -73,9 +73,9 @@ def test_the_line_for_a_meeting_that_lies_back_says_when_it_was(
 )
 def test_an_appointment_that_is_off_leaves_the_calendar(book: Cli, change: str, why: str) -> None:
     """No phone rings for it, and whoever is about to call does not read it as agreed."""
-    assert "appointment: Jo" in book.fast("export --format ics").out
+    assert "Showing: Jo" in book.fast("export --format ics").out
     book.fast(change)
-    assert "appointment: Jo" not in book.fast("export --format ics").out
+    assert "Showing: Jo" not in book.fast("export --format ics").out
     assert f"Thu 3 December 14:00 ({why})" in book.fast("show jo").out
     assert "appointment: Thu" not in book.fast("context jo").out
 
@@ -84,7 +84,7 @@ def test_another_appointment_stands_again(book: Cli) -> None:
     """What was cancelled is the one before it."""
     book.fast("log jo meeting -o cancelled")
     book.fast('set jo appointment="fri 2pm"')
-    assert "appointment: Jo" in book.fast("export --format ics").out
+    assert "Showing: Jo" in book.fast("export --format ics").out
     assert "cancelled)" not in book.fast("show jo").out
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 from leadctl.actions.desk import Desk
@@ -72,11 +71,10 @@ def unmasked(lead: Lead, masked: frozenset[str]) -> Lead:
     return replace(lead.set(**plain), extra={})
 
 
-def due_rows(desk: Desk, rows: list[LeadRow]) -> Iterator[DueRow]:
-    """Yield everything due of these leads, however far ahead."""
-    for row in rows:
-        for due in rows_of(desk, row.seen, DueFilter(everything=True)):
-            yield replace(due, lead=row.lead)
+def due_rows(desk: Desk, row: LeadRow) -> list[DueRow]:
+    """Return everything due of a lead, however far ahead."""
+    found = rows_of(desk, row.seen, DueFilter(everything=True))
+    return [replace(due, lead=row.lead) for due in found]
 
 
 def save(path: Path, text: str, *, bom: bool = False) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from difflib import get_close_matches
@@ -105,6 +105,16 @@ def _meant(wanted: str, pipeline: Pipeline) -> frozenset[str]:
     return frozenset(status for name, status in names.items() if name.startswith(wanted))
 
 
+def asks_of_one(desk: Desk, query: Query | None) -> Callable[[Lead, datetime], bool]:
+    """Return what says whether a query holds of a lead were but one thing due, at a moment."""
+    meanings = Meanings()
+
+    def asks(lead: Lead, moment: datetime) -> bool:
+        return query is None or query.holds(_FactsOfOne(desk, lead, meanings, moment))
+
+    return asks
+
+
 class LeadFacts:
     """What a query asks of one lead, each worked out when it is first asked for."""
 
@@ -148,3 +158,15 @@ class LeadFacts:
     def searched(self) -> Iterator[str]:
         """Yield the texts in which bare words are looked for; what is masked is not found."""
         return field_texts(self.lead, self._masked)
+
+
+class _FactsOfOne(LeadFacts):
+    """What a query asks of one thing that is due of a lead."""
+
+    def __init__(self, desk: Desk, lead: Lead, meanings: Meanings, moment: datetime) -> None:
+        super().__init__(desk, lead, meanings)
+        self._moment = moment
+
+    def dues(self) -> Iterable[datetime]:
+        """Return the moment of the one."""
+        return [self._moment]

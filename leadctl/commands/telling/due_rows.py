@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from leadctl.render.numbers import national
@@ -13,7 +13,6 @@ from leadctl.render.safe import safe
 if TYPE_CHECKING:
     from leadctl.actions.looking.due_list import DueRow
     from leadctl.commands.starting.session import Session
-    from leadctl.render.ics import Occasion
     from leadctl.render.listing import Listing
     from leadctl.rules.due.rows.row import Due
     from leadctl.rules.leads.lead import Lead
@@ -212,35 +211,3 @@ def advice_text(rows: Sequence[DueRow]) -> str:
         if advice or hints:
             lines += ["", safe(status), *(f"  - {safe(line)}" for line in (*advice, *hints))]
     return "\n".join(lines)
-
-
-def calendar(session: Session, rows: Sequence[DueRow]) -> str:
-    """Return the rows as an iCalendar text; uids stay the same from run to run."""
-    from leadctl.render.ics import ics
-
-    occasions = [occasion(session, row) for row in rows]
-    return ics(occasions, stamp=session.now, name="leadctl due")
-
-
-def occasion(session: Session, row: DueRow) -> Occasion:
-    """Return a row as an entry of a calendar; its uid stays the same from run to run."""
-    from leadctl.actions.looking.reaching import reachable
-    from leadctl.render.ics import Occasion
-    from leadctl.rules.due.rows.saying import when_said
-
-    due, reach = row.due, dict(reachable(row))
-    said = [f"{address} {barred_words(row.lead)}".rstrip() for address in reach.values()]
-    lines = [due.why, f"Settled by: {due.clears}", *said]
-    start = when_said(due, session.zone)
-    alarms = (timedelta(0), timedelta(minutes=15)) if isinstance(start, datetime) else ()
-    summary = f"{what_words(row)}: {row.lead.name}"
-    return Occasion(
-        _uid(row), start, summary, "\n".join(lines), alarms=alarms, sequence=due.sequence
-    )
-
-
-def _uid(row: DueRow) -> str:
-    """Return what names one deadline in every export, never by its time: moved, it is the same."""
-    due = row.due
-    parts = [row.lead.id, due.rule, str(due.about or ""), due.occurrence, due.agent]
-    return f"{'-'.join(filter(None, parts))}@leadctl"

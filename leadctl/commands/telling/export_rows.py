@@ -1,26 +1,21 @@
-"""Leads made ready for spreadsheets, cards and calendars."""
+"""Leads made ready for spreadsheets and cards."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from leadctl.commands.telling.due_rows import local, occasion
 from leadctl.commands.telling.lead_rows import extra_fields, further_fields, row_values
 from leadctl.commands.telling.lead_table import MadeRows
 from leadctl.errors import Usage
 from leadctl.render.listing import Column, Listing
 from leadctl.rules.leads.fields import LISTS
 from leadctl.rules.leads.fields import OPTIONAL as KNOWN
-from leadctl.rules.leads.lead import YEARS
 from leadctl.rules.leads.mail_merge import letter_line, name_parts
 
 if TYPE_CHECKING:
-    from leadctl.actions.looking.due_list import DueRow
     from leadctl.actions.looking.lead_list import LeadRow
     from leadctl.commands.starting.session import Session
-    from leadctl.render.ics import Occasion
 
 FIELDS = (
     "id", "name", "first_name", "last_name", "pipeline", "status", *KNOWN, "letter_to",
@@ -59,38 +54,6 @@ def _further(row: LeadRow) -> dict[str, object]:
     apart = {"first_name", "last_name"}
     own = {name: value for name, value in further_fields(row).items() if name not in apart}
     return own | {f"extra.{name}": value for name, value in extra_fields(row).items()}
-
-
-def calendar(session: Session, rows: Sequence[LeadRow], due: Iterable[DueRow]) -> str:
-    """Return what is due, and the appointments and other dates of the leads, as a calendar.
-
-    The uid of a date is that of its lead and field: an appointment that is moved moves there too.
-    """
-    from leadctl.render.ics import ics
-
-    occasions = [occasion(session, row) for row in due]
-    occasions += [one for row in rows for one in _dates(session, row)]
-    return ics(occasions, stamp=session.now)
-
-
-def _dates(session: Session, row: LeadRow) -> Iterator[Occasion]:
-    from leadctl.render.ics import Occasion
-
-    lead = row.lead
-    kinds = session.desk.pipeline(lead.pipeline).fields if row.seen.usable else {}
-    off = session.desk.called_off(lead) if row.seen.usable else {}
-    for name, value in lead.fields.items():
-        kind = kinds.get(name)
-        if kind is None or not isinstance(value, date) or value.year not in YEARS:
-            continue
-        if name in off:
-            continue
-        start = value
-        if isinstance(value, datetime):
-            start = local(session, value if value.tzinfo else value.replace(tzinfo=session.zone))
-        summary = f"{kind.label or name.replace('_', ' ').capitalize()}: {lead.name}"
-        alarms = (timedelta(minutes=15),) if isinstance(value, datetime) else ()
-        yield Occasion(f"{lead.id}-{name}@leadctl", start, summary, lead.status, alarms=alarms)
 
 
 EVENTS = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.clauses import holds
@@ -53,7 +53,8 @@ def appointment_fields(case: Case) -> frozenset[str]:
 def called_off(case: Case) -> dict[str, str]:
     """Return which appointments of a lead will not be, or were not, by their fields: each with why.
 
-    It was cancelled or missed since it was made, or the lead's journey ended before it.
+    It was cancelled or missed since it was made, or the lead's journey ended
+    between its making and its time.
     """
     off: dict[str, str] = {}
     for field in appointment_fields(case):
@@ -65,9 +66,27 @@ def called_off(case: Case) -> dict[str, str]:
         entered = case.line.moment("entered")
         if meetings and not meetings[-1].took_place and (came := meetings[-1].outcome):
             off[field] = came.means
-        elif case.state != "open" and entered is not None and entered < start.key:
+        elif case.state != "open" and entered is not None and since < entered < start.key:
             off[field] = f"not any more, in {case.lead.status}"
     return off
+
+
+def without_date(case: Case, rows: Iterable[Due]) -> frozenset[str]:
+    """Return the fields of appointments that are no date beside the `rows` of a lead.
+
+    They are on the list already, or kept, passed or called off. Nothing is due of whoever left the
+    journey: what was agreed on with them since is a date of its own.
+    """
+    booked = {row.due for row in rows if KINDS[row.kind].booked}
+    off = called_off(case)
+
+    def is_ahead(field: str) -> bool:
+        start = field_start(case.value(field), case)
+        return start is not None and start.key[0] > case.now and start.key[0] not in booked
+
+    fields = appointment_fields(case)
+    left = {f for f in fields if case.state != "open" and f not in off and is_ahead(f)}
+    return fields - left
 
 
 def _rules(case: Case) -> dict[str, list[FollowUp]]:

@@ -85,6 +85,12 @@ class Due:
         return now >= (self.missed or self.due)
 
     @property
+    def uid(self) -> str:
+        """What names it in every calendar, never by its time: put off or moved, it is the same."""
+        parts = (self.lead, self.rule, str(self.about or ""), self.occurrence, self.agent)
+        return f"{'-'.join(filter(None, parts))}@leadctl"
+
+    @property
     def record(self) -> str:
         """The record it is about, as people say it: "grant G-1"; "" where it is about none."""
         return "" if self.about is None else f"{self.about_label} {self.about}".strip()
