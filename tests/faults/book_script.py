@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
@@ -79,6 +80,18 @@ def lock_on_the_lead(root: str) -> Callable[..., AbstractContextManager[None]]:
 BAD_LOCKS = {"append-unlocked": no_lock, "append-with-a-lock-on-the-lead": lock_on_the_lead}
 
 
+def slowly(book: Book, key: str, times: str, wait: str) -> None:
+    """Log calls as `append` does, on a disk whose fsync takes so many seconds longer."""
+    synced = os.fsync
+
+    def waited(handle: int) -> None:
+        synced(handle)
+        time.sleep(float(wait))
+
+    os.fsync = waited
+    append(book, key, times)
+
+
 def main() -> int:
     """Do what was asked; a failure is its sentence on stderr and its exit code."""
     root, what, *arguments = sys.argv[1:]
@@ -86,6 +99,7 @@ def main() -> int:
         books.locked = BAD_LOCKS[what](root)  # type: ignore[assignment]  # to be caught
     doing = {
         "append": append,
+        "slowly": slowly,
         **dict.fromkeys(BAD_LOCKS, append),
         "many": many,
         "status": status,
