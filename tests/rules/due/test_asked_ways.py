@@ -13,13 +13,13 @@ from lives import ACTIONS, READ, SHIPPED, START, lived, standing
 from leadctl.rules.due.agenda import agenda
 from leadctl.rules.due.rows.kinds import KINDS
 from leadctl.rules.due.rows.row import Due
-from leadctl.rules.leads.fields import CHANNELS
+from leadctl.rules.leads.event_kinds import CHANNELS
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.moves.effects.entering import enter
 from leadctl.rules.moves.effects.kind import Stamp
 
 REACH = st.fixed_dictionaries(
-    {"do_not_contact": st.lists(st.sampled_from(CHANNELS), max_size=3, unique=True)},
+    {"do_not_contact": st.lists(st.sampled_from((*CHANNELS, "all")), max_size=3, unique=True)},
     optional={
         "phone": st.just("+12125550101"),
         "phones": st.just(["+12125550102"]),

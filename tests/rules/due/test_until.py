@@ -99,7 +99,7 @@ def before(rule: Rule) -> Lead:
         history.append(Event(start + 2 * DAY, rule.anchor.event, "sam", values))
     touch = {"first touch out": "out", "last touch out": "out", "last touch in": "in"}
     touch["their word"] = "in"
-    if rule.anchor.moment in {*touch, "last touch", "unanswered"}:
+    if rule.anchor.moment in {*touch, "last touch", "unanswered", "first try"}:
         way = touch.get(rule.anchor.moment, "out")
         touch_name = "text" if rule.anchor.moment == "their word" else "call"  # a call in is a talk
         history.append(Event(start + 2 * DAY, touch_name, "sam", {"way": way}))
