@@ -9,7 +9,7 @@ import click
 from leadctl.commands.asking import options
 from leadctl.commands.offering import completing
 from leadctl.commands.starting.command import Explained
-from leadctl.commands.telling.printing import refusal_text
+from leadctl.commands.telling.printing import refusal_text, with_next
 from leadctl.errors import Refused, Usage
 from leadctl.render.listing import plain
 from leadctl.render.safe import safe, safe_lines
@@ -30,7 +30,8 @@ def command(session: Session, lead: str, other: str, status_from: str | None, dr
 
     Phones, e-mails, tags and barred channels of both are kept. Where the two differ, LEAD's word
     stands and OTHER's is kept beside it in the file. Of OTHER only the id stays; an import that
-    knows OTHER by its id, key or e-mail finds LEAD from now on.
+    knows OTHER by its id, key or e-mail finds LEAD from now on. Whoever waits for an answer in
+    either of them waits for it still.
     """
     from leadctl.actions.recording.merge_leads import merge
 
@@ -69,7 +70,7 @@ def _print(session: Session, done: MergeOutcome, *, other: str, dry_run: bool) -
     verb = "would have" if dry_run else "has"
     if not session.typed.quiet:
         joined = f"{verb} everything of {other} now, and stands in {lead.status}{also}"
-        click.echo(safe(f"{lead.name} ({lead.id}) {joined}"))
+        click.echo(with_next(session, safe(f"{lead.name} ({lead.id}) {joined}"), done.coming))
     for one in done.merged.differences:
         hidden = one.field in done.masked
         kept, gone = ("(hidden)",) * 2 if hidden else (plain(one.kept) or "-", plain(one.other))

@@ -139,3 +139,37 @@ def test_undo_parts_the_two_again_and_a_dry_run_changes_nothing(book: Cli) -> No
 def test_a_lead_is_not_merged_with_itself(book: Cli) -> None:
     """The same lead twice is a slip of the hand: exit 2."""
     book.exits(2, "with itself").fast("merge-leads", *ids(book)[:1] * 2)
+
+
+@pytest.fixture
+def back(cli: Cli) -> Cli:
+    """A book in which somebody put aside in the spring asked again on a portal, at 9:30."""
+    cli.noting().fast("init book -p streeteasy-buyer --timezone America/New_York --no-input")
+    old = cli.inside("book").at("2026-03-02T10:00")
+    old.noting().fast("add", "Old Nurse", "phone=917 555 0102", "status=Nurture")
+    new = old.at("2026-03-12T09:30")
+    new.noting().fast("add", "Old Nurse", "phone=917 555 0102", "source=Zillow")
+    return new.at("2026-03-12T09:40")
+
+
+@pytest.mark.parametrize("archived", [False, True])
+def test_whoever_asked_again_waits_for_an_answer_after_the_merge(back: Cli, archived: bool) -> None:
+    """Merged into the old contact, in the archive or not, the fresh inquiry is answered still."""
+    fresh, old = back.fast("list --format ids --sort -received").lines
+    if archived:
+        back.noting().fast("set", old, "archived=true")
+    ran = back.noting().fast("merge-leads", old, fresh)
+    assert "stands in Nurture" in ran.out
+    assert ran.out.rstrip().endswith("Next: answer them, now.")
+    assert "asked again 9:30" in back.fast("due").out
+    assert "all sound" in back.fast("check").out
+    back.noting().fast("log", old, "call", "-o", "spoke")
+    assert "asked again" not in back.fast("due").out
+
+
+def test_a_call_made_meanwhile_was_the_answer(back: Cli) -> None:
+    """Whoever was called under the old contact after the inquiry is not to be answered again."""
+    fresh, old = back.fast("list --format ids --sort -received").lines
+    back.noting().fast("log", old, "call", "-o", "spoke")
+    back.at("2026-03-12T09:50").noting().fast("merge-leads", old, fresh)
+    assert "asked again" not in back.at("2026-03-12T09:50").fast("due").out

@@ -12,6 +12,8 @@ from leadctl.book.writing.changing import changing
 from leadctl.errors import Usage
 from leadctl.rules.clauses.unmet import Unmet
 from leadctl.rules.due.ownership import masks, refuse_assign, refuse_claim
+from leadctl.rules.due.rows.row import Due
+from leadctl.rules.joining.still_owed import with_owed
 from leadctl.rules.joining.two_leads import Merged, merge_leads
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.leads.tombstone import tombstone
@@ -22,7 +24,7 @@ from leadctl.values import dataclass
 @dataclass(frozen=True, slots=True)
 class MergeOutcome:
     """What a merge did; `refusals` say why it did not. `masked` fields are not to be shown;
-    `dropped` says what is on no list any more.
+    `dropped` says what is on no list any more, `coming` what is due next.
     """
 
     merged: Merged | None = None
@@ -30,6 +32,7 @@ class MergeOutcome:
     masked: frozenset[str] = frozenset()
     number: int | None = None
     dropped: tuple[str, ...] = ()
+    coming: Due | None = None
 
 
 def merge(desk: Desk, pair: tuple[Lead, Lead], command: str, *, dry_run: bool,
@@ -48,6 +51,8 @@ def merge(desk: Desk, pair: tuple[Lead, Lead], command: str, *, dry_run: bool,
         if any(refused):
             return MergeOutcome(refusals=tuple(filter(None, refused)))
         merged = merge_leads(kept, other, stamp, status_from_other=status_from_other)
+        pair_of = (desk.case(kept), desk.case(other))
+        merged.lead = with_owed(pair_of, merged.lead, desk.case)
         if unmet := _unmet(desk, kept, other, merged.lead):
             return MergeOutcome(refusals=(Refusal(kept, asked, unmet),))
         merged.lead = carry(desk, operation, other, merged.lead)
@@ -55,7 +60,8 @@ def merge(desk: Desk, pair: tuple[Lead, Lead], command: str, *, dry_run: bool,
         bury(desk, operation, tombstone(other, stamp.at, merged_into=kept.id))
     masked = {name for lead in (kept, other) for m in masks(desk.case(lead)) for name in m.fields}
     dropped = [words for lead in pair for words in dropped_words(desk, lead, merged.lead)]
-    return MergeOutcome(merged, (), frozenset(masked), operation.number, tuple(dropped))
+    coming = desk.next_due(merged.lead)
+    return MergeOutcome(merged, (), frozenset(masked), operation.number, tuple(dropped), coming)
 
 
 def _unmet(desk: Desk, kept: Lead, other: Lead, merged: Lead) -> tuple[Unmet, ...]:

@@ -105,16 +105,17 @@ def _print_change(session: Session, change: Change, *, dry_run: bool) -> None:
 
     lead = change.after
     named = f"{safe(lead.name)} ({lead.id})" if change.before is None else safe(lead.name)
-    due = change.next_due
-    following = f" Next: {due_words(session, due)}." if due else ""
-    if following and following[-2] in "?!.":
-        following = following[:-1]
-    words = safe(change.words)
-    end = "" if words.endswith(("?", "!", ".")) else "."
     would = "Would be: " if dry_run else ""
-    click.echo(f"{would}{named}: {words}{end}{following}")
+    said = f"{would}{named}: {safe(change.words)}"
+    click.echo(with_next(session, said, change.next_due))
     for note in change.notes:
         session.note(f"  {session.as_typed(note)}")
+
+
+def with_next(session: Session, said: str, due: Due | None) -> str:
+    """Return what a write did as a sentence, and behind it what is due next, if anything is."""
+    sentences = [said, f"Next: {due_words(session, due)}"] if due else [said]
+    return " ".join(f"{one}{'' if one.endswith(('?', '!', '.')) else '.'}" for one in sentences)
 
 
 def _ending(number: int | None, *, dry_run: bool, some: bool) -> str:

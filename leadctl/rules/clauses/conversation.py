@@ -23,12 +23,16 @@ Keyed = Sequence[tuple[Key, Event]]
 def waiting_words(keyed: Keyed, ended: Callable[[Event], bool]) -> list[tuple[Key, Event]]:
     """Return their words that wait for our answer, oldest first; none where it is not our turn.
 
-    `ended` says of an event whether it ended the wait without being an answer.
+    `ended` says of an event whether it ended the wait without being an answer. Of what happened
+    before two leads were merged none did, where one of them waited: it was said of the other one.
     """
     found: list[tuple[Key, Event]] = []
+    waits: datetime | None = None
     for key, event in reversed(keyed):
-        if event.goes("out") or ended(event):
+        if event.goes("out") or (ended(event) and (waits is None or key[0] < waits)):
             break
+        if event.name == "merge" and isinstance(since := event.data.get("waits"), datetime):
+            waits = since
         if event.way == "in":
             found.insert(0, (key, event))
     return found

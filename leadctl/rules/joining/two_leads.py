@@ -40,10 +40,12 @@ def merge_leads(kept: Lead, other: Lead, stamp: Stamp, *, status_from_other: boo
     """Return `kept` with everything that `other` knows.
 
     Pipeline, role and status are those of `kept`, or with `status_from_other` of the other lead.
+    It is in the archive where both are.
     """
     standing, silent = (other, kept) if status_from_other else (kept, other)
-    role = {"role": standing.role or None}
-    merged = Merged(kept.set(pipeline=standing.pipeline, status=standing.status, **role))
+    kept_away = kept.value("archived") and other.value("archived")
+    put = {"role": standing.role or None, "archived": kept_away or None}
+    merged = Merged(kept.set(pipeline=standing.pipeline, status=standing.status, **put))
     fields, extra = dict(merged.lead.fields), dict(kept.extra)
     merged.filled += add_lists(fields, other.fields)
     _compare(merged, other, silent)
