@@ -150,13 +150,13 @@ def _with_statuses(
     from leadctl.actions.importing.setup import layout_statuses, status_pairs
 
     pipeline = session.desk.pipeline(wanted.pipeline)
-    said = status_pairs(pipeline, typed)
+    said = status_pairs(session.desk, pipeline, typed)
     if said and not prepared.plan.using("status"):
         session.note(NO_STATUSES)
     elif missing := [word for word in said if not _has_word(prepared.seen, word)]:
         there = ", ".join(f"“{word}”" for word in list(prepared.seen)[:SHOWN])
         raise Usage(f"No row has the status “{missing[0]}”.", hint=f"There are: {there or 'none'}")
-    from_layout = layout_statuses(pipeline, prepared.plan.layout)
+    from_layout = layout_statuses(session.desk, pipeline, prepared.plan.layout)
     return replace(wanted, statuses={**from_layout, **said})
 
 

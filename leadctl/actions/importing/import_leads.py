@@ -79,7 +79,7 @@ class _Run:
         self._progress(self.prepared.total)
         self.result.notes += self._notes()
         self.result.to_join += self.remarks.to_join()
-        self.result.unmapped = dict(not_mapped(self.prepared, self.options, self.work))
+        self.result.unmapped = dict(not_mapped(self.prepared, self.work))
         return self.result
 
     def _progress(self, done: int) -> None:
@@ -205,7 +205,9 @@ class _Run:
         result.filled += bool(done.filled)
         result.updated += is_updated
         result.both += bool(done.filled and is_updated)
-        result.joined += not (done.filled or is_updated)
+        is_beside = not (done.filled or is_updated)
+        result.beside += is_beside and lead.id in self.target.before
+        result.joined += is_beside and lead.id not in self.target.before
         if done.filled and len(result.filled_in) < _MOST_TOLD:
             result.filled_in.append((row.line, lead.name, done.filled))
 

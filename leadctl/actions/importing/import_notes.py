@@ -8,7 +8,7 @@ from leadctl.actions.importing.result import ImportOptions, Prepared
 from leadctl.actions.importing.rows import RowWork
 from leadctl.book.tables.csv_table import TableSource
 from leadctl.rules.importing.looks import map_option
-from leadctl.rules.importing.plan import BY_NAMES, BY_PHONES, BY_ROLES, BY_STATUSES, ROLE
+from leadctl.rules.importing.plan import BY_NAMES, BY_PHONES, BY_ROLES, BY_STATUSES
 from leadctl.rules.leads.lead import OWN
 
 _LINES_TOLD = 5
@@ -23,10 +23,10 @@ def about_layout(prepared: Prepared) -> Iterator[str]:
 
 def about_statuses(prepared: Prepared, options: ImportOptions, work: RowWork) -> Iterator[str]:
     """Yield which of their statuses are ours by name, and which nobody mapped: none is guessed."""
-    column = work.status_column
+    column = work.places.status_column
     if exact := _exact(prepared, options):
         yield f"{column}: {_listed(exact)} taken as the pipeline's own."
-    if unmapped := [word for word, _ in not_mapped(prepared, options, work)]:
+    if unmapped := [word for word, _ in not_mapped(prepared, work)]:
         yield f"{column}: {_listed(unmapped)} not mapped to a status of ours; the words are kept."
 
 
@@ -39,13 +39,11 @@ def about_words(prepared: Prepared) -> Iterator[str]:
             yield f"{one.name}: {one.why}. If they are not: {map_option('extra', one.name)}"
 
 
-def not_mapped(
-    prepared: Prepared, options: ImportOptions, work: RowWork
-) -> Iterator[tuple[str, int]]:
+def not_mapped(prepared: Prepared, work: RowWork) -> Iterator[tuple[str, int]]:
     """Yield their statuses that nobody mapped to ours, with how many rows have each."""
-    known = {*work.statuses, *(options.elsewhere if prepared.plan.slug == OWN else ())}
-    if prepared.plan.names(ROLE):
-        known |= work.statuses_of_roles()
+    if prepared.plan.slug == OWN:
+        return  # told of each row, which says its pipeline
+    known = work.places.known_words()
     yield from ((word, n) for word, n in prepared.seen.items() if word.casefold() not in known)
 
 

@@ -36,18 +36,23 @@ class RoleMeant:
     parked: bool = False
 
 
+Kinds = tuple[Mapping[str, str], Mapping[str, tuple[str, ...]]]
+"""The types of further fields, and the choices of those that have some."""
+
+
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
     """What the caller asks for. `statuses` maps their words to ours and is the only such map.
 
-    `ours` are the pipeline's statuses by every name that they have, `elsewhere` the names of those
-    of the book's other pipelines, `agents` its agents by id and name, all in lower case.
+    `ours` are the pipeline's statuses by every name that they have, `agents` its agents by id and
+    name, all in lower case.
     What came in `new_days` ago is new still; what came in before is taken over, spread over
     `spread_days` working days of the `calendar`, unless `as_new`. `promises` are the pipeline's
     rules by which a new lead is owed an answer.
     `maps` are (column use, column) pairs; `layout` is the one that the caller named;
     `only_look` says that no row is to come in. `types` are the types of further fields, and
-    `choices` what those, or their items, may be that have some. `named` gives the statuses of any
+    `choices` what those, or their items, may be that have some; `kinds` gives both as a pipeline
+    has them. `named` gives the statuses of any
     pipeline by their names, `roles` its roles by theirs in lower case; of a pipeline that has no
     roles, or is not there, none.
     """
@@ -61,7 +66,6 @@ class ImportOptions:
     types: Mapping[str, str] = field(default_factory=dict)
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ours: Mapping[str, str] = field(default_factory=dict)
-    elsewhere: frozenset[str] = frozenset()
     agents: Mapping[str, str] = field(default_factory=dict)
     region: str = ""
     zone: str = ""
@@ -78,6 +82,7 @@ class ImportOptions:
     unseen: Unseen | None = None
     named: Callable[[str], Mapping[str, str]] | None = None
     roles: Callable[[str], Mapping[str, RoleMeant]] | None = None
+    kinds: Callable[[str], Kinds] | None = None
     calendar: Calendar | None = None
     promises: tuple[FollowUp, ...] = ()
     new_days: int = 2
@@ -184,6 +189,7 @@ class ImportResult:
     updated: int = 0
     both: int = 0
     joined: int = 0
+    beside: int = 0
     unchanged: int = 0
     skipped: int = 0
     stored: int = 0

@@ -55,17 +55,17 @@ class RowJoins:
         text = dump_lead(after)
         if said := too_large(text):
             return Outcome(lead, refused=f"with it its lead {said}")
+        kept = {f"extra.{column}" for column, _ in incoming.remarks}
+        filled = [name for name in joined.filled if name not in kept]  # refused is not filled in
         if not was_there:
-            return Outcome(after, text, joined.filled, joined.changes)
-        return Outcome(
-            after, self.work.shown(lead, after, text), joined.filled, self.work.told(lead, joined)
-        )
+            return Outcome(after, text, filled, joined.changes)
+        shown = self.work.shown(lead, after, text)
+        return Outcome(after, shown, filled, self.work.told(lead, joined))
 
     def _incoming(self, lead: Lead, row: Row) -> Incoming:
         incoming = self.work.incoming([row], lead)[0]
         if incoming.key.startswith(f"{OWN}:"):
             incoming.notes = without_own_lines(lead, incoming.notes)
-            self.work.of_lead(incoming, lead)
         return incoming
 
     def _joined(self, lead: Lead, incoming: Incoming, *, was_there: bool) -> Joined:
@@ -106,7 +106,7 @@ class RowJoins:
             return before, reason
         if not moves and (after.owner, after.role) == (before.owner, before.role):
             return after, ""
-        column = self.work.status_column
+        column = self.work.places.status_column
         if moves:
             kept = {name: value for name, value in after.extra.items() if name != column}
             after = replace(after, extra=kept)

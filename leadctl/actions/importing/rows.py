@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime, timedelta
 from itertools import islice, starmap
@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from leadctl.actions.importing.known_rows import KnownRows
 from leadctl.actions.importing.result import ImportOptions, Prepared
+from leadctl.actions.importing.row_places import RowPlaces
 from leadctl.book.own_files.places import id_from_key, lead_relpath
 from leadctl.book.side_process import can_fork, made_ahead
 from leadctl.book.tables.csv_records import SourceRow
@@ -18,7 +19,6 @@ from leadctl.book.text.lead_file import dump_lead, too_large
 from leadctl.rules.importing.arrivals import arrivals
 from leadctl.rules.importing.incoming import Incoming
 from leadctl.rules.importing.new_leads import Making, new_leads
-from leadctl.rules.importing.plan import ROLE
 from leadctl.rules.importing.row_glance import RowSigns
 from leadctl.rules.importing.row_into_lead import BY, Difference, Joined
 from leadctl.rules.importing.rows import RowReader
@@ -26,8 +26,6 @@ from leadctl.rules.leads.lead import Event, Lead, listed
 from leadctl.rules.time.working_calendar import always_open
 from leadctl.values import replace
 
-_NO_ROLE = "is no role of ours; kept as it is"
-_NO_STATUS = "is of no status of ours; kept as it is"
 AHEAD = 1000
 """From so many rows on a second process pays for its start."""
 V = TypeVar("V")
@@ -77,9 +75,8 @@ class RowWork:
         reading = replace(prepared.reading, agents=options.agents, latest=now + _LEEWAY)
         self.signed = RowSigns(prepared.plan, reading)
         self.reader = RowReader(prepared.plan, reading)
-        said = {**options.ours, **options.statuses}
-        self.statuses = {word.casefold(): ours for word, ours in said.items()}
-        self.status_column = next(iter(prepared.plan.names("status")), "")
+        self.readers = {"": self.reader}
+        self.places = RowPlaces(prepared, options)
         self.arrivals = arrivals(
             now,
             options.calendar or always_open(prepared.timezone),
@@ -129,7 +126,8 @@ class RowWork:
         if why := signs.nobody(cells):
             return Row(line, cells, skipped=why)
         key = signs.key(cells)
-        ours = self.statuses.get(signs.status(cells).casefold(), "") if self.statuses else ""
+        known = self.places.statuses
+        ours = known.get(signs.status(cells).casefold(), "") if known else ""
         lead_id = key and id_from_key(key)
         return Row(line, cells, "", "", signs.digest(cells, ours), lead_id, key, place=place)
 
@@ -183,65 +181,38 @@ class RowWork:
         return role if found and found.parked else ""
 
     def incoming(self, rows: Sequence[Row], of: Lead | None = None) -> list[Incoming]:
-        """Return all that rows say, of new leads or `of` one that is there. A status that is not
-        mapped stays under [extra], and so does the date of one that is not recorded as past, as
-        that of a new lead is.
+        """Return all that rows say, of new leads or `of` one that is there, each value as the
+        pipeline of its row has it.
         """
-        read = self.reader.read([(row.line, row.key, row.cells) for row in rows])
-        for one, row in zip(read, rows, strict=True):
-            one.row = row.digest
-            if one.pipeline and not self._names(one.pipeline):
-                one.pipeline = ""
-            self._place(one, of.pipeline if of else "")
-            one.ours = self.status(one)
-            if one.status and not one.ours:
-                one.extra[self.status_column] = one.status
-            if of or not one.ours:
-                one.extra.update(one.since)
-                one.remarks += [(name, _NO_STATUS) for name in one.since]
+        read = self._read(self.reader, rows, of)
+        apart: dict[str, list[int]] = {}
+        for at, one in enumerate(read):
+            if self._reader(one.pipeline) is not self.reader:
+                apart.setdefault(one.pipeline, []).append(at)
+        for pipeline, places in apart.items():
+            again = self._read(self._reader(pipeline), [rows[at] for at in places], of)
+            for at, one in zip(places, again, strict=True):
+                read[at] = one
         return read
 
-    def _place(self, incoming: Incoming, pipeline: str) -> None:
-        """Put a row into the pipeline of its role, as its own or its lead's `pipeline` has it; a
-        role that is none there stays a word.
-        """
-        typed = incoming.fields.get("role")
-        if typed is None or self.options.roles is None:
-            return
-        known = self.options.roles(incoming.pipeline or pipeline or self.options.pipeline)
-        if role := known.get(str(typed).casefold()):
-            incoming.fields["role"] = role.name
-            if role.pipeline != self.options.pipeline:
-                incoming.pipeline, incoming.initial = role.pipeline, role.initial
-            return
-        column = next(iter(self.prepared.plan.names(ROLE)), "role")
-        incoming.extra[column] = incoming.fields.pop("role")
-        incoming.remarks.append((column, _NO_ROLE))
+    def _read(self, reader: RowReader, rows: Sequence[Row], of: Lead | None) -> list[Incoming]:
+        read = reader.read([(row.line, row.key, row.cells) for row in rows])
+        for one, row in zip(read, rows, strict=True):
+            one.row = row.digest
+            self.places.place(one, of)
+        return read
 
-    def status(self, incoming: Incoming) -> str:
-        """Return our status for a row's, or ""; of a row with a pipeline of its own by that one."""
-        word = incoming.status.casefold()
-        if not incoming.pipeline:
-            return self.statuses.get(word, "")
-        names = self._names(incoming.pipeline)
-        mapped = self.options.statuses.get(word, "").casefold()
-        return names.get(mapped) or names.get(word, "")
-
-    def statuses_of_roles(self) -> set[str]:
-        """Return the statuses of all pipelines that roles bring people into, in lower case."""
-        roles = self.options.roles(self.options.pipeline) if self.options.roles else {}
-        return {name for role in roles.values() for name in self._names(role.pipeline)}
-
-    def _names(self, pipeline: str) -> Mapping[str, str]:
-        return self.options.named(pipeline) if self.options.named else {}
-
-    def of_lead(self, incoming: Incoming, lead: Lead) -> None:
-        """Let what a row of our own says hold in the pipeline of the lead that it is."""
-        if self._names(lead.pipeline):
-            incoming.pipeline = lead.pipeline
-            incoming.ours = self.status(incoming)
-            if incoming.ours:
-                incoming.extra.pop(self.status_column, None)
+    def _reader(self, pipeline: str) -> RowReader:
+        """Return what reads the rows of a pipeline; the first reader, where that reads them so."""
+        if pipeline not in self.readers:
+            theirs = self.reader.reading
+            if self.options.kinds:
+                types, choices = self.options.kinds(pipeline)
+                theirs = replace(theirs, types=types, choices=choices)
+            names = self.reader.columns.field_names
+            same = all(theirs.kind(name) == self.reader.reading.kind(name) for name in names)
+            self.readers[pipeline] = self.reader if same else RowReader(self.prepared.plan, theirs)
+        return self.readers[pipeline]
 
     def refused(self, before: Lead, after: Lead) -> str:
         """Return why a row may not make this of a lead of the book, of what is hidden, or ""."""

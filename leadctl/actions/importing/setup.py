@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from leadctl.actions.desk import Desk
 from leadctl.actions.importing.judging import called_of, dates_of, dropped_of, judge_of
-from leadctl.actions.importing.result import ImportOptions, RoleMeant
+from leadctl.actions.importing.result import ImportOptions, Kinds, RoleMeant
 from leadctl.actions.importing.unseen import Unseen
 from leadctl.actions.names import status_named
 from leadctl.actions.recording.fields import default_pipeline
@@ -27,19 +27,19 @@ def import_options(desk: Desk, pipeline_id: str, layout: str) -> ImportOptions:
     """
     pipeline = desk.pipeline(pipeline_id or default_pipeline(desk))
     named = layout_named(layout, desk.book.root, desk.book.own_folder) if layout else None
-    others = _other_pipelines(desk, pipeline)
-    fields = {name: field for one in (*others, pipeline) for name, field in one.fields.items()}
+    kinds = _kinds(desk, _own_pipelines(desk))
+    types, choices = kinds(pipeline.id)
     return ImportOptions(
         layout=named,
         pipeline=pipeline.id,
         initial=pipeline.initial,
         role=pipeline.default_role,
-        types=FURTHER | {name: field.type for name, field in fields.items()},
-        choices={name: field.choices for name, field in fields.items() if field.choices},
+        types=types,
+        choices=choices,
+        kinds=kinds,
         named=_named(desk),
         roles=_roles(desk),
         ours=pipeline.by_lower_name,
-        elsewhere=frozenset(word for one in others for word in one.by_lower_name),
         agents=desk.book.settings.team.by_lower_name,
         judge=judge_of(desk),
         noted=dates_of(desk),
@@ -53,15 +53,34 @@ def import_options(desk: Desk, pipeline_id: str, layout: str) -> ImportOptions:
     )
 
 
-def _other_pipelines(desk: Desk, pipeline: Pipeline) -> list[Pipeline]:
-    """Return the book's other pipelines, of whose leads one of our own files may tell."""
-    known = desk.book.definitions
-    found = []
-    for other in known.files:
-        if other != pipeline.id and known.is_own(other):
+def _own_pipelines(desk: Desk) -> list[Pipeline]:
+    """Return the pipelines that the book itself holds and that can be read."""
+    known, found = desk.book.definitions, []
+    for one in known.files:
+        if known.is_own(one):
             with suppress(Invalid):
-                found.append(desk.pipeline(other))
+                found.append(desk.pipeline(one))
     return found
+
+
+def _kinds(desk: Desk, others: Sequence[Pipeline]) -> Callable[[str], Kinds]:
+    """Return what gives how the fields of a pipeline's leads are read: as it declares them, or else
+    one of the `others`.
+    """
+    known: dict[str, Kinds] = {}
+
+    def kinds(pipeline_id: str) -> Kinds:
+        if pipeline_id not in known:
+            fields = {name: field for one in others for name, field in one.fields.items()}
+            with suppress(NotFound, Invalid):
+                fields.update(desk.pipeline(pipeline_id).fields)
+            known[pipeline_id] = (
+                FURTHER | {name: field.type for name, field in fields.items()},
+                {name: field.choices for name, field in fields.items() if field.choices},
+            )
+        return known[pipeline_id]
+
+    return kinds
 
 
 def _named(desk: Desk) -> Callable[[str], Mapping[str, str]]:
@@ -108,21 +127,35 @@ def read_pairs(words: Sequence[str], what: str) -> list[tuple[str, str]]:
     return [(left.strip(), right.strip()) for left, _, right in pairs]
 
 
-def status_pairs(pipeline: Pipeline, words: Sequence[str]) -> dict[str, str]:
-    """Return typed statuses of theirs with ours. Raises NotFound for one that we lack."""
-    return {theirs: status_named(pipeline, ours) for theirs, ours in read_pairs(words, "--status")}
+def status_pairs(desk: Desk, pipeline: Pipeline, words: Sequence[str]) -> dict[str, str]:
+    """Return typed statuses of theirs with ours: the pipeline's, or that of one of its roles.
+
+    Raises NotFound for one that none of them has.
+    """
+    pairs = read_pairs(words, "--status")
+    return {theirs: _status_somewhere(desk, pipeline, ours) for theirs, ours in pairs}
 
 
-def layout_statuses(pipeline: Pipeline, layout: Layout | None) -> dict[str, str]:
+def _status_somewhere(desk: Desk, pipeline: Pipeline, typed: str) -> str:
+    try:
+        return status_named(pipeline, typed)
+    except NotFound:
+        for role in pipeline.roles:
+            with suppress(NotFound, Invalid):
+                return status_named(pipeline_of_role(desk, pipeline, role), typed)
+        raise
+
+
+def layout_statuses(desk: Desk, pipeline: Pipeline, layout: Layout | None) -> dict[str, str]:
     """Return the statuses that a layout maps; those of a shipped one only where we have them.
 
-    Raises NotFound for one in a layout of the book's or the user's own that the pipeline lacks.
+    Raises NotFound for one in a layout of the book's or the user's own that is known nowhere.
     """
     if layout is None:
         return {}
     known = pipeline.by_lower_name
     return {
-        theirs: status_named(pipeline, ours)
+        theirs: _status_somewhere(desk, pipeline, ours)
         for theirs, ours in layout.statuses.items()
         if layout.where != "shipped" or ours.lower() in known
     }

@@ -139,6 +139,7 @@ def _counts(result: ImportResult, dry_run: bool) -> str:
         (result.filled - result.both, "filled in"),
         (result.updated, "updated"),
         (result.joined, "joined with another line"),
+        (result.beside, "with more kept as it was in the file"),
         (result.unchanged, "already here"),
         (result.skipped, "left out"),
         (result.rejected, "refused"),

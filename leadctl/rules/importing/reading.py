@@ -34,6 +34,10 @@ class Reading:
     latest: datetime | None = None
     titled: str = ""
 
+    def kind(self, name: str) -> tuple[str | None, tuple[str, ...]]:
+        """Return the type of a further field, None where nobody declares it, and its choices."""
+        return self.types.get(name), self.choices.get(name, ())
+
 
 def date_columns(plan: Plan, types: Mapping[str, str]) -> list[int]:
     """Return the columns whose order of day and month must be decided before reading."""
