@@ -86,3 +86,23 @@ def test_done_settles_no_appointment_of_a_later_hour(booked: Cli, words: str) ->
     assert "leadctl done Ana appointment" in refused
     assert "15:00 Ana" in booked.fast("due").out
     assert "done: Showing" in booked.later(hours=6).fast(words).out
+
+
+@pytest.mark.parametrize(
+    ("command", "back"),
+    [
+        ("status set ana 'In Communication' --reason 'sells now'", True),
+        ("log ana call -o spoke --in", False),
+        ("status set ana 'Rejected by Client' --reason 'moved away'", False),
+    ],
+)
+def test_who_is_moved_to_an_open_status_is_out_of_the_archive(
+    book: Cli, command: str, back: bool
+) -> None:
+    """And the answer says so; what moves nobody, or closes them, leaves them there."""
+    book.noting().fast("status set ana Nurture")
+    book.fast("set ana archived=true")
+    said = book.noting().fast(command)
+    assert ("Out of the archive, and on the lists again" in said.err) is back
+    assert ("Ana" in book.fast("list").out) is back
+    assert ("Next:" in said.out) is back

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 AT_ONCE = 500
 """More leads than this are written in batches, and made safe from a power cut all together."""
 
+OUT_OF_ARCHIVE = "Out of the archive, and on the lists again"
+
 
 def change(desk: Desk, request: Request, decide: Decide) -> Outcome:
     """Let `decide` change leads, all of it one operation; what is refused stays as it was.
@@ -52,9 +54,15 @@ def change(desk: Desk, request: Request, decide: Decide) -> Outcome:
             if after != before:
                 operation.save(after)
             coming = desk.next_due if case.pipeline.statuses else nothing_due
-            notes = (*passed, *made.notes, *moved)
+            notes = (*passed, *made.notes, *moved, *_taken_up(before, after))
             changes.append(Change(before, after, made.words, notes, coming))
     return Outcome(tuple(changes), tuple(refusals), (), operation.number, dry_run)
+
+
+def _taken_up(before: Lead, after: Lead) -> tuple[str, ...]:
+    """Say of a lead that a move has taken out of the archive."""
+    back = before.value("archived") and not after.value("archived")
+    return (OUT_OF_ARCHIVE,) if back and after.status != before.status else ()
 
 
 def ends_turn(desk: Desk, case: Case, after: Lead, asked: str) -> Refusal | None:

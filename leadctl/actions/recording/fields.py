@@ -80,7 +80,7 @@ def add(desk: Desk, typed: NewLead, request: Request) -> Outcome:
         if status == pipeline.initial:
             lead = apply(pipeline.status(status).enter, case, stamp)
         else:
-            lead = enter(case, status, stamp)
+            lead = enter(case, status, stamp).set(archived=case.lead.value("archived"))
         notes = unusual(judged) if typed.status else ()
         if not typed.status:  # a status that was asked for is not moved on by itself
             lead, moved = follow(desk, desk.case(lead), lead, lead.history[0])

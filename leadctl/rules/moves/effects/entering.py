@@ -11,8 +11,11 @@ from leadctl.values import replace
 def enter(case: Case, target: str, stamp: Stamp, note: dict[str, object] | None = None) -> Lead:
     """Return the lead after a move that has been judged: the event, then the effects of entering.
 
-    `note` is what else the status event says (reason, forced).
+    `note` is what else the status event says (reason, forced). An open status takes the lead out of
+    the archive: whoever is worked again is seen again.
     """
     data = {"to": target, **(note or {})}
-    lead = case.lead.set(status=target).add(Event(stamp.at, "status", stamp.by, data))
-    return apply(case.pipeline.status(target).enter, replace(case, lead=lead), stamp)
+    status = case.pipeline.status(target)
+    back = {} if status.closed or status.parked else {"archived": None}
+    lead = case.lead.set(status=target, **back).add(Event(stamp.at, "status", stamp.by, data))
+    return apply(status.enter, replace(case, lead=lead), stamp)
