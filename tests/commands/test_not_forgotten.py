@@ -106,3 +106,25 @@ def test_who_is_moved_to_an_open_status_is_out_of_the_archive(
     assert ("Out of the archive, and on the lists again" in said.err) is back
     assert ("Ana" in book.fast("list").out) is back
     assert ("Next:" in said.out) is back
+
+
+@pytest.mark.parametrize("status", ["Nurture", "Rejected by Client"])
+def test_who_comes_back_by_a_call_is_told_as_by_a_text(book: Cli, status: str) -> None:
+    """Where they stand and where they could be moved: the same words for both."""
+    book.noting().fast("status", "set", "ana", status, "--reason", "later")
+    texted = book.noting().fast("log ana text --in --dry-run").err
+    called = book.noting().fast("log ana call --in -o spoke").err
+    could = next(line for line in texted.splitlines() if "possible now" in line)
+    assert could in called.splitlines()
+
+
+def test_an_appointment_with_somebody_closed_is_on_the_list_of_its_day(book: Cli) -> None:
+    """In the list and in the calendar; one that was agreed on before they were closed is not."""
+    book.fast("set ana appointment='fri 2pm'")
+    book.noting().fast("status set ana 'Rejected by Client' --reason no")
+    assert not book.at("2026-12-04T08:00-05:00").fast("due").out
+    again = book.fast("set ana appointment='fri 3pm'").out
+    assert "Next: showing, Fri 15:00" in again
+    friday = book.at("2026-12-04T08:00-05:00")
+    assert "15:00 Ana" in friday.fast("today").out
+    assert friday.fast("export --format ics").out.count("SUMMARY:Showing: Ana") == 1

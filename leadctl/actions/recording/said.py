@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from leadctl.actions.desk import Desk
 from leadctl.actions.recording.changes import Caution
+from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.words import quote, with_article
 from leadctl.rules.due.appointments import is_too_early
 from leadctl.rules.due.outbox import outbox_of
@@ -184,9 +185,20 @@ def shown_words(desk: Desk, lead: Lead, event: Event) -> tuple[str, ...]:
     rows = desk.agenda(lead)
     if not name:  # the list may ask of itself who is back
         asked = (r for r in rows if r.rule == STATUS_SHOWN and r.since == event.at)
-        could = (f"They are {r.could}" for r in rows if r.could and event.goes("in"))
+        could = [f"They are {r.could}" for r in rows if r.could and event.goes("in")]
+        could = could or _back_words(case, event)
         return (*could, *(f"{r.do} leadctl {r.types.replace('{lead}', lead.id)}" for r in asked))
     asking = (row for row in rows if row.rule != STATUS_SHOWN or row.since < event.at)
     if any(row.suggest == name for row in asking):
         return ()
     return (f"{question(event, name, case)} leadctl status set {lead.id} {quote(name)}",)
+
+
+def _back_words(case: Case, event: Event) -> list[str]:
+    """Return where somebody stands who called, and was talked to, outside the funnel."""
+    from leadctl.rules.due.answering import could_be
+
+    here = case.pipeline.statuses.get(case.lead.status)
+    back = event.is_talk and event.way == "in" and here is not None and not case.parked
+    words = could_be(here, case) if back and here else ""
+    return [f"They are {words}"] if words else []

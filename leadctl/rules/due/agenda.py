@@ -133,6 +133,8 @@ def _rows(case: Case) -> Iterator[Due]:
         yield from again_rows(case)
     else:
         yield from late_word_rows(case)
+        if here := case.pipeline.statuses.get(case.lead.status):
+            yield from agreed_rows(here, case)
 
 
 def _rule_rows(case: Case, *, acting: bool = False) -> Iterator[Due]:

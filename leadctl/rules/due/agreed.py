@@ -20,13 +20,16 @@ def agreed_rows(status: Status, case: Case) -> Iterator[Due]:
     """Yield the appointments for which a lead's status has no rule, as other statuses have them.
 
     Whoever moved the lead after the time of one has said how it went. One of a kind for which there
-    is no rule stands as the first kind does.
+    is no rule stands as the first kind does. Of whoever left the journey only those stand that were
+    agreed on since.
     """
     entered = case.line.moment("entered")
     for field, rules in _rules(case).items():
         start = field_start(case.value(field), case)
         own = [r for r in (*case.pipeline.follow_up, *status.follow_up) if _is_of(r, field)]
         if start is None or (not own and entered is not None and entered > start.key):
+            continue
+        if case.state != "open" and entered is not None and made(field, case) < entered:
             continue
         of_kinds = own or rules
         unknown = len(of_kinds) > 1 and not any(_is_meant(rule, case) for rule in of_kinds)

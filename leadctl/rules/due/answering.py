@@ -63,12 +63,12 @@ def _waiting_row(status: Status, case: Case) -> list[Due]:
             over=channel_of(event),
             said=text_of(event),
             of_day=event.day is not None,
-            could=_could(status, case),
+            could=could_be(status, case),
         )
     ]
 
 
-def _could(status: Status, case: Case) -> str:
+def could_be(status: Status, case: Case) -> str:
     """Return where somebody stands who is back, and the statuses of the funnel they could be moved
     to; "" for one on the way through it.
     """
