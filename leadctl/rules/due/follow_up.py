@@ -7,7 +7,7 @@ from datetime import datetime
 
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.clauses import holds
-from leadctl.rules.clauses.timeline import BEFORE_ALL, MOMENTS, Key, Subject
+from leadctl.rules.clauses.timeline import BEFORE_ALL, MOMENTS, Key, Subject, settles
 from leadctl.rules.due.anchors import Start, starts
 from leadctl.rules.due.appointments import EARLY, is_over, made
 from leadctl.rules.due.asked_ways import rule_for
@@ -102,6 +102,8 @@ def _single(
         about=start.about,
         several=bool(rule.from_.event or rule.from_.record),
     )
+    if _agreed_in_a_talk(rule, start, case):
+        return None
     applied = is_applied(rule.then, opens, case) or _has_acted(rule, deadline, case, acting)
     return None if applied or is_settled(deadline, rule.until, case) else due
 
@@ -139,6 +141,20 @@ def _one_before(rule: FollowUp, start: Start, case: Case) -> tuple[datetime, Key
     late = max(due, entered[0])
     whole = start.all_day and not rule.at and due < late
     return case.day_of(late)[0] if whole else late, max(opens, entered)
+
+
+def _agreed_in_a_talk(rule: FollowUp, start: Start, case: Case) -> bool:
+    """Whether a date was agreed on at shorter notice than its reminder, in a talk of that day that
+    settles it: nobody is called to confirm what they have just said.
+    """
+    if rule.before is None or not rule.from_.field:
+        return False
+    since = made(rule.from_.field, case)
+    if since[0] < moved(rule, start, rule.before, case, back=True):
+        return False
+    day = case.day_of(since[0])
+    talks = [event for key, event in case.line.keyed if day <= key < since and event.is_talk]
+    return any(settles(one, talk) for talk in talks for one in rule.until)
 
 
 def _has_acted(rule: FollowUp, deadline: Deadline, case: Case, acting: bool) -> bool:
