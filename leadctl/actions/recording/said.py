@@ -120,13 +120,16 @@ def dropped_words(desk: Desk, before: Lead, after: Lead) -> tuple[str, ...]:
     """Say what nobody has settled and what is on no list any more all the same.
 
     That is what was agreed for a time ahead ("Off the list: Thu 15:00 showing"), whatever another
-    pipeline calls it, a reminder or a call-back, late or not, and a word that waits for an answer.
+    pipeline calls it, a reminder or a call-back, late or not, what somebody has put off to a time
+    of their own, and a word that waits for an answer.
     """
     rows, now = desk.agenda(before), desk.agenda(after)
     left = {_agreed(row) for row in now}
     agreed = [row for row in rows if (key := _agreed(row)) and key not in left]
     stood = (row for row in agreed if row.due > desk.now or not KINDS[row.kind].booked)
-    gone = dict.fromkeys(desk.saying(row) for row in stood)
+    going_on = {row.rule for row in now}
+    late = (row for row in rows if row.rule not in going_on and _put_off(desk, before, row))
+    gone = dict.fromkeys(desk.saying(row) for row in (*stood, *late))
     heard = not any(KINDS[row.kind].hears for row in now)
     waited = [_unanswered(desk, before, row) for row in rows if heard and KINDS[row.kind].hears]
     return (*([f"Off the list: {'; '.join(gone)}"] if gone else []), *waited[-1:])
@@ -140,6 +143,7 @@ def parked_words(desk: Desk, before: Lead | None, after: Lead) -> tuple[str, ...
         return ()
     rows = desk.open_rows(before) if before is not None else []
     told = [row for row in rows if not (_agreed(row) or KINDS[row.kind].hears)]
+    told = [row for row in told if before is None or not _put_off(desk, before, row)]
     gone = dict.fromkeys(small(row.do) for row in told if not KINDS[row.kind].absent)
     no_more = f". No more: {'; '.join(gone)}" if gone else ""
     who = with_article(after.role)
@@ -152,6 +156,12 @@ def _agreed(row: Due) -> Said | datetime | None:
     if kind.booked:
         return row.planned or row.due
     return Said.of(row) if kind.agreed else None
+
+
+def _put_off(desk: Desk, lead: Lead, row: Due) -> bool:
+    """Whether somebody has put off this very row, to a time ahead."""
+    snoozes = (event.data.get("what") for event in lead.history if event.name == "snooze")
+    return row.snoozed and row.due > desk.now and row.rule in snoozes
 
 
 def _unanswered(desk: Desk, lead: Lead, row: Due) -> str:
