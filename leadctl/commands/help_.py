@@ -140,7 +140,12 @@ The language: docs/pipeline-language.md. How to write one: docs/write-your-own-p
 
 
 def _layouts() -> str:
-    return """\
+    from textwrap import fill
+
+    from leadctl.rules.importing.map_fields import MAP_FIELDS
+
+    fields = fill(", ".join(MAP_FIELDS), 78, initial_indent="  ", subsequent_indent="  ")
+    return f"""\
 A layout says which column of another system's file is what. Known ones are recognised by
 their headers:
 
@@ -148,6 +153,10 @@ their headers:
   leadctl import people.csv --map phone=Mobile
   leadctl import people.csv --save-map mine    draft layouts/mine.toml, found from then on
   leadctl layout list
+
+What a column can be, the FIELD of --map, beside the pipeline's own fields:
+
+{fields}
 """
 
 

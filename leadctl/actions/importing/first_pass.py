@@ -17,7 +17,7 @@ from leadctl.rules.importing.looks import ENOUGH, Look, are_names, look_at, map_
 from leadctl.rules.importing.merged_cells import blocks_words, in_blocks
 from leadctl.rules.importing.plan import BARS, ROLE, Column, Plan
 from leadctl.rules.importing.reach_words import KINDS
-from leadctl.rules.importing.reading import Reading, date_columns
+from leadctl.rules.importing.reading import STEP, Reading, date_columns
 from leadctl.rules.importing.row_glance import RowSigns
 from leadctl.rules.leads.lead import OWN
 from leadctl.rules.leads.normal_text import normal
@@ -86,6 +86,11 @@ class FirstPass:
         flags = [one.index for one in self.plan.columns if one.use.startswith(BARS)]
         kinds = {at: self._look(at, ENOUGH // 4).kind for at in flags if self._cells[at]}
         return {at: _REACH[kind] for at, kind in kinds.items() if kind in _REACH}
+
+    def no_steps(self) -> list[int]:
+        """Return the columns that are called as steps ahead are and hold no dates."""
+        called = [one for one in self.plan.columns if one.use == STEP and one.why != "map"]
+        return [o.index for o in called if self._look(o.index, ENOUGH // 4).kind != "dates"]
 
     def role_column(self, options: ImportOptions) -> list[int]:
         """Return the columns nothing is known of in which stands nothing but roles of ours; or,

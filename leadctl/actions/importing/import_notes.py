@@ -9,6 +9,7 @@ from leadctl.actions.importing.rows import RowWork
 from leadctl.book.tables.csv_table import TableSource
 from leadctl.rules.importing.looks import map_option
 from leadctl.rules.importing.plan import BY_NAMES, BY_PHONES, BY_ROLES, BY_STATUSES
+from leadctl.rules.importing.reading import STEP
 from leadctl.rules.leads.lead import OWN
 
 _LINES_TOLD = 5
@@ -33,6 +34,8 @@ def about_statuses(prepared: Prepared, options: ImportOptions, work: RowWork) ->
 def about_words(prepared: Prepared) -> Iterator[str]:
     """Yield which columns were taken for what their cells are, though nobody named it."""
     for one in prepared.plan.columns:
+        if one.use == STEP:
+            yield f"{one.name}: what it puts ahead is a reminder on its day, called so."
         if one.why == BY_ROLES:
             yield f"{one.name}: {one.why}, and bring each person into the pipeline of theirs."
         if one.why in {BY_STATUSES, BY_NAMES, BY_PHONES}:

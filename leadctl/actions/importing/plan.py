@@ -18,7 +18,7 @@ from leadctl.rules.importing.column_words import PLACES
 from leadctl.rules.importing.columns import make_plan, recognised
 from leadctl.rules.importing.layouts import OURS, Layout
 from leadctl.rules.importing.looks import Look, unknown_people
-from leadctl.rules.importing.map_fields import refuse_misspelt
+from leadctl.rules.importing.map_fields import refuse_misspelt, unknown_words
 from leadctl.rules.importing.plan import Plan
 from leadctl.rules.importing.reading import Reading
 from leadctl.rules.leads.fields import OPTIONAL
@@ -90,12 +90,14 @@ def _look_through(
     if statuses := first.status_column(options):
         plan = plan.with_status(statuses[0])
         first = FirstPass(table, plan, reading, country)
-    plan = plan.with_barred(first.barred())
+    plan = plan.with_barred(first.barred()).without_steps(first.no_steps())
     if roles := first.role_column(options):
         plan = plan.with_role(roles[0])
     reading = replace(reading, titled=first.titled)
     reading = replace(reading, orders=first.orders(asked, strict=not options.only_look))
+    fields = (*OPTIONAL, *options.types)
     notes = [
+        *filter(None, (unknown_words(name, fields) for name, _ in options.maps)),
         *_lacking(options.layout, table.header),
         *first.notes(),
         *first.not_taken(options),

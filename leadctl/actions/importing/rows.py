@@ -19,6 +19,7 @@ from leadctl.book.text.lead_file import dump_lead, too_large
 from leadctl.rules.importing.arrivals import arrivals
 from leadctl.rules.importing.incoming import Incoming
 from leadctl.rules.importing.new_leads import Making, new_leads
+from leadctl.rules.importing.own_steps import is_meant
 from leadctl.rules.importing.row_glance import RowSigns
 from leadctl.rules.importing.row_into_lead import BY, Difference, Joined
 from leadctl.rules.importing.rows import RowReader
@@ -200,6 +201,7 @@ class RowWork:
         for one, row in zip(read, rows, strict=True):
             one.row = row.digest
             self.places.place(one, of)
+            one.steps = [step for step in one.steps if is_meant(step[1], self.arrivals.day)]
         return read
 
     def _reader(self, pipeline: str) -> RowReader:

@@ -119,6 +119,14 @@ OTHERS: dict[str, tuple[str, ...]] = {
         "|status updated|stage updated|last stage change|last status change",
         "status_at",
     ),
+    "remind": named(
+        "next follow up|next follow up date|next follow up on|next followup|next followup date"
+        "|follow up date|follow up on|follow up at|followup date|followup on|callback|call back"
+        "|callback date|call back date|call back on|callback on|next action date|next action on"
+        "|next contact|next contact date|next contact on|next step date|next activity date"
+        "|next task date|next call|next call date|reminder|reminder date|remind on|remind me on",
+        "remind",
+    ),
     "id": named("id|contact id|lead id|record id|person id|client id|customer id"),
     "zip": named(
         "zip|zip code|zip postal code|postal zip code|zipcode|postal code|postalcode|postcode"

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from leadctl.patterns import pattern
 from leadctl.rules.importing import column_words
+from leadctl.rules.importing.own_steps import Steps
 from leadctl.rules.importing.row_words import TOTALS
 from leadctl.rules.leads.fields import REACH
 from leadctl.rules.leads.lead import listed
@@ -27,6 +28,7 @@ class Incoming:
     `pipeline` is that of one of our own files, or of a role, with that one's `initial` status;
     `since` is the column with its date, as it was written, and `came` that of the arrival;
     `nobody` is why a row without a name is left out;
+    `steps` are what its dates put ahead;
     `asked` are (channels, words) of what the notes ask not to be used, where nothing bars it.
     """
 
@@ -47,6 +49,7 @@ class Incoming:
     row: str = ""
     remarks: list[tuple[str, str]] = field(default_factory=list)
     asked: list[tuple[str, str]] = field(default_factory=list)
+    steps: Steps = field(default_factory=list)
     nobody: str = ""
 
     @property

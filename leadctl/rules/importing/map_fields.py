@@ -23,6 +23,7 @@ MAP_FIELDS = {
     "notes": "note",
     "received": "received",
     "status_at": "status_at",
+    "remind": "remind",
     "do_not_call": "bar:call,text",
     "do_not_text": "bar:text",
     "do_not_email": "bar:email",
@@ -56,6 +57,15 @@ def use_of_field(name: str) -> str:
             hint=f"Did you mean “{close[0]}”?" if close else "Fields: " + ", ".join(MAP_FIELDS),
         )
     return f"field:{name}"
+
+
+def unknown_words(name: str, declared: Iterable[str]) -> str:
+    """Return that a field of a map is one that nobody declared, kept as a text; "" of any other."""
+    known = {*MAP_FIELDS, *declared}
+    if name in known or name.partition(".")[0] in column_words.PLACES:
+        return ""
+    there = ", ".join(sorted(known))
+    return f"No pipeline here has a field “{name}”: it is kept as a text. Fields are: {there}"
 
 
 def refuse_misspelt(name: str, declared: Iterable[str]) -> None:

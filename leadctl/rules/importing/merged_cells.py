@@ -6,12 +6,17 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from leadctl.rules.importing.plan import Plan
+from leadctl.rules.importing.values import is_plain
 
 _FEWEST = 4
 """So many rows tell whether a column is filled in blocks."""
 _LONGEST = 60
 """A longer text is a note of one person, and belongs to no others."""
-_OF_ONE = ("name.", "email", "phone", "note", "received", "birthday", "status_at", "id", "ignored")
+_OF_ONE = (
+    *("name.", "email", "phone", "note", "received", "birthday", "status_at", "remind", "id"),
+    *("bar:", "allow:", "words:", "ignored"),
+)
+"""What is one person's alone: nobody is barred by what stands in the line above."""
 
 
 def in_blocks(plan: Plan, columns: Sequence[Sequence[str]]) -> list[int]:
@@ -34,7 +39,8 @@ def _is_in_blocks(cells: Sequence[str]) -> bool:
         return False
     pairs = list(pairwise(filled))
     words = all(_is_word(texts[at]) for at in filled)
-    return words and all(b - a > 1 and texts[a] != texts[b] for a, b in pairs)
+    said = all(is_plain(texts[at]) for at in filled)  # yes or no
+    return words and not said and all(b - a > 1 and texts[a] != texts[b] for a, b in pairs)
 
 
 def _is_word(text: str) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from leadctl.rules.importing.arrivals import Arrivals
 from leadctl.rules.importing.incoming import Incoming
+from leadctl.rules.importing.own_steps import columns_of, step_id
 from leadctl.rules.importing.row_into_lead import BY, note_text
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.values import dataclass
@@ -90,6 +91,7 @@ def new_leads(
         EventColumn("note", noted, {"text": [note_text(one.notes) for one in ones]}),
         *_statuses(ones, at, making.initial),
         EventColumn("taken-over", taken, {"start": list(map(arrivals.start, places))}),
+        *_steps(ones, [over or came for over, came in zip(taken, at, strict=True)]),
     )
     names = [one.name for one in ones]
     statuses = [one.ours or one.initial or making.initial for one in ones]
@@ -115,6 +117,15 @@ def _statuses(
     ]
     to = [one.ours or None for one in ones]
     return [EventColumn("status", at, {"to": to, "recorded": [True] * len(ones)})]
+
+
+def _steps(ones: Sequence[Incoming], at: Sequence[datetime]) -> Iterator[EventColumn]:
+    """Yield what rows put ahead: a reminder on each date, called as its column."""
+    for column in columns_of(one.steps for one in ones):
+        due = [dict(one.steps).get(column) for one in ones]
+        made = [moment if day else None for moment, day in zip(at, due, strict=True)]
+        named: dict[str, Column] = {"id": [step_id(column)] * len(due), "do": [column] * len(due)}
+        yield EventColumn("task", made, {**named, "due": due})
 
 
 def _columns(tables: Sequence[Mapping[str, object]], order: Sequence[str]) -> dict[str, Column]:

@@ -2,6 +2,7 @@
 
 A column's *use* is one of
   name.full name.first name.middle name.last name.suffix company
+  remind          a date on which to be reminded of what the column says
   email phone tags note source received birthday status status_at id zip
   PLACE.PART      an address: address, property_address or mailing_address, and a key of PARTS
   bar:CHANNELS    a flag that bars channels ("bar:call,text")
@@ -21,7 +22,7 @@ from leadctl.rules.importing.layouts import Layout
 from leadctl.rules.leads.normal_text import normal
 from leadctl.values import dataclass, replace
 
-MANY = frozenset({"email", "phone", "note", "tags", "extra", "ignored"})
+MANY = frozenset({"email", "phone", "note", "tags", "remind", "extra", "ignored"})
 """Uses that several columns may share; the flags (bar:, allow:, words:) are such too."""
 
 ROLE = "field:role"
@@ -142,6 +143,12 @@ class Plan:
                 for one in self.columns
             ),
         )
+
+    def without_steps(self, places: Iterable[int]) -> Plan:
+        """Return the plan with columns called as steps that hold no dates left as they are."""
+        gone = frozenset(places)
+        columns = (replace(c, use="extra") if c.index in gone else c for c in self.columns)
+        return replace(self, columns=tuple(columns))
 
     def with_role(self, at: int) -> Plan:
         """Return the plan with a column that nothing was known of read as people's roles."""

@@ -10,7 +10,8 @@ from leadctl.rules.importing.plan import Plan
 from leadctl.values import dataclass, field
 
 DATED = ("received", "status_at", "birthday")
-"""The uses whose columns hold dates; fields of a date type are added by `date_columns`."""
+STEP = "remind"
+"""The uses whose one column holds dates; fields of a date type are added by `date_columns`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +42,7 @@ class Reading:
 
 def date_columns(plan: Plan, types: Mapping[str, str]) -> list[int]:
     """Return the columns whose order of day and month must be decided before reading."""
-    uses = set(DATED) | {f"field:{n}" for n, kind in types.items() if kind in {"date", "datetime"}}
+    uses = {*DATED, STEP} | {
+        f"field:{n}" for n, kind in types.items() if kind in {"date", "datetime"}
+    }
     return [one.index for one in plan.columns if one.use in uses]

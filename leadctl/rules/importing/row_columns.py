@@ -8,7 +8,7 @@ from leadctl.rules.importing.dates import header_zone
 from leadctl.rules.importing.guess import may_be_labelled, may_object
 from leadctl.rules.importing.plan import Plan
 from leadctl.rules.importing.reach_words import COUNTRY_CODES
-from leadctl.rules.importing.reading import DATED, Reading
+from leadctl.rules.importing.reading import DATED, STEP, Reading
 from leadctl.rules.leads.lead import OWN
 from leadctl.rules.leads.normal_text import IN_UTC, normal
 
@@ -54,6 +54,7 @@ class RowColumns:
         ]
         self.further_at = dict(self.further)
         self.rest = {use: self._only(use) for use in ("source", "status", "zip", *DATED)}
+        self.steps = plan.using(STEP)
         self.marks = plan.marks
         self.joins = plan.joins
         self.sets = plan.layout.sets if plan.layout else {}

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from leadctl.rules.importing.column_words import PLACES
 from leadctl.rules.importing.incoming import Incoming
+from leadctl.rules.importing.own_steps import step_events
 from leadctl.rules.joining.values import add_lists, reach, single
 from leadctl.rules.leads.deeds import IMPORT
 from leadctl.rules.leads.fields import MORE
@@ -124,9 +125,10 @@ def join(
         joined.filled.append("note")
     if update and any(change.field == "name" for change in joined.changes):
         name = incoming.name
-    if not joined.filled and not (update and joined.changes):
+    steps = step_events(lead, incoming.steps, at, update=update)
+    if not (joined.filled or steps) and not (update and joined.changes):
         return joined
-    events = (*lead.history, *notes, trace(incoming, at, update=update))
+    events = (*lead.history, *notes, *steps, trace(incoming, at, update=update))
     joined.lead = Lead(lead.id, name, lead.pipeline, lead.status, fields, events, extra)
     return joined
 

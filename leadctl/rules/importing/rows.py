@@ -19,7 +19,7 @@ from leadctl.rules.importing.phones import read_phones
 from leadctl.rules.importing.plan import Plan
 from leadctl.rules.importing.reading import Reading
 from leadctl.rules.importing.row_columns import RowColumns
-from leadctl.rules.importing.typed_cells import Cell, typed
+from leadctl.rules.importing.typed_cells import Cell, day_or_moment, typed
 from leadctl.rules.importing.typed_cells import moment as moment_of
 from leadctl.rules.leads.fields import BY_NAME
 from leadctl.rules.leads.lead import OWN, listed
@@ -185,6 +185,8 @@ class RowReader:
             one.status_at = self._moment(one, text, at)
             if one.status_at and not self.columns.own:
                 one.since = {self.columns.names[at]: text}
+        for at in self.columns.steps:
+            self._read_steps(ones, columns[at], at)
         at = self.columns.rest["birthday"]
         for one, text in zip(ones, columns[at], strict=True):
             if text and text not in cell_words.NO_DATE:
@@ -193,6 +195,17 @@ class RowReader:
                     self._keep(one, at, text, "is no date")
                 else:
                     one.fields["birthday"] = born
+
+    def _read_steps(self, ones: _Ones, column: _Cells, at: int) -> None:
+        """Read on what dates somebody wants to be reminded; the cells are kept as well."""
+        order, name = self.reading.orders.get(at, "mdy"), self.columns.names[at]
+        for one, text in zip(ones, column, strict=True):
+            if text and text not in cell_words.NO_DATE:
+                one.extra[name] = text
+                if due := day_or_moment(text, order, self.columns.zones[at]):
+                    one.steps.append((name, due))
+                else:
+                    one.remarks.append((name, "is no date; kept as it is"))
 
     def _moment(self, one: Incoming, text: str, at: int) -> datetime | None:
         if not text or text in cell_words.NO_DATE:

@@ -53,8 +53,13 @@ def _day(cell: Cell) -> date | None:
 
 
 def _day_or_moment(cell: Cell) -> date | None:
-    """Return a moment; a day stays a day: no time of day is made up."""
-    parsed = parse_date(cell.text, cell.order, cell.zone)
+    return day_or_moment(cell.text, cell.order, cell.zone)
+
+
+@lru_cache(256)
+def day_or_moment(text: str, order: Order, zone: tzinfo) -> date | None:
+    """Return a moment in UTC; a day stays a day: no time of day is made up. None for no date."""
+    parsed = parse_date(text, order, zone)
     if parsed is None or parsed.year not in YEARS:
         return None
     return parsed.astimezone(UTC) if isinstance(parsed, datetime) else parsed

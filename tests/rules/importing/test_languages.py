@@ -16,6 +16,7 @@ USES = {
     "do_not_mail": "bar:letter",
     "do_not_contact": "bar:all",
     "birthday": "birthday",
+    "remind": "remind",
     "phone": "phone",
     "mobile": "phone",
     "zip": "zip",

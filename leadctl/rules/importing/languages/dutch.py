@@ -36,6 +36,9 @@ WORDS = {
     "birthday": "geboortedatum|verjaardag",
     "status": "fase|stadium|klantstatus|status klant",
     "status_at": "statusdatum|datum status",
+    "remind": (
+        "volgende opvolging|opvolgdatum|opvolgen op|terugbellen op|volgend contact|herinnering"
+    ),
     "do_not_call": "niet bellen|bel me niet|bel me niet register",
     "do_not_text": "geen sms|niet sms en",
     "do_not_email": "geen email|geen emails|niet mailen|uitgeschreven",

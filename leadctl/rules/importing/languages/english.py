@@ -39,6 +39,7 @@ WORDS = {
     "birthday": "birthday|date of birth",
     "status": "status|stage",
     "status_at": "status date|status changed",
+    "remind": ("follow up|followup|next follow up|callback|reminder"),
     "do_not_call": "do not call|no calls|tps|ctps|telephone preference service",
     "do_not_text": "do not text|no texts",
     "do_not_email": "do not email|no emails",

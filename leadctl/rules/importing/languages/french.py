@@ -36,6 +36,10 @@ WORDS = {
     "birthday": "date de naissance|anniversaire",
     "status": "etape|statut|etat d avancement|statut affaire",
     "status_at": "date du statut",
+    "remind": (
+        "relance|date de relance|prochaine relance|a relancer le"
+        "|rappel|date de rappel|prochain contact"
+    ),
     "do_not_call": "ne pas appeler|pas d appel|bloctel|inscrit bloctel",
     "do_not_text": "pas de sms|ne pas envoyer de sms",
     "do_not_email": (

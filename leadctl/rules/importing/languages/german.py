@@ -39,6 +39,10 @@ WORDS = {
     "birthday": "geburtstag|geburtsdatum",
     "status": "phase|kontaktstatus|leadstatus|kundenstatus",
     "status_at": "statusdatum|status seit",
+    "remind": (
+        "wiedervorlage|wiedervorlage am|wiedervorlagedatum|nachste wiedervorlage"
+        "|nachfassen am|ruckruf am|nachster kontakt|erinnerung"
+    ),
     "do_not_call": (
         "nicht anrufen|keine anrufe|anruf unerwunscht|rufsperre|anrufsperre|telefonsperre"
     ),

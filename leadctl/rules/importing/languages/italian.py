@@ -35,6 +35,10 @@ WORDS = {
     "birthday": "data di nascita|compleanno",
     "status": "stato|fase|stato trattativa|stato contatto|stato cliente",
     "status_at": "data dello stato",
+    "remind": (
+        "prossimo contatto|prossimo follow up|data di richiamo"
+        "|da richiamare il|prossima chiamata|promemoria"
+    ),
     "do_not_call": (
         "non chiamare|non telefonare|registro opposizioni|registro delle opposizioni"
         "|registro pubblico delle opposizioni"

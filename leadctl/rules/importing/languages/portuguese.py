@@ -36,6 +36,7 @@ WORDS = {
     "birthday": "data de nascimento|aniversario",
     "status": "situacao|etapa|fase|estado do negocio|fase do negocio",
     "status_at": "data da situacao|data do status",
+    "remind": ("proximo acompanhamento|data de retorno|proximo contato|proxima ligacao|lembrete"),
     "do_not_call": "nao ligar|nao telefonar|nao perturbe|nao me perturbe",
     "do_not_text": "nao enviar sms",
     "do_not_email": (

@@ -42,6 +42,9 @@ WORDS = {
     "birthday": "fecha de nacimiento|cumpleanos",
     "status": "etapa|situacion|estado del cliente|estado de la negociacion|estado del lead",
     "status_at": "fecha de estado",
+    "remind": (
+        "proximo seguimiento|fecha de seguimiento|proximo contacto|proxima llamada|recordatorio"
+    ),
     "do_not_call": "no llamar|no llamadas|no desea llamadas",
     "do_not_text": "no enviar sms|no sms",
     "do_not_email": (
