@@ -19,8 +19,8 @@ class RowPlaces:
     def __init__(self, prepared: Prepared, options: ImportOptions) -> None:
         self.options, self.plan = options, prepared.plan
         self.mapped = {word.casefold(): ours for word, ours in options.statuses.items()}
-        ours = {word.casefold(): name for word, name in options.ours.items()}
-        self.statuses = {**ours, **self.mapped}
+        self.ours = {word.casefold(): name for word, name in options.ours.items()}
+        self.statuses = {**self.ours, **self.mapped}
         self.status_column = next(iter(self.plan.names("status")), "")
 
     def place(self, one: Incoming, lead: Lead | None) -> None:
@@ -70,10 +70,10 @@ class RowPlaces:
     def _status(self, one: Incoming) -> str:
         """Return our status for a row's word, or "": one of the row's own pipeline."""
         word = one.status.casefold()
-        names = self._names(one.pipeline) if one.pipeline else self.options.ours
+        names = self._names(one.pipeline) if one.pipeline else self.ours
         if not names:
             return "" if one.pipeline else self.statuses.get(word, "")
-        return names.get(self.mapped.get(word, "").lower()) or names.get(one.status.lower(), "")
+        return names.get(self.mapped.get(word, "").casefold()) or names.get(word, "")
 
     def _tell_no_status(self, one: Incoming, *, is_own: bool) -> None:
         """Tell of a word that means a status elsewhere, but none in the pipeline of its row."""

@@ -93,6 +93,9 @@ _EITHER = frozenset({"CA", "CN", "HU", "JP", "KR", "LT", "MN", "TW", "ZA"})
 """Where people write dates both ways, or with the year first."""
 
 
+_MONTHS = 12
+
+
 def order_of_region(region: str, evidence: OrderEvidence) -> Order | None:
     """Return how people of a country write dates; None where nobody can say, or the cells, written
     with dots in a country of slashes, are not theirs.
@@ -138,8 +141,8 @@ def parse_date(cell: str, order: Order, zone: tzinfo) -> datetime | date | None:
             with suppress(ValueError):  # "2026-3-4", or with a zone's name behind it
                 return _iso(text, zone)
         if found := _PARTED.fullmatch(text):
-            first, second, year = int(found[1]), int(found[2]), int(found[3])
-            day, month = (first, second) if order == "dmy" else (second, first)
+            day, month = _day_and_month(int(found[1]), int(found[2]), order)
+            year = int(found[3])
             year += 2000 if len(found[3]) == 2 else 0
             return _at(date(year, month, day), found[4], zone)
         if found := _YEAR_FIRST.fullmatch(text):
@@ -170,8 +173,7 @@ def parse_birthday(cell: str, order: Order) -> date | str | None:
     if found := _YEARLESS.fullmatch(text):
         return f"--{found[1]}-{found[2]}" if _is_day(int(found[1]), int(found[2])) else None
     if found := _DAY.fullmatch(text):
-        first, second = int(found[1]), int(found[2])
-        day, month = (first, second) if order == "dmy" else (second, first)
+        day, month = _day_and_month(int(found[1]), int(found[2]), order)
         return f"--{month:02}-{day:02}" if _is_day(month, day) else None
     if spaced := _SPACED.fullmatch(text):
         text = f"{spaced[1]}-{int(spaced[2]):02}-{int(spaced[3]):02}"
@@ -182,6 +184,14 @@ def parse_birthday(cell: str, order: Order) -> date | str | None:
     parsed = parse_date(text, order, UTC)
     born = parsed.date() if isinstance(parsed, datetime) else parsed
     return f"--{born:%m-%d}" if born and born.year == _NO_YEAR else born
+
+
+def _day_and_month(first: int, second: int, order: Order) -> tuple[int, int]:
+    """Return the day and the month of two numbers: in their order, or where they can be only one
+    day, as that.
+    """
+    day, month = (first, second) if order == "dmy" else (second, first)
+    return (month, day) if month > _MONTHS >= day else (day, month)
 
 
 def _is_day(month: int, day: int) -> bool:

@@ -7,6 +7,8 @@ from leadctl.patterns import pattern
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 IN_NUMBERS = pattern(r"[0-9]{1,4}([/.])[0-9]{1,2}(\1[0-9]{1,4})?( .*)?")
 """A date of numbers, with or without a time behind it."""
+EITHER = "it could be"
+"""How it is said that numbers are two days."""
 _DAY_AND_MONTH = pattern(r"([0-9]{1,2})[/.]([0-9]{1,2})(?:[/.]([0-9]{4}))?( .*)?")
 
 
@@ -25,5 +27,5 @@ def worded(words: str) -> str:
     if found is None or not readings:
         raise ValueError("some countries write the day first and some the month")
     if len(readings) > 1:
-        raise ValueError(f"it could be {' or '.join(readings)}")
+        raise ValueError(f"{EITHER} {' or '.join(readings)}")
     return readings[0] + (found[4] or "")

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from leadctl.patterns import pattern
-from leadctl.rules.time.number_dates import IN_NUMBERS, worded
+from leadctl.rules.time.number_dates import EITHER, IN_NUMBERS, worded
 from leadctl.rules.time.people_order import hours_meant, in_order
 from leadctl.rules.time.spans import Duration, parse_duration
 from leadctl.rules.time.typed_days import DATE, MONTH_DAY, MONTHS, WEEKDAYS, Now, on_day
@@ -70,6 +70,8 @@ def parse_when(
     if meant := [one for one in hours_meant(words) if _reads(one, here)]:
         said = ", or ".join(f'"{one}"' for one in meant)
         raise ValueError(f'"{typed}" is not clear: write {said}')
+    if why.startswith(f": {EITHER}"):
+        raise ValueError(f'"{typed}" {why.removeprefix(": it ")}; write it like {SOME}')
     raise ValueError(f'"{typed}" is not a time{why}; write it like {SOME}')
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from leadctl.rules.importing.dates import OrderEvidence, parse_date
+from leadctl.rules.importing.dates import Order, OrderEvidence, parse_birthday, parse_date
 from leadctl.rules.importing.phones import e164, read_phones
 
 AFTERNOON = datetime(2026, 3, 4, 17, 6, tzinfo=UTC)
@@ -113,3 +113,13 @@ def test_an_empty_place_in_a_list_is_no_number(
     """Nothing and "0" are left out without a word; whatever else is no number is kept as it is."""
     found = read_phones(cell, "US")
     assert (found.values, found.junk) == (values, junk)
+
+
+@pytest.mark.parametrize("order", ["dmy", "mdy"])
+def test_what_can_be_only_one_day_is_that_day_in_either_order(order: Order) -> None:
+    """The thirty-first of no month is a month, whatever the rest of the column says."""
+    for text in ("31/01/2026", "01/31/2026", "31.01.2026"):
+        assert parse_date(text, order, UTC) == date(2026, 1, 31)
+    assert parse_birthday("12/30/1979", order) == date(1979, 12, 30)
+    assert parse_birthday("30/12", order) == "--12-30"
+    assert parse_date("13/13/2026", order, UTC) is None

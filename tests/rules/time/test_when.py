@@ -187,7 +187,7 @@ def test_months_by_name_in_the_past(now: str, text: str, expected: str) -> None:
 @pytest.mark.parametrize("text", ["12/5", "5.12.2026", "5.12 2pm"])
 def test_bare_numbers_say_why_they_are_refused(text: str) -> None:
     """12/5 is May in one country and December in another: both are named, and neither is taken."""
-    with pytest.raises(ValueError, match=r"it could be (dec 5|may 12)\b.* or (dec 5|may 12)\b"):
+    with pytest.raises(ValueError, match=r"could be (dec 5|may 12)\b.* or (dec 5|may 12)\b"):
         _read(text)
 
 
@@ -252,7 +252,7 @@ def test_the_hour_of_a_bare_day_is_an_argument() -> None:
         ("soon", "is not a time"),
         ("next", "is not a time"),
         ("next year", "is not a time"),
-        ("12/3", "it could be dec 3 or mar 12"),
+        ("12/3", "could be dec 3 or mar 12"),
         ("13/14", "some countries write the day first"),
         ("next tomorrow", "is not a time"),
         ("tonight 9am", "is not a time"),
