@@ -146,8 +146,10 @@ class Desk(Cases):
         return tried_again(self.case(lead), self.now)
 
     def next_due(self, lead: Lead) -> Due | None:
-        """Return what comes next for a lead as the list has it for the acting agent, or None."""
-        return self.next_of(lead, self.open_rows(lead))
+        """Return what comes next for a lead as the list has it for the acting agent; where nothing
+        is ahead of an open one, the row that says so; None for any other.
+        """
+        return self.next_told(lead, self.open_rows(lead))
 
     def next_of(self, lead: Lead, rows: Iterable[Due]) -> Due | None:
         """Return what comes next of a lead's rows, each at its next occurrence, or None."""

@@ -210,8 +210,7 @@ def _fields(session: Session, view: LeadView, fields: dict[str, object]) -> list
 
 def _talk(view: LeadView) -> list[Event]:
     """Return the last things said or noted, in the order of time."""
-    events = sorted(view.lead.history, key=lambda event: event.at)
-    return [event for event in events if event.name in TALKING][-SAID:]
+    return [event for _, event in view.case.line.keyed if event.name in TALKING][-SAID:]
 
 
 def _said(session: Session, view: LeadView, event: Event) -> str:

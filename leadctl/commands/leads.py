@@ -108,14 +108,10 @@ def add(session: Session, words: tuple[str, ...], dry_run: bool, **typed: Unpack
 
 def _received(session: Session, typed: str) -> datetime:
     """Return when a lead came in: a day alone as its beginning, for nobody said an hour."""
-    from leadctl.rules.leads.lead import is_day
-    from leadctl.rules.time.typed_times import parse_day_or_when
+    from leadctl.commands.asking.when_it_was import when_it_was
+    from leadctl.rules.time.whole_day import begun
 
-    at = session.when(typed, past=True)
-    if not is_day(parse_day_or_when(typed, session.now, session.zone)):
-        return at
-    here = at.astimezone(session.zone)
-    return here.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(at.tzinfo)
+    return begun(when_it_was(session, typed), session.zone)
 
 
 def _refuse_remark(name: str) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
 from leadctl.commands.asking import options
+from leadctl.commands.asking.when_it_was import when_it_was
 from leadctl.commands.offering import completing
 from leadctl.commands.starting.command import Explained
 from leadctl.commands.starting.stdin_text import take_stdin, typed_text
@@ -52,7 +54,7 @@ MOST_WORDS = 6
 )
 @click.option("--in", "way", flag_value="in", help="They reached out to you.")
 @click.option("--out", "way", flag_value="out", help="You reached out to them (the default).")
-@click.option("--at", metavar="TIME", help="When it happened, if not now.")
+@click.option("--at", metavar="TIME", help="When it happened, if not now; a day is enough.")
 @click.option("-o", "--outcome", default="", help="What came of it: spoke, voicemail, missed, ...")
 @click.option(
     "-m",
@@ -81,7 +83,7 @@ def log(session: Session, words: tuple[str, ...], dry_run: bool, **typed: Unpack
         return _log_lines(session, dry_run)
     if len(plain) < (1 if session.where else 2):
         raise Usage("Say which lead, and what happened: leadctl log LEAD call")
-    at = session.when(typed["at"], past=True) if typed["at"] else None
+    at = when_it_was(session, typed["at"]) if typed["at"] else None
     said = typed["outcome"], typed["text"]
     logged = record.Logged(plain[-1], typed["way"] or "", at, *said, fields, typed["key"])
     try:
@@ -97,7 +99,7 @@ def _log_lines(session: Session, dry_run: bool) -> int:
     """Log what stands on stdin, an object a line, as one operation."""
     from leadctl.actions.recording.log_lines import check_leads, log_lines, read_lines
 
-    lines = read_lines(take_stdin(), session.when)
+    lines = read_lines(take_stdin(), partial(when_it_was, session))
     try:
         named = [session.desk.find(line.lead).id for line in lines]  # each line is one person
         request = session.request(named, dry_run)

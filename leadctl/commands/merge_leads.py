@@ -9,7 +9,7 @@ import click
 from leadctl.commands.asking import options
 from leadctl.commands.offering import completing
 from leadctl.commands.starting.command import Explained
-from leadctl.commands.telling.printing import refusal_text, with_next
+from leadctl.commands.telling.printing import planning, refusal_text, with_next
 from leadctl.errors import Refused, Usage
 from leadctl.render.listing import plain
 from leadctl.render.safe import safe, safe_lines
@@ -75,7 +75,7 @@ def _print(session: Session, done: MergeOutcome, *, other: str, dry_run: bool) -
         hidden = one.field in done.masked
         kept, gone = ("(hidden)",) * 2 if hidden else (plain(one.kept) or "-", plain(one.other))
         session.note(f"  {one.field}: {kept}; {one.lead} said {gone} (kept as it was in the file)")
-    for words in done.dropped:
+    for words in (*done.dropped, *map(session.as_typed, planning(lead, done.coming))):
         session.note(f"  {words}")
     if dry_run:
         session.note("Nothing was written: --dry-run.")

@@ -75,3 +75,86 @@ def test_the_report_counts_no_hours_from_a_day(book: Cli) -> None:
     assert (row["leads"], row["answered"], row["by_day"]) == (1, 1, 2)
     hours = json.loads(later.fast("report response --by hour --format json").out)
     assert [row["hour"] for row in hours if row["leads"]] == ["07:00"]
+
+
+def test_a_touch_of_a_day_is_told_without_an_hour(book: Cli) -> None:
+    """Nobody said when on Saturday they were called: the answer is told and counted in days, and
+    its line stands behind what was known of the day.
+    """
+    day = book.at("2026-03-16T09:00:00-04:00")
+    assert "Answered on the day they came in" in day.fast("log sat call --at 2026-03-14").err
+    assert "Answered on the day they came in" in day.fast("log hal text --at today").err
+    shown = day.fast("show hal --history").out
+    assert re.search(r"2026-03-16 07:30 +came in\n +2 +2026-03-16  +you texted\n", shown)
+    (row,) = json.loads(day.fast("report response --format json").out)
+    assert (row["leads"], row["by_day"]) == (0, 3)
+
+
+@pytest.mark.parametrize("way", ["log -", "log"])
+def test_a_day_is_written_as_a_day(book: Cli, way: str) -> None:
+    """In the file, in JSON, and typed again: 2026-03-15, the same in every clone and zone."""
+    later = book.at("2026-03-16T09:00:00-04:00")
+    if way == "log":
+        later.fast("log sun call -o spoke --at yesterday")
+    else:
+        line = {"lead": "sun", "event": "call", "outcome": "spoke", "at": "2026-03-15"}
+        later.typing(json.dumps(line)).fast("log -")
+    (file,) = [p for p in (book.cwd / "leads").rglob("*.toml") if "Sun Lee" in p.read_text()]
+    assert '{ at = 2026-03-15, event = "call"' in file.read_text()
+    history = later.fast("show sun --format json").json["history"]
+    assert [e["at"] for e in history if e["event"] == "call"] == ["2026-03-15"]
+
+
+def test_a_day_before_they_came_in_or_ahead_is_refused(book: Cli) -> None:
+    """As a moment is: by its day."""
+    said = book.exits(3).fast("log hal call --at 2026-03-15").err
+    assert "Hal came in today 7:30, after that moment." in said
+    assert "amend" in said and "at=2026-03-15" in said
+    assert "may not lie in the future" in book.exits(2).fast("log hal call --at 2026-03-17").err
+    assert "may not lie in the future" in book.exits(2).fast("log hal call --at tomorrow").err
+
+
+def test_a_day_answers_what_was_said_on_it_before(book: Cli) -> None:
+    """A text back, logged for the day of theirs, answers it; a later word waits as ever."""
+    later = book.at("2026-03-17T09:00:00-04:00")
+    later.fast("log sat text --in --at '2026-03-16 10:00'")
+    later.fast("log sat text --at 2026-03-16")
+    assert "Answer them" not in later.fast("due").out
+    later.fast("log sat text --in --at 2026-03-16")
+    assert "texted yesterday" in later.fast("due").out
+
+
+def test_a_meeting_of_the_day_is_the_one_that_was_agreed_on(book: Cli) -> None:
+    """Who met on the day of the appointment, at no known hour, met for it."""
+    book.fast("log hal call -o spoke")
+    book.fast("set hal appointment='2026-03-17 14:00' appointment_for=showing")
+    book.fast("status set hal app")
+    after = book.at("2026-03-18T09:00:00-04:00").fast("log hal meeting --at 2026-03-17")
+    assert "Still ahead" not in after.err
+    assert "how did it go" not in book.at("2026-03-18T09:00:00-04:00").fast("due").out
+
+
+def test_the_day_of_an_event_is_mended_as_it_is_logged(book: Cli) -> None:
+    """A day is a day, an hour alone is one of that day, and an arrival has its beginning."""
+    later = book.at("2026-03-17T09:00:00-04:00")
+    later.fast("log hal call --at '2026-03-16 11:00'")
+    later.fast("amend hal 2 at=2026-03-16")
+    assert re.search(r"2 +2026-03-16  +you called", later.fast("show hal --history").out)
+    later.fast("amend hal 2 at=3:15pm")
+    assert "2026-03-16 15:15  you called" in later.fast("show hal --history").out
+    later.fast("amend hal 1 at=2026-03-15")
+    assert re.search(r"1 +2026-03-15  +came in", later.fast("show hal --history").out)
+    assert "future" in later.exits(2).fast("amend hal 2 at=2026-03-18").err
+
+
+def test_silence_since_a_day_is_told_in_days(book: Cli) -> None:
+    """What counts from a day has no hour: "Unresponsive?" is asked on one, and not at midnight."""
+    book.fast("log sat text --at 2026-03-15")
+    said = book.at("2026-03-17T09:00:00-04:00").fast("context sat").out
+    assert "0:00" not in said
+    (row,) = [
+        one
+        for one in book.at("2026-03-24T09:00:00-04:00").fast("due --format json --all").json
+        if one["rule"] == "no-reply" and one["name"] == "Sat"
+    ]
+    assert row["due"].startswith("2026-03-22")

@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 from cli_runner import Cli
 
+from leadctl.book.own_files.definitions import Definitions
+
+READ = {name: Definitions(None).read(name).pipeline for name in Definitions(None).files}
+
 
 @pytest.fixture
 def book(cli: Cli) -> Cli:
@@ -124,3 +128,81 @@ def test_who_is_back_is_asked_about_with_the_line_that_moves_them(book: Cli) -> 
     assert 'status set kim "In Communication"' in morning
     book.fast("status set Kim 'in comm'")
     assert "they are back" not in book.later(days=1).fast("due --all").out
+
+
+PLANNING = 'To plan what comes next: leadctl remind ann "next monday" "call again"'
+OPEN = [
+    (name, status.name)
+    for name, pipeline in sorted(READ.items())
+    for status in pipeline.statuses.values()
+    if not (status.closed or status.parked)
+]
+
+
+@pytest.mark.parametrize(("pipeline", "status"), OPEN)
+def test_an_answer_says_what_comes_next_or_that_nothing_is_ahead(
+    cli: Cli, pipeline: str, status: str
+) -> None:
+    """Whatever is done with an open lead, in whatever status; and what the list says agrees."""
+    book = cli.at("2026-11-30T08:00:00-05:00").noting()
+    book.fast(f"init . --pipeline {pipeline} --timezone 'New York' --no-input --agent Sam")
+    book.fast("add Ann phone=6465550101 email=ann@example.com owner=sam")
+    moved = book.ending_somehow().fast(f"status set ann '{status}' --force --reason 'as it is'")
+    for line in (
+        "log ann call -o 'no answer'",
+        "log ann call -o spoke",
+        "done ann --all",
+        "note ann 'so it is'",
+        "status confirm ann",
+        "set ann source=web",
+    ):
+        ran = moved.code in {0, 3} and book.later(hours=1).ending_somehow().fast(line)
+        if not ran or ran.code:
+            continue
+        (said,) = [one for one in ran.out.splitlines() if one.startswith("Ann: ")]
+        (row,) = book.later(hours=1).fast("list --format json").json
+        if row["next_do"] is None:
+            continue  # closed by then, or in a status that is parked
+        assert (" Next: " in said) != said.endswith(" Nothing ahead."), (line, said)
+        assert (PLANNING in ran.err) == said.endswith(" Nothing ahead."), (line, ran.err)
+        assert said.endswith(" Nothing ahead.") == (row["next_do"] == "No next step"), (line, said)
+
+
+def test_a_call_in_vain_with_nothing_ahead_says_so(cli: Cli) -> None:
+    """A Suspect who does not answer has nothing ahead; the line that is printed makes it."""
+    book = cli.at("2026-11-30T08:00:00-05:00").noting()
+    book.fast("init . --pipeline realvolve --timezone 'New York' --no-input")
+    book.fast("add Ann phone=6465550101")
+    ran = book.fast("log ann call -o 'no answer'")
+    assert ran.out == "Ann: you called, no answer. Nothing ahead.\n"
+    assert PLANNING in ran.err
+    assert book.fast("log ann call -o busy --format json").json["changed"][0]["next"] is None
+    typed = PLANNING.partition("leadctl ")[2]
+    assert "Next: call again, Mon 7 December" in book.fast(typed).out
+    assert "Next: call again" in book.fast("log ann call -o busy").out
+    barred = book.fast("done ann 'call again'") and book.fast("set ann do_not_contact=call")
+    assert '"next monday" "look again"' in barred.err
+
+
+def test_a_call_that_nobody_answered_shows_no_status(cli: Cli) -> None:
+    """Who was confirmed where they stand is not asked about because they were not reached."""
+    book = cli.at("2026-11-30T08:00:00-05:00").noting()
+    book.fast("init . --pipeline realvolve --timezone 'New York' --no-input")
+    book.fast("add Ann phone=6465550101")
+    assert "You talked: Prospect?" in book.fast("log ann call -o spoke").err
+    later = book.later(hours=1)
+    later.fast("status confirm ann")
+    assert "Prospect" not in later.later(hours=1).fast("log ann call -o 'no answer'").err
+
+
+def test_nothing_is_ahead_of_nobody_who_is_asked_about(cli: Cli) -> None:
+    """Looking as far ahead as there is anything, "no next step" stands alone or is due."""
+    book = cli.at("2026-11-30T08:00:00-05:00").noting()
+    book.fast("init . --pipeline realvolve --timezone 'New York' --no-input")
+    book.fast("add Ann phone=6465550101")
+    book.fast("log ann call -o spoke")
+    listed = book.fast("due --all").out
+    assert "you talked: Prospect?, tomorrow" in listed
+    assert "no next step" not in listed
+    book.fast("status confirm ann")
+    assert "no next step; nothing since today" in book.fast("due --all").out

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from cli_runner import Cli
 
@@ -157,3 +159,15 @@ def test_what_was_put_off_and_drops_off_with_a_move_is_told(book: Cli) -> None:
     assert [one.partition(" you ")[0] for one in off(moved.err)] == ["Tue 15 December"]
     book.noting().fast("snooze Kwame weekly 2w")
     assert off(book.noting().fast("status set Kwame comm").err) == []
+
+
+def test_what_an_editor_takes_off_the_list_is_told(book: Cli) -> None:
+    """As what a move, a role or a field takes off it is."""
+    book.fast("remind Ana fri 'send the plans'")
+    script = book.cwd / "put_away.py"
+    script.write_text(
+        "import pathlib, sys\npath = pathlib.Path(sys.argv[1])\n"
+        "path.write_text(path.read_text().replace('phone =', 'archived = 2026-12-01\\nphone ='))\n"
+    )
+    edited = book.given(EDITOR=f"{sys.executable} {script}", VISUAL="").noting()
+    assert off(edited.run("edit Ana").err) == ["Thu 15:00 showing", "Fri send the plans"]

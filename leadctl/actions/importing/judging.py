@@ -9,10 +9,11 @@ from leadctl.actions.desk import Desk
 from leadctl.actions.recording.changes import Refusal
 from leadctl.actions.recording.changing import ends_turn
 from leadctl.actions.recording.roles import switched
-from leadctl.actions.recording.said import dropped_words
+from leadctl.actions.recording.said import put_away_words
 from leadctl.errors import Usage
 from leadctl.rules.clauses.unmet import Unmet
 from leadctl.rules.due.ownership import refuse_assign
+from leadctl.rules.due.stays_settled import stays_settled
 from leadctl.rules.importing.row_into_lead import BY
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.moves.effects.entering import enter
@@ -31,10 +32,14 @@ event for each date that deadlines count from and that is another now."""
 
 
 def dates_of(desk: Desk) -> Noted:
-    """Return what notes the dates that a row sets or moves, as it is noted of what is typed."""
+    """Return what notes the dates that a row sets or moves, and what stays settled, as it is noted
+    of what is typed.
+    """
 
     def noted(before: Lead, after: Lead, at: datetime) -> Lead:
-        return dates_noted(desk.case(before), after, Stamp(at, BY))
+        stamp = Stamp(at, BY)
+        noted = dates_noted(desk.case(before), after, stamp)
+        return stays_settled(before, desk.case(noted), stamp)
 
     return noted
 
@@ -45,15 +50,7 @@ Dropped = Callable[[Lead, Lead], tuple[str, ...]]
 
 def dropped_of(desk: Desk) -> Dropped:
     """Return what tells what a row takes off the list, as it is told of what is typed."""
-
-    def dropped(before: Lead, after: Lead) -> tuple[str, ...]:
-        return dropped_words(desk, before, after) if _stands(before) != _stands(after) else ()
-
-    return dropped
-
-
-def _stands(lead: Lead) -> tuple[object, ...]:
-    return lead.pipeline, lead.status, lead.role, lead.value("archived")
+    return lambda before, after: put_away_words(desk, before, after)
 
 
 Called = Callable[[Lead], str]

@@ -17,7 +17,7 @@ from leadctl.actions.looking.seen import Seen
 from leadctl.book.book import PARANOID
 from leadctl.book.text.broken import Broken
 from leadctl.errors import Problem
-from leadctl.rules.due.next_step import all_asked, section_today
+from leadctl.rules.due.next_step import all_asked, section_today, without_idle
 from leadctl.rules.due.rows.kinds import KINDS
 from leadctl.rules.due.rows.order import Person, cut, is_running, level_of, placed
 from leadctl.rules.due.rows.row import Due
@@ -245,7 +245,8 @@ def rows_of(desk: Desk, seen: Seen, wanted: DueFilter) -> list[DueRow]:
     lead = seen.lead
     today = Today(desk.now, desk.zone, desk.calendar_of(lead.pipeline))
     rows = all_asked(seen.rows) if wanted.everything else seen.rows
-    kept = [r for r in shown(rows, desk.now, _soon(today, wanted)) if _is_kind(desk, r, wanted)]
+    soon = without_idle(shown(rows, desk.now, _soon(today, wanted)), today)
+    kept = [row for row in soon if _is_kind(desk, row, wanted)]
     advice, hints = _advice(desk, lead) if kept and wanted.advice else ((), ())
     return [
         DueRow(

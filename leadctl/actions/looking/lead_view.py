@@ -20,6 +20,7 @@ from leadctl.rules.leads.fields import REACH
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.leads.ways import is_open
 from leadctl.rules.moves.judging.judge import legal_moves, legal_words, with_reason
+from leadctl.rules.time.whole_day import begun
 from leadctl.values import dataclass
 
 
@@ -70,7 +71,8 @@ def lead_view(desk: Desk, lead: Lead) -> LeadView:
     case, problem = desk.case_or_bare(lead)
     pipeline = case.pipeline
     status = pipeline.statuses.get(lead.status)
-    calls = [e.at for e in lead.history if e.name == "call" and e.way == "out"]
+    called = (e for e in lead.history if e.name == "call" and e.way == "out")
+    calls = [begun(event.at, case.zone) for event in called]
     if status and status.repeats:
         own = [e for e in lead.history if e.name == "status" and not e.data.get("on")]
         repeated = [event for event in own if event.data.get("to") == status.name]

@@ -22,6 +22,7 @@ from leadctl.rules.query.parsing import QueryError
 from leadctl.rules.query.query import Query, read_query
 from leadctl.rules.query.terms import World
 from leadctl.rules.query.values import Clock
+from leadctl.rules.time.whole_day import begun
 
 
 def query_of(desk: Desk, words: Sequence[str]) -> Query:
@@ -146,7 +147,8 @@ class LeadFacts:
 
     def touched(self) -> datetime | None:
         """Return when somebody last reached, or tried to reach, somebody."""
-        return max((e.at for e in self.lead.history if e.is_touch), default=None)
+        touches = (event for event in self.lead.history if event.is_touch)
+        return max((begun(one.at, self._case.zone) for one in touches), default=None)
 
     @cached_property
     def _masked(self) -> frozenset[str]:

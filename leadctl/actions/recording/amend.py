@@ -16,13 +16,14 @@ from leadctl.errors import NotFound, Usage
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.unmet import Unmet
 from leadctl.rules.leads.event_kinds import FIXED, TOUCHES
-from leadctl.rules.leads.lead import Event, Lead
+from leadctl.rules.leads.lead import Event, Lead, is_day
 from leadctl.rules.leads.numbered import numbered, with_event
 from leadctl.rules.leads.outcomes import OUTCOMES
 from leadctl.rules.moves.judging.judge import refuse_event
 from leadctl.rules.moves.judging.record_meant import refuse_record
 from leadctl.rules.time.doubts import doubt
-from leadctl.rules.time.typed_times import is_clock, parse_when
+from leadctl.rules.time.typed_times import is_clock, parse_day_or_when, parse_when
+from leadctl.rules.time.whole_day import begun, whole_day
 from leadctl.values import replace
 
 
@@ -73,7 +74,8 @@ def _newly_refused(desk: Desk, case: Case, number: int, mended: Event) -> tuple[
     others = replace(case, lead=with_event(case.lead, number, desk.zone, ()))
     as_it_was, as_mended = (
         (*refuse_record(then, one), *refuse_event(then, one))
-        for one, then in ((one, replace(others, now=one.at)) for one in (event, mended))
+        for one in (event, mended)
+        for then in [replace(others, now=others.moment_of(one.at))]
     )
     return () if as_it_was else as_mended
 
@@ -164,15 +166,21 @@ def _way(event: Event, way: str) -> str:
 
 
 def _at(desk: Desk, text: str, event: Event) -> datetime:
-    """Return the moment typed; a time of day alone is one of the day on which it happened."""
+    """Return the moment typed; a time of day alone is one of the day on which it happened, and a
+    day alone that day: as it is logged.
+    """
     if is_clock(text):
-        text = f"{event.at.astimezone(desk.zone):%Y-%m-%d} {text}"
+        text = f"{event.day or event.at.astimezone(desk.zone):%Y-%m-%d} {text}"
     try:
         found = parse_when(text, desk.now, desk.zone, past=True)
+        alone = is_day(parse_day_or_when(text, desk.now, desk.zone))
     except ValueError as error:
         raise Usage(str(error)) from None
     if unclear := doubt(text, desk.now, desk.zone, past=True):
         raise Usage(f"at={unclear}.")
-    if found > desk.now:
+    if found > desk.now and not (alone and found.astimezone(desk.zone).date() == desk.today):
         raise Usage("What is logged has happened: at= may not lie in the future.")
-    return found
+    if not alone or (event.name in FIXED and event.name != "received"):
+        return found
+    day = whole_day(found.astimezone(desk.zone).date())
+    return begun(day, desk.zone) if event.name == "received" else day

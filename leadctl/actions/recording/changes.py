@@ -72,7 +72,9 @@ class Change:
 
     @property
     def next_due(self) -> Due | None:
-        """Return what is due next for the lead and its owner, or None."""
+        """Return what is due next for the lead and its owner, the row that says that nothing is
+        ahead of an open one, or None.
+        """
         return self.coming(self.after)
 
 
@@ -91,8 +93,9 @@ class Outcome:
 class Request:
     """What every change is asked with: the leads, the command line for undo, whether to write.
 
-    `at` is the moment that the change is about, if not now: a touch logged late. `bare` changes a
-    lead whose definition cannot be used as well; `mends` one of which a line lies ahead.
+    `at` is the moment, or the day, that the change is about, if not now: a touch logged late.
+    `bare` changes a lead whose definition cannot be used as well; `mends` one of which a line lies
+    ahead.
     """
 
     leads: tuple[Lead, ...]

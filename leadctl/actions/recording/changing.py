@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from leadctl.actions.cases import CLOCKS_DIFFER
@@ -39,10 +39,11 @@ def change(desk: Desk, request: Request, decide: Decide) -> Outcome:
         for listed in request.leads:
             before = living(operation.read(listed.id, known=listed))
             behind = None if request.mends else _clock_behind(desk, before)
-            if refused := behind or _too_early(desk, before, request.at):
+            at = _moment(desk, before, request.at)
+            if refused := behind or _too_early(desk, before, at):
                 refusals.append(refused)
                 continue
-            case, passed = _start(desk, before, request)
+            case, passed = _start(desk, before, request, at)
             made = decide(case)
             if isinstance(made, Refusal):
                 refusals.append(made)
@@ -76,13 +77,20 @@ def ends_turn(desk: Desk, case: Case, after: Lead, asked: str) -> Refusal | None
     return Refusal(case.lead, asked, unmet) if unmet else None
 
 
-def _start(desk: Desk, before: Lead, request: Request) -> tuple[Case, tuple[str, ...]]:
+def _moment(desk: Desk, lead: Lead, at: datetime | None) -> datetime | None:
+    """Return the moment that a change of a lead is about; a day stands behind what is known."""
+    return None if at is None else desk.case_or_bare(lead)[0].moment_of(at)
+
+
+def _start(
+    desk: Desk, before: Lead, request: Request, at: datetime | None
+) -> tuple[Case, tuple[str, ...]]:
     """Return the case from which a change starts, and what is to be said of it."""
     if request.bare:
         case, error = desk.case_or_bare(before)
         if error:
             return case, (error.sentence,)
-    lead, passed = desk.caught_up(before, request.at)
+    lead, passed = desk.caught_up(before, at)
     return desk.case(lead), passed
 
 
@@ -114,6 +122,8 @@ def _too_early(desk: Desk, lead: Lead, at: datetime | None) -> Refusal | None:
     said = f"{lead.name} came in {desk.saying_when(received)}, after that moment"
     came = (n for n, event in numbered(lead, desk.zone) if event.name == "received")
     number = next(came, 1)
-    mend = f'leadctl amend {lead.id} {number} at="{at.astimezone(desk.zone):%Y-%m-%d %H:%M}"'
+    here = at.astimezone(desk.zone)
+    when = f"{here:%Y-%m-%d}" if here.time() == time() else f'"{here:%Y-%m-%d %H:%M}"'
+    mend = f"leadctl amend {lead.id} {number} at={when}"
     hint = f"if they came in earlier, say so first: {mend}"
     return Refusal(lead, "a moment before they came in", (Unmet(said, hint=hint, about="whole"),))

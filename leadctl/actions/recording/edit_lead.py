@@ -11,6 +11,7 @@ from leadctl.actions.recording.changes import Change, Outcome, Request, nothing_
 from leadctl.actions.recording.changing import ends_turn
 from leadctl.actions.recording.edited_history import history_faults
 from leadctl.actions.recording.other_commands import OTHER_COMMANDS, Asked
+from leadctl.actions.recording.said import put_away_words
 from leadctl.book.files import decode
 from leadctl.book.own_files import editor as editing
 from leadctl.book.text.lead_file import parse_lead
@@ -99,7 +100,8 @@ def _store(desk: Desk, path: PurePosixPath, edited: _Edited, request: Request) -
         operation.write(path, edited.after)
     unusable = desk.case_or_bare(lead)[1]
     coming = nothing_due if unusable else desk.next_due
-    change = Change(earlier, lead, "edited", (unusable.sentence,) if unusable else (), coming)
+    notes = (unusable.sentence,) if unusable else _put_away(desk, earlier, lead)
+    change = Change(earlier, lead, "edited", notes, coming)
     return Outcome((change,), number=operation.number, dry_run=dry_run)
 
 
@@ -116,6 +118,12 @@ def _refuse_hidden(desk: Desk, path: PurePosixPath, text: str) -> None:
     hidden = f"{lead.name}'s {labels} {'is' if len(found) == 1 else 'are'} hidden from you"
     said = ": ".join((hidden, *dict.fromkeys(filter(None, found.values()))))
     raise Refused(f"{said}.", hint=f"what is not hidden: leadctl set {lead.id} FIELD=VALUE")
+
+
+def _put_away(desk: Desk, earlier: Lead | None, lead: Lead) -> tuple[str, ...]:
+    """Say what an edited text takes off the list."""
+    known = earlier is not None and not desk.case_or_bare(earlier)[1]
+    return put_away_words(desk, earlier, lead) if earlier is not None and known else ()
 
 
 def _parsed(text: str, shown: str) -> Lead | None:

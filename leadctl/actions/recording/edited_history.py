@@ -73,7 +73,7 @@ def _decided(lead: Lead, zone: tzinfo) -> list[_What]:
 
 
 def _is_gone(event: Event, zone: tzinfo) -> Fault:
-    when = f"{event.at.astimezone(zone):%Y-%m-%d %H:%M}"
+    when = str(event.day or f"{event.at.astimezone(zone):%Y-%m-%d %H:%M}")
     who = f" by {event.by}" if event.by else ""
     said = f"{event.name}{who} of {when} stays as it was, but for its time"
     way = "to take back the command that wrote it: leadctl undo --list"

@@ -22,7 +22,7 @@ from leadctl.actions.recording.roles import (
     switch_role,
     with_default_role,
 )
-from leadctl.actions.recording.said import parked_words
+from leadctl.actions.recording.said import parked_words, put_away_words
 from leadctl.actions.typed_values import read_fields
 from leadctl.book.own_files.places import new_id
 from leadctl.book.writing.changing import changing
@@ -33,6 +33,7 @@ from leadctl.rules.clauses.words import field_label, quote
 from leadctl.rules.due.agreed import called_off
 from leadctl.rules.due.ownership import masks
 from leadctl.rules.due.row_names import OTHER_WAY
+from leadctl.rules.due.stays_settled import stays_settled
 from leadctl.rules.language.nearest import nearest
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.fields import FIELDS, LISTS, REACH
@@ -201,6 +202,8 @@ def set_fields(
             notes = odd(desk, case, words, changed)
             again = {key for key, value in changed.items() if value} & called_off(case).keys()
             lead = dates_noted(case, lead.set(**changed), desk.stamp, again)
+            if case.pipeline.statuses:
+                lead = stays_settled(case.lead, desk.case(lead), desk.stamp)
             lead, settled = _other_way(desk, case, lead)
             notes += settled
             notes += (*_put_away(desk, case, lead), *undone(desk, case, lead))
@@ -217,10 +220,7 @@ def set_fields(
 
 def _put_away(desk: Desk, case: Case, lead: Lead) -> tuple[str, ...]:
     """Say what is on no list any more of a lead that goes into the archive."""
-    from leadctl.actions.recording.said import dropped_words
-
-    is_new = lead.value("archived") and not case.lead.value("archived")
-    return dropped_words(desk, case.lead, lead) if is_new and case.pipeline.statuses else ()
+    return put_away_words(desk, case.lead, lead) if case.pipeline.statuses else ()
 
 
 def _other_way(desk: Desk, case: Case, lead: Lead) -> tuple[Lead, tuple[str, ...]]:

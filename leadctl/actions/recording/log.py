@@ -35,6 +35,7 @@ from leadctl.rules.moves.effects.kind import Stamp
 from leadctl.rules.moves.judging.judge import refuse_event
 from leadctl.rules.moves.judging.record_meant import changed_record, refuse_record
 from leadctl.rules.pipelines.lead_faults import value_faults
+from leadctl.rules.time.whole_day import is_whole_day
 from leadctl.values import dataclass, field, replace
 
 
@@ -42,7 +43,8 @@ from leadctl.values import dataclass, field, replace
 class Logged:
     """What to log: the event's name, the way of a touch, when it happened, what else is known.
 
-    `outcome` is what came of it, in one of the words for it; `text` says more in one's own.
+    `at` may be a day alone (`whole_day`). `outcome` is what came of it, in one of the words for it;
+    `text` says more in one's own.
     """
 
     name: str
@@ -59,11 +61,16 @@ class Logged:
         It begins with a space, or is "".
         """
         options = {"-o": self.outcome, "-m": self.text, "--key": self.key}
-        options["--at"] = self.at.isoformat() if self.at else ""
+        options["--at"] = at_text(self.at) if self.at else ""
         words = [f"{key}={shlex.quote(value)}" for key, value in self.fields.items()]
         words += [f"--{self.way}"] if self.way else []
         words += [f"{name} {shlex.quote(value)}" for name, value in options.items() if value]
         return "".join(f" {word}" for word in words)
+
+
+def at_text(at: datetime) -> str:
+    """Return when something happened as it can be typed again; a day as a day."""
+    return f"{at:%Y-%m-%d}" if is_whole_day(at) else at.isoformat()
 
 
 def refuse_words_behind(words: Sequence[str], logged: Logged) -> None:
@@ -101,9 +108,9 @@ def decided(desk: Desk, case: Case, logged: Logged) -> Decided | Refusal:
     if logged.key and any(event.data.get("key") == logged.key for event in case.lead.history):
         return Decided(case.lead, f"has {logged.key!r} already")
     event = _event(desk, case, logged, desk.stamp)
-    if event.at > desk.now:
+    if event.at > desk.now or (event.day or desk.today) > desk.today:
         raise Usage("What is logged has happened: --at may not lie in the future.")
-    at_the_time = replace(case, now=event.at)
+    at_the_time = replace(case, now=case.moment_of(event.at))
     if unmet := refuse_record(case, event) or refuse_event(at_the_time, event):
         return Refusal(case.lead, f"log {event.name}", unmet)
     lead, notes = follow(desk, case, case.lead.add(event), event)

@@ -135,6 +135,15 @@ def dropped_words(desk: Desk, before: Lead, after: Lead) -> tuple[str, ...]:
     return (*([f"Off the list: {'; '.join(gone)}"] if gone else []), *waited[-1:])
 
 
+def put_away_words(desk: Desk, before: Lead, after: Lead) -> tuple[str, ...]:
+    """Say what is on no list any more where a change has left a lead elsewhere than it stood."""
+    return dropped_words(desk, before, after) if _stands(before) != _stands(after) else ()
+
+
+def _stands(lead: Lead) -> tuple[object, ...]:
+    return lead.pipeline, lead.status, lead.role, lead.value("archived")
+
+
 def parked_words(desk: Desk, before: Lead | None, after: Lead) -> tuple[str, ...]:
     """Say of a lead that is parked now, or was added so (`before` None), that it is on no list, and
     what of its plan drops off; what was agreed or asked is told by `dropped_words`.
@@ -173,7 +182,7 @@ def _unanswered(desk: Desk, lead: Lead, row: Due) -> str:
 
 def still_ahead_words(desk: Desk, lead: Lead, event: Event) -> tuple[str, ...]:
     """Say of a meeting which appointment of its day it was too early for: that stands."""
-    if event.name != "meeting" or not event.took_place:
+    if event.name != "meeting" or not event.took_place or event.day:
         return ()
     end = desk.case(lead).end_of_day(event.at)
     rows = [row for row in desk.agenda(lead) if KINDS[row.kind].booked and not row.all_day]
@@ -192,13 +201,13 @@ def shown_words(desk: Desk, lead: Lead, event: Event) -> tuple[str, ...]:
 
     case = desk.case(lead)
     name = shown_status(case, event)
-    rows = desk.agenda(lead)
+    rows, at = desk.agenda(lead), case.line.key_of(event)[0]
     if not name:  # the list may ask of itself who is back
-        asked = (r for r in rows if r.rule == STATUS_SHOWN and r.since == event.at)
+        asked = (r for r in rows if r.rule == STATUS_SHOWN and r.since == at)
         could = [f"They are {r.could}" for r in rows if r.could and event.goes("in")]
         could = could or _back_words(case, event)
         return (*could, *(f"{r.do} leadctl {r.types.replace('{lead}', lead.id)}" for r in asked))
-    asking = (row for row in rows if row.rule != STATUS_SHOWN or row.since < event.at)
+    asking = (row for row in rows if row.rule != STATUS_SHOWN or row.since < at)
     if any(row.suggest == name for row in asking):
         return ()
     return (f"{question(event, name, case)} leadctl status set {lead.id} {quote(name)}",)

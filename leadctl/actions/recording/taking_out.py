@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from leadctl.actions.desk import Desk
 from leadctl.actions.recording.changes import Decided
 from leadctl.actions.recording.following import follow
-from leadctl.actions.recording.said import moved_words
+from leadctl.actions.recording.said import moved_words, put_away_words
 from leadctl.errors import Usage
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.words import quote
@@ -34,7 +34,8 @@ def taken_out(desk: Desk, case: Case, number: int, words: str) -> Decided:
         after = replace(after, status=after.replayed_status(initial))
     moved = moved_words(lead, after, "that move came of it")
     stays = () if goes else _stays(event, before, rest)
-    return Decided(after, f"taken out of the history: {words}{moved}", stays)
+    notes = (*stays, *put_away_words(desk, lead, after))
+    return Decided(after, f"taken out of the history: {words}{moved}", notes)
 
 
 def _brought(desk: Desk, case: Case, before: Lead, event: Event) -> Sequence[Event]:

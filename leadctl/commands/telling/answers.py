@@ -180,9 +180,11 @@ def event_values(event: Event) -> dict[str, object]:
 
 
 def _next(session: Session, due: Due | None) -> dict[str, object] | None:
-    if due is None:
-        return None
     from leadctl.commands.telling.due_rows import when_of
+    from leadctl.rules.due.rows.kinds import KINDS
+
+    if due is None or KINDS[due.kind].absent:
+        return None
 
     return {"rule": due.rule, "kind": due.kind, "do": due.do, "due": when_of(session, due)}
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from leadctl.render.listing import Listing
     from leadctl.rules.clauses.unmet import Unmet
     from leadctl.rules.due.rows.row import Due
+    from leadctl.rules.leads.lead import Lead
 
 ROOM = 78
 """A reason and its command stand in one line where they are no longer than this together."""
@@ -107,15 +108,39 @@ def _print_change(session: Session, change: Change, *, dry_run: bool) -> None:
     named = f"{safe(lead.name)} ({lead.id})" if change.before is None else safe(lead.name)
     would = "Would be: " if dry_run else ""
     said = f"{would}{named}: {safe(change.words)}"
-    click.echo(with_next(session, said, change.next_due))
-    for note in change.notes:
+    due = change.next_due
+    click.echo(with_next(session, said, due))
+    for note in (*change.notes, *planning(lead, due)):
         session.note(f"  {session.as_typed(note)}")
 
 
 def with_next(session: Session, said: str, due: Due | None) -> str:
-    """Return what a write did as a sentence, and behind it what is due next, if anything is."""
-    sentences = [said, f"Next: {due_words(session, due)}"] if due else [said]
-    return " ".join(f"{one}{'' if one.endswith(('?', '!', '.')) else '.'}" for one in sentences)
+    """Return what a write did as a sentence, and behind it what is due next, if anything is, or of
+    an open lead that nothing is ahead.
+    """
+    coming = []
+    if due is not None:
+        absent = is_absent(due)
+        coming = ["Nothing ahead"] if absent else [f"Next: {due_words(session, due)}"]
+    ends = ("?", "!", ".")
+    return " ".join(f"{one}{'' if one.endswith(ends) else '.'}" for one in (said, *coming))
+
+
+def planning(lead: Lead, due: Due | None) -> tuple[str, ...]:
+    """Return the line that makes something come next, where nothing is ahead of an open lead."""
+    from leadctl.rules.leads.ways import may
+
+    if due is None or not is_absent(due):
+        return ()
+    what = "call" if may(lead, "call") else "look"
+    return (f'To plan what comes next: leadctl remind {lead.id} "next monday" "{what} again"',)
+
+
+def is_absent(due: Due) -> bool:
+    """Whether a row says that nothing is ahead."""
+    from leadctl.rules.due.rows.kinds import KINDS
+
+    return KINDS[due.kind].absent
 
 
 def _ending(number: int | None, *, dry_run: bool, some: bool) -> str:

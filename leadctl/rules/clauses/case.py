@@ -10,6 +10,7 @@ from leadctl.rules.clauses.peers import Peers
 from leadctl.rules.clauses.timeline import BEFORE_ALL, Key, Timeline
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.agents import Agent
+from leadctl.rules.leads.happened_at import moment_of, moments
 from leadctl.rules.leads.lead import YEARS, Event, Lead
 from leadctl.rules.time.spans import Duration
 from leadctl.rules.time.working_calendar import Calendar, always_open
@@ -30,7 +31,8 @@ class Case:
     read when a clause asks for them. What is dated after `horizon` has not happened yet, and hides
     nothing. `idle` is the book's: when an open lead with nothing ahead is listed. So are
     `constants`: what its settings say once. `mine` are the leads, by id, that the acting agent is
-    known to have brought in.
+    known to have brought in. `by_ways_of` is the lead as it was reached before its ways changed,
+    where that is asked (`stays_settled`).
     """
 
     lead: Lead
@@ -49,11 +51,17 @@ class Case:
     logged: Event | None = None
     constants: Mapping[str, object] = default_of(default_factory=dict)
     mine: Container[str] = ()
+    by_ways_of: Lead | None = None
 
     @property
     def lead_id(self) -> str:
         """The lead's id."""
         return self.lead.id
+
+    @property
+    def reached(self) -> Lead:
+        """The lead whose ways say what settles a row that asks for another."""
+        return self.by_ways_of or self.lead
 
     @property
     def calendar(self) -> Calendar:
@@ -88,6 +96,10 @@ class Case:
     def line(self) -> Timeline:
         """The lead's events in the order in which they happened."""
         return Timeline(self.lead, self.pipeline, self.horizon, self.zone)
+
+    def moment_of(self, at: datetime) -> datetime:
+        """Return the moment of an event that is recorded now; a day stands behind what is known."""
+        return moment_of(at, moments(self.lead.history, self.zone), self.zone)
 
     def up_to(self, moment: datetime) -> Case:
         """Return the case as it was at a moment: what happened later does not count."""

@@ -18,6 +18,7 @@ from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.event_kinds import ARTICLES, TOUCHES
 from leadctl.rules.leads.lead import Event
 from leadctl.rules.time.spans import Duration
+from leadctl.rules.time.whole_day import begun
 
 _WAYS = {"out": " from us", "in": " from them", "": ""}
 _SINCE = {"entered": " since this status was set", "claimed": " since the lead was claimed"}
@@ -63,7 +64,7 @@ class EventClause(Bounded, Aged):
             and self._goes(event)
             and (since is None or key > since)
             and matches(event_values(event), self.where)
-            and self.has_age(event.at, case)
+            and self.has_age(key[0], case)
             and self._is_like(event, case.logged)
         ]
 
@@ -87,7 +88,8 @@ class EventClause(Bounded, Aged):
         return matches(event.data, wanted)
 
     def _count(self, events: list[Event], case: Case) -> int:
-        return attempts([event.at for event in events], self.spaced, case.calendar)
+        moments = [begun(event.at, case.zone) for event in events]
+        return attempts(moments, self.spaced, case.calendar)
 
     def holds(self, case: Case) -> bool:
         """Whether there are as many as asked for, and as large a part of all touches (S0.23)."""
@@ -108,7 +110,8 @@ class EventClause(Bounded, Aged):
         names = listed([_one(pipeline, name, none=none) for name in self.event])
         verb = " has not been" if self.at_most == 0 and not none else " has been"
         same = f" of the same {listed(self.same, 'and')}" if self.same else ""
-        what = f"{'no ' if none else ''}{names}{_WAYS[self.way]}{same}{where_words(self.where)}"
+        which = where_words(self.where, self.event)
+        what = f"{'no ' if none else ''}{names}{_WAYS[self.way]}{same}{which}"
         since = _SINCE.get(self.since, "")
         if self.since_last:
             since += f" since the last {listed(self.since_last)}"

@@ -11,8 +11,8 @@ from leadctl.rules.clauses.conversation import ends_wait, first_try, silent_sinc
 from leadctl.rules.clauses.records import event_values, matches
 from leadctl.rules.language.deadlines import Clearing
 from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.leads.happened_at import moments
 from leadctl.rules.leads.lead import Event, Lead
-from leadctl.rules.time.whole_day import is_whole_day
 from leadctl.values import dataclass
 
 Key = tuple[datetime, int]
@@ -41,17 +41,6 @@ def is_named(event: Event, names: Collection[str], where: Mapping[str, object]) 
     return event.name in names and (event.took_place or "outcome" in where)
 
 
-def _utc(moment: datetime) -> datetime:
-    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
-
-
-def _begun(moment: datetime, zone: tzinfo) -> datetime:
-    """Return a moment in UTC; a whole day as its beginning in the book's zone."""
-    if is_whole_day(moment):
-        return moment.replace(tzinfo=zone).astimezone(UTC)
-    return _utc(moment)
-
-
 class Timeline:
     """A lead's events in the order in which they happened, none of them after the horizon.
 
@@ -66,12 +55,26 @@ class Timeline:
         zone: tzinfo = UTC,
     ) -> None:
         self._pipeline = pipeline
-        placed = [((_begun(event.at, zone), i), event) for i, event in enumerate(lead.history)]
+        when = moments(lead.history, zone)
+        placed = [((when[i], i), event) for i, event in enumerate(lead.history)]
         if horizon is not None:
             placed = [(key, event) for key, event in placed if key[0] <= horizon]
         self._recorded = placed
         counted = [*placed, *_also(placed, pipeline)] if pipeline else placed
         self.keyed: list[tuple[Key, Event]] = sorted(counted, key=lambda pair: pair[0])
+
+    def key_of(self, event: Event) -> Key:
+        """Return when an event of this line happened."""
+        return next(key for key, one in reversed(self.keyed) if one is event)
+
+    def is_day(self, key: Key) -> bool:
+        """Whether a moment is that of an event of which only the day is known."""
+        return key in self._days
+
+    @cached_property
+    def _days(self) -> frozenset[Key]:
+        """The moments of what happened on a day at no known hour."""
+        return frozenset(key for key, event in self._recorded if event.day is not None)
 
     @cached_property
     def names(self) -> frozenset[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.language.wanted import one_wanted
+from leadctl.rules.leads.outcomes import outcome_of
 
 _PREPOSITIONS = {"about", "at", "by", "for", "from", "in", "of", "on", "to", "with"}
 
@@ -48,15 +49,29 @@ def number(value: float | None) -> str:
     return f"{value:g}" if value is not None else ""
 
 
-def where_words(where: Mapping[str, object]) -> str:
+def where_words(where: Mapping[str, object], events: Sequence[str] = ()) -> str:
     """Return what an event's fields must be: " with status sent or accepted", " of contract".
 
-    A field named by a preposition reads as one.
+    A field named by a preposition reads as one; what came of one kind of touch reads as it is said
+    of that: of a call " in which you spoke".
     """
-    said = [(k, listed(v if isinstance(v, tuple) else (v,))) for k, v in where.items()]
+    came = outcome_words(where, events)
+    left = {k: v for k, v in where.items() if not (came and k == "outcome")}
+    said = [(k, listed(v if isinstance(v, tuple) else (v,))) for k, v in left.items()]
     near = [f" {key} {value}" for key, value in said if key in _PREPOSITIONS]
     others = [f"{key.replace('_', ' ')} {value}" for key, value in said if key not in _PREPOSITIONS]
-    return "".join(near) + (f" with {' and '.join(others)}" if others else "")
+    return came + "".join(near) + (f" with {' and '.join(others)}" if others else "")
+
+
+def outcome_words(where: Mapping[str, object], events: Sequence[str]) -> str:
+    """Return what must have come of a call or a meeting: " in which you spoke"; "" for no known
+    outcome of one of them.
+    """
+    wanted = where.get("outcome", ())
+    words = wanted if isinstance(wanted, tuple) else (wanted,)
+    found = [outcome_of(events[0], word) for word in words] if len(events) == 1 else []
+    known = [one.which for one in found if one is not None]
+    return f" {listed(known)}" if known and len(known) == len(found) else ""
 
 
 def where_typed(where: Mapping[str, object]) -> str:

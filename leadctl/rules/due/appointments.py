@@ -11,6 +11,7 @@ from leadctl.rules.due.rows.kinds import KINDS
 from leadctl.rules.language.deadlines import FollowUp
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.event_kinds import SET
+from leadctl.rules.leads.lead import Event
 
 EARLY = timedelta(hours=2)
 """A meeting up to so long before the hour of an appointment is the one that was agreed on."""
@@ -59,9 +60,16 @@ def is_over(rule: FollowUp, start: Start, case: Case) -> bool:
         elif not event.took_place:
             if key > on_the_day:
                 return True
-        elif ahead and key > on_the_day and not is_too_early(key[0], start.key[0]):
+        elif ahead and key > on_the_day and not _is_another(event, key, start):
             return True
     return False
+
+
+def _is_another(event: Event, key: Key, start: Start) -> bool:
+    """Whether a meeting was too early for an appointment; one of that day, at no known hour, is
+    taken for the one that was agreed on.
+    """
+    return event.day is None and is_too_early(key[0], start.key[0])
 
 
 def is_too_early(met: datetime, agreed: datetime) -> bool:

@@ -43,7 +43,8 @@ def anchor_words(anchor: Anchor) -> str:
         return f"the {anchor.field.replace('_', ' ')} of each {of}"
     if anchor.field:
         return f"the {anchor.field.replace('_', ' ')}"
-    what = f"{anchor.event}{where_words(anchor.where)} was {'last ' if anchor.last else ''}logged"
+    of = where_words(anchor.where, (anchor.event,))
+    what = f"{anchor.event}{of} was {'last ' if anchor.last else ''}logged"
     return what if anchor.event else MOMENTS[anchor.moment].means
 
 

@@ -44,7 +44,7 @@ def row_of(rule: FollowUp, start: Start, due: datetime, case: Case) -> Due:
     heard = case.line.waiting[-1][1] if kind.hears and case.line.waiting else None
     all_day = start.all_day and not (rule.at or any(span.seconds for span in _spans(rule)))
     clock, moment, of_day = clock_of(rule.clock), start.key[0], _is_of_day(rule, case)
-    by_days = counts_days(rule) or of_day
+    by_days = counts_days(rule) or of_day or (not rule.then and case.line.is_day(start.key))
     timed = rule.before is not None and start.planned and not start.all_day
     named = f": {start.label} {start.about.value}" if start.about else ""
     return Due(

@@ -17,6 +17,19 @@ def section_today(row: Due, today: Today) -> str:
     return section_of(row, today.now, is_today=is_today)
 
 
+def without_idle(rows: Iterable[Due], today: Today) -> list[Due]:
+    """Return one lead's rows, none of them that nothing is ahead where another comes before that
+    is due to be said.
+    """
+    rows = list(rows)
+    first = min((row.due for row in rows if not KINDS[row.kind].absent), default=None)
+    return [
+        row
+        for row in rows
+        if not KINDS[row.kind].absent or first is None or today.has(row) or row.due < first
+    ]
+
+
 def all_asked(rows: Iterable[Due]) -> list[Due]:
     """Return the rows, statuses to consider even where a step of a plan is to come first."""
     return [replace(row, opens=None) if KINDS[row.kind].asks else row for row in rows]

@@ -41,7 +41,7 @@ def is_settled(deadline: Deadline, until: tuple[Clearing, ...], case: Case) -> b
         declared = _declared(until, case)
         if case.line.last_settled(declared, deadline.since, deadline.about) is not None:
             return True
-    return accepts_done(until) and is_done(deadline, case)
+    return is_done(deadline, case)
 
 
 def _declared(until: tuple[Clearing, ...], case: Case) -> list[Clearing]:
@@ -140,4 +140,4 @@ def clears_words(until: tuple[Clearing, ...]) -> str:
 
 def clearing_words(clearing: Clearing) -> str:
     """Return one event that settles as people say it: "reaching out", "report of contract"."""
-    return clearing.text + where_words(clearing.where)
+    return clearing.text + where_words(clearing.where, clearing.names)

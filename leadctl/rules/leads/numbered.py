@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, tzinfo
+from datetime import tzinfo
 
+from leadctl.rules.leads.happened_at import moments
 from leadctl.rules.leads.lead import Event, Lead
-from leadctl.rules.time.whole_day import is_whole_day
 from leadctl.values import replace
 
 
 def numbered(lead: Lead, zone: tzinfo) -> list[tuple[int, Event]]:
     """Return a lead's events with their numbers from 1, in the order in which they happened.
 
-    A whole day begins with its midnight in a zone; what happened at one moment stays in the order
-    of the file, in which things were recorded.
+    A day without an hour stands behind what was recorded of it before (`happened_at`); what
+    happened at one moment stays in the order of the file, in which things were recorded.
     """
     return list(enumerate((lead.history[at] for at in _places(lead, zone)), 1))
 
@@ -37,9 +37,4 @@ def place_of(lead: Lead, number: int, zone: tzinfo) -> int:
 
 def _places(lead: Lead, zone: tzinfo) -> list[int]:
     """Return where in the file the events stand, the earliest first."""
-    return sorted(range(len(lead.history)), key=lambda at: _begun(lead.history[at].at, zone))
-
-
-def _begun(moment: datetime, zone: tzinfo) -> datetime:
-    whole = moment.replace(tzinfo=zone) if is_whole_day(moment) else moment
-    return whole.astimezone(UTC)
+    return sorted(range(len(lead.history)), key=moments(lead.history, zone).__getitem__)

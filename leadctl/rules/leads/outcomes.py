@@ -13,11 +13,13 @@ class Outcome:
 
     `talk` says that both sides spoke, `took_place` that it was with them, or could have been: a
     meeting that was one, a call to a number that is theirs. `of_theirs` is what it says of a call
-    of theirs, where that is another thing.
+    of theirs, where that is another thing; `which` tells the touch from others: a call "in which
+    you spoke".
     """
 
     name: str
     means: str
+    which: str
     aliases: tuple[str, ...] = ()
     talk: bool = False
     took_place: bool = True
@@ -31,12 +33,14 @@ CALLS = (
     Outcome(
         "spoke",
         "you spoke",
+        "in which you spoke",
         ("talked", "answered", "reached", "connected", "picked up", "spoken", "conversation"),
         talk=True,
     ),
     Outcome(
         "no answer",
         "no answer",
+        "that nobody answered",
         (
             *("no-answer", "noanswer", "no_answer", "unanswered", "not answered", "did not answer"),
             *("didn't answer", "no reply", "no response", "no contact", "rang out", "missed"),
@@ -46,16 +50,18 @@ CALLS = (
     Outcome(
         "voicemail",
         "voicemail",
+        "that got a voicemail",
         (
             *("vm", "lvm", "voice mail", "left voicemail", "left a voicemail", "left vm"),
             *("left voice mail", "mailbox", "answering machine", "machine"),
         ),
         of_theirs="left a voicemail",
     ),
-    Outcome("busy", "busy", ("engaged", "line busy", "busy signal", "busy tone")),
+    Outcome("busy", "busy", "to a busy line", ("engaged", "line busy", "busy signal", "busy tone")),
     Outcome(
         WRONG_NUMBER,
         "wrong number",
+        "to a wrong number",
         (
             *("wrong", "wrong-number", "wrong_number", "wrong person", "wrong no", "disconnected"),
             *("not in service", "out of service", "number not in service"),
@@ -65,20 +71,34 @@ CALLS = (
     Outcome(
         "left message",
         "left a message",
+        "in which you left a message",
         ("left a message", "left word", "message", "message left", "left msg"),
     ),
 )
 IN_VAIN = frozenset({"no answer", "busy"})
 """The outcomes of a call that left them without a word of ours."""
 MEETINGS = (
-    Outcome("met", "you met", ("held", "took place", "came", "showed up", "done"), talk=True),
+    Outcome(
+        "met",
+        "you met",
+        "that took place",
+        ("held", "took place", "came", "showed up", "done"),
+        talk=True,
+    ),
     Outcome(
         "missed",
         "they did not come",
+        "to which they did not come",
         ("no show", "no-show", "noshow", "did not come", "didn't come", "stood up"),
         took_place=False,
     ),
-    Outcome("cancelled", "cancelled", ("canceled", "called off", "cancel"), took_place=False),
+    Outcome(
+        "cancelled",
+        "cancelled",
+        "that was cancelled",
+        ("canceled", "called off", "cancel"),
+        took_place=False,
+    ),
 )
 OUTCOMES: Mapping[str, tuple[Outcome, ...]] = {"call": CALLS, "meeting": MEETINGS}
 """Touch -> its outcomes. The other touches have none."""

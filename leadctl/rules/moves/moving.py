@@ -35,8 +35,8 @@ def automatic_move(case: Case, event: Event) -> tuple[Automatic, Judgement | Non
 
 def moved_at(case: Case, event: Event) -> datetime:
     """Return when an event moves a lead: at its own time, but never before the present status."""
-    entered = case.line.moment("entered")
-    return event.at if entered is None else max(event.at, entered[0])
+    entered, at = case.line.moment("entered"), case.line.key_of(event)[0]
+    return at if entered is None else max(at, entered[0])
 
 
 def role_target(pipeline: Pipeline, other: Pipeline, role: str, lead: Lead) -> str:

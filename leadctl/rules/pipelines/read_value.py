@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from typing import NoReturn
 
 from leadctl.rules.clauses.timeline import MOMENTS
+from leadctl.rules.clauses.words import outcome_words
 from leadctl.rules.language.deadlines import Anchor, Clearing
 from leadctl.rules.language.nearest import nearest
 from leadctl.rules.language.wanted import Within
@@ -198,6 +199,8 @@ def _clearing(value: object) -> Clearing:
             raise WrongKindError(f'"{way}" is no way of a touch: in or out')
         names = () if "touch" in names else names
         where = _wanted(value.get("where", {}))
+        if outcome_words(where, names):
+            return Clearing(names, way, where, f"{ARTICLES[names[0]]} {names[0]}{_WHOSE[way]}")
         words = " or ".join(event_said(name, way) for name in names or ("touch",))
         return Clearing(names, way, where, words)
     text = _word(value)
@@ -215,6 +218,7 @@ def event_said(name: str, way: str) -> str:
     return words[("", "out", "in").index(way)] if words else f"{name} {way}".rstrip()
 
 
+_WHOSE = {"": "", "out": " of yours", "in": " of theirs"}
 _SAID = {
     "touch": ("any contact", "reaching out", "a word from them"),
     "call": ("a call", "calling them", "their call"),

@@ -1,12 +1,12 @@
 """A day as the moment of an event: a date alone, the same in every clone and every zone.
 
 It stands at the first moment at which it is that day anywhere, so that it is never in the future
-of a clock that shows the day; who knows the book's zone begins the day there (`Timeline`).
+of a clock that shows the day; who knows the book's zone begins the day there (`begun`).
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 
 class _WholeDay(tzinfo):
@@ -36,3 +36,10 @@ def whole_day(day: date) -> datetime:
 def is_whole_day(moment: datetime) -> bool:
     """Whether an event's `at` is a day without a time."""
     return moment.tzinfo is WHOLE_DAY
+
+
+def begun(moment: datetime, zone: tzinfo) -> datetime:
+    """Return an event's `at` in UTC; a day without a time as its beginning in a zone."""
+    if moment.tzinfo is WHOLE_DAY:
+        return moment.replace(tzinfo=zone).astimezone(UTC)
+    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)

@@ -163,7 +163,7 @@ def test_words_use_labels_and_progress() -> None:
         ),
         (
             '{ event = "call", where = { outcome = ["no answer", "left message"] } }',
-            "a call with outcome no answer or left message has been logged",
+            "a call that nobody answered or in which you left a message has been logged",
         ),
         ('{ field = "ready", equals = true }', "ready is yes"),
         ('{ field = "ready", equals = false }', "ready is no"),

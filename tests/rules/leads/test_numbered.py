@@ -34,8 +34,10 @@ def begins(event: Event) -> tuple[date, bool, datetime, int]:
 
 @given(st.lists(MOMENTS, min_size=1, max_size=8))
 def test_a_history_is_numbered_in_the_order_in_which_it_happened(moments: list[datetime]) -> None:
-    """A day begins at its midnight in New York; taking an event out takes the one of its number."""
-    events = tuple(Event(at, "note", "sam", {"text": str(n)}) for n, at in enumerate(moments))
+    """A day of an import begins at its midnight in New York; an event taken out is the one of its
+    number.
+    """
+    events = tuple(Event(at, "note", "import", {"text": str(n)}) for n, at in enumerate(moments))
     lead = Lead("abc23456", "Ana", "p", "New", {}, events)
     found = numbered(lead, NEW_YORK)
     begun = [begins(event) for _, event in found]
@@ -57,3 +59,20 @@ def test_an_import_of_a_day_stands_before_the_calls_of_that_day_and_after_the_ev
     lead = Lead("abc23456", "Ana", "p", "New", {}, (morning, brought, evening))
     assert [event for _, event in numbered(lead, NEW_YORK)] == [evening, brought, morning]
     assert as_recorded(lead, NEW_YORK) == [(3, morning), (2, brought), (1, evening)]
+
+
+@given(st.lists(MOMENTS, min_size=1, max_size=8), st.integers(0, 5))
+def test_a_day_that_somebody_logs_stands_behind_all_that_is_known_of_it(
+    moments: list[datetime], day: int
+) -> None:
+    """No earlier thing of that day comes after it, however many follow; no other day's moves."""
+    logged = date(2026, 11, 30) + timedelta(days=day)
+    events = tuple(Event(at, "note", "sam", {"text": str(n)}) for n, at in enumerate(moments))
+    lead = Lead("abc23456", "Ana", "p", "New", {}, events)
+    call = Event(whole_day(logged), "call", "sam", {"way": "out"})
+    after = [event for _, event in numbered(lead.add(call), NEW_YORK)]
+    place = next(n for n, event in enumerate(after) if event is call)
+    assert after[:place] + after[place + 1 :] == [one for _, one in numbered(lead, NEW_YORK)]
+    days = [event.day or event.at.astimezone(NEW_YORK).date() for event in after]
+    assert days == sorted(days)
+    assert all(found > logged for found in days[place + 1 :])

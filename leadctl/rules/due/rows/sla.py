@@ -32,11 +32,12 @@ class _Sla(RowKind):
 
     def answered(self, row: Due, event: Event, zone: tzinfo) -> str:
         """Return how long the answer, or the try, took, counted from when they came in; in days,
-        where of that no hour is known.
+        where of one of the two no hour is known.
         """
         came, verb = since_said(row, zone), "Tried" if event.is_in_vain else "Answered"
-        if not isinstance(came, datetime):
-            days = ((event.day or event.at.astimezone(zone).date()) - came).days
+        if event.day is not None or not isinstance(came, datetime):
+            first = came.astimezone(zone).date() if isinstance(came, datetime) else came
+            days = ((event.day or event.at.astimezone(zone).date()) - first).days
             took = f"{so_many(days, 'day')} after" if days > 0 else "on the day"
             return f"{verb} {took} they came in"
         return f"{verb} {span_words(event.at - row.since)} after they came in"

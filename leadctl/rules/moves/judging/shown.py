@@ -22,6 +22,8 @@ def shown_status(case: Case, event: Event) -> str:
     here = case.pipeline.statuses.get(case.lead.status)
     if here is None or not here.rank or here.closed or here.parked or case.parked:
         return ""
+    if event.is_in_vain:  # a call that nobody answered is nobody's word
+        return ""
     ahead = [status for status in _ranked(case) if _rank(status) > here.rank]
     named = [status for status in ahead if _names(status.requires, case, event)]
     if is_two_sided(case, event):
@@ -35,7 +37,8 @@ def is_two_sided(case: Case, event: Event) -> bool:
     """
     if event.is_talk or event.is_in_vain:
         return event.is_talk
-    earlier = (one for _, one in case.line.keyed if one.at < event.at)
+    now = case.line.key_of(event)[0]
+    earlier = (one for key, one in case.line.keyed if key[0] < now)
     return event.goes("in") and any(one.goes("out") and not one.is_in_vain for one in earlier)
 
 

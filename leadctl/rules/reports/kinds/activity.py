@@ -14,6 +14,7 @@ from leadctl.rules.reports.adding_up import in_order
 from leadctl.rules.reports.entry import IMPORT, Entry
 from leadctl.rules.reports.numbers import moment, moments
 from leadctl.rules.reports.report import PIPELINE, Asked, Figure, Part, Report, Row
+from leadctl.rules.time.whole_day import begun
 from leadctl.values import dataclass, field
 
 KINDS = ("touch", "attempt", "talk", "event", "credit", "move", "forced")
@@ -50,9 +51,12 @@ def _since(asked: Asked) -> int:
     return moment(asked.period.since) if asked.period.since else -(1 << 62)
 
 
-def _is_over(event: Event, asked: Asked) -> bool:
-    """Whether an event came after the period that is asked for."""
-    return asked.period.until is not None and event.at >= asked.period.until
+def _in_time(entry: Entry, asked: Asked) -> Iterator[tuple[datetime, Event]]:
+    """Yield a lead's events with when they happened, none after the period that is asked for."""
+    for event in entry.lead.history:
+        at = begun(event.at, entry.case.zone)
+        if asked.period.until is None or at < asked.period.until:
+            yield at, event
 
 
 class _Activity:
@@ -68,13 +72,11 @@ class _Activity:
         self.in_order = False
         done: dict[tuple[str, str, str], list[int]] = {}
         dials: dict[str, list[datetime]] = {}
-        for event in entry.lead.history:
-            if _is_over(event, self.asked):
-                continue
+        for at, event in _in_time(entry, self.asked):
             for kind, what in _meanings(event, entry):
-                done.setdefault((event.by, kind, what), []).append(moment(event.at))
+                done.setdefault((event.by, kind, what), []).append(moment(at))
             if event.name == "call" and event.way == "out":
-                dials.setdefault(event.by, []).append(event.at)
+                dials.setdefault(event.by, []).append(at)
         for (agent, kind, what), times in done.items():
             self._done(agent, entry, kind, what).add(times, [])
         if entry.pipeline.attempt:
@@ -136,14 +138,12 @@ class _Weeks:
     def add(self, entry: Entry) -> None:
         """Count what was done with one lead."""
         self.in_order = False
-        for event in entry.lead.history:
-            if _is_over(event, self.asked):
-                continue
+        for at, event in _in_time(entry, self.asked):
             for kind, _ in _meanings(event, entry):
-                day = event.at.astimezone(self.asked.zone).date()
+                day = event.day or at.astimezone(self.asked.zone).date()
                 week = f"{day - timedelta(days=day.weekday()):%Y-%m-%d}"
                 one = self.found.setdefault(week, {})
-                one.setdefault(kind, moments()).append(moment(event.at))
+                one.setdefault(kind, moments()).append(moment(at))
 
     def rows(self) -> list[Row]:
         """Return one row a week in which something was done, the earliest first."""

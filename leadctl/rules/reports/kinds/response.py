@@ -13,6 +13,7 @@ from leadctl.rules.due.asked_ways import rule_for
 from leadctl.rules.due.rows.sla import SLA
 from leadctl.rules.language.deadlines import Clearing, FollowUp
 from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.leads.lead import Event
 from leadctl.rules.leads.taken_over import arrived_on
 from leadctl.rules.reports.entry import Entry, median, percentile, share
 from leadctl.rules.reports.numbers import moment, moments, spans
@@ -52,8 +53,8 @@ def _rules(pipeline: Pipeline) -> Iterator[FollowUp]:
         yield from status.follow_up
 
 
-def answered(entry: Entry, promised: Promise) -> datetime | None:
-    """Return when what was promised was settled: by whatever ends the row in `due`, or None."""
+def answered(entry: Entry, promised: Promise) -> tuple[datetime, Event] | None:
+    """Return when what was promised was settled, and by what: whatever ends the row in `due`."""
     line, rule = entry.case.line, promised.rule
     received = line.moment("received")
     if received is None:
@@ -63,9 +64,9 @@ def answered(entry: Entry, promised: Promise) -> datetime | None:
     for key, event in line.after(received):
         if event.name == "done":
             if rule and accepts_done and event.data.get("what") == rule.id:
-                return key[0]
+                return key[0], event
         elif any(settles(one, event) for one in until):
-            return key[0]
+            return key[0], event
     return None
 
 
@@ -120,7 +121,7 @@ class _Response:
 
     def add(self, entry: Entry) -> None:
         """Count one lead; apart is counted who came in before the book knew them, and of whom the
-        day of arrival is known and no hour.
+        day of arrival, or of the answer, is known and no hour.
         """
         received = entry.received
         if received is None or not self.asked.period.holds(received) or entry.parked:
@@ -132,11 +133,12 @@ class _Response:
         if entry.taken_over:
             one.before_us += 1
             return
-        if arrived_on(entry.lead, entry.case.zone):
+        found = answered(entry, promised)
+        at, answer = found or (None, None)
+        if arrived_on(entry.lead, entry.case.zone) or (answer and answer.day):
             one.by_day += 1
             return
         one.leads += 1
-        at = answered(entry, promised)
         if at is not None:
             one.wall.append(round((at - received).total_seconds() / 60, 2))
             took = entry.case.calendar.elapsed(received, at)
@@ -218,7 +220,7 @@ _FIGURES = (
     Figure(
         "by_day",
         "Day alone",
-        "leads of which only the day they came in is known: how fast they were answered is not",
+        "leads of which the day they came in, or of the answer, is known, and no hour",
         quiet=True,
     ),
 )
