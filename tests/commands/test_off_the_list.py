@@ -171,3 +171,21 @@ def test_what_an_editor_takes_off_the_list_is_told(book: Cli) -> None:
     )
     edited = book.given(EDITOR=f"{sys.executable} {script}", VISUAL="").noting()
     assert off(edited.run("edit Ana").err) == ["Thu 15:00 showing", "Fri send the plans"]
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("status set Bea None --reason vendor", "they are in None"),
+        ("set Bea archived=yes", "they are parked"),
+        ("log Bea call -o spoke", "the call was made"),
+    ],
+)
+def test_a_text_that_is_never_sent_any_more_is_told_once(cli: Cli, words: str, why: str) -> None:
+    """Whatever took its reason away: a move, the archive, or the call that it promised."""
+    book = cli.noting().at("2026-12-01T10:00:00-05:00")
+    book.fast("init . --pipeline realvolve --timezone 'New York' --no-input")
+    book.fast("add Bea phone=2125550102")
+    said = book.fast(words).err
+    assert said.count(f"The message calling-soon is not sent any more: {why}") == 1
+    assert book.fast("outbox list").out == ""

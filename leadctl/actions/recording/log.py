@@ -128,7 +128,7 @@ def decided(desk: Desk, case: Case, logged: Logged) -> Decided | Refusal:
         *still_ahead_words(desk, lead, event),
         *shown_words(desk, lead, event),
     )
-    return Decided(lead, words, said)
+    return Decided(lead, words, tuple(dict.fromkeys(said)))
 
 
 def _event(desk: Desk, case: Case, logged: Logged, stamp: Stamp) -> Event:

@@ -121,7 +121,7 @@ def dropped_words(desk: Desk, before: Lead, after: Lead) -> tuple[str, ...]:
 
     That is what was agreed for a time ahead ("Off the list: Thu 15:00 showing"), whatever another
     pipeline calls it, a reminder or a call-back, late or not, what somebody has put off to a time
-    of their own, and a word that waits for an answer.
+    of their own, a word that waits for an answer, and messages that will never be sent.
     """
     rows, now = desk.agenda(before), desk.agenda(after)
     left = {_agreed(row) for row in now}
@@ -132,7 +132,14 @@ def dropped_words(desk: Desk, before: Lead, after: Lead) -> tuple[str, ...]:
     gone = dict.fromkeys(desk.saying(row) for row in (*stood, *late))
     heard = not any(KINDS[row.kind].hears for row in now)
     waited = [_unanswered(desk, before, row) for row in rows if heard and KINDS[row.kind].hears]
-    return (*([f"Off the list: {'; '.join(gone)}"] if gone else []), *waited[-1:])
+    unsent = _messages(rows) - _messages(now)
+    told = _withdrawn(desk, after, unsent)
+    return (*([f"Off the list: {'; '.join(gone)}"] if gone else []), *waited[-1:], *told)
+
+
+def _messages(rows: Iterable[Due]) -> set[str]:
+    """Return the messages that wait to be sent."""
+    return {row.rule for row in rows if row.kind == "message"}
 
 
 def put_away_words(desk: Desk, before: Lead, after: Lead) -> tuple[str, ...]:
