@@ -151,13 +151,12 @@ def test_a_talk_with_somebody_on_no_list_leaves_no_answer_owed(book: Cli, aside:
 
 
 def test_what_was_put_off_and_drops_off_with_a_move_is_told(book: Cli) -> None:
-    """The day that somebody chose is named; a duty that goes on is not."""
+    """The day that somebody chose is named; what a definition alone had planned is not."""
     book.noting().fast("add Kwame phone=2125550199")
     book.noting().fast("log Kwame call -o spoke")
     book.noting().fast("snooze Kwame 2w")
     moved = book.noting().fast("status set Kwame nurture")
     assert [one.partition(" you ")[0] for one in off(moved.err)] == ["Tue 15 December"]
-    book.noting().fast("snooze Kwame weekly 2w")
     assert off(book.noting().fast("status set Kwame comm").err) == []
 
 
