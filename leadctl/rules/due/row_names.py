@@ -11,6 +11,9 @@ from leadctl.rules.language.pipeline import Pipeline, slug
 NO_APPOINTMENT = "no-appointment"
 """The row that asks for another appointment, or for another status."""
 
+NO_DAY = "no-day"
+"""The row that asks for the day of an appointment, of whom another system said that one is set."""
+
 OTHER_WAY = "wrong-number"
 """The row that asks for another way to reach them: the number is not theirs."""
 
@@ -22,7 +25,7 @@ STATUS_SHOWN = "status-shown"
 
 OWN = (
     *("call-back", "claim", "approval", "blocked", "confirm-merge", "taken-over"),
-    *(OTHER_WAY, NO_APPOINTMENT, NOT_REACHED, STATUS_SHOWN),
+    *(OTHER_WAY, NO_APPOINTMENT, NO_DAY, NOT_REACHED, STATUS_SHOWN),
 )
 """Rows leadctl makes by itself: no follow-up may have their names."""
 

@@ -82,8 +82,16 @@ PARKED = RowKind(
 )  # fmt: skip
 """A word of somebody outside all clocks: rows of kind "reply"."""
 
+UNDATED = RowKind(
+    "undated", "and", "an appointment of which no day is noted", step=False,
+    one="person with an appointment, and no day noted",
+    several="people with an appointment, and no day noted",
+    does="leadctl due --kind undated",
+)  # fmt: skip
+"""Whom another system has in a status of appointments, and says no day: rows of kind "reminder"."""
+
 FOLDED: Mapping[str, RowKind] = {
-    kind.name: kind for kind in (CONFIRM, UNSET, PARKED, *KINDS.values())
+    kind.name: kind for kind in (CONFIRM, UNDATED, UNSET, PARKED, *KINDS.values())
 }
 """What rows are counted as where they fold, in the order in which the lines are read."""
 
