@@ -11,11 +11,14 @@ from leadctl.rules.clauses.words import with_article
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.event_kinds import BUILT_IN_EVENTS, TOUCHES
 from leadctl.rules.leads.lead import Event
+from leadctl.rules.leads.taken_over import came_in
 from leadctl.rules.leads.value_words import value_said
 from leadctl.values import dataclass
 
 _HIDDEN = frozenset({"way", "row", "key", "text", "outcome", "on", "id", "base"})
 """What an event keeps for leadctl, or what its own words say already."""
+
+_NO_DAY = "is here since that day, and came in before: nobody knows when"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,8 @@ def event_words(desk: Desk, case: Case, event: Event) -> str:
     if event.name in {*TOUCHES, *case.pipeline.events}:
         words = happened(event, case).removesuffix(" logged")
         return told.with_text(f"{words}{told.others()}")
+    if event.name == "received" and came_in(case.lead, case.zone) is None:
+        return told.with_text(f"{_NO_DAY}{told.others()}")
     known = BUILT_IN_EVENTS.get(event.name)
     return known.tell(told) if known else told.with_text(f"{event.name}{told.others()}")
 

@@ -37,3 +37,14 @@ def test_a_status_of_appointments_without_a_day_is_asked_about(cli: Cli, pipelin
     assert "Person B" not in named
     book.later(minutes=10).fast('done "Person C" "no day"')
     assert book.later(minutes=11).fast("due --kind undated").out == ""
+
+
+def test_of_whom_no_day_of_arrival_is_known_did_not_come_in_on_the_day_of_the_import(
+    cli: Cli,
+) -> None:
+    """The history says so; of the others it says when they came in."""
+    book = in_a_book(cli, "streeteasy-buyer", ROWS)
+    unknown, known = (book.fast("show", f"Person {who}").out for who in "CA")
+    assert "and came in before: nobody knows when" in " ".join(unknown.split())
+    assert "2026-01-05        came in" in known
+    assert "nobody knows when" not in known
