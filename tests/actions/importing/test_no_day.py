@@ -23,7 +23,7 @@ def in_a_book(cli: Cli, pipeline: str, rows: str) -> Cli:
 
 @pytest.mark.parametrize("pipeline", ["streeteasy-buyer", "streeteasy-seller"])
 def test_a_status_of_appointments_without_a_day_is_asked_about(cli: Cli, pipeline: str) -> None:
-    """One line for all of them; the day, another status or `done` settles it, and check is still."""
+    """One line for all of them; the day, another status or `done` settles it; check is still."""
     book = in_a_book(cli, pipeline, ROWS)
     assert "3 people with an appointment, and no day noted" in book.fast("due").out
     named = book.fast("due --kind undated").out

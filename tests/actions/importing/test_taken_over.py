@@ -19,6 +19,7 @@ from leadctl.book.own_files.definitions import Definitions
 from leadctl.book.text.lead_file import dump_lead, parse_lead
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.due.agenda import agenda
+from leadctl.rules.due.rows.kinds import UNDATED
 from leadctl.rules.importing.arrivals import arrivals
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.agents import Agent
@@ -144,7 +145,8 @@ def morning(lead: Lead, pipeline: Pipeline, now: datetime) -> tuple[bool, Lead]:
     case = case_of(lead, pipeline, now, SAM, {"sam": SAM})
     end = case.end_of_day(case.day_of(now)[0])
     rows = list(shown_at(agenda(case), now, case.calendar, lambda row: row.due < end))
-    people = [row for row in rows if row.kind not in {"duty", "suggestion", "idle"}]
+    aside = {"duty", "suggestion", "idle"}
+    people = [row for row in rows if row.kind not in aside and row.fold != UNDATED.name]
     if people:
         lead = touched(case, now)
     for row in rows:
