@@ -78,7 +78,7 @@ class _Run:
         self.result.problems = list(dict.fromkeys(self.target.problems))
         self._progress(self.prepared.total)
         self.result.notes += self._notes()
-        self.result.to_join += self.remarks.to_join()
+        self.result.to_join.update(self.remarks.to_join())
         self.result.unmapped = dict(not_mapped(self.prepared, self.work))
         return self.result
 

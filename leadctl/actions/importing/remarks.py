@@ -68,24 +68,26 @@ class Remarks:
         for (column, what), lines in self.lines.items():
             yield column, remark(column, what, lines)
 
-    def to_join(self) -> Iterator[str]:
-        """Yield how to join leads that share a phone, for when they are stored."""
-        seen = [one for one in self.shared if one.other]
-        if len(seen) == 1:
-            yield f"If it is one person: leadctl merge-leads {seen[0].other_id} {seen[0].lead_id}"
-        elif seen:
-            yield "If some are one person: leadctl duplicates --all"
+    def to_join(self) -> Iterator[tuple[str, str]]:
+        """Yield of each pair how it is told, and how to join it once both are stored."""
+        for one in self.shared[:_TOLD]:
+            if one.other:
+                line = f"  If it is one person: leadctl merge-leads {one.other_id} {one.lead_id}"
+                yield _pair_words(one), line
 
     def _of_shared(self) -> Iterator[str]:
-        """Yield whose phones are shared."""
-        if not self.shared:
-            return
-        told = [
-            f"{one.row.name} (line {one.row.line}) and {one.other or 'a lead that you do not see'}"
-            for one in self.shared
-        ]
-        more = f"; and {len(told) - _TOLD} more" if len(told) > _TOLD else ""
-        yield f"Two leads, though they share a phone: {'; '.join(told[:_TOLD])}{more}."
+        """Yield whose phones are shared, each pair for itself."""
+        for one in self.shared[:_TOLD]:
+            yield _pair_words(one)
+        if (more := len(self.shared) - _TOLD) > 0:
+            yield f"And {more} more that share a phone: leadctl duplicates --all"
+
+
+def _pair_words(one: Shared) -> str:
+    other = one.other or "a lead that you do not see"
+    return (
+        f"Two leads, though they share a phone: {one.row.name} (line {one.row.line}) and {other}."
+    )
 
 
 def _want_no(count: int, channel: str) -> str:

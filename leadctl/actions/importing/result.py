@@ -174,9 +174,9 @@ class ImportResult:
     what another line said; `stored` counts the leads that were
     made or changed, and `preview` holds the first three of them; `undo` is the operation's number;
     `problems` are those of the files of leads that could not be read; `warnings` are those of the
-    `notes` that say what of a new row could not be read; `to_join` says how to join leads that
-    may be one person, once they are stored; `unmapped` counts the rows of each of
-    their statuses that is none of ours.
+    `notes` that say what of a new row could not be read; `to_join` says of a note on a
+    pair that may be one person how to join it once it is stored; `unmapped` counts the rows of
+    each of their statuses that is none of ours.
     """
 
     plan: Plan
@@ -200,7 +200,7 @@ class ImportResult:
     dropped: list[tuple[int, str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
-    to_join: list[str] = field(default_factory=list)
+    to_join: dict[str, str] = field(default_factory=dict)
     preview: list[str] = field(default_factory=list)
     undo: int | None = None
     unmapped: Mapping[str, int] = field(default_factory=dict)

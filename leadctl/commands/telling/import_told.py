@@ -37,8 +37,10 @@ def tell(session: Session, result: ImportResult, wanted: ImportOptions) -> None:
         session.note(f"\n--- lead {number} of {result.stored}, as it would be stored\n{text}")
     if wanted.dry_run and result.stored > len(result.preview) > 0:
         session.note(f"--- and {result.stored - len(result.preview)} more\n")
-    for note in [*result.notes, *([] if wanted.dry_run else result.to_join)]:
+    for note in result.notes:
         session.note(note)
+        if note in result.to_join and not wanted.dry_run:
+            session.note(result.to_join[note])
     for line, name, fields in result.filled_in[:TOLD]:
         session.note(f"line {line}: {name}: {_filled_in(fields)}")
     if len(result.filled_in) > TOLD:
