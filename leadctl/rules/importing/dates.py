@@ -93,9 +93,6 @@ _EITHER = frozenset({"CA", "CN", "HU", "JP", "KR", "LT", "MN", "TW", "ZA"})
 """Where people write dates both ways, or with the year first."""
 
 
-_MONTHS = 12
-
-
 def order_of_region(region: str, evidence: OrderEvidence) -> Order | None:
     """Return how people of a country write dates; None where nobody can say, or the cells, written
     with dots in a country of slashes, are not theirs.
@@ -187,11 +184,9 @@ def parse_birthday(cell: str, order: Order) -> date | str | None:
 
 
 def _day_and_month(first: int, second: int, order: Order) -> tuple[int, int]:
-    """Return the day and the month of two numbers: in their order, or where they can be only one
-    day, as that.
-    """
+    """Return a day and its month: in their order, or as the only day that they can be."""
     day, month = (first, second) if order == "dmy" else (second, first)
-    return (month, day) if month > _MONTHS >= day else (day, month)
+    return (day, month) if _is_day(month, day) or not _is_day(day, month) else (month, day)
 
 
 def _is_day(month: int, day: int) -> bool:
