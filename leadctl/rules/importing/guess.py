@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from leadctl.patterns import pattern
 from leadctl.rules.importing import channel_words, column_words, reach_words
 from leadctl.rules.importing.languages import words_for
@@ -51,6 +53,7 @@ _GLUED = pattern(
 """What county lists write as one word: "MAILADDR1", "SitusCity", "OwnerName"."""
 
 
+@lru_cache(32768)
 def classify(text: str) -> tuple[str, int, int]:
     """Return (use, rank, number) for a header in normal form; ("extra", 0, 0) for no idea."""
     text = _GLUED.sub(r"\1 ", IN_UTC.sub("", text.replace("whats app", "whatsapp")))

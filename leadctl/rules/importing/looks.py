@@ -128,7 +128,7 @@ def look_at(plan: Plan, at: int, cells: Sequence[str], filled: float, region: st
         if _part_of_a_name(said) and all(map(_LETTERS.search, texts)):
             kind = "names" if texts else kind
             fields["names"] = _part_of_a_name(said)
-    if not any(column.use == "received" for column in plan.columns) and _may_say_arrival(said):
+    if _may_say_arrival(said) and not any(one.use == "received" for one in plan.columns):
         fields["dates"] = "received"
     apart = (_NOT_A_PERSONS | OF_OTHERS).isdisjoint(said.split()) and said not in OWN_NUMBERS
     apart = apart and not one.name.rstrip().endswith("#")  # "Ticket #"

@@ -17,7 +17,7 @@ IN_UTC = pattern(r" (?:utc|gmt)(?: 0)?$")
 """How a header in normal form ends whose moments are of UTC: "Submit Date (UTC)"."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def normal(header: str) -> str:
     """Return a header in lower case, without accents and punctuation, words parted by a space.
 
