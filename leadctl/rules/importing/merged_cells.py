@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from leadctl.rules.importing.plan import Plan
 from leadctl.rules.importing.values import is_plain
+from leadctl.rules.time.moments import so_many
 
 _FEWEST = 4
 """So many rows tell whether a column is filled in blocks."""
@@ -69,6 +70,6 @@ def blocks_words(names: Sequence[str], filled: Mapping[str, int], total: int) ->
     listed = ", ".join(f'"{name}"' for name in names)
     return (
         f"Filled in the first line of each block alone, as merged cells are: {said} of the first "
-        f"{total} lines. The lines below have none. To fill it down: --save-map NAME, and in that "
-        f"file, under [options]: fill_down = [{listed}]"
+        f"{so_many(total, 'line')}. The lines below have none. To fill it down: --save-map NAME, "
+        f"and in that file, under [options]: fill_down = [{listed}]"
     )
