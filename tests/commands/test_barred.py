@@ -121,3 +121,25 @@ def test_what_another_way_settled_stays_so_when_its_own_is_open(
     assert "to confirm the appointment" in day.fast(f"log ann {way}").err
     day.later(hours=1).fast(opens)
     assert "to confirm" not in day.later(hours=2).fast("due --all").out
+
+
+@pytest.mark.parametrize(
+    ("typed", "bars"),
+    [
+        ("log ana text --in -m 'STOP texting me please'", "text"),
+        ("log ana email --in -m 'Please do not text or call'", "text,call"),
+        ("note ana 'wants no e-mails'", "email"),
+        ("log ana text --in -m 'do not worry, call me'", ""),
+        ("log ana text --out -m 'I will stop texting'", ""),
+    ],
+)
+def test_who_asks_not_to_be_contacted_is_barred_by_the_line_of_the_answer(
+    cli: Cli, typed: str, bars: str
+) -> None:
+    """The line is printed where nothing bars it, and after it no more."""
+    book = cli.buyers("2026-11-30T08:00:00-05:00", "add Ana phone=6465550101 email=a@example.com")
+    line = [one for one in book.noting().fast(typed).err.splitlines() if "Nothing bars" in one]
+    assert [one.rpartition("do_not_contact+=")[2] for one in line] == ([bars] if bars else [])
+    if bars:
+        book.noting().fast(line[0].partition("leadctl ")[2])
+        assert "Nothing bars" not in book.noting().fast(typed).err

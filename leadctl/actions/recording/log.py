@@ -15,6 +15,7 @@ from leadctl.actions.recording.following import follow, followed
 from leadctl.actions.recording.missed_calls import refuse_left_word, taken_as_talk
 from leadctl.actions.recording.outcome_meant import outcome_named
 from leadctl.actions.recording.said import (
+    asked_not_to_words,
     barred_words,
     moved_words,
     settled_words,
@@ -121,6 +122,7 @@ def decided(desk: Desk, case: Case, logged: Logged) -> Decided | Refusal:
         *same,
         *barred_words(case.lead, event),
         *taken_as_talk(case.lead, event),
+        *(asked_not_to_words(lead, logged.text) if event.goes("in") else ()),
         *_aside(desk.case(lead), event),
         *changed,
         *settled_words(desk, case.lead, lead),
@@ -264,6 +266,7 @@ def note(desk: Desk, request: Request, text: str) -> Outcome:
 
     def decide(case: Case) -> Decided | Refusal:
         event = Event(stamp.at, "note", stamp.by, {"text": text.strip()})
-        return followed(desk, case, case.lead.add(event), "noted")
+        asked = asked_not_to_words(case.lead, text)
+        return followed(desk, case, case.lead.add(event), "noted", asked)
 
     return change(desk, replace(request, bare=True), decide)

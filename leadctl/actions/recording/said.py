@@ -116,6 +116,19 @@ def barred_words(lead: Lead, event: Event) -> tuple[str, ...]:
     return (Caution(said),)
 
 
+def asked_not_to_words(lead: Lead, text: str) -> tuple[str, ...]:
+    """Return the line that bars what a text asks not to be used, where nothing bars it yet."""
+    from leadctl.rules.importing.noted_bars import asked_bars
+
+    found = list(asked_bars([text], lead.do_not_contact)) if text else []
+    if not found:
+        return ()
+    channels = ",".join(dict.fromkeys(one for named, _ in found for one in named.split(",")))
+    said = " / ".join(words for _, words in found)
+    return (f'Nothing bars what they ask for ("{said}"): '
+            f"leadctl set {lead.id} do_not_contact+={channels}",)  # fmt: skip
+
+
 def dropped_words(desk: Desk, before: Lead, after: Lead) -> tuple[str, ...]:
     """Say what nobody has settled and what is on no list any more all the same.
 

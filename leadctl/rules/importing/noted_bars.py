@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from leadctl.patterns import pattern
@@ -14,9 +14,14 @@ from leadctl.rules.leads.normal_text import plain_words
 _SAID = pattern(
     r"(?i)\b(?:(?:do\s+not|don['’]?t|never|no\s+more|stop)\s+"
     r"(?:(?P<call>call|phone|ring)|(?P<text>text|sms)|(?P<email>e-?mail)"
-    r"|(?P<all>contact|disturb|solicit))(?:s|ing)?\b|(?P<dnc>dnc)\b)"
+    r"|(?P<all>contact|disturb|solicit))(?:s|ing)?\b|(?P<dnc>dnc)\b|(?P<mails>no\s+e-mails?)\b)"
 )
-_CHANNELS = {"dnc": "call"}
+_OR = pattern(
+    r"(?i)(?:\s*[,/]\s*|\s+)(?:(?:or|nor|and)\s+)?"
+    r"(?:(?P<call>call|phone|ring)|(?P<text>text|sms)|(?P<email>e-?mail))(?:s|ing)?\b"
+)
+"""What else is asked not to be used, right behind it: "do not text or call"."""
+_CHANNELS = {"dnc": "call", "mails": "email"}
 """The groups that are not called as the channel that they bar."""
 _ENTRIES = {
     "noted_call": "call",
@@ -32,8 +37,13 @@ def noted_bars(one: Incoming) -> Iterator[tuple[str, str]]:
 
     Channels are joined by commas, as a field of several is typed.
     """
-    barred = set(listed(one.fields.get("do_not_contact")))
-    for _, text in one.notes:
+    yield from asked_bars((text for _, text in one.notes), one.fields.get("do_not_contact"))
+
+
+def asked_bars(texts: Iterable[str], known: object) -> Iterator[tuple[str, str]]:
+    """Yield (channels, words) of what texts ask not to be used, and no bar that is `known` has."""
+    barred = set(listed(known))
+    for text in texts:
         for channels, words in (*_english(text), *_phrases(plain_words(text).split())):
             open_ = set(channels.split(",")) - barred
             if open_ and "all" not in barred:
@@ -45,6 +55,10 @@ def _english(text: str) -> Iterator[tuple[str, str]]:
     for found in _SAID.finditer(text):
         group = str(found.lastgroup)
         yield _CHANNELS.get(group, group), found[0]
+        end = found.end()
+        while also := _OR.match(text, end):
+            yield str(also.lastgroup), also[0].strip(" ,/")
+            end = also.end()
 
 
 def _phrases(words: Sequence[str]) -> Iterator[tuple[str, str]]:
