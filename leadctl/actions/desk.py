@@ -47,6 +47,8 @@ class Desk(Cases):
         super().__init__(book, now, actor)
         self.choose: Choose | None = None
         """Asks which of several leads is meant, on a terminal."""
+        self.doing = 0
+        """Looking, changing, or what cannot be undone: see `leadctl.book.said_enough`."""
 
     def at(self, now: datetime) -> Desk:
         """Return the same desk at another moment."""
@@ -255,10 +257,18 @@ class Desk(Cases):
         from leadctl.book.selector import Sight, find_lead
 
         sight = Sight(hidden=self.masked) if hidden else self.sight
-        lead = self.by_now(living(find_lead(self.book, selector, sight, self.choose)))
+        found = find_lead(self.book, selector, sight, self.choose, self._refuse_scrap)
+        lead = self.by_now(living(found))
         if not hidden and self.hidden(lead):
             raise NotFound(f"No lead matches {selector!r}.", hint="See yours: leadctl list")
         return lead
+
+    def _refuse_scrap(self, typed: str, found: Sequence[Lead]) -> None:
+        """Raise NotFound for a word that is too little for what is done with the lead."""
+        if self.doing:
+            from leadctl.book.said_enough import refuse_scrap
+
+            refuse_scrap(typed, found, self.doing)
 
     def find_together(self, words: Sequence[str]) -> Lead | None:
         """Return the one lead shown that several words mean together, None where nobody has all.

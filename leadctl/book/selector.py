@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _LISTED = 10
 _DIGITS = 4
 """So many digits may be a piece of a telephone number."""
-_REACHING = tuple(one.name for one in FIELDS if one.searchable and one.name != "name")
+REACHING = tuple(one.name for one in FIELDS if one.searchable and one.name != "name")
 _PHONES = ("phone", MORE["phone"])
 WHOLE, WORD, START, PIECE = range(0, 8, 2)
 """How well a text fits: it is the whole value, a whole word of it, a start of one, or a piece; one
@@ -30,6 +30,8 @@ more where it does without apostrophes and hyphens."""
 
 Choose = Callable[[Sequence[Lead]], "Lead | None"]
 """Asks which of several leads is meant; None where nobody chose."""
+Check = Callable[[str, Sequence[Lead]], None]
+"""Raises NotFound where a word is too little for what is to be done with the leads it fits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,13 @@ EVERYTHING = Sight()
 
 
 def find_lead(
-    book: Book, selector: str, sight: Sight = EVERYTHING, choose: Choose | None = None
+    book: Book,
+    selector: str,
+    sight: Sight = EVERYTHING,
+    choose: Choose | None = None,
+    check: Check = lambda _typed, _found: None,
 ) -> Lead:
-    """Return the one lead that a selector means.
+    """Return the one lead that a selector means; `check` may refuse those whom a piece fits.
 
     Raises NotFound for none, or listing several where nobody chooses; Invalid where a file that
     cannot be read could be the one.
@@ -60,6 +66,7 @@ def find_lead(
     _refuse_unreadable(unreadable)
     if not found:
         raise NotFound(f"No lead matches {selector!r}.", hint=_closest(book, wanted, sight))
+    check(wanted, found)
     return _one_of(found, selector, choose)
 
 
@@ -175,7 +182,7 @@ def rank_of(
     typed = folded(wanted)
     if not typed:
         return None
-    open_ = _best(typed, [lead.name], [lead.id, *names])
+    open_ = best(typed, [lead.name], [lead.id, *names])
     ranks = [rank for rank in (open_, _reach_rank(wanted, typed, lead, ())) if rank is not None]
     if not ranks or ranks[0] == open_ == min(ranks):
         return min(ranks, default=None)
@@ -188,20 +195,20 @@ def _reach_rank(wanted: str, typed: str, lead: Lead, hidden: Collection[str]) ->
     """Return how well a text fits how a lead is reached: numbers, addresses."""
     digits = re.sub(r"[\s().+-]", "", wanted)
     if len(digits) >= _DIGITS and digits.isdecimal():
-        numbers = _values(lead, _PHONES, hidden)
+        numbers = values(lead, _PHONES, hidden)
         if any(digits in re.sub(r"\D", "", number) for number in numbers):
             return WORD
-    return _best(typed, _values(lead, _REACHING, hidden), [])
+    return best(typed, values(lead, REACHING, hidden), [])
 
 
-def _values(lead: Lead, names: Sequence[str], hidden: Collection[str]) -> list[str]:
+def values(lead: Lead, names: Sequence[str], hidden: Collection[str]) -> list[str]:
     """Return what some fields say, each item of a list; those hidden say nothing."""
     found = [lead.value(name) for name in names if name not in hidden]
     lists = [value if isinstance(value, list) else [value] for value in found if value is not None]
     return [str(item) for items in lists for item in items]
 
 
-def _best(typed: str, values: Sequence[str], ids: Sequence[str]) -> int | None:
+def best(typed: str, values: Sequence[str], ids: Sequence[str]) -> int | None:
     """Return how well a folded text fits the best of some values; ids are only begun or whole."""
     ranks = [rank for value in values if (rank := _fits(typed, folded(value))) is not None]
     for value in filter(None, ids):

@@ -41,7 +41,8 @@ def command(session: Session, leads: tuple[str, ...], yes: bool, dry_run: bool) 
 def _ask(session: Session, request: Request) -> None:
     """Ask on a terminal. Raises Usage where nobody can be asked, Refused for a no."""
     if not session.interactive():
-        raise Usage("Nobody can be asked here: to delete all the same, add --yes.")
+        who = ", ".join(f"{lead.name} ({lead.id})" for lead in request.leads)
+        raise Usage(f"Nobody can be asked here: to delete {who} all the same, add --yes.")
     for lead in request.leads:
         click.echo(safe(f"{lead.name} ({lead.id}), {lead.status}"), err=True)
     if not click.confirm("Delete?", err=True):

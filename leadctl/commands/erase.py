@@ -39,7 +39,9 @@ def command(session: Session, lead: str, yes: bool, only: bool, dry_run: bool) -
     into it.
     """
     from leadctl.actions.recording.erase import erase, lead_to_erase, one_person
+    from leadctl.book.said_enough import FOR_GOOD
 
+    session.desk.doing = FOR_GOOD
     asked = lead_to_erase(session.desk, lead)
     leads = [asked] if only else one_person(session.desk, asked)
     if not (yes or dry_run):
@@ -53,7 +55,8 @@ def _ask(session: Session, leads: list[Lead]) -> None:
     from leadctl.render.safe import safe
 
     if not session.interactive():
-        raise Usage("Nobody can be asked here: to erase all the same, add --yes.")
+        who = ", ".join(map(_named, leads))
+        raise Usage(f"Nobody can be asked here: to erase {who} all the same, add --yes.")
     for lead in leads:
         who = f"{lead.name} ({lead.id}), {lead.status}" if lead.name else f"{lead.id}, merged"
         click.echo(safe(who), err=True)
@@ -61,6 +64,11 @@ def _ask(session: Session, leads: list[Lead]) -> None:
         click.echo("Merging made them one person. For the first alone: --only", err=True)
     if not click.confirm("Erase for good?", err=True):
         raise Refused("Nothing was erased.")
+
+
+def _named(lead: Lead) -> str:
+    """Return whom a lead is of: "Ana (k7f3q9m2)"; of one that was deleted only the id is left."""
+    return f"{lead.name} ({lead.id})" if lead.name else lead.id
 
 
 def _print(session: Session, erased: Erased, *, dry_run: bool) -> int:
@@ -74,7 +82,7 @@ def _print(session: Session, erased: Erased, *, dry_run: bool) -> int:
         return Refused.exit_code
     verb = "Would erase" if dry_run else "Erased"
     for one in () if session.typed.quiet else erased.gone:
-        click.echo(f"{verb}: {one.lead.id}; its id alone stays, in {one.now}")
+        click.echo(safe(f"{verb}: {_named(one.lead)}; the id alone stays, in {one.now}"))
     for draft in erased.drafts:
         session.note(safe(f"Still named in {draft}: remove it if you do not need it."))
     if erased.in_git:

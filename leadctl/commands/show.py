@@ -65,7 +65,7 @@ def command(session: Session, leads: tuple[str, ...], format_name: str, **typed:
     """Show one lead: fields, status, what is due, what is possible, history."""
     from leadctl.actions.looking.lead_view import lead_view
 
-    views = [lead_view(session.desk, lead) for lead in session.leads(leads, changed=False)]
+    views = [lead_view(session.desk, lead) for lead in session.leads(leads)]
     if format_name == "json":
         from leadctl.render.json_format import json_value
 

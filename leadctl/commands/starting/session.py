@@ -42,11 +42,12 @@ class Session(Speaker):
         where: str = "",
         *,
         yes: bool = False,
+        doing: int = 0,
     ) -> None:
         super().__init__(typed)
         self.why = why
         self.answer_format = answer_format
-        self.where, self.yes = where, yes
+        self.where, self.yes, self.doing = where, yes, doing
         self.words: dict[str, str] = {}
         """The word by which each lead was found: hints name it so, ready to be typed again."""
 
@@ -139,6 +140,7 @@ class Session(Speaker):
         from leadctl.actions.desk import Desk
 
         desk = Desk(self.book, self.now, self.actor)
+        desk.doing = self.doing
         if self.interactive():
             from leadctl.commands.starting.choosing import choose_lead
 
@@ -206,20 +208,18 @@ class Session(Speaker):
             text = text.replace(f" {lead_id}", f" {word}")
         return text
 
-    def leads(
-        self, selectors: Iterable[str], *, hidden: bool = False, changed: bool = True
-    ) -> list[Lead]:
+    def leads(self, selectors: Iterable[str], *, hidden: bool = False) -> list[Lead]:
         """Return the leads meant, each once; "-" reads ids from stdin, a line each.
 
         Raises NotFound for the first that is not found or is ambiguous; where they are to be
-        `changed`, Usage for words that mean several people by pieces of their names.
+        changed, Usage for words that mean several people by pieces of their names.
         """
         from leadctl.commands.starting.leads_meant import meant
         from leadctl.rules.clauses.words import quote
 
         found: dict[str, Lead] = {}
         for one in meant(self.desk, selectors, hidden=hidden):
-            if changed and one.unclear and not self._all_of(one):
+            if self.doing and one.unclear and not self._all_of(one):
                 raise one.refused(self.command)
             for word, lead in zip(one.words, one.leads, strict=True):
                 found[lead.id] = lead
@@ -291,6 +291,7 @@ def session_of(ctx: click.Context) -> Session:
             ctx.meta.get("leadctl.answer") or _answer_of(ctx),
             ctx.meta.get("leadctl.where") or "",
             yes=bool(ctx.meta.get("leadctl.yes") or ctx.params.get("yes")),
+            doing=int("dry_run" in ctx.params),
         )
         ctx.call_on_close(ctx.meta["leadctl.session"].close)
     found = ctx.meta["leadctl.session"]
