@@ -60,7 +60,7 @@ ROOMS = (
     "render",
     *("book.temps", "book.files", "book.run_command", "book.side_process"),
     *("book.text", "book.tables", "book.own_files", "book.journal", "book.index", "book.git"),
-    *("book.seen_files", "book.book", "book.selector", "book.writing"),
+    *("book.seen_files", "book.book", "book.selector", "book.said_enough", "book.writing"),
     *("book.scratch", "book.surroundings"),
     *("actions", "actions.looking", "actions.recording", "actions.keeping"),
     *("actions.importing", "actions.pipelines", "actions.sharing"),

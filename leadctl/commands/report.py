@@ -145,7 +145,7 @@ def _counted(
     """Count all that is wanted in one pass over the leads."""
     from leadctl.actions.looking.counting import Question
     from leadctl.actions.looking.report import answers
-    from leadctl.rules.reports.report import report_of
+    from leadctl.rules.reports.report import report_of, titled
     from leadctl.values import replace
 
     # what happened to an archived lead still counts; where leads stand leaves such out
@@ -162,7 +162,8 @@ def _counted(
         own = lately(session, report, asked) if len(wanted) > 1 else asked
         questions.append(Question(kind, report.part(by), own))
     rows, problems = answers(session.desk, leads, questions)
-    return [(q.kind, q.part, made) for q, made in zip(questions, rows, strict=True)], problems
+    found = zip(questions, rows, strict=True)
+    return [(q.kind, titled(q.kind, q.part, q.asked), made) for q, made in found], problems
 
 
 def _print_one(session: Session, found: Found, format_name: str) -> None:
@@ -205,6 +206,8 @@ def _print_overview(
         _print(session, made, format_name)
         if not made:
             session.note("No leads to report on.")
+        elif session.screen.is_tty:
+            session.note("What each column means: leadctl report KIND --help")
 
 
 def _print_object(found: Sequence[Found]) -> None:

@@ -54,6 +54,13 @@ class Entry:
         moment = self.lead.received()
         return moment.astimezone(UTC) if moment else None
 
+    def came_in(self, period: Period) -> bool:
+        """Whether the lead came in in a period: of one of which no file says when, nobody knows."""
+        received, over = self.received, self.taken_over
+        if received is None or period == Period():
+            return True
+        return (over is None or received < over) and period.holds(received)
+
     @property
     def taken_over(self) -> datetime | None:
         """When an old lead came into the book, in UTC; None for one that was new (decision 22)."""

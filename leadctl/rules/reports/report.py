@@ -9,7 +9,7 @@ from typing import Literal, Protocol, cast
 
 from leadctl.rules.reports.entry import Entry, Period
 from leadctl.rules.reports.registry import ALIASES, KINDS
-from leadctl.values import dataclass
+from leadctl.values import dataclass, replace
 
 Unit = Literal[
     "text",
@@ -150,6 +150,13 @@ class Report:
     def part(self, by: str = "") -> Part:
         """Return the part that --by names; the first for "". Raises KeyError for another."""
         return {part.by: part for part in self.parts}[by or self.parts[0].by]
+
+
+def titled(kind: str, part: Part, asked: Asked) -> Part:
+    """Return a part whose title says what a period chose of it; without one, the part itself."""
+    if asked.period == EVER:
+        return part
+    return replace(part, title=f"{part.title} ({report_of(kind).period})")
 
 
 def report_of(name: str) -> Report:

@@ -191,7 +191,7 @@ def test_the_funnel() -> None:
         entry("d", came(), moved(3, "Won")),
     ]
     new, talking, won = rows("funnel", entries)
-    assert (new["reached"], new["step_share"], new["here"]) == (4, 1, 1)
+    assert (new["reached"], new["step_share"], new["here"]) == (4, None, 1)
     assert (talking["reached"], talking["overall_share"]) == (3, 0.75)
     assert talking["median_seconds"] == 3 * 3600
     assert (won["reached"], won["step_share"], won["overall_share"]) == (2, 0.6667, 0.5)

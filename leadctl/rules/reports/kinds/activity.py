@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from leadctl.rules.clauses.records import attempt_calls
 from leadctl.rules.leads.event_kinds import TOUCHES
@@ -157,6 +157,7 @@ class _Weeks:
         return [
             {
                 "week": week,
+                "part": _part_of(week, self.asked),
                 "touches": one.get("touch", 0),
                 "talks": one.get("talk", 0),
                 "moves": one.get("move", 0),
@@ -164,6 +165,19 @@ class _Weeks:
             for week, one in counted.items()
             if any(one.values())
         ]
+
+
+def _part_of(week: str, asked: Asked) -> str | None:
+    """Return which part of a week lies in the period; None where all of it that is over does."""
+    monday = date.fromisoformat(week)
+    since, until = (
+        None if one is None else one.astimezone(asked.zone)
+        for one in (asked.period.since, asked.period.until)
+    )
+    begin, end = (datetime.combine(monday + timedelta(days=d), time(), asked.zone) for d in (0, 7))
+    words = [f"from {since:%a} on" if since and begin < since < end else ""]
+    words += [f"until {until - timedelta(seconds=1):%a}" if until and begin < until < end else ""]
+    return " ".join(filter(None, words)) or None
 
 
 REPORT = Report(
@@ -198,6 +212,7 @@ REPORT = Report(
             "What was done, week by week",
             (
                 Figure("week", "Week of", "the Monday on which the week began", "week"),
+                Figure("part", "Part", "what of it is counted; empty for all", "text"),
                 Figure("touches", "Touches", "calls, texts, e-mails, meetings, letters", bar=True),
                 Figure("talks", "Talks", "meetings and answered calls"),
                 Figure("moves", "Moves", "changes of status"),

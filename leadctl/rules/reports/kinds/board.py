@@ -32,8 +32,7 @@ class _Board:
 
     def add(self, entry: Entry) -> None:
         """Make the card of one lead."""
-        received = entry.received
-        if received and not self.asked.period.holds(received):
+        if not entry.came_in(self.asked.period):
             return
         if entry.archived or entry.state != "open":
             return

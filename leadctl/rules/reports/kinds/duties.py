@@ -208,7 +208,7 @@ _FIGURES = (
     Figure("late", "Late", "done, but after its deadline"),
     Figure("missed", "Missed", "past its deadline and not done"),
     Figure("kept_share", "Kept", "done in time, of all whose deadline has come", "share"),
-    Figure("open", "Ahead", "its deadline lies ahead"),
+    Figure("open", "Still ahead", "its deadline lies ahead"),
 )
 
 REPORT = Report(

@@ -14,8 +14,7 @@ from leadctl.values import dataclass, field
 
 def _counts(entry: Entry, asked: Asked) -> bool:
     """Whether a lead is in the funnel: it came in in the period, and is not parked."""
-    received = entry.received
-    return received is not None and asked.period.holds(received) and not entry.parked
+    return entry.received is not None and entry.came_in(asked.period) and not entry.parked
 
 
 def first_reached(status: str, path: list[Visit], pipeline: Pipeline) -> datetime | None:
@@ -64,7 +63,7 @@ class _Funnel:
 
 def _stage_rows(pipeline: str, stages: _Stages) -> list[Row]:
     rows: list[Row] = []
-    before = stages.received
+    before: int | None = None
     for name in stages.ranked:
         times = stages.reached.get(name, spans())
         rows.append(
@@ -72,7 +71,7 @@ def _stage_rows(pipeline: str, stages: _Stages) -> list[Row]:
                 "pipeline": pipeline,
                 "status": name,
                 "reached": len(times),
-                "step_share": share(len(times), before),
+                "step_share": None if before is None else share(len(times), before),
                 "overall_share": share(len(times), stages.received),
                 "median_seconds": median(times),
                 "here": stages.here.get(name, 0),
@@ -212,10 +211,15 @@ REPORT = Report(
             (
                 PIPELINE,
                 Figure("status", "Status", "the status, in the order of the funnel", "text"),
-                Figure("reached", "Got so far", "leads that came to it or further", bar=True),
+                Figure(
+                    "reached",
+                    "Got so far",
+                    "leads that came to it or further, or stood there when they were imported",
+                    bar=True,
+                ),
                 Figure(
                     "step_share",
-                    "Of those before",
+                    "Of the step before",
                     "of the leads that got to the status before, those that got to this one",
                     "share",
                 ),

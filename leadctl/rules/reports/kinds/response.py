@@ -124,7 +124,7 @@ class _Response:
         day of arrival, or of the answer, is known and no hour.
         """
         received = entry.received
-        if received is None or not self.asked.period.holds(received) or entry.parked:
+        if received is None or not entry.came_in(self.asked.period) or entry.parked:
             return
         pipeline = entry.pipeline
         promised = self.promises.setdefault(pipeline.id, promise(pipeline))
@@ -208,18 +208,18 @@ _FIGURES = (
     ),
     Figure("median_minutes", "Half within", "half were answered within this", "minutes"),
     Figure("p90_minutes", "9 of 10 within", "nine of ten were, within this", "minutes"),
-    Figure("clock", "Counting", "the hours that the promise counts, and these figures", "text"),
+    Figure("clock", "Hours counted", "the hours that the promise and these figures count", "text"),
     *_exact("wall", "all hours"),
     *_exact("working", "opening hours"),
     Figure(
         "before_us",
-        "Before us",
+        "Taken over",
         "leads taken over: what they were owed before is not judged",
         quiet=True,
     ),
     Figure(
         "by_day",
-        "Day alone",
+        "No hour",
         "leads of which the day they came in, or of the answer, is known, and no hour",
         quiet=True,
     ),

@@ -29,8 +29,7 @@ class _Sources:
 
     def add(self, entry: Entry) -> None:
         """Count one lead."""
-        received = entry.received
-        if (received and not self.asked.period.holds(received)) or entry.parked:
+        if not entry.came_in(self.asked.period) or entry.parked:
             return
         source = str(entry.lead.value("source") or "")
         one = self.found.setdefault((entry.pipeline.id, source), _Sum())

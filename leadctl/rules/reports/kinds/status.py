@@ -54,8 +54,7 @@ class _Standing:
 
     def add(self, entry: Entry) -> None:
         """Count a lead that is not archived and came in in the period."""
-        received = entry.received
-        if entry.archived or (received and not self.asked.period.holds(received)):
+        if entry.archived or not entry.came_in(self.asked.period):
             return
         place = (entry.pipeline.id, self.key(entry, self.asked))
         one = self.found.setdefault(place, _Sum())

@@ -142,7 +142,7 @@ _AGE = Figure("age_seconds", "There for", "for how long it has been there", "sec
 
 REPORT = Report(
     "velocity",
-    "stays that ended then",
+    "stays that ended then; there now: everybody",
     (
         Part(
             "status",
