@@ -75,9 +75,12 @@ class Desk(Cases):
         from leadctl.rules.moves.effects.kind import Stamp
 
         if self.actor is None:
+            agents = self.book.settings.team.agents
+            who = next(iter(agents))
             raise Usage(
                 "Who is acting? This book has several agents.",
-                hint="Say --as AGENT before the command, or set LEADCTL_AGENT.",
+                hint=f"Say --as {who} before the command; once for all, here: "
+                f"leadctl config set agent {who}\nAgents: {', '.join(agents)}",
             )
         return Stamp(self.now, self.actor.id)
 

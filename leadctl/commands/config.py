@@ -69,6 +69,7 @@ def set_(session: Session, key: str, value: str, dry_run: bool) -> None:
     if name != key and isinstance(root, click.Group) and name in root.commands:
         raise Usage(f"{name} is a command: an alias of that name would never be heard.")
 
+    alone = len(session.book.settings.team.agents) == 1 and session.actor
     done = set_setting(session.desk, key, value, session.command, dry_run=dry_run)
     if session.answer_format != "text":
         from leadctl.commands.telling.answers import answer_files
@@ -79,5 +80,8 @@ def set_(session: Session, key: str, value: str, dry_run: bool) -> None:
         said = value if value[-1:].isalnum() else f'"{value}"'
         place = f", in the place of {' and '.join(done.instead)}" if done.instead else ""
         click.echo(safe(f"{'Would be: ' if dry_run else ''}{key} is now {said}{place}."))
+    if alone and key.startswith("agents.") and key.split(".")[1] != alone.id and not dry_run:
+        stay = f"To go on as {alone.label or alone.id}: leadctl config set agent {alone.id}"
+        session.note(f"Several agents write here now. {stay}")
     if done.number is not None:
         session.note(f"Undo: leadctl undo {done.number}")

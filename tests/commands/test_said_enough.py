@@ -89,3 +89,23 @@ def test_the_starts_of_a_surname_are_pieces(length: int) -> None:
             refuse_scrap(piece, [MOREAU], CHANGING)
     else:
         refuse_scrap(piece, [MOREAU], CHANGING)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["9175550101", "917", "(917) 555-0101", "+1 917 555 0101", "917-555", "0101", "+19175550101"],
+)
+def test_a_number_is_found_as_people_write_it(book: Cli, typed: str) -> None:
+    """Digits tell a telephone number, whatever stands between them, with the country or without."""
+    assert "J. P. Moreau" in book.fast("list", f"phone:{typed}").out
+    assert "J. P. Moreau" not in book.fast("list", "phone:718").out
+
+
+def test_who_adds_a_colleague_is_told_how_to_go_on(cli: Cli) -> None:
+    """The only agent of a book keeps writing by one line, which both answers name."""
+    cli.noting().fast("init book --no-input --pipeline streeteasy-buyer --agent Priya")
+    book = cli.inside("book").noting()
+    line = "leadctl config set agent priya"
+    assert line in book.fast("config set agents.tom.name Tom").err
+    assert line in book.exits(2).fast("add Ana").err
+    assert line not in book.acting("tom").fast("config set agents.kim.name Kim").err

@@ -62,7 +62,7 @@ def changing(  # noqa: PLR0913  # each is a separate fact about what is done
         return
     refuse_in_middle(book.root)
     if book.why and not (book.publisher or book.settings.git == COMMIT):
-        said = "-m goes into git's log, and this book does not commit by itself."
+        said = "Why (-m, --why) goes into git's log, and this book does not commit by itself."
         hint = f'To have it do so, write git = "{COMMIT}" into leadctl.toml.'
         raise Usage(said, hint=f'A note of a lead is: leadctl note LEAD "..."\n{hint}')
     private_folders(book)

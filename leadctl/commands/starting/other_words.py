@@ -31,6 +31,8 @@ OTHER_WORDS = {
     "open": "show LEAD",
     "view": "show LEAD",
     "cat": "show LEAD",
+    "archive": "set LEAD archived=true",
+    "unarchive": "set LEAD archived=false",
     "rm": "delete LEAD",
     "remove": "delete LEAD",
     "new": "add NAME",

@@ -151,8 +151,9 @@ def reach_words(row: DueRow, found: Sequence[tuple[str, str, str]]) -> str:
     """Return how to reach a lead: the first of its `links`, and what is barred."""
     note = barred_words(row.lead)
     if row.masked & {"phone", "email"} and not found:
-        source = row.lead.value("source")
-        return f"{f'on {source}' if source else 'hidden for now'} {note}".rstrip()
+        hidden = {"phone": "phone hidden", "email": "e-mail hidden"}
+        known = [said for field, said in hidden.items() if row.lead.value(field)]
+        return f"{known[0]} {note}".strip() if known else note
     return " ".join([*(shown for _, _, shown in found[:1]), note]).strip()
 
 

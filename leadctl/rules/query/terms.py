@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
-from leadctl.rules.leads.fields import BY_NAME
+from leadctl.rules.leads.fields import BY_NAME, MORE
 from leadctl.rules.leads.folded import folded
 from leadctl.rules.leads.lead import Lead, listed
 from leadctl.rules.query.parsing import QueryError, Words
@@ -17,6 +17,7 @@ from leadctl.rules.query.values import (
     asks_flag,
     asks_moment,
     asks_number,
+    asks_phone,
     asks_text,
     has_words,
 )
@@ -200,7 +201,8 @@ def read_field(words: Words, world: World) -> Holds:
     name = _field_name(words.field, words, world)
     built_in = BY_NAME.get(name)
     kind = built_in.type if built_in else world.fields()[name]
-    asks = _asks(kind, words, world)
+    is_phone = name in {"phone", MORE["phone"]}
+    asks = any_of(asks_phone(words)) if is_phone else _asks(kind, words, world)
     return lambda facts: asks(facts.value(name))
 
 

@@ -22,6 +22,8 @@ Asks = Callable[[object], bool]
 Point = TypeVar("Point", datetime, Decimal)
 
 YES, NO = {"yes", "true", "on", "1"}, {"no", "false", "off", "0"}
+_AREA, _LOCAL, _CODE = 3, 6, 3
+"""So many digits may be the start of a telephone number, are no whole one, are a country's."""
 MULTIPLES = {"k": 1_000, "m": 1_000_000}
 
 
@@ -59,6 +61,27 @@ def asks_text(words: Words) -> Asks:
         exact = {unmarked(folded(part)) for part in wanted}
         return lambda value: value is not None and unmarked(folded(str(value))) in exact
     return lambda value: value is not None and any(has_words(part, str(value)) for part in wanted)
+
+
+def asks_phone(words: Words) -> Asks:
+    """Return what a telephone number must be, however it is written; three digits are its start
+    behind the country's, more any piece.
+    """
+    asks = asks_text(words)
+    typed = ["".join(filter(str.isdigit, part)) for part in words.value.split(",")]
+    wanted = [d.lstrip("0") if len(d) > _LOCAL else d for d in typed if len(d) >= _AREA]
+
+    def is_asked(value: object) -> bool:
+        known = "".join(filter(str.isdigit, str(value or "")))
+        if asks(value) or words.op == "=":
+            return asks(value) or any(known.endswith(one) and len(one) > _LOCAL for one in wanted)
+        starts = [known[place:] for place in range(_CODE + 1)]
+        return any(
+            one in known if len(one) > _AREA else any(rest.startswith(one) for rest in starts)
+            for one in wanted
+        )
+
+    return is_asked
 
 
 def asks_flag(words: Words) -> Asks:

@@ -153,10 +153,13 @@ class Report:
 
 
 def titled(kind: str, part: Part, asked: Asked) -> Part:
-    """Return a part whose title says what a period chose of it; without one, the part itself."""
-    if asked.period == EVER:
+    """Return a part whose title says what a period chose of it; without one, or where the title
+    says so already, the part itself.
+    """
+    chosen, told = report_of(kind).period, report_of(kind).parts[0].title.lower()
+    if asked.period == EVER or chosen.startswith(told):
         return part
-    return replace(part, title=f"{part.title} ({report_of(kind).period})")
+    return replace(part, title=f"{part.title} ({chosen})")
 
 
 def report_of(name: str) -> Report:

@@ -219,7 +219,7 @@ REPORT = Report(
                 ),
                 Figure(
                     "step_share",
-                    "Of the step before",
+                    "Of step before",
                     "of the leads that got to the status before, those that got to this one",
                     "share",
                 ),

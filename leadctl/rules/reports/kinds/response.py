@@ -208,7 +208,7 @@ _FIGURES = (
     ),
     Figure("median_minutes", "Half within", "half were answered within this", "minutes"),
     Figure("p90_minutes", "9 of 10 within", "nine of ten were, within this", "minutes"),
-    Figure("clock", "Hours counted", "the hours that the promise and these figures count", "text"),
+    Figure("clock", "Hours", "the hours that the promise and these figures count", "text"),
     *_exact("wall", "all hours"),
     *_exact("working", "opening hours"),
     Figure(
