@@ -61,11 +61,12 @@ def _closing(session: Session, found: DueList) -> list[str]:
 
 def _after(first: DueRow, name: str) -> str:
     """Return what is typed after seeing, or calling, whom the list begins with."""
-    from leadctl.rules.leads.ways import may
+    from leadctl.rules.leads.ways import may, number_is_wrong
 
     if then := KINDS[first.due.kind].then:
         return f"After it: {then.format(lead=name)}"
-    return f"After it: leadctl log {name} call -o spoke" if may(first.lead, "call") else ""
+    calls = may(first.lead, "call") and not number_is_wrong(first.lead)
+    return f"After it: leadctl log {name} call -o spoke" if calls else ""
 
 
 def _ahead(session: Session, some: bool) -> str:

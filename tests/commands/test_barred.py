@@ -143,3 +143,18 @@ def test_who_asks_not_to_be_contacted_is_barred_by_the_line_of_the_answer(
     if bars:
         book.noting().fast(line[0].partition("leadctl ")[2])
         assert "Nothing bars" not in book.noting().fast(typed).err
+
+
+def test_a_wrong_number_is_not_offered_to_be_called_again(cli: Cli) -> None:
+    """Neither the list nor its last line offers it, context marks it, and the answer strikes it."""
+    book = cli.buyers("2026-11-30T08:00:00-05:00", "add Victor phone=6465550101")
+    strikes = book.noting().fast("log victor call -o 'wrong number'").err
+    listed = book.fast("today").out
+    assert "Victor" in listed
+    assert "555-0101" not in listed
+    assert "call -o spoke" not in listed
+    assert "555-0101 (a wrong number)" in book.fast("context victor").out
+    line = next(one for one in strikes.splitlines() if "To strike the number: " in one)
+    book.noting().fast(line.partition("leadctl ")[2])
+    book.noting().fast("set victor phone=6465550102")
+    assert "555-0102" in book.fast("today").out

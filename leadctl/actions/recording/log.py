@@ -22,6 +22,7 @@ from leadctl.actions.recording.said import (
     shown_words,
     still_ahead_words,
     twice_words,
+    wrong_number_words,
 )
 from leadctl.actions.typed_values import read_fields
 from leadctl.errors import Usage
@@ -123,6 +124,7 @@ def decided(desk: Desk, case: Case, logged: Logged) -> Decided | Refusal:
         *barred_words(case.lead, event),
         *taken_as_talk(case.lead, event),
         *(asked_not_to_words(lead, logged.text) if event.goes("in") else ()),
+        *wrong_number_words(case.lead.add(event)),
         *_aside(desk.case(lead), event),
         *changed,
         *settled_words(desk, case.lead, lead),

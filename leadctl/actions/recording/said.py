@@ -116,6 +116,16 @@ def barred_words(lead: Lead, event: Event) -> tuple[str, ...]:
     return (Caution(said),)
 
 
+def wrong_number_words(lead: Lead) -> tuple[str, ...]:
+    """Return the line that strikes a number which a call has just told is not theirs."""
+    from leadctl.rules.leads.ways import number_is_wrong
+
+    event = lead.history[-1]
+    if event.name != "call" or not lead.value("phone") or not number_is_wrong(lead):
+        return ()
+    return (f"To strike the number: leadctl set {lead.id} phone=",)
+
+
 def asked_not_to_words(lead: Lead, text: str) -> tuple[str, ...]:
     """Return the line that bars what a text asks not to be used, where nothing bars it yet."""
     from leadctl.rules.importing.noted_bars import asked_bars

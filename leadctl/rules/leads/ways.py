@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from leadctl.rules.leads.fields import LETTER_TO, MORE, reaching
 from leadctl.rules.leads.lead import Lead
+from leadctl.rules.leads.outcomes import WRONG_NUMBER
 from leadctl.values import dataclass
 
 
@@ -49,6 +50,22 @@ def can(lead: Lead, way: str) -> bool:
     field = reaching(way)
     names = LETTER_TO if field in LETTER_TO else (field, MORE.get(field, ""))
     return not field or any(lead.value(name) for name in names if name)
+
+
+def number_is_wrong(lead: Lead) -> bool:
+    """Whether a call told that the only number is not theirs, and nobody was reached, nor another
+    number or address found, since.
+    """
+    if lead.value(MORE["phone"]):
+        return False
+    in_time = sorted(lead.history, key=lambda one: one.at)
+    for event in reversed(in_time):  # of one moment the last line first
+        if event.is_talk or event.way == "in" or event.data.get("what") == "wrong-number":
+            return False
+        came = event.outcome
+        if event.name == "call" and came is not None and came.name == WRONG_NUMBER:
+            return True
+    return False
 
 
 def is_open(lead: Lead, way: str) -> bool:
