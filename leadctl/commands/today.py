@@ -78,12 +78,16 @@ def _ahead(session: Session, some: bool) -> str:
     if not some:
         return 'To add somebody: leadctl add "Ana L\u00f3pez" phone="415 555 0132"'
     rows = due_list(session.desk, DueFilter(everything=True)).rows
-    row = min(rows, key=lambda row: row.due.due, default=None)
-    if row is None:
+    if not rows:
         return ""
+    day = min(row.due.due.astimezone(session.zone).date() for row in rows)
+    of_day = [row for row in rows if row.due.due.astimezone(session.zone).date() == day]
+    row = min(of_day, key=lambda row: (not KINDS[row.due.kind].booked, row.due.due))
+    people = len({row.lead.id for row in of_day})
+    more = f" ({people} people that day)" if people > 1 else ""
     zone = row.due.told_in(session.zone)
     when = dated(when_said(row.due, zone), session.now, zone)
     do, who = do_words(row.due, session.now, zone), row.lead.name
     if KINDS[row.due.kind].booked:
-        return f"Next: {when} {do}, {who}."
-    return f"Next: {do}, {when}: {who}."
+        return f"Next: {when} {do}, {who}{more}."
+    return f"Next: {do}, {when}: {who}{more}."

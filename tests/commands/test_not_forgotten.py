@@ -128,3 +128,14 @@ def test_an_appointment_with_somebody_closed_is_on_the_list_of_its_day(book: Cli
     friday = book.at("2026-12-04T08:00-05:00")
     assert "15:00 Ana" in friday.fast("today").out
     assert friday.fast("export --format ics").out.count("SUMMARY:Showing: Ana") == 1
+
+
+def test_the_evening_names_the_appointment_of_tomorrow_and_how_many(book: Cli) -> None:
+    """Whatever else comes earlier on that day."""
+    book.fast("status confirm ana")
+    book.fast("set ana appointment='tomorrow 5pm'")
+    book.noting().fast("add Ben phone=2125550102")
+    book.noting().fast("log ben call -o spoke")
+    book.fast("remind ben 'tomorrow 9am' 'send the plans'")
+    said = book.fast("today").out
+    assert said == "Nothing due today. Next: tomorrow 17:00 showing, Ana (2 people that day).\n"
