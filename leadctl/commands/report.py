@@ -206,8 +206,6 @@ def _print_overview(
         _print(session, made, format_name)
         if not made:
             session.note("No leads to report on.")
-        elif session.screen.is_tty:
-            session.note("What each column means: leadctl report KIND --help")
 
 
 def _print_object(found: Sequence[Found]) -> None:
