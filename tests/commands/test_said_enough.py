@@ -109,3 +109,11 @@ def test_who_adds_a_colleague_is_told_how_to_go_on(cli: Cli) -> None:
     assert line in book.fast("config set agents.tom.name Tom").err
     assert line in book.exits(2).fast("add Ana").err
     assert line not in book.acting("tom").fast("config set agents.kim.name Kim").err
+
+
+def test_a_call_is_offered_only_of_whom_one_can_call(cli: Cli) -> None:
+    """Below the list of somebody without a number no call is offered to be logged."""
+    book = cli.buyers("2026-03-02T09:00", "add Rosa email=rosa@example.com")
+    assert "log rosa call -o spoke" not in book.fast("").out
+    book.fast("set rosa phone=9175550104")
+    assert "leadctl log rosa call -o spoke" in book.fast("").out
