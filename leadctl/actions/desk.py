@@ -151,9 +151,7 @@ class Desk(Cases):
         return tried_again(self.case(lead), self.now)
 
     def next_due(self, lead: Lead) -> Due | None:
-        """Return what comes next for a lead as the list has it for the acting agent; where nothing
-        is ahead of an open one, the row that says so; None for any other.
-        """
+        """Return what comes next for the acting agent, or the row that says that nothing does."""
         return self.next_told(lead, self.open_rows(lead))
 
     def next_of(self, lead: Lead, rows: Iterable[Due]) -> Due | None:

@@ -79,7 +79,8 @@ def test_all_say_the_same_next_step(
                 continue  # another agent's alone
             found = desk.find(lead.id)
             first = first_of_all(desk)
-            assert desk.next_due(found) == first, now
+            told = desk.next_due(found)
+            assert (told if told and told.kind != "idle" else None) == first, now
             view = lead_view(desk, found)
             coming = next((row for row in view.coming if desk.for_me(found, [row])), None)
             for said in (listed[0].next_due, view.next_due, coming):

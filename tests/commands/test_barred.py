@@ -89,40 +89,6 @@ def test_that_somebody_is_not_to_be_contacted_is_told_however_quiet(book: Cli, w
     ).replace("[ ", "[")
 
 
-@pytest.mark.parametrize("pipeline", ["streeteasy-buyer", "streeteasy-classic"])
-@pytest.mark.parametrize(
-    ("reach", "opens"),
-    [
-        ("phone=6465550101 do_not_contact=text", "set ann do_not_contact="),
-        ("phone=6465550101 do_not_contact=text", "set ann do_not_contact=email"),
-        ("email=ann@example.com", "set ann phone=6465550101"),
-        ("email=ann@example.com", "import more.csv --update"),
-    ],
-)
-def test_what_another_way_settled_stays_so_when_its_own_is_open(
-    cli: Cli, pipeline: str, reach: str, opens: str
-) -> None:
-    """Who was called, or e-mailed, to confirm an appointment is not to be texted as well once they
-    want texts, or a number is known.
-    """
-    book = cli.at("2026-11-30T08:00:00-05:00").noting()
-    book.fast(f"init . --pipeline {pipeline} --timezone 'New York' --no-input")
-    (cli.cwd / "more.csv").write_text("Name,Email,Phone\nAnn,ann@example.com,6465550101\n")
-    for line in (
-        f"add Ann {reach}",
-        "log ann email",
-        "set ann appointment='2026-12-04 14:00'",
-        "status set ann app --force --reason agreed",
-    ):
-        book.fast(line)
-    day = book.at("2026-12-02T15:00:00-05:00")
-    assert "to confirm the appointment" in day.fast("due").out
-    way = "call" if "phone" in reach else "email"
-    assert "to confirm the appointment" in day.fast(f"log ann {way}").err
-    day.later(hours=1).fast(opens)
-    assert "to confirm" not in day.later(hours=2).fast("due --all").out
-
-
 @pytest.mark.parametrize(
     ("typed", "bars"),
     [

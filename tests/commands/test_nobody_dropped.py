@@ -59,8 +59,8 @@ def test_an_import_says_what_its_rows_take_off_the_list(book: Cli, column: str) 
     assert "Ana" not in book.later(days=1).fast("due").out
 
 
-def test_a_merge_keeps_the_question_and_says_what_it_takes_off(book: Cli) -> None:
-    """Who was talked to is asked about; who waits, and is merged into a closed lead, is told."""
+def test_a_merge_keeps_the_question_and_the_answer_that_is_owed(book: Cli) -> None:
+    """Who was talked to is asked about; who waits for an answer does so in a closed lead, too."""
     book.at("2026-12-01T12:00:00-05:00").fast("add 'Ana Luu' email=ana@example.com")
     book.fast("log 'ana lu' call -o spoke")
     book.fast("merge-leads 'ana lu' 'ana luu'")
@@ -68,4 +68,5 @@ def test_a_merge_keeps_the_question_and_says_what_it_takes_off(book: Cli) -> Non
     book.fast("undo")
     book.fast("undo")
     book.fast("status set 'ana luu' Rejected")
-    assert WAITS in book.fast("merge-leads 'ana luu' 'ana lu'").err
+    assert "Next: answer them, now" in book.fast("merge-leads 'ana luu' 'ana lu'").out
+    assert "Answer them" in book.fast("due").out

@@ -13,7 +13,6 @@ from leadctl.actions.recording.said import put_away_words
 from leadctl.errors import Usage
 from leadctl.rules.clauses.unmet import Unmet
 from leadctl.rules.due.ownership import refuse_assign
-from leadctl.rules.due.stays_settled import stays_settled
 from leadctl.rules.importing.row_into_lead import BY
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.moves.effects.entering import enter
@@ -32,14 +31,10 @@ event for each date that deadlines count from and that is another now."""
 
 
 def dates_of(desk: Desk) -> Noted:
-    """Return what notes the dates that a row sets or moves, and what stays settled, as it is noted
-    of what is typed.
-    """
+    """Return what notes the dates that a row sets or moves, as it is noted of what is typed."""
 
     def noted(before: Lead, after: Lead, at: datetime) -> Lead:
-        stamp = Stamp(at, BY)
-        noted = dates_noted(desk.case(before), after, stamp)
-        return stays_settled(before, desk.case(noted), stamp)
+        return dates_noted(desk.case(before), after, Stamp(at, BY))
 
     return noted
 

@@ -24,7 +24,6 @@ from leadctl.rules.importing.row_glance import RowSigns
 from leadctl.rules.importing.row_into_lead import BY, Difference, Joined
 from leadctl.rules.importing.rows import RowReader
 from leadctl.rules.leads.lead import Event, Lead, listed
-from leadctl.rules.leads.ways import are_same
 from leadctl.rules.time.working_calendar import always_open
 from leadctl.values import replace
 
@@ -246,12 +245,9 @@ class RowWork:
         return self.options.called(lead) if self.options.called else f"{lead.name} ({lead.id})"
 
     def dates_noted(self, before: Lead, after: Lead) -> Lead:
-        """Return a lead of the book with an event for each date of it that a row set or moved, and
-        for what stays settled where a row opens another way to reach them.
-        """
+        """Return a lead of the book with an event for each date of it that a row set or moved."""
         dates = [value for value in after.fields.values() if isinstance(value, date)]
-        same = all(v in before.fields.values() for v in dates) and are_same(before, after)
-        if self.options.noted is None or same:
+        if self.options.noted is None or all(v in before.fields.values() for v in dates):
             return after
         return self.options.noted(before, after, self.arrivals.at)
 

@@ -33,7 +33,6 @@ from leadctl.rules.clauses.words import field_label, quote
 from leadctl.rules.due.agreed import called_off
 from leadctl.rules.due.ownership import masks
 from leadctl.rules.due.row_names import OTHER_WAY
-from leadctl.rules.due.stays_settled import stays_settled
 from leadctl.rules.language.nearest import nearest
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.fields import FIELDS, LISTS, REACH
@@ -202,8 +201,6 @@ def set_fields(
             notes = odd(desk, case, words, changed)
             again = {key for key, value in changed.items() if value} & called_off(case).keys()
             lead = dates_noted(case, lead.set(**changed), desk.stamp, again)
-            if case.pipeline.statuses:
-                lead = stays_settled(case.lead, desk.case(lead), desk.stamp)
             lead, settled = _other_way(desk, case, lead)
             notes += settled
             notes += (*_put_away(desk, case, lead), *undone(desk, case, lead))

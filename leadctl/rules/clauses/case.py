@@ -31,8 +31,7 @@ class Case:
     read when a clause asks for them. What is dated after `horizon` has not happened yet, and hides
     nothing. `idle` is the book's: when an open lead with nothing ahead is listed. So are
     `constants`: what its settings say once. `mine` are the leads, by id, that the acting agent is
-    known to have brought in. `by_ways_of` is the lead as it was reached before its ways changed,
-    where that is asked (`stays_settled`).
+    known to have brought in.
     """
 
     lead: Lead
@@ -51,17 +50,11 @@ class Case:
     logged: Event | None = None
     constants: Mapping[str, object] = default_of(default_factory=dict)
     mine: Container[str] = ()
-    by_ways_of: Lead | None = None
 
     @property
     def lead_id(self) -> str:
         """The lead's id."""
         return self.lead.id
-
-    @property
-    def reached(self) -> Lead:
-        """The lead whose ways say what settles a row that asks for another."""
-        return self.by_ways_of or self.lead
 
     @property
     def calendar(self) -> Calendar:

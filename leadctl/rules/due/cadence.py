@@ -92,11 +92,11 @@ def _is_over(cadence: Cadence, start: Start, case: Case) -> bool:
 def _is_settled(cadence: Cadence, planned: Planned, start: Key, case: Case) -> bool:
     """Whether a touch on the step's day or later has settled it, and all steps before it."""
     opens = max(case.day_of(planned.due), start)
-    until = (*cadence.until, *otherwise(planned.step.by, case.reached))
+    until = (*cadence.until, *otherwise(planned.step.by, case.lead))
     if case.line.last_settled(until, opens) is not None:
         return True
     deadline = Deadline(rule=cadence.id, due=planned.due, opens=opens, series=True)
-    return is_done(deadline, case)
+    return accepts_done(cadence.until) and is_done(deadline, case)
 
 
 def occurrences(cadence: Cadence, start: datetime, case: Case) -> Iterator[Planned]:

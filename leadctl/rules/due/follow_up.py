@@ -49,7 +49,7 @@ def rule_rows(rule: FollowUp, case: Case, *, acting: bool = False) -> Iterator[D
     """
     if not all(holds(clause, case) for clause in rule.when) or _is_idle(rule, case):
         return
-    rule = rule_for(rule, case.reached)
+    rule = rule_for(rule, case.lead)
     begun = case.line.moment("entered") if rule.of_status else None
     owed = starts_owed(rule, starts(rule.from_, case), case)
     for start in _still_meant(owed, begun):

@@ -193,7 +193,7 @@ def _promises(case: Case) -> Iterator[Due]:
             continue
         due = case.moment_in(event, "due") or key[0]
         deadline = Deadline(rule=f"promise-{event.data.get('id', '')}", due=due, opens=key)
-        kept = (*_KEPT, *otherwise(("call",), case.reached))
+        kept = (*_KEPT, *otherwise(("call",), case.lead))
         if not is_settled(deadline, kept, case):
             why = f"promised in {event.data.get('message', 'a message')}"
             row = replace(_item(case, event, key, deadline), by=("call",), why=why)

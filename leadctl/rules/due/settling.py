@@ -41,7 +41,7 @@ def is_settled(deadline: Deadline, until: tuple[Clearing, ...], case: Case) -> b
         declared = _declared(until, case)
         if case.line.last_settled(declared, deadline.since, deadline.about) is not None:
             return True
-    return is_done(deadline, case)
+    return accepts_done(until) and is_done(deadline, case)
 
 
 def _declared(until: tuple[Clearing, ...], case: Case) -> list[Clearing]:

@@ -73,11 +73,6 @@ def is_open(lead: Lead, way: str) -> bool:
     return may(lead, way) and can(lead, way)
 
 
-def are_same(one: Lead, other: Lead) -> bool:
-    """Whether the same ways are open to reach two leads, or one before and after a change."""
-    return all(is_open(one, way) == is_open(other, way) for way in WAYS)
-
-
 def wants_none(lead: Lead) -> bool:
     """Whether a lead has barred ways, and is reached by no other: nobody is to try."""
     barred = lead.do_not_contact

@@ -8,19 +8,17 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lives import ACTIONS, READ, SHIPPED, START, done_event, lived, standing
+from lives import ACTIONS, READ, SHIPPED, START, lived, standing
 
 from leadctl.rules.clauses.timeline import settles
 from leadctl.rules.due.agenda import agenda
 from leadctl.rules.due.rows.kinds import KINDS
 from leadctl.rules.due.rows.row import Due
-from leadctl.rules.due.stays_settled import stays_settled
 from leadctl.rules.language.deadlines import FollowUp
 from leadctl.rules.leads.event_kinds import CHANNELS
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.moves.effects.entering import enter
 from leadctl.rules.moves.effects.kind import Stamp
-from leadctl.values import replace
 
 REACH = st.fixed_dictionaries(
     {"do_not_contact": st.lists(st.sampled_from((*CHANNELS, "all")), max_size=3, unique=True)},
@@ -83,46 +81,6 @@ def test_a_touch_by_the_way_that_is_named_instead_settles_what_a_touch_settles(
             after = standing(done, case.pipeline, case.now, None)
             left = [(one.rule, one.due) for one in agenda(after)]
             assert (row.rule, row.due) not in left, (row, way)
-
-
-@pytest.mark.parametrize("name", SHIPPED)
-@settings(max_examples=60, deadline=None)
-@given(
-    actions=ACTIONS,
-    hours=st.integers(0, 40 * 24),
-    ways=st.tuples(REACH, REACH),
-    by_hand=st.booleans(),
-)
-def test_what_another_way_has_settled_never_comes_back(
-    name: str,
-    actions: list[tuple[str, int, int, str]],
-    hours: int,
-    ways: tuple[dict[str, Any], dict[str, Any]],
-    by_hand: bool,
-) -> None:
-    """What a touch settled, or was marked done, stays away whatever is barred, allowed, found or
-    lost afterwards.
-    """
-    reach, then = ways
-    lead, last = lived(READ[name], actions)
-    case = standing(lead.set(**reach), READ[name], last + timedelta(hours=hours), None)
-    stamp = Stamp(case.now, "sam")
-    for row in [r for r in agenda(case) if r.due <= case.now and not r.every]:
-        for way in row.by:
-            done = Event(case.now, way, "sam", {"way": "out", "outcome": "spoke"})
-            if by_hand and row.accepts_done:
-                done = done_event(row, stamp)
-            after = standing(case.lead.add(done), case.pipeline, case.now, None)
-            gone = {named(one) for one in agenda(case)} - {named(one) for one in agenda(after)}
-            changed = after.lead.set(**dict.fromkeys(reach)).set(**then)
-            there = stays_settled(after.lead, replace(after, lead=changed), stamp)
-            now = standing(there, case.pipeline, case.now, None)
-            assert not gone & {named(one) for one in agenda(now)}, (row, way, reach, then)
-
-
-def named(row: Due) -> tuple[object, ...]:
-    """Return what tells a row from others."""
-    return row.rule, row.planned or row.due, str(row.about)
 
 
 ONE_WAY = [
