@@ -121,7 +121,7 @@ def _logged(desk: Desk, case: Case, event: Event) -> tuple[Case, tuple[str, ...]
     return with_derived(replace(case, lead=lead)), said
 
 
-_LOGGED = pattern(r'(?:an? (.+)|"([^"]+)"( with .+)?) has been logged')
+_LOGGED = pattern(r'(?:an? (.+)|"(.+)") has been logged')
 
 
 def unusual(judged: Judgement) -> tuple[str, ...]:
@@ -139,7 +139,7 @@ def denied(sentences: Sequence[str]) -> str:
     missing, empty, others = list[str](), list[str](), list[str]()
     for sentence in sentences:
         if found := _LOGGED.fullmatch(sentence):
-            missing.append(f"no {found[1] or found[2]}{found[3] or ''}")
+            missing.append(f"no {found[1] or found[2]}")
         elif sentence.endswith(_KNOWN):
             empty.append(sentence.removesuffix(_KNOWN))
         else:

@@ -16,8 +16,8 @@ from leadctl.values import replace
 def shown_status(case: Case, event: Event) -> str:
     """Return the next status that an event of a lead allows, or "" for none.
 
-    It is one further on whose `requires` the event meets, or whose `expects`, where both sides
-    spoke or it is an event of the definition's own; `case` is of the lead after the event.
+    It is one further on whose `requires` the event meets, or, where both sides spoke, whose
+    `expects`; `case` is of the lead after the event.
     """
     here = case.pipeline.statuses.get(case.lead.status)
     if here is None or not here.rank or here.closed or here.parked or case.parked:
@@ -26,7 +26,7 @@ def shown_status(case: Case, event: Event) -> str:
         return ""
     ahead = [status for status in _ranked(case) if _rank(status) > here.rank]
     named = [status for status in ahead if _names(status.requires, case, event)]
-    if is_two_sided(case, event) or event.name in case.pipeline.events:
+    if is_two_sided(case, event):
         named += [status for status in ahead if _names(status.expects, case, event)]
     return next((s.name for s in named if judge(case, s.name).allowed), "")
 
