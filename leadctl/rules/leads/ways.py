@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from leadctl.rules.leads.fields import LETTER_TO, MORE, reaching
 from leadctl.rules.leads.lead import Lead
-from leadctl.rules.leads.outcomes import WRONG_NUMBER
 from leadctl.values import dataclass
 
 
@@ -56,8 +55,11 @@ def number_is_wrong(lead: Lead) -> bool:
     """Whether a call told that the only number is not theirs, and nobody was reached, nor another
     number or address found, since.
     """
-    if lead.value(MORE["phone"]):
+    told = any(event.name == "call" and "outcome" in event.data for event in lead.history)
+    if not told or lead.value(MORE["phone"]):
         return False
+    from leadctl.rules.leads.outcomes import WRONG_NUMBER
+
     in_time = sorted(lead.history, key=lambda one: one.at)
     for event in reversed(in_time):  # of one moment the last line first
         if event.is_talk or event.way == "in" or event.data.get("what") == "wrong-number":

@@ -35,7 +35,7 @@ def automatic_move(case: Case, event: Event) -> tuple[Automatic, Judgement | Non
 
 def moved_at(case: Case, event: Event) -> datetime:
     """Return when an event moves a lead: at its own time, but never before the present status."""
-    entered, at = case.line.moment("entered"), case.line.key_of(event)[0]
+    entered, at = case.line.moment("entered"), case.moment_of(event.at)
     return at if entered is None else max(at, entered[0])
 
 
