@@ -65,7 +65,12 @@ class Timeline:
 
     def key_of(self, event: Event) -> Key:
         """Return when an event of this line happened."""
-        return next(key for key, one in reversed(self.keyed) if one is event)
+        return self._keys[id(event)]
+
+    @cached_property
+    def _keys(self) -> dict[int, Key]:
+        """When each event happened, by its identity: equal ones are two."""
+        return {id(event): key for key, event in self.keyed}
 
     def is_day(self, key: Key) -> bool:
         """Whether a moment is that of an event of which only the day is known."""
