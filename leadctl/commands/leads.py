@@ -190,7 +190,7 @@ def list_(session: Session, format_name: str, **typed: Unpack[ListTyped]) -> int
         from leadctl.actions.looking.due_list import DueFilter, rows_of
         from leadctl.rules.due.rows.idle import IDLE
 
-        idle = DueFilter(kinds=frozenset({IDLE.name}))  # as the day's list counts them
+        idle = DueFilter(kinds=frozenset({IDLE.name}), everything=True)  # now, not in a week
         found.rows = [row for row in found.rows if rows_of(session.desk, row.seen, idle)]
     if format_name == "ids":
         from leadctl.commands.telling.answers import print_ids

@@ -122,6 +122,7 @@ def test_every_command_that_the_list_prints_is_one(book: Cli) -> None:
     book.fast("log Bob call -o spoke -m 'likes the garden'")
     assert book.fast("list --idle --format json").json == []
     book.fast("done Bob status-shown")
+    assert [row["name"] for row in book.fast("list --idle --format json").json] == ["Bob"]
     week = book.later(days=8)
     assert [row["name"] for row in week.fast("list --idle --format json").json] == ["Bob"]
     assert [row["name"] for row in week.fast("due --kind idle --format json").json] == ["Bob"]
