@@ -116,13 +116,23 @@ def test_one_event_is_mended_or_taken_out(book: Cli) -> None:
     book.exits(3).fast(f"amend Ana {status} --remove")
 
 
+def test_who_has_nothing_ahead_is_listed_at_once(cli: Cli) -> None:
+    """Not only once the day's list counts them; who has a step ahead is not."""
+    (cli.cwd / "leadctl.toml").write_text(SETTINGS.replace("streeteasy-buyer", "realvolve"))
+    book = cli.acting("sam").noting()
+    for name in ("Vic", "Wes"):
+        book.fast(f"add {name} phone=2125550132 --status Suspect")
+        book.fast(f"log {name} call -o 'no answer'")
+    book.fast("remind Wes 2026-11-27 'call again'")
+    assert [row["name"] for row in book.fast("list --idle --format json").json] == ["Vic"]
+
+
 def test_every_command_that_the_list_prints_is_one(book: Cli) -> None:
     """list --idle, find, today and the list alone are there, and say what they should."""
     book.fast("add Bob")
     book.fast("log Bob call -o spoke -m 'likes the garden'")
     assert book.fast("list --idle --format json").json == []
     book.fast("done Bob status-shown")
-    assert [row["name"] for row in book.fast("list --idle --format json").json] == ["Bob"]
     week = book.later(days=8)
     assert [row["name"] for row in week.fast("list --idle --format json").json] == ["Bob"]
     assert [row["name"] for row in week.fast("due --kind idle --format json").json] == ["Bob"]
