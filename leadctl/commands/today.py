@@ -61,11 +61,11 @@ def _closing(session: Session, found: DueList) -> list[str]:
 
 def _after(first: DueRow, name: str) -> str:
     """Return what is typed after seeing, or calling, whom the list begins with."""
-    from leadctl.rules.leads.ways import is_open, number_is_wrong
+    from leadctl.rules.leads.ways import is_open
 
     if then := KINDS[first.due.kind].then:
         return f"After it: {then.format(lead=name)}"
-    calls = is_open(first.lead, "call") and not number_is_wrong(first.lead)
+    calls = is_open(first.lead, "call")
     return f"After it: leadctl log {name} call -o spoke" if calls else ""
 
 

@@ -16,7 +16,8 @@ from leadctl.values import replace
 
 def by_open_ways(row: Due, lead: Lead) -> Due:
     """Return a row that asks for no way that is not open to us, and says so where none is."""
-    if not row.by or row.to != "lead" or KINDS[row.kind].booked:
+    kind = KINDS[row.kind]
+    if not row.by or row.to != "lead" or kind.booked or kind.elsewhere:
         return row
     return replace(row, by=ways_for(lead, row.by), do=_words(row.do, row.by, lead))
 

@@ -45,10 +45,13 @@ def may(lead: Lead, way: str) -> bool:
 
 
 def can(lead: Lead, way: str) -> bool:
-    """Whether a number or an address is known for a way; one that needs none always can be gone."""
+    """Whether a number or an address is known for a way, and no call has told that it is not
+    theirs; a way that needs none can always be gone.
+    """
     field = reaching(way)
     names = LETTER_TO if field in LETTER_TO else (field, MORE.get(field, ""))
-    return not field or any(lead.value(name) for name in names if name)
+    known = not field or any(lead.value(name) for name in names if name)
+    return known and not (field == "phone" and number_is_wrong(lead))
 
 
 def number_is_wrong(lead: Lead) -> bool:
@@ -101,11 +104,15 @@ def why_closed(lead: Lead, asked: Iterable[str]) -> str:
     asked = [way for way in asked if way in WAYS]
     barred = [WAYS[way].several for way in asked if not may(lead, way)]
     lacking = dict.fromkeys(WAYS[way].needs for way in asked if may(lead, way))
+    wrong = "phone" in lacking and lead.value("phone") and number_is_wrong(lead)
+    if wrong:
+        del lacking["phone"]
     return ", and ".join(
         filter(
             None,
             (
                 f"they want no {one_of(barred)}" if barred else "",
+                "the number was wrong" if wrong else "",
                 f"no {one_of(list(lacking))} is known" if lacking else "",
             ),
         )

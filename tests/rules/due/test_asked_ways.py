@@ -49,16 +49,43 @@ def closed(lead: Lead, way: str) -> bool:
 
 @pytest.mark.parametrize("name", SHIPPED)
 @settings(max_examples=60, deadline=None)
-@given(actions=ACTIONS, hours=st.integers(0, 40 * 24), reach=REACH)
+@given(actions=ACTIONS, hours=st.integers(0, 40 * 24), reach=REACH, wrong=st.booleans())
 def test_no_row_asks_for_a_way_that_is_not_open(
-    name: str, actions: list[tuple[str, int, int, str]], hours: int, reach: dict[str, Any]
+    name: str,
+    actions: list[tuple[str, int, int, str]],
+    hours: int,
+    reach: dict[str, Any],
+    wrong: bool,
 ) -> None:
-    """What was agreed with them aside, every way that a row names is allowed, and has a number."""
+    """What was agreed with them aside, every way that a row names is allowed, and has a number,
+    which no call has told to be another one's.
+    """
     lead, last = lived(READ[name], actions)
-    case = standing(lead.set(**reach), READ[name], last + timedelta(hours=hours), None)
+    lead = lead.set(**reach)
+    if wrong:
+        lead = lead.add(Event(last, "call", "sam", {"way": "out", "outcome": "wrong number"}))
+    case = standing(lead, READ[name], last + timedelta(hours=hours), None)
+    wrong = wrong and not lead.value("phones")
     for row in agenda(case):
-        if row.to == "lead" and not KINDS[row.kind].booked:
+        if row.to == "lead" and not (KINDS[row.kind].booked or KINDS[row.kind].elsewhere):
             assert not [way for way in row.by if closed(case.lead, way)], (row, reach)
+            assert not (wrong and {"call", "text"} & set(row.by)), row
+
+
+@settings(max_examples=60, deadline=None)
+@given(reach=REACH, hours=st.integers(0, 40 * 24))
+def test_a_claim_is_asked_for_whatever_the_lead_has_barred(
+    reach: dict[str, Any], hours: int
+) -> None:
+    """It is texted to the programme, and not to the lead."""
+    pipeline = READ["sold-appointment"]
+    assert pipeline.routing
+    case = standing(
+        lived(pipeline, [])[0].set(**reach), pipeline, START + timedelta(hours=hours), None
+    )
+    claims = [(row.do, row.by) for row in agenda(case) if row.kind == "claim"]
+    assert claims
+    assert {*claims} == {(pipeline.routing.do, pipeline.routing.by)}
 
 
 @pytest.mark.parametrize("name", SHIPPED)

@@ -28,6 +28,6 @@ class _Claim(RowKind):
 
 
 CLAIM = _Claim(
-    "claim", "new", "an agent's turn to claim a lead", stands=True, told=False,
+    "claim", "new", "an agent's turn to claim a lead", stands=True, told=False, elsewhere=True,
     ends="leadctl claim {lead}   or   leadctl pass {lead}",
 )  # fmt: skip

@@ -32,6 +32,9 @@ class RowKind:
     `to_the_minute`: it is due at a time, even where days are counted.
     `agreed`: somebody has chosen its time, so that no list leaves it out.
 
+    Its ways: `elsewhere`: they do not lead to the lead (a claim is texted to the programme), so
+    that what the lead has barred does not change them.
+
     What it says of a lead: `step`: there is something ahead, and the lead is not idle. `keeps`:
     where a status has such a rule, no lead in it goes silent. `absent`: it tells that something is
     missing, so that there is nothing to settle. `asks`: it asks whether another status is right,
@@ -60,6 +63,7 @@ class RowKind:
     booked: bool = False
     to_the_minute: bool = False
     agreed: bool = False
+    elsewhere: bool = False
     step: bool = True
     keeps: bool = True
     absent: bool = False
