@@ -5,7 +5,7 @@ from __future__ import annotations
 from leadctl.actions.desk import Desk
 from leadctl.actions.keeping.setting import read_again
 from leadctl.actions.recording.changing import ends_turn
-from leadctl.actions.recording.delete import brought_in, refuse_taking_away
+from leadctl.actions.recording.delete import refuse_taking_away, typed_in
 from leadctl.book.files import FileChange
 from leadctl.book.journal.entries import JournalEntry
 from leadctl.book.own_files.places import LEADS, SETTINGS
@@ -79,7 +79,7 @@ def _refuse_of_others(desk: Desk, operation: Operation) -> None:
 def _refused(desk: Desk, before: Lead, after: Lead | None) -> Unmet | None:
     """Return why a lead may not become what it was, or go as it came; None where it may."""
     if after is None:
-        gone = None if brought_in(desk, before) else refuse_taking_away(desk, before, "undo")
+        gone = None if typed_in(desk, before) else refuse_taking_away(desk, before, "undo")
         return gone.unmet[0] if gone else None
     if turn := ends_turn(desk, desk.case_or_bare(before)[0], after, "undo"):
         return turn.unmet[0]

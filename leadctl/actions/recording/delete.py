@@ -44,12 +44,12 @@ def refuse_taking_away(desk: Desk, lead: Lead, asked: str) -> Refusal | None:
     """
     if refused := refuse_burial(desk, lead, asked):
         return refused
-    if brought_in(desk, lead):
+    if typed_in(desk, lead):
         return None
     return ends_turn(desk, desk.case_or_bare(lead)[0], lead.set(deleted=True), asked)
 
 
-def brought_in(desk: Desk, lead: Lead) -> bool:
+def typed_in(desk: Desk, lead: Lead) -> bool:
     """Whether the acting agent typed a lead."""
     first = next(iter(lead.events("received")), None)
     return first is not None and desk.actor is not None and first.by == desk.actor.id

@@ -216,7 +216,7 @@ def set_fields(
 
 
 def _put_away(desk: Desk, case: Case, lead: Lead) -> tuple[str, ...]:
-    """Say what is on no list any more of a lead that goes into the archive."""
+    """Say what is on no list any more of a lead that is put away, as into the archive."""
     return put_away_words(desk, case.lead, lead) if case.pipeline.statuses else ()
 
 

@@ -5,6 +5,7 @@ answer is tried once more when the round is over, where no plan has anything for
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.timeline import Key
@@ -14,12 +15,9 @@ from leadctl.rules.due.settling import Deadline, clears_words, is_done, is_stopp
 from leadctl.rules.due.taken_over import ROUND, TakeOver, take_over, wakes
 from leadctl.rules.language.deadlines import DONE, MOVED, TOUCHED
 from leadctl.rules.leads.taken_over import EVENT, file_of
+from leadctl.values import replace
 
-_SETTLED_BY = (
-    TOUCHED,
-    MOVED,
-    DONE,
-)
+_SETTLED_BY = (TOUCHED, MOVED, DONE)
 
 
 def again_rows(case: Case) -> Iterator[Due]:
@@ -27,23 +25,9 @@ def again_rows(case: Case) -> Iterator[Due]:
     over = take_over(case)
     if over is None or over.again or is_stopped(case, over.key):
         return
-    due = case.calendar.start_of_day(over.start)
-    status = case.pipeline.statuses.get(case.lead.status)
-    yield Due(
-        lead=case.lead.id,
-        rule=EVENT,
-        kind="step",
-        section="again",
-        do="Get in touch again",
-        due=due,
-        since=over.day,
-        zone=case.calendar.timezone,
-        missed=case.end_of_day(due),
-        clears=clears_words(_SETTLED_BY),
-        why=f"they came in before you had the book: {file_of(case.lead) or 'an import'}",
-        source=status.source if status else case.pipeline.source,
-        accepts_done=True,
-    )
+    why = f"they came in before you had the book: {file_of(case.lead) or 'an import'}"
+    row = _row(case, "Get in touch again", case.calendar.start_of_day(over.start), over.day, why)
+    yield replace(row, section="again")
 
 
 def once_more_row(rows: Iterable[Due], case: Case) -> Due | None:
@@ -59,19 +43,24 @@ def once_more_row(rows: Iterable[Due], case: Case) -> Due | None:
     due = case.day_of(case.calendar.add(last[0], ROUND, "wall"))[0]
     if is_done(Deadline(rule=EVENT, due=due, opens=last), case):
         return None
+    why = f"you got in touch again, and they have not answered; {ROUND} later"
+    return replace(_row(case, "Try again", due, last[0], why), by=("call", "text", "email"))
+
+
+def _row(case: Case, do: str, due: datetime, since: datetime, why: str) -> Due:
+    """Return a row of a lead that was taken over, for a day."""
     status = case.pipeline.statuses.get(case.lead.status)
     return Due(
         lead=case.lead.id,
         rule=EVENT,
         kind="step",
-        do="Try again",
+        do=do,
         due=due,
-        since=last[0],
+        since=since,
         zone=case.calendar.timezone,
         missed=case.end_of_day(due),
-        by=("call", "text", "email"),
         clears=clears_words(_SETTLED_BY),
-        why=f"you got in touch again, and they have not answered; {ROUND} later",
+        why=why,
         source=status.source if status else case.pipeline.source,
         accepts_done=True,
     )
