@@ -28,11 +28,12 @@ if TYPE_CHECKING:
 @options.dry_run
 @options.with_session
 def command(session: Session, lead: str, yes: bool, only: bool, dry_run: bool) -> int:
-    """Erase a person: their data leaves the book, and nothing can bring it back.
+    """Erase a person: their data leaves the book, and no undo can bring it back.
 
     The lead's file goes, with the name in its name; the journal forgets what was theirs, so that
     nothing done to the lead can be undone; edits that were kept go, and the index is made anew. A
-    file with the id and the moment stays, so that no import brings the person back. What git has
+    file with the id and the moment stays, so that no export of this book brings the person back;
+    another list with their name would. What git has
     already, here and in other clones, it keeps: the command says so, and how people purge that.
 
     Leads that merging made one person go together: the one that lives, and all that were merged

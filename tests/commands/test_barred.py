@@ -124,3 +124,33 @@ def test_a_wrong_number_is_not_offered_to_be_called_again(cli: Cli) -> None:
     book.noting().fast(line.partition("leadctl ")[2])
     book.noting().fast("set victor phone=6465550102")
     assert "555-0102" in book.fast("today").out
+
+
+@pytest.mark.parametrize("way", ["set", "import"])
+def test_another_number_is_right_however_it_came_and_whatever_was_found_before(
+    cli: Cli, way: str
+) -> None:
+    """An e-mail address that is found ends the search, and makes no wrong number right; a number
+    in its place does, on no matter which list the lead stands by then.
+    """
+    book = cli.buyers("2026-11-30T08:00:00-05:00", "add Victor phone=6465550101")
+    book.fast("log victor call -o 'wrong number'")
+    assert "Settled: The number was wrong" in book.noting().fast("set victor email=v@x.com").err
+    assert "555-0101 (a wrong number)" in book.fast("context victor").out
+    book.noting().fast("status set victor Nurture")
+    if way == "set":
+        book.fast("set victor phone=6465550102")
+    else:
+        (book.cwd / "new.csv").write_text("Name,Phone,Email\nVictor,646-555-0102,v@x.com\n")
+        book.fast("import new.csv --update")
+    known = book.fast("context victor").out
+    assert "555-0102" in known
+    assert "wrong number)" not in known
+
+
+def test_a_search_for_another_way_that_is_done_leaves_the_number_wrong(cli: Cli) -> None:
+    """Whoever ticks it off has found no number."""
+    book = cli.buyers("2026-11-30T08:00:00-05:00", "add Victor phone=6465550101")
+    book.fast("log victor call -o 'wrong number'")
+    book.fast("done victor wrong-number")
+    assert "555-0101 (a wrong number)" in book.fast("context victor").out

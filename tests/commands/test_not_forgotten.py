@@ -139,3 +139,49 @@ def test_the_evening_names_the_appointment_of_tomorrow_and_how_many(book: Cli) -
     book.fast("remind ben 'tomorrow 9am' 'send the plans'")
     said = book.fast("today").out
     assert said == "Nothing due today. Next: tomorrow 17:00 showing, Ana (2 people that day).\n"
+
+
+def test_a_first_try_after_an_appointment_leaves_the_question_how_it_went(book: Cli) -> None:
+    """The call moves the lead by itself; only somebody who moves it has said how it went."""
+    book.noting().fast("add Cleo phone=2125550103 appointment='tomorrow 2pm'")
+    after = book.at("2026-12-02T17:00-05:00")
+    asked = "how did it go?"
+    assert asked in after.fast("due").out
+    said = after.noting().fast("log Cleo call -o voicemail")
+    assert "New Connection is now Attempted Contact" in said.out
+    assert "ettled" not in said.err
+    assert asked in after.fast("due").out
+    after.fast("status set Cleo Nurture")
+    assert asked not in after.fast("due").out
+
+
+def test_a_change_of_the_ways_settles_nothing(book: Cli) -> None:
+    """Who joins somebody that wants no calls is to be written to: the same rows by another way."""
+    book.noting().fast("add Dan phone=2125550104 email=dan@example.com")
+    book.noting().fast("snooze Dan fri --asked")
+    book.noting().fast("add Daniel phone=2125550105 do_not_contact=call")
+    said = book.noting().fast("merge-leads Dan Daniel")
+    assert "Off the list" not in said.out + said.err
+    assert "ettled" not in said.out + said.err
+    said = book.noting().fast("set Dan do_not_contact+=text")
+    assert "Off the list" not in said.out + said.err
+
+
+def test_who_is_in_the_archive_is_said_to_be_whatever_happens_to_them(book: Cli) -> None:
+    """A reminder, a field, a text, or a row of an import that asks again: the same line; nothing
+    is said where nothing has changed.
+    """
+    book.fast("set ana archived=true")
+    up = "take them up again: leadctl set"
+    for typed in ("remind ana fri 'send the plans'", "set ana phone=2125550109", "note ana x"):
+        said = book.noting().fast(typed).err
+        assert f"Ana is in the archive, and on no list. To {up}" in said
+    assert "archive" not in book.noting().fast("set ana phone=2125550109").err
+    row = "Name,Phone,Date,Message\nAna,2125550109,2026-12-01 12:30,Can I see it?\n"
+    (book.cwd / "again.csv").write_text(row)
+    said = book.later(hours=3).noting().fast("import again.csv").err
+    assert f"Ana is in the archive, and on no list: answer now, or {up}" in said
+    assert (
+        f"on no list: answer now, or {up}"
+        in book.later(hours=4).noting().fast("log ana text --in").err
+    )

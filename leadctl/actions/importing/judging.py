@@ -9,7 +9,7 @@ from leadctl.actions.desk import Desk
 from leadctl.actions.recording.changes import Refusal
 from leadctl.actions.recording.changing import ends_turn
 from leadctl.actions.recording.roles import switched
-from leadctl.actions.recording.said import put_away_words
+from leadctl.actions.recording.said import archived_words, put_away_words
 from leadctl.errors import Usage
 from leadctl.rules.clauses.unmet import Unmet
 from leadctl.rules.due.ownership import refuse_assign
@@ -17,7 +17,7 @@ from leadctl.rules.importing.row_into_lead import BY
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.moves.effects.entering import enter
 from leadctl.rules.moves.effects.kind import Stamp
-from leadctl.rules.moves.effects.set_fields import dates_noted
+from leadctl.rules.moves.effects.set_fields import values_noted
 from leadctl.rules.moves.judging.judge import judge
 
 Judge = Callable[[Lead, Lead, str], tuple[Lead, str]]
@@ -27,14 +27,14 @@ returns what it becomes, or why that may not be."""
 
 Noted = Callable[[Lead, Lead, datetime], Lead]
 """Takes a lead as it was and as a row leaves it, and the moment of the row; returns it with an
-event for each date that deadlines count from and that is another now."""
+event for each value by which the list counts and that is another now."""
 
 
-def dates_of(desk: Desk) -> Noted:
-    """Return what notes the dates that a row sets or moves, as it is noted of what is typed."""
+def noted_of(desk: Desk) -> Noted:
+    """Return what notes the dates that a row sets, and a new number, as if they were typed."""
 
     def noted(before: Lead, after: Lead, at: datetime) -> Lead:
-        return dates_noted(desk.case(before), after, Stamp(at, BY))
+        return values_noted(desk.case(before), after, Stamp(at, BY))
 
     return noted
 
@@ -45,7 +45,13 @@ Dropped = Callable[[Lead, Lead], tuple[str, ...]]
 
 def dropped_of(desk: Desk) -> Dropped:
     """Return what tells what a row takes off the list, as it is told of what is typed."""
-    return lambda before, after: put_away_words(desk, before, after)
+
+    def dropped(before: Lead, after: Lead) -> tuple[str, ...]:
+        asked = any(event.way == "in" for event in after.history[len(before.history) :])
+        unseen = archived_words(desk, before, after) if asked else ()
+        return (*put_away_words(desk, before, after), *unseen)
+
+    return dropped
 
 
 Called = Callable[[Lead], str]

@@ -49,7 +49,7 @@ class RowJoins:
         after, reason = self._judged(lead, joined.lead, incoming)
         if reason:
             return Outcome(lead, refused=reason)
-        after = self.work.dates_noted(lead, after) if was_there else after
+        after = self.work.values_noted(lead, after) if was_there else after
         if not was_there and not self.options.update:
             after = self._with_differences(lead, after, joined, incoming)
         text = dump_lead(after)

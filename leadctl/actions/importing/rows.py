@@ -24,6 +24,7 @@ from leadctl.rules.importing.row_glance import RowSigns
 from leadctl.rules.importing.row_into_lead import BY, Difference, Joined
 from leadctl.rules.importing.rows import RowReader
 from leadctl.rules.leads.lead import Event, Lead, listed
+from leadctl.rules.leads.ways import new_number
 from leadctl.rules.time.working_calendar import always_open
 from leadctl.values import replace
 
@@ -244,10 +245,13 @@ class RowWork:
             return ""
         return self.options.called(lead) if self.options.called else f"{lead.name} ({lead.id})"
 
-    def dates_noted(self, before: Lead, after: Lead) -> Lead:
-        """Return a lead of the book with an event for each date of it that a row set or moved."""
+    def values_noted(self, before: Lead, after: Lead) -> Lead:
+        """Return a lead of the book with an event for each date that a row set or moved, and for
+        a number that it put in the place of a wrong one.
+        """
         dates = [value for value in after.fields.values() if isinstance(value, date)]
-        if self.options.noted is None or all(v in before.fields.values() for v in dates):
+        as_before = all(value in before.fields.values() for value in dates)
+        if self.options.noted is None or (as_before and not new_number(before, after)):
             return after
         return self.options.noted(before, after, self.arrivals.at)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from leadctl.actions.cases import CLOCKS_DIFFER
 from leadctl.actions.desk import Desk, living
 from leadctl.actions.recording.changes import Change, Outcome, Refusal, Request, nothing_due
+from leadctl.actions.recording.said import archived_words
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.leads.numbered import numbered
 
@@ -56,6 +57,7 @@ def change(desk: Desk, request: Request, decide: Decide) -> Outcome:
                 operation.save(after)
             coming = desk.next_due if case.pipeline.statuses else nothing_due
             notes = (*passed, *made.notes, *moved, *_taken_up(before, after))
+            notes = (*notes, *archived_words(desk, before, after))
             changes.append(Change(before, after, made.words, notes, coming))
     return Outcome(tuple(changes), tuple(refusals), (), operation.number, dry_run)
 

@@ -38,9 +38,10 @@ from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.fields import FIELDS, LISTS, REACH
 from leadctl.rules.leads.lead import Event, Lead, listed
 from leadctl.rules.leads.value_words import value_said
+from leadctl.rules.leads.ways import new_number
 from leadctl.rules.moves.effects.entering import enter
 from leadctl.rules.moves.effects.kind import apply
-from leadctl.rules.moves.effects.set_fields import dates_noted
+from leadctl.rules.moves.effects.set_fields import values_noted
 from leadctl.rules.moves.judging.judge import Judgement, judge_arrival
 from leadctl.values import dataclass, replace
 
@@ -200,7 +201,7 @@ def set_fields(
                 return Refusal(lead, "set", less)
             notes = odd(desk, case, words, changed)
             again = {key for key, value in changed.items() if value} & called_off(case).keys()
-            lead = dates_noted(case, lead.set(**changed), desk.stamp, again)
+            lead = values_noted(case, lead.set(**changed), desk.stamp, again)
             lead, settled = _other_way(desk, case, lead)
             notes += settled
             notes += (*_put_away(desk, case, lead), *undone(desk, case, lead))
@@ -230,7 +231,8 @@ def _other_way(desk: Desk, case: Case, lead: Lead) -> tuple[Lead, tuple[str, ...
         return lead, ()
     stamp = desk.stamp
     done = Event(stamp.at, "done", stamp.by, {"what": OTHER_WAY, "due": row.due})
-    return lead.add(done), (f"Settled: {row.do}",)
+    is_noted = new_number(case.lead, lead)
+    return lead if is_noted else lead.add(done), (f"Settled: {row.do}",)
 
 
 def _hidden(case: Case, words: Mapping[str, str]) -> tuple[Unmet, ...]:

@@ -232,22 +232,18 @@ def _refuse_other_id(case: Case, name: str, typed: Mapping[str, str]) -> None:
 def _aside(case: Case, event: Event) -> tuple[str, ...]:
     """Say of a word of theirs what the list has of it, where nothing else is due for a lead."""
     lead, status = case.lead, case.pipeline.statuses.get(case.lead.status)
-    if event.way != "in":
+    if event.way != "in" or lead.value("archived"):
         return ()
     if case.parked:
         role = case.pipeline.default_role or "ROLE"
         where, up = f"in the role {lead.role}", f"leadctl set {lead.id} role={quote(role)}"
-    elif lead.value("archived"):
-        where, up = "in the archive", f"leadctl set {lead.id} archived=no"
     elif status is not None and status.parked:
         where, up = f"in {lead.status}", f"leadctl status set {lead.id} STATUS"
     else:
         return ()
     if not case.line.waiting:  # it was a talk, or is answered: the list has nothing of it
         return (f"{lead.name} is {where}, and on no list. To take them up again: {up}",)
-    on = "on the list only until they are answered"
-    if case.parked or lead.value("archived"):
-        on = "only counted in the list" if case.parked else "on no list"
+    on = "only counted in the list" if case.parked else "on the list only until they are answered"
     return (f"{lead.name} is {where}, and {on}: answer now, or take them up again: {up}",)
 
 

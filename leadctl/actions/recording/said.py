@@ -16,23 +16,26 @@ from leadctl.rules.due.rows.duty import CONFIRM
 from leadctl.rules.due.rows.kinds import KINDS
 from leadctl.rules.due.rows.row import Due
 from leadctl.rules.due.rows.saying import when_said
+from leadctl.rules.language.source import Source
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.leads.ways import may
 from leadctl.rules.time.moments import moment_words, small
 
 
 class Said(NamedTuple):
-    """What tells one open deadline from another, whatever a snooze has made of it."""
+    """What tells one open deadline from another, whatever a snooze has made of it, and by whatever
+    way it is done now.
+    """
 
     rule: str
-    do: str
+    source: Source
     due: datetime
     about: str
 
     @classmethod
     def of(cls, row: Due) -> Said:
         """Return what tells a row from others."""
-        return cls(row.rule, row.do, row.planned or row.due, str(row.about))
+        return cls(row.rule, row.source, row.planned or row.due, str(row.about))
 
 
 def settled_words(desk: Desk, before: Lead, after: Lead, *, but: str = "") -> tuple[str, ...]:
@@ -168,6 +171,18 @@ def _messages(rows: Iterable[Due]) -> set[str]:
 def put_away_words(desk: Desk, before: Lead, after: Lead) -> tuple[str, ...]:
     """Say what is on no list any more where a change has left a lead elsewhere than it stood."""
     return dropped_words(desk, before, after) if _stands(before) != _stands(after) else ()
+
+
+def archived_words(desk: Desk, before: Lead, after: Lead) -> tuple[str, ...]:
+    """Say of somebody who was changed, and is in the archive all the same, that no list has them:
+    to be answered now where their word waits.
+    """
+    if before == after or not (before.value("archived") and after.value("archived")):
+        return ()
+    where = f"{after.name} is in the archive, and on no list"
+    up = f"take them up again: leadctl set {after.id} archived=no"
+    waits = desk.case_or_bare(after)[0].line.waiting
+    return (f"{where}: answer now, or {up}" if waits else f"{where}. To {up}",)
 
 
 def _stands(lead: Lead) -> tuple[object, ...]:

@@ -174,11 +174,11 @@ SECTIONS: dict[str, Table] = {
         ),
         "delete": (
             "leadctl.commands.delete:command",
-            "Delete leads; only the id and the moment stay, so that no import brings them back.",
+            "Delete leads; only id and moment stay, so that no export of this book brings them back.",
         ),
         "erase": (
             "leadctl.commands.erase:command",
-            "Erase a person: their data leaves the book, and nothing can bring it back.",
+            "Erase a person: their data leaves the book, and no undo can bring it back.",
         ),
         "merge-leads": (
             "leadctl.commands.merge_leads:command",

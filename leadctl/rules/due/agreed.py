@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.clauses import holds
+from leadctl.rules.clauses.timeline import Key
 from leadctl.rules.due.anchors import field_start
 from leadctl.rules.due.appointments import made
 from leadctl.rules.due.follow_up import rule_rows
@@ -19,15 +20,15 @@ from leadctl.values import replace
 def agreed_rows(status: Status, case: Case) -> Iterator[Due]:
     """Yield the appointments for which a lead's status has no rule, as other statuses have them.
 
-    Whoever moved the lead after the time of one has said how it went. One of a kind for which there
-    is no rule stands as the first kind does. Of whoever left the journey only those stand that were
-    agreed on since.
+    Whoever moved the lead by hand after the time of one has said how it went. One of a kind for
+    which there is no rule stands as the first kind does. Of whoever left the journey only those
+    stand that were agreed on since.
     """
-    entered = case.line.moment("entered")
+    entered, moved = case.line.moment("entered"), _moved(case)
     for field, rules in _rules(case).items():
         start = field_start(case.value(field), case)
         own = [r for r in (*case.pipeline.follow_up, *status.follow_up) if _is_of(r, field)]
-        if start is None or (not own and entered is not None and entered > start.key):
+        if start is None or (not own and moved is not None and moved > start.key):
             continue
         if case.state != "open" and entered is not None and made(field, case) < entered:
             continue
@@ -36,6 +37,12 @@ def agreed_rows(status: Status, case: Case) -> Iterator[Due]:
         left = [replace(of_kinds[0], when=())] if unknown else [] if own else rules
         for rule in left:
             yield from rule_rows(rule if own else replace(rule, of_status=False), case)
+
+
+def _moved(case: Case) -> Key | None:
+    """Return when somebody moved a lead last; where nobody did, when it came in."""
+    moves = (key for key, event in reversed(case.line.keyed) if event.is_by_hand)
+    return next(moves, case.line.received)
 
 
 def _is_of(rule: FollowUp, field: str) -> bool:

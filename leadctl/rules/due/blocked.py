@@ -8,7 +8,7 @@ from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.timeline import Key
 from leadctl.rules.due.settling import Deadline, is_done
 from leadctl.rules.language.deadlines import DONE, MOVED, Clearing
-from leadctl.rules.leads.lead import BY_ITSELF, Event
+from leadctl.rules.leads.lead import Event
 
 CLEARED = (
     MOVED,
@@ -45,14 +45,9 @@ def _is_moot(key: Key, event: Event, case: Case) -> bool:
         return True
     to, on = event.data.get("to"), event.data.get("on")
     moves = [later for _, later in case.line.after(key) if later.name == "status"]
-    if any(not on or not _is_by_itself(moved) or moved.data.get("to") == to for moved in moves):
+    if any(not on or moved.is_by_hand or moved.data.get("to") == to for moved in moves):
         return True
     here = case.lead.status
     return bool(on) and not any(
         rule.to == to and (not rule.from_ or here in rule.from_) for rule in case.pipeline.automatic
     )
-
-
-def _is_by_itself(moved: Event) -> bool:
-    """Whether a status was set by an event or a deadline, and not by a person."""
-    return moved.by == BY_ITSELF or "on" in moved.data

@@ -72,13 +72,8 @@ def _tried(case: Case) -> tuple[Key, Event] | None:
             last = last or key
         elif _ends(event, case):
             return None
-        moved = moved or _is_move(event)
+        moved = moved or event.is_by_hand
     return None
-
-
-def _is_move(event: Event) -> bool:
-    """Whether somebody moved the lead on: no move that a call itself made."""
-    return event.name == "status" and "on" not in event.data
 
 
 def _ends(event: Event, case: Case) -> bool:

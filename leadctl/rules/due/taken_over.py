@@ -116,7 +116,7 @@ def rests_until(every: Duration, case: Case) -> datetime | None:
 
 def wakes(event: Event) -> bool:
     """Whether more has come of a lead than that we were in touch: a word, or a move by somebody."""
-    return event.goes("in") or (event.name == "status" and "on" not in event.data)
+    return event.goes("in") or event.is_by_hand
 
 
 def begun(cadence: Cadence, start: Start, case: Case) -> tuple[Cadence, Start] | None:

@@ -114,6 +114,11 @@ class Event:
 
         return self.outcome is not None and self.outcome.name in IN_VAIN
 
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether somebody moved the lead: no move that an event, or time, made by itself."""
+        return self.name == "status" and self.by != BY_ITSELF and "on" not in self.data
+
     def goes(self, way: str) -> bool:
         """Whether it is a touch that way, "" for either; a talk is one both ways."""
         return self.is_touch and (way in {"", self.way} or self.is_talk)

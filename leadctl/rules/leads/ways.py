@@ -56,16 +56,27 @@ def can(lead: Lead, way: str) -> bool:
 
 def number_is_wrong(lead: Lead) -> bool:
     """Whether a call told that the only number is not theirs, and nobody was reached, nor another
-    number or address found, since.
+    number found, since.
     """
-    told = any(event.name == "call" and "outcome" in event.data for event in lead.history)
-    if not told or lead.value(MORE["phone"]):
+    return not lead.value(MORE["phone"]) and _was_wrong(lead)
+
+
+def new_number(before: Lead, after: Lead) -> bool:
+    """Whether another number has taken the place of one that was wrong."""
+    phone = after.value("phone")
+    return bool(phone) and phone != before.value("phone") and _was_wrong(before)
+
+
+def _was_wrong(lead: Lead) -> bool:
+    """Whether a call told that a lead's number is not theirs, and nothing has told otherwise."""
+    if not any(event.name == "call" and "outcome" in event.data for event in lead.history):
         return False
     from leadctl.rules.leads.outcomes import WRONG_NUMBER
 
     in_time = sorted(lead.history, key=lambda one: one.at)
     for event in reversed(in_time):  # of one moment the last line first
-        if event.is_talk or event.way == "in" or event.data.get("what") == "wrong-number":
+        another = event.data.get("what") == "wrong-number" and event.data.get("number")
+        if event.is_talk or event.way == "in" or another:
             return False
         came = event.outcome
         if event.name == "call" and came is not None and came.name == WRONG_NUMBER:

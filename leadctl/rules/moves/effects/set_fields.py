@@ -8,11 +8,13 @@ from types import MappingProxyType
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.words import listed, value_words
 from leadctl.rules.due.appointments import anchor_fields
+from leadctl.rules.due.row_names import OTHER_WAY
 from leadctl.rules.language.keys import key
 from leadctl.rules.language.names import Names
 from leadctl.rules.leads.event_kinds import SET
 from leadctl.rules.leads.fields import BY_NAME
 from leadctl.rules.leads.lead import Event, Lead
+from leadctl.rules.leads.ways import new_number
 from leadctl.rules.moves.effects.kind import EffectKind, Stamp
 
 
@@ -32,7 +34,7 @@ class SetEffect(EffectKind):
             k: list(v) if isinstance(v, tuple) else None if v == "" else v
             for k, v in self.set.items()
         }
-        return dates_noted(case, case.lead.set(**values), stamp)
+        return values_noted(case, case.lead.set(**values), stamp)
 
     def says(self) -> str:
         """Return what is set."""
@@ -52,11 +54,14 @@ class SetEffect(EffectKind):
                 names.values(field, known, value, self.source)
 
 
-def dates_noted(case: Case, after: Lead, stamp: Stamp, again: Container[str] = frozenset()) -> Lead:
-    """Return a lead with an event for each date that deadlines count from and that was set.
+def values_noted(
+    case: Case, after: Lead, stamp: Stamp, again: Container[str] = frozenset()
+) -> Lead:
+    """Return a lead with an event for each value that was set and by which the list counts.
 
-    It says of one that took the place of another that it was `moved`. One that was called off and
-    is agreed on `again` may be the same.
+    That is a date that deadlines count from: the event says of one that took the place of another
+    that it was `moved`; one that was called off and is agreed on `again` may be the same. And a
+    `number` in the place of a wrong one: the search for another way is done.
     """
     for field in sorted(anchor_fields(case.pipeline)):
         was, to = case.lead.value(field), after.value(field)
@@ -64,4 +69,7 @@ def dates_noted(case: Case, after: Lead, stamp: Stamp, again: Container[str] = f
             data = {"field": field, **({} if to is None else {"to": to})}
             data |= {} if was is None else {"moved": True}
             after = after.add(Event(stamp.at, SET, stamp.by, data))
+    if new_number(case.lead, after):
+        found = {"what": OTHER_WAY, "number": True}
+        return after.add(Event(stamp.at, "done", stamp.by, found))
     return after
