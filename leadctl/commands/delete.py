@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @options.dry_run
 @options.with_session
 def command(session: Session, leads: tuple[str, ...], yes: bool, dry_run: bool) -> int:
-    """Delete leads; only id and moment stay, so that no export of this book brings them back.
+    """Delete leads; id and moment stay, so that no export of this book brings them back.
 
     What is personal leaves the lead's file; the file keeps its name, and git what was committed.
     The journal keeps the file as it was for undo, for 50 further commands or 30 days at most; to

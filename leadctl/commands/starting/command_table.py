@@ -174,7 +174,7 @@ SECTIONS: dict[str, Table] = {
         ),
         "delete": (
             "leadctl.commands.delete:command",
-            "Delete leads; only id and moment stay, so that no export of this book brings them back.",
+            "Delete leads; id and moment stay, so that no export of this book brings them back.",
         ),
         "erase": (
             "leadctl.commands.erase:command",
