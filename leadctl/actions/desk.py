@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from leadctl.actions.cases import Cases
+from leadctl.actions.sighted import Sighted
 from leadctl.book.text.broken import Broken
 from leadctl.errors import Invalid, NotFound, Problem, Usage
 from leadctl.rules.due.rows.kinds import KINDS
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from leadctl.actions.typed_values import Here
     from leadctl.book.book import Book
-    from leadctl.book.selector import Choose, Sight
+    from leadctl.book.selector import Choose
     from leadctl.rules.due.rows.row import Due
     from leadctl.rules.due.today import Today
     from leadctl.rules.leads.agents import Agent
@@ -40,7 +41,7 @@ def living(lead: Lead) -> Lead:
     )
 
 
-class Desk(Cases):
+class Desk(Sighted):
     """Everything a use case needs: the book, the moment, and who is acting (None: nobody)."""
 
     def __init__(self, book: Book, now: datetime, actor: Agent | None = None) -> None:
@@ -93,9 +94,7 @@ class Desk(Cases):
 
     def _id_of(self, typed: str) -> str:
         """Return the id of the one lead that is typed. Raises NotFound for none, or for several."""
-        from leadctl.book.selector import find_lead
-
-        return find_lead(self.book, typed).id
+        return self.find(typed).id
 
     def agenda(self, lead: Lead) -> list[Due]:
         """Return a lead's open deadlines, soonest first."""
@@ -241,28 +240,34 @@ class Desk(Cases):
             if isinstance(found, Lead) and not found.value("deleted"):
                 yield self.by_now(found) if sound_only else found
 
-    def hidden(self, lead: Lead) -> bool:
-        """Whether a lead is another agent's alone (S3.17)."""
-        from leadctl.rules.due.ownership import is_hidden
-
-        try:
-            return is_hidden(lead, self.pipeline(lead.pipeline), self.actor)
-        except (NotFound, Invalid):
-            return False
-
     def find(self, selector: str, *, hidden: bool = False) -> Lead:
-        """Return the one lead meant. Unless `hidden`, one that is hidden is not found.
+        """Return the one lead meant; with `hidden` one that is another's alone, where no other is.
 
         Raises NotFound.
         """
-        from leadctl.book.selector import Sight, find_lead
+        from leadctl.book.selector import find_lead
 
-        sight = Sight(hidden=self.masked) if hidden else self.sight
-        found = find_lead(self.book, selector, sight, self.choose, self._refuse_scrap)
-        lead = self.by_now(living(found))
-        if not hidden and self.hidden(lead):
-            raise NotFound(f"No lead matches {selector!r}.", hint="See yours: leadctl list")
+        try:
+            found = find_lead(self.book, selector, self.sight, self.choose, self._refuse_scrap)
+            lead = self.by_now(living(found))
+            if self.hidden(lead):
+                raise NotFound(f"No lead matches {selector!r}.", hint="See yours: leadctl list")
+        except NotFound:
+            if hidden and (others := self._find_hidden(selector)):
+                return others
+            raise
         return lead
+
+    def _find_hidden(self, selector: str) -> Lead | None:
+        """Return the one hidden lead of that id or name, None where it is none or several."""
+        from leadctl.book.selector import REACHING, Sight, find_lead
+
+        with suppress(NotFound):
+            found = find_lead(
+                self.book, selector, Sight(self.hidden, lambda _: frozenset(REACHING))
+            )
+            return self.by_now(living(found))
+        return None
 
     def _refuse_scrap(self, typed: str, found: Sequence[Lead]) -> None:
         """Raise NotFound for a word that is too little for what is done with the lead."""
@@ -280,21 +285,3 @@ class Desk(Cases):
 
         lead = find_together(self.book, words, self.sight, self.choose)
         return None if lead is None else self.by_now(living(lead))
-
-    @property
-    def sight(self) -> Sight:
-        """What the acting agent may be shown: what is hidden is not found either."""
-        from leadctl.book.selector import Sight
-
-        return Sight(lambda lead: not self.hidden(lead), self.masked)
-
-    def masked(self, lead: Lead) -> frozenset[str]:
-        """Return the fields of a lead that are hidden from the acting agent."""
-        from leadctl.rules.due.ownership import masks
-
-        case, unusable = self.case_or_bare(lead)
-        if unusable:
-            from leadctl.rules.leads.fields import REACH
-
-            return REACH
-        return frozenset(name for mask in masks(case) for name in mask.fields)

@@ -46,7 +46,7 @@ def command(session: Session, lead: str, yes: bool, only: bool, dry_run: bool) -
     asked = lead_to_erase(session.desk, lead)
     leads = [asked] if only else one_person(session.desk, asked)
     if not (yes or dry_run):
-        _ask(session, leads)
+        _ask(session, [session.desk.told(one) for one in leads])
     erased = erase(session.desk, leads, dry_run=dry_run)
     return _print(session, erased, dry_run=dry_run)
 

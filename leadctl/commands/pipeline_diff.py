@@ -54,7 +54,8 @@ def _effect(session: Session, before: Pipeline, after: Pipeline) -> int:
     if found.stuck:
         click.echo(f"  {len(found.stuck):>5}  would have no status there:")
         for lead in found.stuck[:LISTED]:
-            click.echo(f"         {lead.id}  {safe(lead.name)}  ({safe(lead.status)})")
+            said = f"{lead.name}  ({lead.status})" if lead.status else "another agent's"
+            click.echo(f"         {lead.id}  {safe(said)}")
         if len(found.stuck) > LISTED:
             click.echo(f"         and {len(found.stuck) - LISTED} more")
     return session.tell_problems(found.problems)

@@ -40,7 +40,7 @@ def command(session: Session, old: str, new: str, dry_run: bool, yes: bool) -> i
 
 
 def _print(found: Plan, *, err: bool) -> None:
-    total = len(found.leads) + len(found.stuck)
+    total = len(found.leads) + len(found.stuck) + len(found.others)
     leads = "1 lead" if total == 1 else f"{total} leads"
     click.echo(
         f"{leads} in {safe(found.old)}, to {safe(found.new.title)} ({found.new.id}):", err=err
@@ -50,6 +50,8 @@ def _print(found: Plan, *, err: bool) -> None:
         click.echo(f"  {count:>5}  {safe(before)}{renamed}", err=err)
     if found.stuck:
         click.echo(f"  {len(found.stuck):>5}  stay: they have no place there", err=err)
+    if found.others:
+        click.echo(f"  {len(found.others):>5}  stay: they are in other agents' names", err=err)
 
 
 def _ask(session: Session, found: Plan) -> None:

@@ -15,7 +15,7 @@ DEFINITIONS = {name: Definitions(None).read(name).pipeline for name in Definitio
 ALONE = sorted(n for n, one in DEFINITIONS.items() if one.visibility and one.visibility.owner_only)
 MASKING = sorted(n for n, one in DEFINITIONS.items() if one.visibility and one.visibility.mask)
 AGENTS = '[agents.kim]\n[agents.dana]\n[agents.max]\nroles = ["manager"]\n'
-PHONE, EMAIL = "+14155550132", "ida@example.com"
+PHONE, MORE, EMAIL = "+14155550132", "+14155550199", "ida@example.com"
 
 
 def team(folder: Path, pipeline: str) -> Cli:
@@ -101,3 +101,126 @@ def test_rows_may_fill_what_is_empty_and_say_what_is_so(masked: Cli) -> None:
     (masked.cwd / "rows.csv").write_text(f"Name,Phone,Tags\nIda Moss,{PHONE},vip\n")
     masked.acting("dana").exits(0).fast("import rows.csv --update")
     assert "vip" in masked.acting("dana").fast("show ida").out
+
+
+OWN = {"zip": "11201", "salary": "4321"}
+"""What a mask asks for, or hides, beside the details of the import."""
+
+
+@pytest.fixture(params=MASKING)
+def veiled(tmp_path: Path, request: pytest.FixtureRequest) -> Cli:
+    """A book with a lead of which something is hidden from dana, whatever the definition hides."""
+    cli = team(tmp_path, request.param)
+    settings = tmp_path / "leadctl.toml"
+    text = settings.read_text()
+    for who, has in (("dana", 'zip_sponsor = ["10001"]'), ("max", "sees_salaries = true")):
+        text = text.replace(f"[agents.{who}]\n", f"[agents.{who}]\n{has}\n")
+    settings.write_text(text)
+    rows = f"Name,Phone,Email,Other Phone\nIda Moss,{PHONE},{EMAIL},{MORE}\n"
+    (tmp_path / "new.csv").write_text(rows)
+    cli.acting("max").fast("import new.csv --as-new")
+    known = {"zip", *DEFINITIONS[request.param].fields}
+    for name in OWN.keys() & known:
+        cli.acting("max").fast(f"set ida {name}={OWN[name]}")
+    assert "hidden" in cli.acting("dana").fast("show ida").out
+    return cli.ending_somehow()
+
+
+def shown(cli: Cli, lead: str) -> set[str]:
+    """Return which of the secrets dana is shown of a lead, in the text and for programs."""
+    said = "".join(cli.acting("dana").fast(f"show {lead}{one}").out for one in ("", " -f json"))
+    secrets = {"5550132": r"555.?0132", "5550199": r"555.?0199", EMAIL: EMAIL, "4321": r"4.?321"}
+    return {name for name, pattern in secrets.items() if re.search(pattern, said)}
+
+
+def unseen(text: str, seen: set[str]) -> list[str]:
+    """Return the secrets in a lead's file that are not among those shown."""
+    found = [one for one in (PHONE, MORE, EMAIL, "4321") if one in text]
+    hidden = [one for one in found if not any(one.endswith(shown) for shown in seen)]
+    assert hidden
+    return hidden
+
+
+def changing(cli: Cli, lead: str) -> list[str]:
+    """Return commands that change a lead and are no touch and no claim."""
+    pipeline = DEFINITIONS[cli.acting("dana").fast(f"show {lead} -f json").json["pipeline"]]
+    names = [*pipeline.fields, "zip", "phone", "phones", "source", "email"]
+    sets = [f"set {lead} {name}={value}" for name in names for value in ("10001", "")]
+    sets += [f"set {lead} phones{sign}={MORE}" for sign in "+-"]
+    roles = [f"set {lead} role='{role}'" for role in pipeline.roles]
+    moves = [f"status set {lead} '{name}' --force --reason x" for name in pipeline.statuses]
+    migrate = [f"pipeline migrate {pipeline.id} {name} -y" for name in sorted(DEFINITIONS)]
+    return [*sets, *roles, *moves, *migrate, f"set {lead} archived=yes", "undo 1", "undo 2"]
+
+
+def test_what_is_hidden_is_shown_and_lost_by_no_change(veiled: Cli) -> None:
+    """One command or another after it: only what the mask waits for shows it (S1.9, S4.9)."""
+    path = next((veiled.cwd / "leads").rglob("*.toml"))
+    lead, dana = path.stem.rpartition("-")[2], veiled.acting("dana")
+    before, kept = path.read_text(), shown(veiled, lead)
+    hidden = unseen(before, kept)
+    every = changing(veiled, lead)
+    first = [line for line in every if line.startswith(f"set {lead} zip") or "role=" in line]
+    for typed in [[one] for one in every] + [[one, two] for one in first for two in first]:
+        for line in typed:
+            dana.fast(line)
+        assert shown(veiled, lead) <= kept, typed
+        assert all(one in path.read_text() for one in hidden), typed
+        path.write_text(before)
+
+
+def test_what_is_hidden_is_shown_by_no_merge_and_no_row(veiled: Cli) -> None:
+    """Neither a lead of one's own to which it is joined, nor a row or a back-up, lifts a mask."""
+    path = next((veiled.cwd / "leads").rglob("*.toml"))
+    lead, dana = path.stem.rpartition("-")[2], veiled.acting("dana").ending_somehow()
+    before, kept = path.read_bytes(), shown(veiled, lead)
+    hidden = unseen(path.read_text(), kept)
+    dana.fast("add 'Ida M' zip=10001")
+    dana.fast("log 'Ida M' text")
+    mine = next(p for p in (veiled.cwd / "leads").rglob("*.toml") if p != path)
+    own, ours = mine.stem.rpartition("-")[2], mine.read_bytes()
+    [line] = veiled.acting("max").fast(f"export {lead} --format jsonl").lines
+    (veiled.cwd / "up.jsonl").write_text(line.replace(PHONE, "+14155550177").replace("4321", "1"))
+    (veiled.cwd / "row.csv").write_text(f"id,name,zip\n{lead},Ida Moss,10001\n")
+    for typed in (
+        f"merge-leads {lead} {own}",
+        f"merge-leads {own} {lead}",
+        f"merge-leads {own} {lead} --status-from-other",
+        "import row.csv --update",
+        "import up.jsonl --update",
+    ):
+        dana.fast(typed)
+        assert shown(veiled, lead) | shown(veiled, own) <= kept, typed
+        assert all(one in path.read_text() + mine.read_text() for one in hidden), typed
+        path.write_bytes(before)
+        mine.write_bytes(ours)
+
+
+def test_what_a_mask_waits_for_shows_it(veiled: Cli) -> None:
+    """A claim of what was brought in does, and so does a message where a mask waits for one."""
+    lead = next((veiled.cwd / "leads").rglob("*.toml")).stem.rpartition("-")[2]
+    dana = veiled.acting("dana").noting().ending_somehow()
+    kept = shown(veiled, lead)
+    for way in (f"claim {lead}", f"log {lead} text"):
+        dana.fast(way)
+        if shown(veiled, lead) != kept:
+            return
+        dana.fast("undo")
+    raise AssertionError("no way to see what is hidden")
+
+
+def test_a_lead_that_is_anothers_alone_is_named_to_nobody(alone: Cli) -> None:
+    """Neither what it is refused with, nor what looks for it, tells more than was typed."""
+    path = next((alone.cwd / "leads").rglob("*.toml"))
+    lead, before = path.stem.rpartition("-")[2], path.read_bytes()
+    pipeline = re.findall(rb'pipeline = "(.+)"', before)[0].decode()
+    moves = [f"pipeline migrate {pipeline} {one} -y" for one in sorted(DEFINITIONS)]
+    diffs = [f"pipeline diff {pipeline} {one}" for one in sorted(DEFINITIONS)]
+    one_lead = ("erase", "erase -y", "erase -y -n", "claim", "claim -f json", "delete -y", "assign")
+    typed = [f"{words.split()[0]} {lead} {' '.join(words.split()[1:])}" for words in one_lead]
+    looks = ["claim 0132", "claim mos", "add 'Ida M' phone=4155550132 -n", "duplicates"]
+    for line in [*typed, *moves, *diffs, *looks]:
+        ran = alone.acting("dana").ending_somehow().fast(line)
+        assert "Moss" not in ran.out + ran.err, line
+        assert path.read_bytes() == before, line
+    assert "kim has" in alone.acting("dana").fast("claim 'ida moss'").err.lower()

@@ -123,7 +123,10 @@ def test_undo_takes_back_ones_own_last_command(book: Cli) -> None:
     book.acting("dana").fast("undo")
     assert "hers" not in book.file_of("ana").read_text()
     book.acting("dana").exits(3, "nothing of yours").fast("undo")
-    assert "add Ana" in book.acting("dana").fast("undo 3").out
+    assert "email is hidden from you" in book.acting("dana").exits(3).fast("undo 3").err
+    book.fast("set ana source=Fair")
+    number = book.fast("undo --list --format json").json[0]["number"]
+    assert "source=Fair" in book.acting("dana").fast(f"undo {number}").out
 
 
 def test_who_undoes_must_be_known(book: Cli) -> None:

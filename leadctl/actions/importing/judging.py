@@ -7,7 +7,7 @@ from datetime import datetime
 
 from leadctl.actions.desk import Desk
 from leadctl.actions.recording.changes import Refusal
-from leadctl.actions.recording.changing import ends_turn
+from leadctl.actions.recording.changing import refuse_effect
 from leadctl.actions.recording.roles import switched
 from leadctl.actions.recording.said import archived_words, put_away_words
 from leadctl.errors import Usage
@@ -79,7 +79,7 @@ def judge_of(desk: Desk) -> Judge:
             lead, reason = step(desk, lead, wanted, stamp)
             if reason:
                 return before, reason
-        return (before, said) if (said := turn_ended(desk, before, lead)) else (lead, "")
+        return (before, said) if (said := effect_refused(desk, before, lead)) else (lead, "")
 
     return judged
 
@@ -106,7 +106,7 @@ def _switched(desk: Desk, lead: Lead, role: str, stamp: Stamp) -> tuple[Lead, st
         return lead, f"role {role} is refused: {error.sentence}"
     if isinstance(found, Refusal):
         return lead, _refused(f"role {role}", found.unmet)
-    if said := turn_ended(desk, lead, found.lead):
+    if said := effect_refused(desk, lead, found.lead):
         return lead, f"role {role} is refused: {said}"
     return found.lead, ""
 
@@ -122,10 +122,11 @@ def _moved(desk: Desk, lead: Lead, status: str, stamp: Stamp) -> tuple[Lead, str
     return enter(case, status, stamp), ""
 
 
-def turn_ended(desk: Desk, before: Lead, after: Lead) -> str:
-    """Return that another agent's turn to claim a lead would end, or ""."""
-    ended = ends_turn(desk, desk.case_or_bare(before)[0], after, "import")
-    return "; ".join(each.sentence for each in ended.unmet) if ended else ""
+def effect_refused(desk: Desk, before: Lead, after: Lead) -> str:
+    """Return why this may not become of a lead, whatever said so, or ""."""
+    found = refuse_effect(desk, desk.case_or_bare(before)[0], after, "import")
+    unmet = found.unmet if found else ()
+    return "; ".join(": ".join(filter(None, (each.sentence, each.why))) for each in unmet)
 
 
 def _refused(what: str, unmet: Iterable[Unmet]) -> str:

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from leadctl.actions.desk import Desk
 from leadctl.actions.importing.unseen import OF_ANOTHER
+from leadctl.actions.recording.changing import refuse_change
 from leadctl.actions.recording.edit_lead import judged_elsewhere
 from leadctl.actions.recording.edited_history import history_faults
 from leadctl.book.book import Book
@@ -114,7 +115,7 @@ def _place(desk: Desk, shelf: _Shelf, line: JsonLine, done: Restored, *, update:
 
 
 def _refuse_of_others(desk: Desk, path: str, lead: Lead) -> None:
-    """Raise Refused where a team's lead is another agent's, or a command would judge the change."""
+    """Raise Refused where a team's lead is another agent's, or no command would let the change."""
     if len(desk.book.settings.team.agents) <= 1:
         return
     try:
@@ -128,6 +129,8 @@ def _refuse_of_others(desk: Desk, path: str, lead: Lead) -> None:
         raise Refused(f"{problem.path} {problem.message}: {problem.suggestion}")
     for fault in history_faults(desk, earlier, lead, ()):
         raise Refused(f"history: {fault.cause}: {fault.way_out}")
+    if refused := refuse_change(desk, desk.case_or_bare(earlier)[0], lead, "import"):
+        raise Refused(f"{refused.unmet[0].sentence}.")
 
 
 def _astray(desk: Desk, lead: Lead) -> list[str]:

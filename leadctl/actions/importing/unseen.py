@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from leadctl.actions.desk import Desk
-from leadctl.actions.importing.judging import turn_ended
+from leadctl.actions.importing.judging import effect_refused
 from leadctl.rules.clauses.words import field_label
-from leadctl.rules.due.ownership import masks
+from leadctl.rules.due.unmasking import hidden_fields, stays
 from leadctl.rules.importing.row_into_lead import Difference
 from leadctl.rules.leads.fields import REACH
 from leadctl.rules.leads.lead import Lead
@@ -31,10 +31,10 @@ class Unseen:
         """Return why a row may not make this of a lead of the book, or ""."""
         if not self._alone and self._desk.hidden(before):
             return OF_ANOTHER
-        if said := turn_ended(self._desk, before, after):
+        if said := effect_refused(self._desk, before, after):
             return said
         for name, why in self._fields(before).items():
-            if not _stays(before.value(name), after.value(name)):
+            if not stays(before.value(name), after.value(name)):
                 label = field_label(self._desk.case_or_bare(before)[0].pipeline, name)
                 return f"{label} is {HIDDEN}: {why}" if why else f"{label} is {HIDDEN}"
         return ""
@@ -66,13 +66,6 @@ class Unseen:
 
     def _found(self, lead: Lead) -> Mapping[str, str]:
         case, unusable = self._desk.case_or_bare(lead)
-        found = {name: mask.why for mask in masks(case) for name in mask.fields}
-        found = dict.fromkeys(REACH, unusable.sentence) if unusable else found
-        return {name: why for name, why in found.items() if lead.value(name) is not None}
-
-
-def _stays(before: object, after: object) -> bool:
-    """Whether nothing of a value is lost: to a list may be added."""
-    if isinstance(before, list) and isinstance(after, list):
-        return all(item in after for item in before)
-    return before == after
+        if not unusable:
+            return hidden_fields(case)
+        return {name: unusable.sentence for name in REACH if lead.value(name) is not None}

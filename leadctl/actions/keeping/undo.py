@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from leadctl.actions.desk import Desk
 from leadctl.actions.keeping.setting import read_again
-from leadctl.actions.recording.changing import ends_turn
+from leadctl.actions.recording.changing import refuse_change, refuse_effect
 from leadctl.actions.recording.delete import refuse_taking_away, typed_in
 from leadctl.book.files import FileChange
 from leadctl.book.journal.entries import JournalEntry
@@ -15,6 +15,7 @@ from leadctl.book.writing.undoing import Undoing
 from leadctl.errors import Invalid, Refused
 from leadctl.rules.clauses.unmet import Unmet
 from leadctl.rules.due.ownership import refuse_letting_go
+from leadctl.rules.due.unmasking import refuse_losing
 from leadctl.rules.leads.lead import Lead
 from leadctl.values import dataclass
 
@@ -64,25 +65,30 @@ def _whose(change: FileChange) -> str:
 
 def _refuse_of_others(desk: Desk, operation: Operation) -> None:
     """Refuse what would take a lead out of another agent's name, or off the list of whose turn it
-    is to claim it, or would change one that is hidden: no other command lets them.
+    is to claim it, or would change what is hidden: no other command lets them. What an agent did
+    themselves is theirs to take back, but shows nothing either.
     """
+    undoing = operation.undoing
+    own = bool(undoing and desk.actor and undoing.record.by == desk.actor.id)
     for change in operation.changes:
         path = str(change.path)
         before, after = _lead(path, change.before), _lead(path, change.after)
-        if before is None or (found := _refused(desk, before, after)) is None:
+        if before is None or (found := _refused(desk, before, after, own=own)) is None:
             continue
         who = "one lead" if desk.hidden(before) else before.name
         said = f"Not taken back: {who} stays, for {found.sentence}."
         raise Refused(said, hint=found.hint)
 
 
-def _refused(desk: Desk, before: Lead, after: Lead | None) -> Unmet | None:
+def _refused(desk: Desk, before: Lead, after: Lead | None, *, own: bool) -> Unmet | None:
     """Return why a lead may not become what it was, or go as it came; None where it may."""
     if after is None:
         gone = None if typed_in(desk, before) else refuse_taking_away(desk, before, "undo")
-        return gone.unmet[0] if gone else None
-    if turn := ends_turn(desk, desk.case_or_bare(before)[0], after, "undo"):
-        return turn.unmet[0]
+        lost = gone.unmet if gone else () if own else refuse_losing(desk.case_or_bare(before)[0])
+        return next(iter(lost), None)
+    refuse = refuse_effect if own else refuse_change
+    if effect := refuse(desk, desk.case_or_bare(before)[0], after, "undo"):
+        return effect.unmet[0]
     if before.owner == after.owner and not desk.hidden(before):
         return None
     return refuse_letting_go(before, desk.actor, desk.book.settings.team.agents)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from leadctl.actions.desk import Desk
 from leadctl.actions.linking import Link, links
 from leadctl.errors import Invalid
@@ -80,8 +82,9 @@ def lead_view(desk: Desk, lead: Lead) -> LeadView:
     legal = tuple(legal_moves(case))
     due, missed = ((), ()) if problem else _rows(desk, case)
     open_status = status is not None and not status.closed and not case.parked
+    masked = _CLOSED if problem else {n: m.why for m in masks(case) for n in m.fields}
     return LeadView(
-        lead=lead,
+        lead=_as_shown(case, masked),
         case=case,
         status=status,
         due=due,
@@ -89,7 +92,7 @@ def lead_view(desk: Desk, lead: Lead) -> LeadView:
         legal=legal,
         with_reason=with_reason(case, legal),
         prompts=prompts(case),
-        masked=_CLOSED if problem else {n: m.why for m in masks(case) for n in m.fields},
+        masked=masked,
         marked={} if problem else {n: m.why for m in masks_of(case) for n in m.fields},
         turn=_turn(desk, case),
         dials=len(calls),
@@ -102,6 +105,15 @@ def lead_view(desk: Desk, lead: Lead) -> LeadView:
         links=() if problem else links(desk, lead, pipeline),
         problem=problem,
     )
+
+
+def _as_shown(case: Case, masked: Collection[str]) -> Lead:
+    """Return a lead whose history says no value that is hidden from the acting agent."""
+    if not any(case.lead.value(name) for name in masked):
+        return case.lead
+    from leadctl.rules.moves.messages import without_masked
+
+    return without_masked(case, masked)
 
 
 def _rows(desk: Desk, case: Case) -> tuple[tuple[Due, ...], tuple[Due, ...]]:

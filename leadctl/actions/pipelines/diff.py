@@ -45,7 +45,7 @@ def _count(desk: Desk, lead: Lead, old: Pipeline, new: Pipeline, found: Effect) 
     found.leads += 1
     target = _status(lead, old, new)
     if not target:
-        found.stuck.append(lead)
+        found.stuck.append(desk.told(lead))
         return
     before = _rows(desk, lead, old)
     after = _rows(desk, lead.set(pipeline=new.id, status=target), new)

@@ -7,7 +7,8 @@ from collections import Counter
 from leadctl.actions.desk import Desk
 from leadctl.actions.pipelines.definition_list import leads_by_pipeline
 from leadctl.actions.recording.changes import Change, Outcome, Refusal
-from leadctl.actions.recording.changing import ends_turn
+from leadctl.actions.recording.changing import refuse_effect
+from leadctl.actions.recording.delete import refuse_burial
 from leadctl.book.text.broken import Broken
 from leadctl.book.writing.changing import changing
 from leadctl.errors import Invalid, NotFound, Problem, Usage
@@ -22,13 +23,16 @@ from leadctl.values import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a migration would do. `moves` counts leads by old and new status; `stuck` have none."""
+    """What a migration would do. `moves` counts leads by old and new status; `stuck` have none,
+    and `others` are other agents', which the acting one may not move.
+    """
 
     old: str
     new: Pipeline
     leads: tuple[Lead, ...]
     moves: tuple[tuple[str, str, int], ...]
     stuck: tuple[Lead, ...]
+    others: tuple[Refusal, ...]
     problems: tuple[Problem, ...]
 
 
@@ -41,15 +45,21 @@ def plan(desk: Desk, old: str, new: str) -> Plan:
     pipeline = desk.pipeline(new)
     leads: list[Lead] = []
     stuck: list[Lead] = []
+    others: list[Refusal] = []
     problems: list[Problem] = []
     for lead in desk.book.leads():
         if isinstance(lead, Broken):
             problems.extend(lead.problems)
-        elif lead.pipeline == old and not lead.value("deleted"):
+        elif lead.pipeline != old or lead.value("deleted"):
+            continue
+        elif theirs := refuse_burial(desk, lead, f"migrate to {new}"):
+            others.append(theirs)
+        else:
             (stuck if obstacle(lead, pipeline) else leads).append(lead)
     counted = Counter((lead.status, new_status(lead.status, old, pipeline)) for lead in leads)
     moves = tuple((a, b, count) for (a, b), count in sorted(counted.items()))
-    return Plan(old, pipeline, tuple(leads), moves, tuple(stuck), tuple(problems))
+    stay = tuple(stuck), tuple(others)
+    return Plan(old, pipeline, tuple(leads), moves, *stay, tuple(problems))
 
 
 def _which(desk: Desk, old: str, new: str) -> tuple[str, str]:
@@ -105,7 +115,7 @@ def migrate(desk: Desk, found: Plan, command: str, *, dry_run: bool = False) -> 
     """
     stamp = desk.stamp
     changes: list[Change] = []
-    refusals = [_refusal(found, lead) for lead in found.stuck]
+    refusals = [*found.others, *(_refusal(found, lead) for lead in found.stuck)]
     with changing(desk.book, command, desk.now, stamp.by, dry_run=dry_run) as operation:
         for listed in found.leads:
             before = operation.read(listed.id)
@@ -123,10 +133,11 @@ def migrate(desk: Desk, found: Plan, command: str, *, dry_run: bool = False) -> 
 
 def _refuse_move(desk: Desk, found: Plan, before: Lead, after: Lead) -> Refusal | None:
     """Refuse a status of another name whose guards do not let the lead in, one kept is no move;
-    and what would end another agent's turn to claim it.
+    a lead of another agent, and what may become of no lead.
     """
     asked = f"migrate to {found.new.id}"
-    if refused := ends_turn(desk, desk.case_or_bare(before)[0], after, asked):
+    effect = refuse_effect(desk, desk.case_or_bare(before)[0], after, asked)
+    if refused := refuse_burial(desk, before, asked) or effect:
         return refused
     if after.status == before.status:
         return None

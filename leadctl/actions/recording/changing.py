@@ -15,6 +15,7 @@ from leadctl.rules.leads.numbered import numbered
 if TYPE_CHECKING:
     from leadctl.actions.recording.changes import Decide
     from leadctl.rules.clauses.case import Case
+    from leadctl.rules.clauses.unmet import Unmet
 
 AT_ONCE = 500
 """More leads than this are written in batches, and made safe from a power cut all together."""
@@ -50,7 +51,7 @@ def change(desk: Desk, request: Request, decide: Decide) -> Outcome:
                 refusals.append(made)
                 continue
             after, moved = desk.tried_again(made.lead)
-            if refused := ends_turn(desk, case, after, "a change just now"):
+            if refused := refuse_change(desk, case, after, "a change just now"):
                 refusals.append(refused)
                 continue
             if after != before:
@@ -68,15 +69,37 @@ def _taken_up(before: Lead, after: Lead) -> tuple[str, ...]:
     return (OUT_OF_ARCHIVE,) if back and after.status != before.status else ()
 
 
-def ends_turn(desk: Desk, case: Case, after: Lead, asked: str) -> Refusal | None:
-    """Refuse a change that would end another agent's turn to claim a lead, whatever was typed."""
+def refuse_effect(
+    desk: Desk, case: Case, after: Lead, asked: str, *, joins: bool = False
+) -> Refusal | None:
+    """Refuse what may become of no lead, whatever was typed: that another agent's turn to claim it
+    ends, or that what is hidden from the acting agent is shown to them; see `refuse_showing`.
+    """
+    from leadctl.rules.due.unmasking import hidden_fields, refuse_showing
+
+    unmet = _ends_turn(desk, case, after)
+    if not unmet and case.pipeline.visibility and hidden_fields(case):
+        unmet = refuse_showing(case, desk.case_or_bare(after)[0], joins=joins)
+    return Refusal(case.lead, asked, unmet) if unmet else None
+
+
+def refuse_change(desk: Desk, case: Case, after: Lead, asked: str) -> Refusal | None:
+    """Refuse what no change may do: to lose a value that the agent cannot see, and what may become
+    of no lead at all.
+    """
+    from leadctl.rules.due.unmasking import refuse_overwriting
+
+    lost = refuse_overwriting(case, after) if case.pipeline.visibility else ()
+    return Refusal(case.lead, asked, lost) if lost else refuse_effect(desk, case, after, asked)
+
+
+def _ends_turn(desk: Desk, case: Case, after: Lead) -> tuple[Unmet, ...]:
     from leadctl.rules.due.windows import refuse_ending_turn
 
     routing = case.pipeline.routing
     if routing is None or not routing.claim_window or case.lead.owner or after.owner:
-        return None
-    unmet = refuse_ending_turn(case, desk.case_or_bare(after)[0])
-    return Refusal(case.lead, asked, unmet) if unmet else None
+        return ()
+    return refuse_ending_turn(case, desk.case_or_bare(after)[0])
 
 
 def _moment(desk: Desk, lead: Lead, at: datetime | None) -> datetime | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from leadctl.actions.desk import Desk, living
 from leadctl.actions.linking import still_named
 from leadctl.actions.recording.changes import Change, Outcome, Refusal, Request
-from leadctl.actions.recording.changing import ends_turn
+from leadctl.actions.recording.changing import refuse_effect
 from leadctl.book.text.lead_file import dump_lead
 from leadctl.book.writing.changing import changing
 from leadctl.book.writing.operation import Operation
@@ -33,9 +33,9 @@ def delete_leads(desk: Desk, request: Request) -> Outcome:
 
 
 def refuse_burial(desk: Desk, lead: Lead, asked: str) -> Refusal | None:
-    """Return why the acting agent may not take a lead away, or None."""
+    """Return why the acting agent may not take a lead away, or None: it is another agent's."""
     refused = refuse_letting_go(lead, desk.actor, desk.book.settings.team.agents)
-    return Refusal(lead, asked, (refused,)) if refused else None
+    return Refusal(desk.told(lead), asked, (refused,)) if refused else None
 
 
 def refuse_taking_away(desk: Desk, lead: Lead, asked: str) -> Refusal | None:
@@ -46,7 +46,7 @@ def refuse_taking_away(desk: Desk, lead: Lead, asked: str) -> Refusal | None:
         return refused
     if typed_in(desk, lead):
         return None
-    return ends_turn(desk, desk.case_or_bare(lead)[0], lead.set(deleted=True), asked)
+    return refuse_effect(desk, desk.case_or_bare(lead)[0], lead.set(deleted=True), asked)
 
 
 def typed_in(desk: Desk, lead: Lead) -> bool:

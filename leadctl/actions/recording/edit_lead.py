@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from leadctl.actions.desk import Desk
 from leadctl.actions.file_faults import known_faults, problem_of
 from leadctl.actions.recording.changes import Change, Outcome, Request, nothing_due
-from leadctl.actions.recording.changing import ends_turn
+from leadctl.actions.recording.changing import refuse_effect
 from leadctl.actions.recording.edited_history import history_faults
 from leadctl.actions.recording.other_commands import OTHER_COMMANDS, Asked
 from leadctl.actions.recording.said import put_away_words
@@ -19,7 +19,7 @@ from leadctl.book.text.toml_read import lines_of
 from leadctl.book.writing.changing import changing
 from leadctl.errors import Busy, Invalid, LeadctlError, NotFound, Problem, Refused
 from leadctl.rules.clauses.words import field_label, listed, quote
-from leadctl.rules.due.ownership import masks
+from leadctl.rules.due.unmasking import hidden_fields
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.lead import Lead
 from leadctl.values import dataclass
@@ -111,7 +111,7 @@ def _refuse_hidden(desk: Desk, path: PurePosixPath, text: str) -> None:
     case, unusable = desk.case_or_bare(lead) if lead else (None, None)
     if lead is None or case is None or unusable:
         return
-    found = {name: m.why for m in masks(case) for name in m.fields if lead.value(name) is not None}
+    found = hidden_fields(case)
     if not found:
         return
     labels = listed([field_label(case.pipeline, name) for name in found], "and")
@@ -198,7 +198,7 @@ def _check(desk: Desk, lead: Lead, earlier: Lead | None, shown: str, text: str) 
     elsewhere = judged_elsewhere(desk, lead, earlier, shown) if earlier else ()
     problems += [problem for problem in elsewhere if problem.path not in told]
     faults = list(history_faults(desk, earlier, lead, _mending(desk, earlier))) if earlier else []
-    if earlier and (ended := ends_turn(desk, desk.case_or_bare(earlier)[0], lead, "edit")):
+    if earlier and (ended := refuse_effect(desk, desk.case_or_bare(earlier)[0], lead, "edit")):
         (unmet,) = ended.unmet
         problems.append(Problem(shown, 0, "history", unmet.sentence, unmet.hint))
     if pipeline.statuses:

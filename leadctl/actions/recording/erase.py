@@ -40,9 +40,8 @@ class Erased:
 
 def lead_to_erase(desk: Desk, selector: str) -> Lead:
     """Return the lead meant; one that was deleted is found by its whole id. Raises NotFound."""
-    if desk.book.listing.of(selector):
-        return desk.book.load(selector)
-    return desk.find(selector)
+    found = desk.book.load(selector) if desk.book.listing.of(selector) else None
+    return found if found and not desk.hidden(found) else desk.find(selector)
 
 
 def one_person(desk: Desk, lead: Lead) -> list[Lead]:

@@ -31,8 +31,8 @@ from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.unmet import Unmet
 from leadctl.rules.clauses.words import field_label, quote
 from leadctl.rules.due.agreed import called_off
-from leadctl.rules.due.ownership import masks
 from leadctl.rules.due.row_names import OTHER_WAY
+from leadctl.rules.due.unmasking import hidden_fields
 from leadctl.rules.language.nearest import nearest
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.fields import FIELDS, LISTS, REACH
@@ -236,12 +236,12 @@ def _other_way(desk: Desk, case: Case, lead: Lead) -> tuple[Lead, tuple[str, ...
 
 
 def _hidden(case: Case, words: Mapping[str, str]) -> tuple[Unmet, ...]:
-    """Return why values are not written over that the acting agent cannot see."""
+    """Return why values that the acting agent cannot see are neither changed nor guessed at."""
+    hidden = hidden_fields(case)
     return tuple(
-        Unmet(f"{field_label(case.pipeline, field)} is hidden from you", mask.why)
-        for mask in masks(case)
-        for field in mask.fields
-        if field in words and case.lead.value(field) is not None
+        Unmet(f"{field_label(case.pipeline, field)} is hidden from you", hidden[field])
+        for field in _plain(words)
+        if field in hidden
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from leadctl.actions.desk import Desk, living
 from leadctl.actions.linking import carry
 from leadctl.actions.recording.changes import Refusal
-from leadctl.actions.recording.changing import ends_turn
+from leadctl.actions.recording.changing import refuse_effect
 from leadctl.actions.recording.delete import bury, refuse_burial
 from leadctl.actions.recording.said import dropped_words
 from leadctl.book.writing.changing import changing
@@ -71,8 +71,9 @@ def _unmet(desk: Desk, kept: Lead, other: Lead, merged: Lead) -> tuple[Unmet, ..
     """
     case = desk.case(merged)
     refused = refuse_assign(desk.case(kept), merged.owner) if merged.owner != kept.owner else ()
-    ended = (ends_turn(desk, desk.case(one), merged, "merge") for one in (kept, other))
-    refused = refused or next((each.unmet for each in ended if each), ())
+    cases = map(desk.case, (kept, other))
+    effects = (refuse_effect(desk, one, merged, "merge", joins=True) for one in cases)
+    refused = refused or next((each.unmet for each in effects if each), ())
     if not refused and desk.actor and merged.owner == desk.actor.id != other.owner:
         refused = refuse_claim(desk.case(other))
     moved = (merged.pipeline, merged.status) != (kept.pipeline, kept.status)

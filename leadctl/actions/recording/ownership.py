@@ -24,6 +24,7 @@ from leadctl.rules.due.ownership import (
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.moves.effects.claim import claim
 from leadctl.rules.moves.effects.release import release
+from leadctl.values import replace
 
 
 def claim_leads(desk: Desk, request: Request) -> Outcome:
@@ -33,9 +34,10 @@ def claim_leads(desk: Desk, request: Request) -> Outcome:
     def decide(case: Case) -> Decided | Refusal:
         if case.lead.owner == stamp.by:
             return Decided(case.lead, "is yours already")
-        refused = refuse_claim(case)
+        told = desk.told(case.lead)
+        refused = refuse_claim(replace(case, lead=replace(case.lead, name=told.name)))
         if refused:
-            return Refusal(case.lead, "claim", refused)
+            return Refusal(told, "claim", refused)
         lead = claim(case.lead, stamp)
         return followed(desk, case, lead, f"claimed by {called(case, stamp.by)}")
 

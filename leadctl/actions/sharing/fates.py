@@ -58,7 +58,7 @@ def _of_both(desk: Desk, fate: Fate) -> str:
 
 
 def _name(desk: Desk, lead: Lead) -> str:
-    return lead.id if desk.hidden(lead) else lead.name or lead.id
+    return desk.told(lead).name or lead.id
 
 
 def _added(buried: Buried) -> str:

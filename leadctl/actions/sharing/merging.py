@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from leadctl.actions.desk import Desk
+from leadctl.actions.sharing.settling import refuse_settling
 from leadctl.book.git.burials import Fate
 from leadctl.book.git.committing import commit_paths
 from leadctl.book.git.place import in_middle_of
@@ -37,7 +38,7 @@ def merge(desk: Desk, lead: str, taken: Taken) -> Merged:
     """Join every lead that git could not, and end what it is in the middle of.
 
     `taken` says whose values stand in one lead, beside what was said of it before. Raises NotFound
-    where that one has no conflict.
+    where that one has no conflict, Refused where the acting agent may not have it so.
     """
     book = desk.book
     git = repository(book.root, book.env)
@@ -47,7 +48,7 @@ def merge(desk: Desk, lead: str, taken: Taken) -> Merged:
     message = f"merge: joined by {desk.actor.label if desk.actor else 'leadctl'}"
     private_folders(book)
     with locked(book.private, "leadctl merge"):
-        now = _said(Stopped(book.root, git), lead, taken) if lead else {}
+        now = _said(desk, Stopped(book.root, git), lead, taken) if lead else {}
         said = with_earlier(book.root, now)
         for result in settle(book.root, git, said, message):
             joined += len(result.joined)
@@ -64,7 +65,7 @@ def merge(desk: Desk, lead: str, taken: Taken) -> Merged:
     return Merged(what or ("stash" if last else ""), joined, left, tuple(buried))
 
 
-def _said(stopped: Stopped, lead: str, taken: Taken) -> dict[str, Taken]:
+def _said(desk: Desk, stopped: Stopped, lead: str, taken: Taken) -> dict[str, Taken]:
     """Return whose values stand, by the id of the lead that is meant."""
     stops = stopped.stops()
     found = {stop.lead for stop in stops if _is_meant(stop, lead)}
@@ -76,6 +77,7 @@ def _said(stopped: Stopped, lead: str, taken: Taken) -> dict[str, Taken]:
         if name not in named:
             hint = f"In conflict there: {', '.join(sorted(named))}"
             raise NotFound(f"{name} is not in conflict.", hint=hint)
+    refuse_settling(desk, [stop for stop in stops if stop.lead in found], taken)
     return {next(iter(found)): taken}
 
 

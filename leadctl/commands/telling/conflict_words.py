@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def print_left(session: Session, left: Resolved) -> None:
     """Print every conflict, and the command that settles it, on stderr."""
     for stop in left.stops:
-        _print_stop(session, stop)
+        _print_stop(session, stop, [one for one in left.stops if one.lead == stop.lead])
     for said in left.refused:
         click.echo(safe(f"{said}"), err=True)
     for path in left.others:
@@ -53,7 +53,7 @@ def left_values(session: Session, left: Resolved) -> list[dict[str, object]]:
     found: dict[str, dict[str, object]] = {}
     unmet: dict[str, list[dict[str, object]]] = {stop.lead: [] for stop in left.stops}
     for stop in left.stops:
-        found.setdefault(stop.lead, _left(stop))
+        found.setdefault(stop.lead, _left(session, stop))
         hidden = _is_masked(session, stop)
         two = ("(hidden)",) * 2 if hidden else (stop.conflict.ours, stop.conflict.theirs)
         ours, theirs = (one if isinstance(one, str) else _shown(one) for one in two)
@@ -70,11 +70,11 @@ def _typed(stop: Stop, side: str) -> str:
     return shlex.join(["leadctl", "merge", stop.lead, f"{stop.conflict.field}={side}"])
 
 
-def _left(stop: Stop) -> dict[str, object]:
+def _left(session: Session, stop: Stop) -> dict[str, object]:
     return {
         "id": stop.lead,
-        "name": stop.name,
-        "status": stop.joined.status if stop.joined else "",
+        "name": _name(session, stop),
+        "status": session.desk.told(stop.joined).status if stop.joined else "",
         "asked": "join",
         "unmet": [],
         "possible": [],
@@ -84,24 +84,34 @@ def _left(stop: Stop) -> dict[str, object]:
     }
 
 
-def _print_stop(session: Session, stop: Stop) -> None:
+def _name(session: Session, stop: Stop) -> str:
+    """Return the name of the lead in conflict; of another agent's alone its id."""
+    return session.desk.told(stop.joined).name if stop.joined else stop.name
+
+
+def _print_stop(session: Session, stop: Stop, stops: list[Stop]) -> None:
+    """Print one of the conflicts of a lead, and what may be said of it."""
+    from leadctl.actions.sharing.settling import settling_unmet
+    from leadctl.rules.joining.versions import OURS, Taken
+
     conflict = stop.conflict
+    refused = settling_unmet(session.desk, stops, Taken({conflict.field: OURS}))
     is_masked = _is_masked(session, stop)
     shown = partial(_lead_words, session) if conflict.field == "merged_into" else _shown
     what = _WHATS.get(conflict.field, f"two values for {conflict.field}")
-    click.echo(safe(f"{stop.name}: {what}"), err=True)
+    click.echo(safe(f"{_name(session, stop)}: {what}"), err=True)
     for label, side, value, wrote in (
         ("yours:", "ours", conflict.ours, stop.ours),
         ("theirs:", "theirs", conflict.theirs, stop.theirs),
     ):
         who = _who(session, wrote)
-        typed = _typed(stop, side)
+        typed = "" if refused and side == OURS else f"    {_typed(stop, side)}"
         click.echo(
-            safe(f"  {label:<8}{'(hidden)' if is_masked else shown(value)}{who}    {typed}"),
+            safe(f"  {label:<8}{'(hidden)' if is_masked else shown(value)}{who}{typed}"),
             err=True,
         )
-    if is_masked:
-        click.echo("  You do not see these yet: the lead's owner, or a manager, does.", err=True)
+    if refused:
+        click.echo(safe(f"  Yours may not stand: {refused.sentence}."), err=True)
 
 
 _WHATS = {"file": "one side removed its file", "merged_into": "merged into two different leads"}
@@ -117,14 +127,13 @@ def _lead_words(session: Session, lead_id: object) -> str:
 
 
 def _is_masked(session: Session, stop: Stop) -> bool:
-    """Whether the acting agent is not to see the field: it may be settled all the same."""
+    """Whether the acting agent is not to see the field; whose it is says who has it."""
     from leadctl.actions.looking.seeing import seen_as_it_is
 
     if stop.joined is None:
         return False
     seen = seen_as_it_is(session.desk, stop.joined)
-    masked = seen.masked if seen else frozenset({"phone", "email", "address"})
-    return stop.conflict.field in masked
+    return stop.conflict.field in seen.masked if seen else stop.conflict.field != "owner"
 
 
 def _shown(value: object) -> str:

@@ -14,7 +14,10 @@ from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.leads.ways import may
 from leadctl.rules.moves.effects.kind import Stamp
 from leadctl.rules.moves.effects.texts import Text, text_of, value_for_people
-from leadctl.values import dataclass
+from leadctl.values import dataclass, replace
+
+_TEXTS = frozenset({"text", "subject"})
+"""What a message, or a note, says in its event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,16 @@ def _unset(names: Collection[str], case: Case) -> str:
 def _address(lead: Lead, field: str) -> str:
     names = LETTER_TO if field == LETTER_TO[0] else (field,)
     return next((str(found) for name in names if (found := lead.value(name))), "")
+
+
+def without_masked(case: Case, masked: Collection[str]) -> Lead:
+    """Return the lead with no value of a masked field in what its history says was written."""
+
+    def without(event: Event) -> Event:
+        said = {k: _without(str(event.data[k]), case, masked) for k in _TEXTS & event.data.keys()}
+        return replace(event, data={**event.data, **said}) if said else event
+
+    return replace(case.lead, history=tuple(map(without, case.lead.history)))
 
 
 def _without(text: str, case: Case, masked: Collection[str]) -> str:

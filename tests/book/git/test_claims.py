@@ -102,7 +102,11 @@ def test_two_local_claims_of_one_lead_are_a_conflict_and_not_two_owners(
     for one in two:
         one.cli.noting().fast("claim ana --local")
     sam.cli.noting().fast("sync")
-    assert "two values for owner" in kim.cli.exits(3).fast("sync").err
+    told = kim.cli.exits(3).fast("sync").err
+    assert "two values for owner" in told
+    assert "owner=ours" not in told
+    for mine in ("owner=ours", "--take ours"):
+        assert "in Sam's name" in kim.cli.exits(3).fast(f"merge ana {mine}").err
     kim.cli.noting().fast("merge ana owner=theirs")
     kim.cli.noting().fast("sync")
     sam.cli.noting().fast("sync")

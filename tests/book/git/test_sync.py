@@ -104,8 +104,8 @@ def typed(*lines: str) -> Callable[[Clone], None]:
 
 APART = {
     "two fields": (
-        typed("set ana phone=2125550001 email=a@example.com"),
-        typed("set ana phone=2125550002 email=b@example.com"),
+        typed("set ana source=fair zip=10001"),
+        typed("set ana source=call zip=10002"),
     ),
     "a status by hand and two fields": (
         by_hand('"New Connection"', '"Nurture"\nzip = "10001"\nsource = "fair"'),
@@ -705,7 +705,7 @@ def test_a_commit_of_many_says_how_many(cli: Cli) -> None:
 
 
 def test_a_conflict_shows_nobody_what_is_masked_for_them(cli: Cli) -> None:
-    """The values of a field that the agent is not to see stay hidden; it can be settled."""
+    """The values of a field that the agent is not to see stay hidden, and what was sent stands."""
     setup = ("add Ana phone=4155550132 source=StreetEasy", "assign ana sam")
     sam, kim = (one.at(TEN) for one in make_clones(cli, setup=setup))
     for one, phone in ((sam, "4155550001"), (kim, "4155550002")):
@@ -715,7 +715,11 @@ def test_a_conflict_shows_nobody_what_is_masked_for_them(cli: Cli) -> None:
     assert "two values for phone" in told
     assert "(hidden)" in told
     assert "+1415555000" not in told
+    assert "phone=ours" not in told
+    for mine in ("phone=ours", "--take ours"):
+        assert "phone is hidden from you" in kim.cli.exits(3).fast(f"merge ana {mine}").err
     kim.cli.noting().fast("merge ana phone=theirs")
+    assert "+14155550001" in kim.lead()
 
 
 def test_where_histories_cross_sync_brings_nothing_back(two: tuple[Clone, Clone]) -> None:
