@@ -6,10 +6,15 @@ import ast
 import json
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pytest
-from cli_runner import ENV, Cli
+from cli_runner import ENV, NOW, Cli
+
+from leadctl.actions.desk import Desk
+from leadctl.actions.recording.outbox import outbox, send
+from leadctl.book.book import Book
 
 PIPELINE = """
 schema = 1
@@ -159,6 +164,37 @@ def test_masked_and_barred_messages_are_held(book: Cli, tmp_path: Path) -> None:
     configured_sam.exits(3, "do not contact: no text").fast("outbox", "send", "hello-1")
     assert sent(tmp_path) == []
     assert ids(book) == ["hello-1", "letter-2"]
+
+
+def test_a_text_to_a_wrong_number_is_held(book: Cli, tmp_path: Path) -> None:
+    """Listed, tried and sent it says so, until another number is known."""
+    sam = configured(book, tmp_path)
+    sam.fast("log", "Ana", "call", "-o", "wrong number")
+    held = sam.fast("outbox", "list", "--format", "json").json
+    assert [one["barred"] for one in held] == ["the number was wrong", None]
+    assert "would be held: hello-1" in sam.fast("outbox", "send", "hello-1", "--dry-run").out
+    sam.exits(3, "the number was wrong").fast("outbox", "send", "hello-1")
+    assert sent(tmp_path) == []
+    sam.fast("set", "Ana", "phone=+14155550199")
+    sam.fast("outbox", "send", "hello-1")
+    assert "+14155550199" in sent(tmp_path)[0]
+
+
+def test_what_is_sent_is_the_message_as_it_is_by_then(book: Cli, tmp_path: Path) -> None:
+    """A bar and an address that came in while others were sent are honoured."""
+    sam = configured(book, tmp_path)
+    env = {**ENV, **sam.env}
+    opened = Book.open(book.cwd, env)
+    desk = Desk(opened, datetime.fromisoformat(NOW), opened.settings.team.agents["sam"])
+    listed = {one.message: one for one in outbox(desk).messages}
+    sam.fast("set", "Ana", "do_not_contact=email", "phone=+14155550199")
+    done = {
+        name: send(desk, listed[name], "leadctl outbox send", env, as_json=False)
+        for name in ("hello", "letter")
+    }
+    assert (done["hello"].failure, done["letter"].failure) == ("", "do not contact: no email")
+    [only] = sent(tmp_path)
+    assert "+14155550199" in only
 
 
 def test_send_pipes_each_message_to_the_command(book: Cli, tmp_path: Path) -> None:

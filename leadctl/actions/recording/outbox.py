@@ -101,7 +101,7 @@ def done(desk: Desk, messages: list[Waiting], command: str, *, dry_run: bool = F
 def _mark(desk: Desk, operation: Operation, message: Waiting, how: str) -> Change:
     """Mark a message of a lead that is read again; what a touch moves by itself is moved."""
     before = operation.read(message.lead.id)
-    _still(desk, before, message)
+    message = _still(desk, before, message)
     case = desk.case(before)
     sent = mark_sent(message, before, desk.stamp, how)
     after, notes = _moved_on(desk, case, sent)
@@ -119,10 +119,15 @@ def _moved_on(desk: Desk, case: Case, sent: Lead) -> tuple[Lead, list[str]]:
     return sent, []
 
 
-def _still(desk: Desk, lead: Lead, message: Waiting) -> None:
-    """Raise Refused where the message was sent meanwhile, or its reason is gone."""
-    if message.id not in {one.id for one in waiting(desk.case(lead))}:
-        raise Refused(f"{message.key} does not wait any more.")
+def _still(desk: Desk, lead: Lead, message: Waiting) -> Waiting:
+    """Return the message as it waits by now, to the address of now.
+
+    Raises Refused where it was sent meanwhile, or its reason is gone.
+    """
+    for one in messages_of(desk, lead):
+        if one.id == message.id:
+            return one
+    raise Refused(f"{message.key} does not wait any more.")
 
 
 def send(
@@ -159,8 +164,13 @@ def _deliver(  # noqa: PLR0913, PLR0917 - all that a message is sent with
     env: Mapping[str, str],
     as_json: bool,
 ) -> str:
-    """Write a draft and return its path, or pipe the message on. Raises Refused where it fails."""
-    _still(desk, operation.read(message.lead.id), message)
+    """Write a draft and return its path, or pipe the message on, as it is by now.
+
+    Raises Refused where it fails, or may not go out any more.
+    """
+    message = _still(desk, operation.read(message.lead.id), message)
+    if message.barred:
+        raise Refused(message.barred)
     if message.is_draft:
         return _draft(operation, message)
     text = payload(message) if as_json else f"{message.text}\n"

@@ -11,7 +11,7 @@ from leadctl.rules.due.outbox import Queued, constant_label, outbox_of
 from leadctl.rules.leads.event_kinds import TOUCHES
 from leadctl.rules.leads.fields import LETTER_TO, reaching
 from leadctl.rules.leads.lead import Event, Lead
-from leadctl.rules.leads.ways import may
+from leadctl.rules.leads.ways import can, may, why_closed
 from leadctl.rules.moves.effects.kind import Stamp
 from leadctl.rules.moves.effects.texts import Text, text_of, value_for_people
 from leadctl.values import dataclass, replace
@@ -162,7 +162,7 @@ def _barred(lead: Lead, to: str, way: str, field: str, masked: Collection[str]) 
         return f"the lead's {field.replace('_', ' ')} is hidden from you"
     if field and not _address(lead, field):
         return f"the lead has no {field.replace('_', ' ')}"
-    return ""
+    return "" if can(lead, way) else why_closed(lead, (way,))
 
 
 def mark_sent(found: Waiting, lead: Lead, stamp: Stamp, how: str) -> Lead:

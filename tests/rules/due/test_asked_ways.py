@@ -19,6 +19,9 @@ from leadctl.rules.leads.event_kinds import CHANNELS
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.moves.effects.entering import enter
 from leadctl.rules.moves.effects.kind import Stamp
+from leadctl.rules.moves.effects.message import queue
+from leadctl.rules.moves.messages import waiting
+from leadctl.values import replace
 
 REACH = st.fixed_dictionaries(
     {"do_not_contact": st.lists(st.sampled_from((*CHANNELS, "all")), max_size=3, unique=True)},
@@ -70,6 +73,27 @@ def test_no_row_asks_for_a_way_that_is_not_open(
         if row.to == "lead" and not (KINDS[row.kind].booked or KINDS[row.kind].elsewhere):
             assert not [way for way in row.by if closed(case.lead, way)], (row, reach)
             assert not (wrong and {"call", "text"} & set(row.by)), row
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+@settings(max_examples=30, deadline=None)
+@given(actions=ACTIONS, reach=REACH, wrong=st.booleans())
+def test_no_message_goes_out_by_a_way_that_is_not_open(
+    name: str, actions: list[tuple[str, int, int, str]], reach: dict[str, Any], wrong: bool
+) -> None:
+    """Every message of a definition, queued at any time, is held where its way is closed by now."""
+    lead, last = lived(READ[name], actions)
+    case = standing(lead.set(**reach), READ[name], last, None)
+    for message in READ[name].messages:
+        case = replace(case, lead=queue(message, case, Stamp(last, "sam")))
+    if wrong:
+        told = Event(last, "call", "sam", {"way": "out", "outcome": "wrong number"})
+        case = replace(case, lead=case.lead.add(told))
+    wrong = wrong and not case.lead.value("phones")
+    for one in waiting(case):
+        if one.to == "lead" and not one.is_draft and not one.barred:
+            assert not closed(case.lead, one.way), one
+            assert not (wrong and one.way in {"call", "text"}), one
 
 
 @settings(max_examples=60, deadline=None)
