@@ -14,6 +14,7 @@ from leadctl.errors import NotFound, Usage
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from leadctl.actions.keeping.new_book import NewBook
     from leadctl.commands.starting.session import Session
 
     class InitTyped(TypedDict):
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
         pipeline: str | None
         timezone: str | None
         region: str | None
-        agent: str | None
+        agent: tuple[str, ...]
 
 
 @click.command(cls=Explained)
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 @click.option("-p", "--pipeline", help="The pipeline of new leads; see: leadctl pipeline list")
 @click.option("--timezone", metavar="ZONE", help="Where the book is: New York, Eastern")
 @click.option("--region", metavar="CC", help="How phone numbers without a country are read: US")
-@click.option("--agent", metavar="NAME", help="Your name.")
+@click.option("--agent", metavar="NAME", multiple=True, help="Your name; once more for another.")
 @click.option("--git", is_flag=True, help="Set git up to share it, here or where a book is.")
 @options.answers
 @options.with_session
@@ -45,7 +46,7 @@ def command(session: Session, directory: str, git: bool, **typed: Unpack[InitTyp
     path = Path(session.typed.directory or ".") / directory
     env = session.typed.env
     if is_book(path):
-        session.book = make_book(path, NewBook("", "", "", ""), env)
+        session.book = make_book(path, NewBook("", "", "", ()), env)
         _say_kept(session, _set_up(session) if git else [])
         return
     ask = session.interactive()
@@ -56,7 +57,8 @@ def command(session: Session, directory: str, git: bool, **typed: Unpack[InitTyp
         pipeline=pipeline,
         timezone=zone,
         region=_answer(typed["region"], ask, "Country of phones", region, new_book.region_answer),
-        agent=_answer(typed["agent"], ask, "Your name", env.get("USER") or "me", str.strip),
+        agents=tuple(one.strip() for one in typed["agent"] if one.strip())
+        or (_answer(None, ask, "Your name", env.get("USER") or "me", str.strip),),
     )
     session.book = make_book(path, answers, env)
     root = session.book.root
@@ -64,7 +66,7 @@ def command(session: Session, directory: str, git: bool, **typed: Unpack[InitTyp
     done = _set_up(session) if git else []
     made = f"Made a book in {root}: {answers.pipeline}, {answers.timezone}."
     _say(session, [made, *(f"git: {one}." for one in done)], made=True, git=done)
-    session.note(_next_words(directory) if session.answer_format == "text" else "")
+    session.note(_next_words(directory, answers) if session.answer_format == "text" else "")
 
 
 def _set_up(session: Session) -> list[str]:
@@ -122,11 +124,15 @@ def _answer(
     return answer
 
 
-def _next_words(directory: str) -> str:
+def _next_words(directory: str, answers: NewBook) -> str:
+    from leadctl.actions.keeping.new_book import agent_ids
+
     enter = f"cd {directory}\n  " if directory != "." else ""
+    first, *others = agent_ids(answers.agents)
+    go_on = f"leadctl config set agent {first}\n  " if others else ""
     return (
         "Next:\n  "
-        f'{enter}leadctl add "Ana Lopez" phone="415 555 0132"\n'
+        f'{enter}{go_on}leadctl add "Ana Lopez" phone="415 555 0132"\n'
         "  leadctl import export.csv --dry-run\n"
         "  leadctl due"
     )

@@ -49,7 +49,8 @@ def command(
 ) -> int:
     """Take back your last command, or the one with NUMBER; an undo can be undone.
 
-    What was changed since is kept and named, field by field; the exit code is 3 then. Another
+    What was changed since is kept and named, field by field, and what was erased with a person
+    does not come back; the exit code is 3 then. Another
     agent's command wants its NUMBER; so does the next undo after that of an older command.
     """
     if listed:
@@ -62,9 +63,9 @@ def command(
     done = undo(session.desk, number, session.command, dry_run=dry_run)
     if session.answer_format != "text":
         _answer(session, done, dry_run=dry_run)
-    elif not session.typed.quiet or done.undoing.kept:
+    elif not session.typed.quiet or not done.undoing.is_whole:
         _print(session, done, dry_run=dry_run)
-    return Refused.exit_code if done.undoing.kept else 0
+    return 0 if done.undoing.is_whole else Refused.exit_code
 
 
 def _answer(session: Session, done: Undone, *, dry_run: bool) -> None:
@@ -77,6 +78,7 @@ def _answer(session: Session, done: Undone, *, dry_run: bool) -> None:
         "files": list(done.paths),
         "taken_back": undoing.taken,
         "of": undoing.things,
+        "erased": record.erased,
         "kept": [
             {"name": one.name, "what": one.what, "by": one.since.number if one.since else None}
             for one in undoing.kept
@@ -102,6 +104,9 @@ def _print(session: Session, done: Undone, *, dry_run: bool) -> None:
     if undoing.kept:
         kept = "; ".join(_kept(session, undoing))
         click.echo(safe(f"Kept, because changed since: {kept}"), err=True)
+    if record.erased:
+        gone = "Not taken back: what it did to somebody who was erased since; that stays so."
+        click.echo(gone, err=True)
     for later in undoing.later:
         said = _without_globals(later.command)
         session.note(f"Later, on the same: operation {later.number}, {safe(said)}")
@@ -128,16 +133,16 @@ def _kept(session: Session, undoing: Undoing) -> Iterator[str]:
             what = f"{kept.name}, deleted since"
         else:
             what = f"{kept.name}'s {kept.what}" if kept.what else f"{kept.name} as a whole"
-        yield f"{what} ({_by(session, kept.since)})"
+        yield f"{what} ({_by(session, undoing, kept.since)})"
     if len(undoing.kept) > SHOWN:
         yield f"and {len(undoing.kept) - SHOWN} more"
 
 
-def _by(session: Session, since: JournalEntry | None) -> str:
+def _by(session: Session, undoing: Undoing, since: JournalEntry | None) -> str:
     if since is None:
         from leadctl.book.writing.undoing import by_no_command
 
-        return by_no_command(session.book.root)
+        return by_no_command(session.book.root, undoing)
     actor = session.actor
     who = "you" if actor and since.by == actor.id else since.by
     return f"by {who}, operation {since.number}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -54,10 +55,41 @@ def test_what_was_done_to_others_can_still_be_undone(book: Cli) -> None:
     """The note on two people is taken back of the other one; of the erased nothing comes back."""
     book.fast("erase zenobia --yes")
     assert "Ben" in book.fast("list").out
-    book.fast("undo 3")
+    book.exits(3, "erased").fast("undo 3")
     assert "fair" not in book.file_of("ben").read_text()
     book.exits(3, "the person was erased").fast("undo 1")
     assert held(book.cwd) == []
+
+
+def test_an_undo_never_passes_by_an_erasure(book: Cli) -> None:
+    """Nobody who types it right after means the command before: that is named by its number."""
+    book.fast("erase zenobia --yes")
+    ran = book.exits(3, "of somebody erased: that stays so").fast("undo")
+    assert "leadctl undo 3" in ran.err
+    assert "fair" in book.file_of("ben").read_text()
+    book.fast("note ben hello")
+    book.fast("undo")
+    book.exits(3, "leadctl undo 3").fast("undo")
+
+
+def test_what_was_erased_is_told_where_the_rest_is_taken_back(book: Cli) -> None:
+    """The other one's part comes back; that the erased one's does not is said, once."""
+    book.fast("erase zenobia --yes")
+    told = book.exits(3, None).fast("undo 3 --dry-run -f json").json["undone"]
+    assert (told["erased"], told["taken_back"], told["of"]) == (1, 1, 1)
+    ran = book.exits(3, "what it did to somebody who was erased").fast("undo 3")
+    assert "Taken back: " in ran.out
+
+
+def test_what_an_erased_command_changed_is_not_said_to_be_changed_by_hand(book: Cli) -> None:
+    """They share a phone: what gave it to Ben went with Zenobia, and may be what changed him."""
+    book.fast("set ben source=Fair")
+    [number] = re.findall(r"leadctl undo (\d+)", book.noting().fast("set ben source=Web").err)
+    [phone] = re.findall(r'^phone = "(.*)"', book.file_of("zenobia").read_text(), re.MULTILINE)
+    book.fast("set", "ben", f"phone={phone}", "source=Mail")
+    book.fast("erase zenobia --yes")
+    refused = book.exits(3, "by a command that was erased with somebody").fast("undo", number)
+    assert "changed since, by hand" not in refused.err
 
 
 def test_the_list_says_what_of_an_erased_person_can_be_undone(book: Cli) -> None:

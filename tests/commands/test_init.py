@@ -92,3 +92,35 @@ def test_demo_makes_a_book_that_is_sound_with_something_overdue_and_a_refusal(cl
     assert len(list((book / "leads").rglob("*.toml"))) == 6
     later = cli.at("2099-01-01T00:00:00Z")  # the demo is of today, whenever that is
     assert "sound" in later.run(f"-C {book} check").out
+
+
+def test_every_agent_named_is_one_of_the_book(cli: Cli) -> None:
+    """Two of one first name are told apart; who sits here is told how to go on as themselves."""
+    agents = "--agent 'Ana Lee' --agent Bob --agent 'Ana Moss'"
+    ran = cli.noting("leadctl config set agent ana").fast(f"init book --no-input {agents}")
+    settings = tomllib.loads((cli.cwd / "book" / "leadctl.toml").read_text())
+    assert {key: one["name"] for key, one in settings["agents"].items()} == {
+        "ana": "Ana Lee", "bob": "Bob", "ana-moss": "Ana Moss",
+    }  # fmt: skip
+    assert "config set agent" in ran.err
+    cli.exits(2, "Two agents would be called").fast("init other --agent Ana --agent ana")
+    assert not (cli.cwd / "other").exists()
+
+
+def test_a_role_that_nobody_has_is_named_with_the_line_that_gives_it(cli: Cli) -> None:
+    """Wherever a refusal wants it: to assign, to approve, to ask for that; pasted, it works."""
+    cli.noting().fast("init book --no-input -p wholesale --agent Ana --agent Bob")
+    book = cli.inside("book").acting("ana").noting()
+    book.fast("add Wes phone=2125550188 --pipeline wholesale")
+    book.fast("add Sue phone=2125550189 --pipeline streeteasy-buyer")
+    book.fast("claim Sue")
+    line = "leadctl config set agents.ana.roles"
+    for words, role in (
+        ("assign Sue bob", "team-lead"),
+        ("status set Wes 'Dead Deal'", "manager"),
+        ("approve Wes 'Dead Deal'", "manager"),
+    ):
+        assert f"{line} {role}" in book.exits(3, None).fast(words).err
+    assert f"{line} manager" in book.fast("status set Wes 'Dead Deal' --ask").err
+    book.fast("config set agents.ana.roles team-lead")
+    book.fast("assign Sue bob")

@@ -167,6 +167,49 @@ def test_whoever_asked_again_waits_for_an_answer_after_the_merge(back: Cli, arch
     assert "asked again" not in back.fast("due").out
 
 
+@pytest.fixture
+def promised(cli: Cli) -> Cli:
+    """A book in which two leads of one person have each queued a text that promises a call."""
+    book = cli.noting().at("2026-03-09T10:00:00-04:00")
+    book.fast("init . -p realvolve --timezone 'New York' --region US --no-input")
+    book.fast("add 'Ned Poe' phone=2125550122")
+    book.fast("add Nedward phone=2125550123")
+    return book
+
+
+def outbox(book: Cli, *more: str) -> list[tuple[str, str | None]]:
+    """Return the messages listed: which, and why it is withdrawn."""
+    rows = book.fast("outbox", "list", *more, "-f", "json").json
+    return [(row["message"], row["withdrawn"]) for row in rows]
+
+
+@pytest.mark.parametrize("other_status", [False, True])
+@pytest.mark.parametrize("order", [("Ned Poe", "Nedward"), ("Nedward", "Ned Poe")])
+@pytest.mark.parametrize(
+    ("before", "left"),
+    [
+        ("", 1),
+        ("status set 'Ned Poe' Prospect --force --reason met", None),
+        ("log 'Ned Poe' call -o spoke", None),
+    ],
+)
+def test_what_a_merge_says_of_messages_is_what_the_outbox_does(
+    promised: Cli, order: tuple[str, str], other_status: bool, before: str, left: int | None
+) -> None:
+    """All that wait no more are told, each once, and none that was withdrawn comes back."""
+    if before:
+        promised.fast(before)
+    late = promised.at("2026-03-09T10:05:00-04:00")
+    waited, ended = len(outbox(late)), len(outbox(late, "--withdrawn"))
+    status = ("--status-from", order[1]) if other_status else ()
+    ran = late.exits(None, None).fast("merge-leads", *order, *status)  # guards may refuse it
+    said = ran.err.count("is not sent any more")
+    assert len(outbox(late)) == waited - said <= 1
+    assert len(outbox(late, "--withdrawn")) == ended + said
+    assert left in {None, len(outbox(late))}
+    assert "all sound" in late.fast("check").out
+
+
 def test_a_call_made_meanwhile_was_the_answer(back: Cli) -> None:
     """Whoever was called under the old contact after the inquiry is not to be answered again."""
     fresh, old = back.fast("list --format ids --sort -received").lines

@@ -71,9 +71,8 @@ def test_rows_are_in_the_pipeline_of_their_role(book: Cli) -> None:
 def test_a_role_that_is_none_stays_a_word(book: Cli) -> None:
     """A column that is called so is told of, and no lead has a role that its pipeline lacks."""
     (book.cwd / "rows.csv").write_text(ROWS.replace("Renter", "Wizard"))
-    assert "Type: is no role of ours; kept as it is (line 4)" in (
-        book.fast("import rows.csv --map role=Type").err
-    )
+    said = book.fast("import rows.csv --map role=Type").err
+    assert "Type: “Wizard” is no role here, and kept: who is new is a Buyer. Roles: Buyer" in said
     assert 'Type = "Wizard"' in book.file_of("rex").read_text()
     assert book.fast("check").out == "3 leads, all sound\n"
 
@@ -108,11 +107,32 @@ def test_an_export_of_several_pipelines_comes_back_as_it_was(book: Cli) -> None:
     ]
 
 
+@pytest.mark.parametrize("odd", ["Landlord", "Seller lead", "?", "both"])
+@pytest.mark.parametrize("header", ["Type", "Kind of client", "Side"])
+def test_one_odd_cell_makes_no_seller_a_buyer(book: Cli, header: str, odd: str) -> None:
+    """A column of roles under any header is taken for them, and each word that is none is told."""
+    (book.cwd / "rows.csv").write_text(ROWS.replace("Renter", odd).replace("Type", header))
+    said = book.fast("import rows.csv").err
+    assert f"{header}: its words are roles here" in said
+    assert f"{header}: “{odd}” is no role here, and kept: who is new is a Buyer" in said
+    assert "(line 4)" in said
+    assert pipeline_of(book, "sue") == "streeteasy-seller"
+
+
+def test_a_column_in_which_few_cells_are_roles_is_asked_about(book: Cli) -> None:
+    """It stays as it is, and the option that takes it stands beside it."""
+    rows = [f"P{n},p{n}@example.com,{word}" for n, word in enumerate(["Seller", "Hot", "Cold"])]
+    (book.cwd / "rows.csv").write_text("Name,Email,Side\n" + "\n".join(rows) + "\n")
+    said = book.fast("import rows.csv").err
+    assert "Side: “Seller” is a role here, but “Hot”, “Cold” are no roles here" in said
+    assert "--map role=Side" in said
+
+
 @pytest.mark.parametrize("header", ["Role", "Lead type", "Tipo de cliente", "Kundentyp"])
 def test_a_column_of_roles_has_some_that_are_none(book: Cli, header: str) -> None:
     """One whose header says roles is taken for them, though not every cell is one of ours."""
     (book.cwd / "rows.csv").write_text(ROWS.replace("Renter", "Wizard").replace("Type", header))
     said = book.fast("import rows.csv").err
-    assert f"{header}: is no role of ours; kept as it is (line 4)" in said
+    assert f"{header}: “Wizard” is no role here" in said
     assert "not mapped" not in said
     assert pipeline_of(book, "sue") == "streeteasy-seller"

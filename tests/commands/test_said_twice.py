@@ -72,3 +72,31 @@ def test_words_of_one_text_are_found_in_any_order(book: Cli) -> None:
     book.fast("add Cy")
     book.fast("note cy 'call in fall'")
     assert "Ben Ode" not in book.fast("find 'call in fall'").out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "set ben source=Fair",
+        "set ben phone='(917) 555-0101'",
+        "set ben email=",
+        "set ben tags+=vip",
+        "set ben appointment='dec 3 3pm' source=Fair",
+        "amend ben 2 outcome=spoke",
+        "amend ben 2 text=hello way=out",
+        "amend ben 2 at=10:30",
+        "amend ben 1 at=10:10",
+    ],
+)
+def test_what_changes_nothing_claims_no_change(book: Cli, words: str) -> None:
+    """The second time it is told what stands there; nothing is said to have been done."""
+    book = book.noting()
+    book.fast("log ben call -o spoke --at 10:30 -m hello")
+    book.fast(words)
+    before = book.file_of("ben").read_text()
+    again = book.fast(words)
+    assert book.file_of("ben").read_text() == before
+    assert "Nothing to change." in again.err
+    told = again.out.partition(". Next")[0]
+    assert not any(claim in told for claim in (" = ", "mended", "taken away")), told
+    assert "already" in told or "has no" in told

@@ -93,14 +93,14 @@ class FirstPass:
         return [o.index for o in called if self._look(o.index, ENOUGH // 4).kind != "dates"]
 
     def role_column(self, options: ImportOptions) -> list[int]:
-        """Return the columns nothing is known of in which stands nothing but roles of ours; or,
-        under a header that says roles, some of them.
+        """Return the columns nothing is known of in which at least every second cell is a role of
+        ours, those of nothing else first; or, under a header that says roles, some of them.
         """
         known = options.roles(options.pipeline) if options.roles else {}
         if not known or self.plan.using(ROLE):
             return []
         said = [at for at in self._in(known, any) if normal(self.plan.columns[at].name) in ROLES]
-        return said or self._in(known, all)
+        return said or self._in(known, all) or self._in(known, _half)
 
     def status_column(self, options: ImportOptions) -> list[int]:
         """Return the columns nothing is known of in which stands nothing but statuses of ours."""
@@ -127,12 +127,15 @@ class FirstPass:
 
     def not_taken(self, options: ImportOptions) -> Iterator[str]:
         """Yield which columns were not taken though they may be meant: called as roles are, of
-        words that are none here; of words that are agents here.
+        words that are none here, or with some that are; of words that are agents here.
         """
         roles = options.roles(options.pipeline) if options.roles and not self.plan.layout else {}
+        some = self._in(roles, _some)
         for one in self.plan.columns if roles and not self.role_column(options) else ():
             if self._may_be(one) and not one.why and normal(one.name) in ROLES:
                 yield f"{one.name}: {_no_roles(self._words(one))}. {_THERE} {_named(roles)}."
+            elif one.index in some and not self.plan.using(ROLE):
+                yield f"{one.name}: {_some_roles(self._words(one), roles, one.name)}"
         for one in self.plan.columns if not self.plan.using("field:owner") else ():
             words = self._words(one)
             if self._may_be(one) and all(word.casefold() in options.agents for word in words):
@@ -227,6 +230,27 @@ class FirstPass:
             ]
 
         return look
+
+
+def _half(known: Iterator[bool]) -> bool:
+    """Whether it is so of at least every second."""
+    found = list(known)
+    return 2 * sum(found) >= len(found)
+
+
+def _some(known: Iterator[bool]) -> bool:
+    """Whether it is so of at least one in ten."""
+    found = list(known)
+    return 10 * sum(found) >= len(found)
+
+
+def _some_roles(words: Sequence[str], roles: Container[str], column: str) -> str:
+    """Return that some words of a column are roles, and how the column is taken for them."""
+    ours = [word for word in words if word.casefold() in roles]
+    others = [word for word in words if word.casefold() not in roles]
+    are = "is a role" if len(ours) == 1 else "are roles"
+    said = f"{', '.join(f'“{word}”' for word in ours)} {are} here, but {_no_roles(others)}"
+    return f"{said}. To take the column for roles: {map_option('role', column)}"
 
 
 def _no_roles(words: Sequence[str]) -> str:

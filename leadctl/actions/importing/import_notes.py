@@ -37,7 +37,10 @@ def about_words(prepared: Prepared) -> Iterator[str]:
         if one.use == STEP:
             yield f"{one.name}: what it puts ahead is a reminder on its day, called so."
         if one.why == BY_ROLES:
-            yield f"{one.name}: {one.why}, and bring each person into the pipeline of theirs."
+            yield (
+                f"{one.name}: {one.why}, and bring each person into the pipeline of theirs. "
+                f"If they are not: {map_option('extra', one.name)}"
+            )
         if one.why in {BY_STATUSES, BY_NAMES, BY_PHONES}:
             yield f"{one.name}: {one.why}. If they are not: {map_option('extra', one.name)}"
 

@@ -18,7 +18,7 @@ from leadctl.rules.importing.row_into_lead import (
     with_differences,
     without_own_lines,
 )
-from leadctl.rules.leads.lead import OWN, Lead
+from leadctl.rules.leads.lead import OWN, Event, Lead
 from leadctl.values import dataclass, field, replace
 
 
@@ -41,6 +41,7 @@ class RowJoins:
 
     def __init__(self, target: Target, work: RowWork, options: ImportOptions) -> None:
         self.target, self.work, self.options = target, work, options
+        self.silent: dict[str, list[Event]] = {}
 
     def of(self, lead: Lead, row: Row) -> Outcome:
         """Return what a row makes of a lead."""
@@ -50,6 +51,7 @@ class RowJoins:
         if reason:
             return Outcome(lead, refused=reason)
         after = self.work.values_noted(lead, after) if was_there else after
+        after = self._after_silent(lead, after, incoming) if self.options.update else after
         if not was_there and not self.options.update:
             after = self._with_differences(lead, after, joined, incoming)
         text = dump_lead(after)
@@ -61,6 +63,19 @@ class RowJoins:
             return Outcome(after, text, filled, joined.changes)
         shown = self.work.shown(lead, after, text)
         return Outcome(after, shown, filled, self.work.told(lead, joined))
+
+    def _after_silent(self, lead: Lead, after: Lead, incoming: Incoming) -> Lead:
+        """Return a lead with the traces of rows of this file before that had nothing new to say of
+        it: the next time all of them are known, and this one is the last again.
+        """
+        if after is lead:
+            seen = trace(incoming, self.work.arrivals.at, update=True)
+            self.silent.setdefault(lead.id, []).append(seen)
+            return after
+        had = len(lead.history)
+        seen_before = self.silent.pop(lead.id, ())
+        history = (*after.history[:had], *seen_before, *after.history[had:])
+        return replace(after, history=history) if seen_before else after
 
     def _incoming(self, lead: Lead, row: Row) -> Incoming:
         incoming = self.work.incoming([row], lead)[0]

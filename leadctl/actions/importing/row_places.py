@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from leadctl.actions.importing.result import ImportOptions, Prepared
+from leadctl.actions.importing.result import ImportOptions, Prepared, RoleMeant
+from leadctl.rules.clauses.words import with_article
 from leadctl.rules.importing.incoming import Incoming
 from leadctl.rules.importing.plan import ROLE
 from leadctl.rules.leads.lead import OWN, Lead
 
-_NO_ROLE = "is no role of ours; kept as it is"
 _NO_STATUS = "is of no status of ours; kept as it is"
 
 
@@ -65,7 +65,16 @@ class RowPlaces:
             return
         column = next(iter(self.plan.names(ROLE)), "role")
         one.extra[column] = one.fields.pop("role")
-        one.remarks.append((column, _NO_ROLE))
+        one.remarks.append((column, self._no_role(str(typed), known)))
+
+    def _no_role(self, word: str, known: Mapping[str, RoleMeant]) -> str:
+        """Return of a word that is no role what becomes of whoever has it, and how to say which."""
+        if not known:
+            return "is no role of ours; kept as it is"
+        given = f": who is new is {with_article(self.options.role)}" if self.options.role else ""
+        there = ", ".join(role.name for role in known.values())
+        which = "leadctl set NAME role=ROLE, or mend the word in the file and import with --update"
+        return f"“{word}” is no role here, and kept{given}. Roles: {there}. To say which: {which}"
 
     def _status(self, one: Incoming) -> str:
         """Return our status for a row's word, or "": one of the row's own pipeline."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from array import array
 from collections import OrderedDict
+from collections.abc import Sequence
 
 from leadctl.actions.importing.reached import Reached
 from leadctl.actions.importing.rows import Row
@@ -129,7 +130,7 @@ class Target:
         return lead
 
     def _by_phone(self, row: Row) -> tuple[Lead | None, str]:
-        plain, other = plain_name(row.name), ""
+        plain, others = plain_name(row.name), list[str]()
         for lead_id in self.reached.by_phone(row):
             name = self._plain(lead_id)
             # The same person: no other name, and nameless only without e-mails.
@@ -138,8 +139,17 @@ class Target:
             one = not has_emails if nameless else same_words(plain, name)
             if one and (lead := self.load(lead_id)):
                 return lead, ""
-            other = other or ("" if one else lead_id)
-        return None, other
+            others += [] if one else [lead_id]
+        return None, self._nearest(row.name, others)
+
+    def _nearest(self, name: str, others: Sequence[str]) -> str:
+        """Return the first of those whose name is alike, else the first of all; "" for nobody."""
+        if len(others) <= 1:
+            return next(iter(others), "")
+        from leadctl.rules.joining.duplicates import names_alike
+
+        near = (one for one in others if names_alike(name, self._person(one)[0]))
+        return next(near, others[0])
 
     def _plain(self, lead_id: str) -> str:
         """Return a lead's name as names are compared: few share a phone, but those it is often."""
@@ -238,7 +248,7 @@ class Target:
         if lead.id in self.people:
             self.people[lead.id] = lead.name, bool(reach(lead.fields, "email"))
             self.plain.pop(lead.id, None)
-        if row.key and row.key != lead.fields.get("source_key"):
+        if row.key and row.lead_id != lead.id:  # else its id tells it
             self.reached.keys.setdefault(row.key, lead.id)
         if len(self.held) > HELD:
             self._store(self.held.popitem(last=False)[1])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from leadctl.actions.names import pick
@@ -20,12 +20,12 @@ _LETTERS = {"USA": "US", "UK": "GB"}
 
 @dataclass(frozen=True, slots=True)
 class NewBook:
-    """The four answers a new book wants: pipeline, timezone, phone region, the agent's name."""
+    """The four answers a new book wants: pipeline, timezone, phone region, the agents' names."""
 
     pipeline: str
     timezone: str
     region: str
-    agent: str
+    agents: tuple[str, ...]
 
 
 def is_book(path: Path) -> bool:
@@ -99,15 +99,24 @@ def settings_text(answers: NewBook) -> str:
         f'region = "{answers.region}"  # how a phone number without a country is read',
         "",
         "# One table for each agent who works in this book.",
-        f"[agents.{agent_id(answers.agent)}]",
-        f"name = {_quoted(answers.agent)}",
     ]
-    return "\n".join(lines) + "\n"
+    for agent, name in agent_ids(answers.agents).items():
+        lines += [f"[agents.{agent}]", f"name = {_quoted(name)}", ""]
+    return "\n".join(lines)
 
 
-def agent_id(name: str) -> str:
-    """Return the short id of an agent: the first name, in lower case."""
-    return slug(name).split("-")[0] or "me"
+def agent_ids(names: Sequence[str]) -> dict[str, str]:
+    """Return the short id of each agent, and the name: the first name in lower case, the whole
+    name where two have that. Raises Usage for one agent twice.
+    """
+    found: dict[str, str] = {}
+    for name in names:
+        whole = slug(name) or "me"
+        if any(whole == slug(other) for other in found.values()):
+            raise Usage(f'Two agents would be called "{name}": tell them apart by their names.')
+        short = whole.split("-")[0]
+        found[whole if short in found else short] = name
+    return found
 
 
 def _quoted(text: str) -> str:

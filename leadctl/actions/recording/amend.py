@@ -45,6 +45,8 @@ def amend(
             return taken_out(desk, case, number, _words(event, case))
         refuse_strange(desk, case, number, typed)
         mended = _mended(desk, case, event, typed)
+        if mended == event:
+            return Decided(case.lead, f"event {number} says that already: {_words(event, case)}")
         if unmet := _newly_refused(desk, case, number, mended):
             return Refusal(case.lead, "amend", unmet)
         if event.name in FIXED and _turns_round(case, event, mended):

@@ -30,6 +30,7 @@ from leadctl.errors import Usage
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.unmet import Unmet
 from leadctl.rules.clauses.words import field_label, quote
+from leadctl.rules.clauses.words import listed as listed_words
 from leadctl.rules.due.agreed import called_off
 from leadctl.rules.due.row_names import OTHER_WAY
 from leadctl.rules.due.unmasking import hidden_fields
@@ -93,16 +94,29 @@ def add(desk: Desk, typed: NewLead, request: Request) -> Outcome:
 
 
 def _here_already(desk: Desk, lead: Lead) -> tuple[str, ...]:
-    """Say who is in the book already with the same number, e-mail address or name."""
-    same = alike(desk, lead)
-    if not same:
+    """Say who is in the book already with the same number, e-mail address or name, and which of
+    these; who shares most in front.
+    """
+    shared = [(other, _shared(lead, other)) for other in alike(desk, lead)]
+    if not shared:
         return ()
-    named = ", ".join(f"{other.name} ({other.id})" for other in same[:3])
-    merge = f"leadctl merge-leads {same[0].id} {lead.id}"
-    reach = [word for word in shared_words(lead) if not word.startswith("\tname ")]
-    nearer = any(not set(reach).isdisjoint(shared_words(other)) for other in same)
-    who = "like that" if nearer else "of that name"
-    return (f"Somebody {who} is here already: {named}. If they are one person: {merge}",)
+    shared.sort(key=lambda one: -sum(_NEARNESS[what] for what in one[1]))
+    named = ", ".join(
+        f"{other.name} ({other.id}, same {listed_words(what, 'and')})" for other, what in shared[:3]
+    )
+    merge = f"leadctl merge-leads {shared[0][0].id} {lead.id}"
+    return (f"Somebody like that is here already: {named}. If they are one person: {merge}",)
+
+
+_NEARNESS = {"email": 4, "phone": 3, "name": 2}
+"""How much it says that two leads share it: a name alone says less than any other of these."""
+
+
+def _shared(lead: Lead, other: Lead) -> list[str]:
+    """Return what two leads have in common, what says most in front: "phone", "name"."""
+    words = {*shared_words(lead)} & {*shared_words(other)}
+    kinds = {word.split()[0] for word in words}
+    return [what for what in _NEARNESS if what in kinds]
 
 
 def _not_added(case: Case, judged: Judgement) -> Refusal:
@@ -270,11 +284,13 @@ def _merged(case: Case, read: dict[str, object], words: Mapping[str, str]) -> di
 def _said(desk: Desk, lead: Lead, key: str, value: object) -> str:
     before = lead.value(key)
     if value is None:
-        return f"{key} taken away"
+        return f"{key} taken away" if before else f"has no {key}"
 
     def said(one: object) -> str:
         return value_said(one, desk.now, desk.zone)
 
+    if value == before:
+        return f"{key} is {said(value)} already"
     word = "instead of" if isinstance(before, datetime) else "was"
-    was = f" ({word} {said(before)})" if before not in (None, value) else ""
+    was = f" ({word} {said(before)})" if before is not None else ""
     return f"{key} = {said(value)}{was}"

@@ -13,7 +13,7 @@ from leadctl.errors import Usage
 from leadctl.rules.clauses.unmet import Unmet
 from leadctl.rules.due.ownership import masks, refuse_assign, refuse_claim
 from leadctl.rules.due.rows.row import Due
-from leadctl.rules.joining.still_owed import with_owed
+from leadctl.rules.joining.still_owed import with_messages, with_owed
 from leadctl.rules.joining.two_leads import Merged, merge_leads
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.leads.tombstone import tombstone
@@ -53,6 +53,7 @@ def merge(desk: Desk, pair: tuple[Lead, Lead], command: str, *, dry_run: bool,
         merged = merge_leads(kept, other, stamp, status_from_other=status_from_other)
         pair_of = (desk.case(kept), desk.case(other))
         merged.lead = with_owed(pair_of, merged.lead, desk.case)
+        merged.lead = with_messages(pair_of, merged.lead, desk.case)
         if unmet := _unmet(desk, kept, other, merged.lead):
             return MergeOutcome(refusals=(Refusal(kept, asked, unmet),))
         merged.lead = carry(desk, operation, other, merged.lead)

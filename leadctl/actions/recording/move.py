@@ -11,6 +11,7 @@ from leadctl.actions.recording.changes import Decided, Outcome, Refusal, Request
 from leadctl.actions.recording.changing import change
 from leadctl.errors import Usage
 from leadctl.patterns import pattern
+from leadctl.rules.clauses.approval import nobody_has
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.derived import with_derived
 from leadctl.rules.clauses.unmet import Unmet
@@ -170,7 +171,8 @@ def _ask(desk: Desk, case: Case, target: str, stamp: Stamp, reason: str) -> Deci
         data = {"what": target, "role": role, **({"why": reason} if reason else {})}
         lead = lead.add(Event(stamp.at, "ask", stamp.by, data))
     who = " and ".join(map(with_article, roles))
-    return followed(desk, case, lead, f"asked {who} to approve {target}")
+    notes = filter(None, [nobody_has(case, roles)])
+    return followed(desk, case, lead, f"asked {who} to approve {target}", tuple(notes))
 
 
 def refusal(case: Case, judged: Judgement) -> Refusal:
@@ -182,7 +184,8 @@ def refusal(case: Case, judged: Judgement) -> Refusal:
         override = ""
     elif not may_force(case):
         who = " or ".join(map(with_article, case.pipeline.force))
-        unmet, override = (*unmet, Unmet(f"only {who} may move it all the same")), ""
+        said, hint = f"only {who} may move it all the same", nobody_has(case, case.pipeline.force)
+        unmet, override = (*unmet, Unmet(said, hint=hint)), ""
     path = judged.path if len(judged.path) > 1 else ()
     legal = tuple(legal_moves(case))
     steps = tuple(_steps(case, path))

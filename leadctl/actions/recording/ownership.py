@@ -9,7 +9,7 @@ from leadctl.actions.names import agent_named, status_named
 from leadctl.actions.recording.changes import Decided, Outcome, Refusal, Request
 from leadctl.actions.recording.changing import change
 from leadctl.actions.recording.following import followed
-from leadctl.rules.clauses.approval import is_own
+from leadctl.rules.clauses.approval import is_own, nobody_has
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.unmet import Unmet
 from leadctl.rules.clauses.words import with_article
@@ -136,7 +136,8 @@ def _cannot_approve(case: Case, target: str, by: str) -> Unmet | None:
         return Unmet(f"{target} needs no approval")
     if not any(case.has_role(by, role) for role in roles):
         who = " or ".join(map(with_article, roles))
-        return Unmet(f"only {who} approves {target}, and {called(case, by)} is none", about="role")
+        said = f"only {who} approves {target}, and {called(case, by)} is none"
+        return Unmet(said, hint=nobody_has(case, roles), about="role")
     asking = {one.event.by for one in pending_approvals(case) if one.target == target}
     if all(is_own(by, role, case, asking) for role in roles if case.has_role(by, role)):
         return Unmet(f"{called(case, by)} asked for it: somebody else approves", about="role")

@@ -158,14 +158,22 @@ def dropped_words(desk: Desk, before: Lead, after: Lead) -> tuple[str, ...]:
     gone = dict.fromkeys(desk.saying(row) for row in (*stood, *late))
     heard = not any(KINDS[row.kind].hears for row in now)
     waited = [_unanswered(desk, before, row) for row in rows if heard and KINDS[row.kind].hears]
-    unsent = _messages(rows) - _messages(now)
-    told = _withdrawn(desk, after, unsent)
+    told = _withdrawn(desk, after, _known_in(after, before, _messages(rows)) - _messages(now))
     return (*([f"Off the list: {'; '.join(gone)}"] if gone else []), *waited[-1:], *told)
 
 
 def _messages(rows: Iterable[Due]) -> set[str]:
     """Return the messages that wait to be sent."""
     return {row.rule for row in rows if row.kind == "message"}
+
+
+def _known_in(after: Lead, before: Lead, messages: set[str]) -> set[str]:
+    """Return the ids that messages of a lead have after a change, that of a merge as well."""
+    if after.id == before.id:
+        return messages
+    from leadctl.rules.joining.two_leads import message_in
+
+    return {message_in(after, one, before.id) for one in messages}
 
 
 def put_away_words(desk: Desk, before: Lead, after: Lead) -> tuple[str, ...]:

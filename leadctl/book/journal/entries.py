@@ -23,7 +23,10 @@ Edit = tuple[int, int, bytes]
 
 @dataclass(frozen=True, slots=True)
 class JournalEntry:
-    """One operation. `undoes` is the number of the one it took back, `undone_by` of its undo."""
+    """One operation. `undoes` is the number of the one it took back, `undone_by` of its undo.
+
+    `files` are those whose lines it has, `erased` how many more went with somebody erased.
+    """
 
     number: int
     command: str
@@ -32,6 +35,7 @@ class JournalEntry:
     undoes: int | None = None
     undone_by: int | None = None
     files: int = 0
+    erased: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,7 @@ class _Head(TypedDict):
     at: str
     by: str
     undoes: NotRequired[int | None]
+    erased: NotRequired[int]
 
 
 class _Last(TypedDict):
@@ -180,8 +185,8 @@ def read_head(line: bytes, shown: str, files: int = 0) -> JournalEntry:
     at = _moment(head["at"])
     if at is None:
         raise damaged(shown, 1)
-    undoes = head.get("undoes")
-    return JournalEntry(head["number"], head["command"], at, head["by"], undoes, None, files)
+    undoes, gone = head.get("undoes"), head.get("erased") or 0
+    return JournalEntry(head["number"], head["command"], at, head["by"], undoes, None, files, gone)
 
 
 def read_last(line: bytes, shown: str) -> int:
@@ -270,8 +275,9 @@ _HEAD: dict[str, Callable[[object], bool]] = {
     "at": lambda value: isinstance(value, str),
     "by": lambda value: isinstance(value, str),
     "undoes": lambda value: value is None or _is_count(value),
+    "erased": lambda value: value is None or _is_count(value),
 }
-_OPTIONAL = {"undoes", "edit"}
+_OPTIONAL = {"undoes", "erased", "edit"}
 _LAST: dict[str, Callable[[object], bool]] = {"files": _is_count}
 _CHANGE: dict[str, Callable[[object], bool]] = {
     "path": _is_storable,

@@ -81,7 +81,7 @@ def _scrubbed(lines: Sequence[bytes], traces: Traces, shown: str) -> bytes:
     kept = [line for line, change in pairs if change and not traces.in_change(change)]
     gone = sum(change is not None for _, change in pairs) - len(kept)
     if gone or traces.in_text(record.command) or traces.lead_id in record.command:
-        record = replace(record, command=_plain(record))
+        record = replace(record, command=_plain(record), erased=record.erased + gone)
     return head_line(record) + b"".join(kept) + last_line(len(kept))
 
 

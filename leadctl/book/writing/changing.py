@@ -169,25 +169,34 @@ def _latest(book: Book, by: str) -> JournalEntry:
     """Return an agent's own last command. What happened by itself is the only agent's, too.
 
     Undo after undo goes back command by command. Raises Refused where their last undo was of an
-    older command, by its number: nobody can tell whether that is meant now, or what came after it.
+    older command, by its number: nobody can tell whether that is meant now, or what came after it;
+    and where their last command went with somebody who was erased.
     """
     alone = len(book.settings.team.agents) <= 1
     other: JournalEntry | None = None
     last_undo: JournalEntry | None = None
     reached: int | None = None
+    erased: JournalEntry | None = None
     for record in book.journal.records():
         if record.undoes is not None and record.number == reached:  # that was of an undo, too
             reached = record.undoes
-        if not record.files or record.undone_by is not None:  # of an erased lead nothing is left
+        own = record.by == by or alone
+        if not record.files or record.undone_by is not None:
+            if own and record.undoes is None and (reached is None or record.number < reached):
+                erased = erased or (record if record.erased else None)
             continue
-        if not (record.by == by or alone):
+        if not own:
             other = other or (record if record.undoes is None else None)
         elif record.undoes is None:
             if last_undo and reached is not None and record.number > reached:
                 raise _which_one(last_undo, record)
+            if erased:
+                raise _stays_erased(erased, record)
             return record
         elif last_undo is None:
             last_undo, reached = record, record.undoes
+    if erased:
+        raise _stays_erased(erased)
     if other is None:
         raise NotFound("There is nothing to undo.")
     raise Refused(
@@ -203,6 +212,17 @@ def _which_one(last_undo: JournalEntry, before: JournalEntry) -> Refused:
         hint=f"To have that back: leadctl undo {last_undo.number}\n"
         f"To take back operation {before.number}, {before.command}: leadctl undo {before.number}",
     )
+
+
+def _stays_erased(erased: JournalEntry, before: JournalEntry | None = None) -> Refused:
+    """Return the refusal to take something else back where the last command was an erasure, or was
+    erased with the person; with the line that takes back what came before.
+    """
+    said = f"Your last command (operation {erased.number}) is of somebody erased: that stays so."
+    if before is None:
+        return Refused(said)
+    line = f"operation {before.number}, {before.command}: leadctl undo {before.number}"
+    return Refused(said, hint=f"To take back {line}")
 
 
 @contextmanager

@@ -36,7 +36,7 @@ def undo_into(operation: Operation, target: JournalEntry) -> Undoing:
     later = _Later(operation, target.number, frozenset(first))
     for path, change in first.items():
         _File(operation, undoing, later, path).take_back(change, last[path])
-    undoing.later = later.touching()
+    undoing.later, undoing.is_torn = later.touching(), later.is_torn
     if undoing.things and not undoing.taken:
         raise Refused(_all_changed(undoing, operation.book.root), hint=_way_out(undoing))
     return undoing
@@ -45,7 +45,7 @@ def undo_into(operation: Operation, target: JournalEntry) -> Undoing:
 def _all_changed(undoing: Undoing, root: Path) -> str:
     names = ", ".join(dict.fromkeys(kept.name for kept in undoing.kept[:5]))
     by = sorted({kept.since.number for kept in undoing.kept if kept.since})
-    since = f"by operation {' and '.join(map(str, by))}" if by else by_no_command(root)
+    since = f"by operation {' and '.join(map(str, by))}" if by else by_no_command(root, undoing)
     number = undoing.record.number
     return f"Nothing of operation {number} can be taken back: {names} changed since, {since}."
 
@@ -66,6 +66,11 @@ class _Later:
     def __init__(self, operation: Operation, number: int, paths: frozenset[str]) -> None:
         self._journal, self._number, self._paths = operation.book.journal, number, paths
         self._found: list[tuple[JournalEntry, dict[str, FileChange]]] | None = None
+
+    @property
+    def is_torn(self) -> bool:
+        """Whether lines of one of them went with somebody who was erased."""
+        return any(one.erased for one in self._journal.records() if one.number > self._number)
 
     def of(self, path: str) -> list[tuple[JournalEntry, FileChange]]:
         """Return the operations that touched a file, newest first."""

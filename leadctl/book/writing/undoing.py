@@ -30,20 +30,32 @@ class Kept:
 class Undoing:
     """What an undo takes back: so many of so many things, and what it keeps.
 
-    `later` are the operations that touched the same files since, oldest first.
+    `later` are the operations that touched the same files since, oldest first. Nothing comes back
+    of what was erased with a person: how many files that are is in the `record`. `is_torn` says
+    that lines of later operations went so, too: nobody can tell whether they changed the same.
     """
 
     record: JournalEntry
     things: int = 0
     kept: list[Kept] = field(default_factory=list)
     later: list[JournalEntry] = field(default_factory=list)
+    is_torn: bool = False
 
     @property
     def taken(self) -> int:
         """Return how many things are taken back."""
         return self.things - len(self.kept)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all that the operation did is taken back."""
+        return not self.kept and not self.record.erased
 
-def by_no_command(root: Path) -> str:
-    """Return in words who changed what no operation of this clone did: by hand, or through git."""
-    return "by hand or in another clone" if git_folder(root) else "by hand"
+
+def by_no_command(root: Path, undoing: Undoing) -> str:
+    """Return in words who changed what no operation of this clone tells: by hand, through git, or
+    by one that was erased.
+    """
+    erased = ["by a command that was erased with somebody"] if undoing.is_torn else []
+    clones = ["in another clone"] if git_folder(root) else []
+    return " or ".join([*erased, "by hand", *clones])

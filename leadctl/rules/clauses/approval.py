@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.kind import ClauseKind
@@ -43,7 +43,8 @@ class ApprovalClause(ClauseKind):
         """Return the command that asks for it."""
         target = quote(case.target)
         asks = f"leadctl status set {case.lead.id} {target} --ask"
-        return f"{asks}   ({with_article(self.approval)} then approves)"
+        who = nobody_has(case, [self.approval]) or f"{with_article(self.approval)} then approves"
+        return f"{asks}   ({who})"
 
     def check(self, names: Names) -> None:
         """Note that an event is not approved; the roles are the book's own, no definition's."""
@@ -78,6 +79,18 @@ def is_approval(event: Event, role: str, case: Case, asking: Collection[str]) ->
     if not case.has_role(event.by, role):
         return False
     return not is_own(event.by, role, case, asking)
+
+
+def nobody_has(case: Case, roles: Sequence[str]) -> str:
+    """Return that no agent of the book has any of these roles, with the line that gives the first
+    to one; "" where somebody has.
+    """
+    if not roles or any(case.has_role(agent, role) for agent in case.agents for role in roles):
+        return ""
+    free = [name for name, agent in case.agents.items() if not agent.roles]
+    line = f"leadctl config set agents.{next(iter(free), 'ID')}.roles {quote(roles[0])}"
+    who = " or ".join(map(with_article, roles))
+    return f"nobody in this book is {who}; to make somebody one: {line}"
 
 
 def is_own(by: str, role: str, case: Case, asking: Collection[str]) -> bool:

@@ -115,6 +115,8 @@ def _reminds_of(event: Event, case: Case) -> Iterator[tuple[FollowUp, Start | No
 
 def _withdrawn(key: Key, event: Event, case: Case) -> str:
     """Return why a message is withdrawn, whatever the time; "" for one that is not."""
+    if why := event.data.get("withdrawn"):  # before its lead was merged into this one
+        return str(why)
     if case.line.last_settled(STOP, key) is not None:
         return "everything automatic was stopped"
     if event.data.get("promise") and case.line.last_settled((KEPT,), key) is not None:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import zip_longest
 
+from leadctl.rules.clauses.approval import nobody_has
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.clauses import holds
 from leadctl.rules.clauses.guards import guards_unmet
@@ -155,10 +156,11 @@ def _refuse_giving(case: Case, to: str) -> Unmet | None:
 
 def _only_role(case: Case, role: str) -> Unmet:
     lead, routing = case.lead, case.pipeline.routing
+    none = nobody_has(case, [role])
     instead = f"pass on it: leadctl pass {lead.id}" if lead.owner else f"leadctl claim {lead.id}"
     return Unmet(
         f"only {with_article(role)} gives a lead to another agent",
-        hint=f"ask {with_article(role)}, or {instead}",
+        hint=f"{instead}   ({none})" if none else f"ask {with_article(role)}, or {instead}",
         source=routing.source if routing else Source(),
         about="role",
     )

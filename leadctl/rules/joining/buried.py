@@ -107,6 +107,7 @@ def _as_first_written(event: Event, ids: tuple[str, ...]) -> str:
         name = "status" if name == MERGED_STATUS else name
         data.pop("lead", None)
     if name in {"message", "sent"}:
+        data.pop("withdrawn", None)
         for lead_id in ids:
             data["id"] = str(data.get("id", "")).removesuffix(f"-{lead_id}")
     return line_key(replace(event, name=name, data=data))

@@ -158,6 +158,11 @@ def _by_name(group: list[Person]) -> Iterator[tuple[Person, Person, bool]]:
             yield group[0], one, False
 
 
+def names_alike(one: str, other: str) -> bool:
+    """Whether two names may be those of one person, one of them misspelt or in part."""
+    return _alike(*(person(Lead("", name, "", "", {}, ())) for name in (one, other)))
+
+
 def _alike(one: Person, other: Person) -> bool:
     if not one.words or not other.words or one.words <= other.words or other.words <= one.words:
         return True

@@ -1,15 +1,19 @@
-"""An answer that was owed in one of two leads is owed in the one that they become."""
+"""What was owed in one of two leads is owed in the one that they become: an answer, and messages
+that wait. One that was withdrawn stays so, and no text waits for one person twice.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.due.agenda import agenda
+from leadctl.rules.due.outbox import outbox_of
 from leadctl.rules.due.rows.kinds import KINDS
 from leadctl.rules.due.rows.row import Due
 from leadctl.rules.joining.histories import join_histories
+from leadctl.rules.joining.two_leads import message_in
 from leadctl.rules.leads.deeds import IMPORT
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.values import replace
@@ -26,6 +30,33 @@ def with_owed(pair: Iterable[Case], merged: Lead, case_of: Callable[[Lead], Case
         return merged
     came = [lead for row, lead in waits if not KINDS[row.kind].hears]
     return _still_waiting(merged, min(row.since for row, _ in waits), came)
+
+
+def with_messages(pair: Iterable[Case], merged: Lead, case_of: Callable[[Lead], Case]) -> Lead:
+    """Return a merged lead in whose outbox waits what waited in either of the two, and no more.
+
+    The lines of the other lead's moves say no more that its status was left: why a message of it is
+    withdrawn stands in its own line. `case_of` says where a lead stands.
+    """
+    ended, texts = dict[str, str](), set[object]()
+    for case in pair:
+        for one in outbox_of(case):
+            number = message_in(merged, str(one.event.data.get("id")), case.lead.id)
+            text = one.event.data.get("message") if one.event.data.get("to") == "lead" else None
+            if one.withdrawn or text in texts:
+                ended[number] = one.withdrawn or "the same text waits already"
+            elif text:
+                texts.add(text)
+    waits = {one.event.data.get("id") for one in outbox_of(case_of(merged)) if not one.withdrawn}
+    return replace(merged, history=tuple(_ended(e, ended, waits) for e in merged.history))
+
+
+def _ended(event: Event, why: Mapping[str, str], waits: Collection[object]) -> Event:
+    """Return the line of a message that would wait again with why it does not; others as is."""
+    number = str(event.data.get("id"))
+    if event.name != "message" or number not in why or number not in waits:
+        return event
+    return replace(event, data={**event.data, "withdrawn": why[number]})
 
 
 def owed_rows(case: Case) -> list[Due]:

@@ -127,6 +127,13 @@ def silenced(event: Event, lead: Lead) -> Event:
     return replace(event, name=name, data={**event.data, "lead": lead.id})
 
 
+def message_in(merged: Lead, number: str, lead_id: str) -> str:
+    """Return the id that a message of a lead has in the one that it was merged into."""
+    theirs = f"{number}-{lead_id}"
+    has = any(e.name == "message" and e.data.get("id") == theirs for e in merged.history)
+    return theirs if has else number
+
+
 def _other_ids(ours: list[Event], theirs: list[Event], lead_id: str) -> list[Event]:
     """Return their events with message ids that ours do not use: those count from 1 in each."""
     taken = {event.data.get("id") for event in ours if event.name == "message"}

@@ -23,7 +23,9 @@ from leadctl.actions.importing.pairs import pairs_in, play_pair
 from leadctl.actions.importing.plan import plan_import
 from leadctl.actions.importing.result import ImportOptions, ImportResult
 from leadctl.book.book import Book
+from leadctl.book.text.lead_file import dump_lead
 from leadctl.book.writing import operation
+from leadctl.rules.leads.lead import Event, Lead
 
 CASES = (Path(__file__).parent / "cases", Path(__file__).parents[3] / "layouts" / "cases")
 FILES = sorted(path for place in CASES for path in place.iterdir() if path.suffix != ".toml")
@@ -70,6 +72,34 @@ def test_the_same_file_again_changes_nothing(book: Book, path: Path) -> None:
     again = run(book, path, options)
     assert (again.created, again.filled, again.updated) == (0, 0, 0)
     assert files_of(book) == before
+
+
+def known_by_hand(book: Book) -> Book:
+    """Return a book in which somebody typed in the people of another: name, phone and e-mail."""
+    made = Book.create(book.root.with_name("typed"), 'schema = 1\ntimezone = "America/New_York"\n')
+    for path in book.lead_paths():
+        lead = book.load_path(path)
+        reach = {key: lead.fields[key] for key in ("phone", "email") if key in lead.fields}
+        came = (Event(NOW, "received", "sam"),)
+        typed = Lead(lead.id[::-1], lead.name, lead.pipeline, "New", reach, came)
+        place = made.root / "leads" / "2026" / f"typed-{typed.id}.toml"
+        place.parent.mkdir(exist_ok=True)
+        place.write_text(dump_lead(typed))
+    return Book.open(made.root)
+
+
+@pytest.mark.parametrize("path", TAKEN, ids=lambda path: path.name)
+def test_an_update_twice_changes_nothing_the_second_time(book: Book, path: Path) -> None:
+    """Whoever its people were to the book before, of its rows whichever was the last."""
+    options = options_of(tomllib.loads(path.with_suffix(".toml").read_text()))
+    run(book, path, options)
+    typed, update = known_by_hand(Book.open(book.root)), replace(options, update=True)
+    run(typed, path, update)
+    before = files_of(typed)
+    again = run(Book.open(typed.root), path, update)
+    said = (again.filled_in, again.told, again.dropped, again.past.parked, again.undo)
+    assert (again.created, again.filled, again.updated, *said) == (0, 0, 0, [], [], [], {}, None)
+    assert files_of(typed) == before
 
 
 @pytest.mark.parametrize("path", SOME, ids=lambda path: path.name)
