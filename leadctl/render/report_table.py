@@ -71,17 +71,31 @@ def _line(columns: Sequence[Column], words: Sequence[str], widths: Sequence[int]
 
 
 def _on_screen(listing: Listing, body: list[list[str]], screen: Screen, room: int) -> str:
-    """Draw the table of the daily commands where it fits, else each row by itself."""
+    """Draw the table of the daily commands where it fits, else each row by itself: of a name the
+    start says enough, a sentence is never cut.
+    """
     from leadctl.render.table import column_widths, table
 
     widths = column_widths(listing.human(), body, room)
-    if room >= NARROW and sum(widths) + len(GAP) * (len(widths) - 1) <= room:
+    fits = sum(widths) + len(GAP) * (len(widths) - 1) <= room
+    if room >= NARROW and fits and not _cuts_a_sentence(body, widths):
         return table(listing, screen)
     return "".join(f"{line}\n" for row in body for line in _by_itself(listing, row, room))
 
 
 NARROW = 60
 """Below this many cells too little would be left of names."""
+
+
+SENTENCE = 5
+"""From so many words on a cell is a sentence."""
+
+
+def _cuts_a_sentence(body: Iterable[Sequence[str]], widths: Sequence[int]) -> bool:
+    """Whether columns of these widths would cut a cell that is a sentence."""
+    long = (cells(word) > width for row in body for word, width in zip(row, widths, strict=True)
+            if word.count(" ") >= SENTENCE - 1)  # fmt: skip
+    return any(long)
 
 
 def _by_itself(listing: Listing, row: list[str], room: int) -> Iterator[str]:

@@ -286,7 +286,7 @@ def test_in_a_team_agents_go_by_their_names_and_confirm_their_own(book: Cli) -> 
     weeks = book.later(days=8)
     assert "(Dana Cruz)" in book.later(hours=1).fast("due --within 9d --kind confirm").out
     shown = weeks.fast("due").out
-    assert re.search(r"2 statuses to confirm +leadctl due --kind confirm", shown)
+    assert re.search(r"2 statuses to confirm; yours at once +leadctl status confirm --due", shown)
     assert "Ben" not in weeks.fast("status confirm --due --no-input").out
 
 

@@ -105,8 +105,7 @@ class _Run:
         if row.problem:
             self._reject(row, row.problem)
         elif row.skipped:
-            self.result.skipped += 1
-            self.remarks.skipped[row.skipped] += 1
+            self.result.left_out.append(Rejected(row.line, row.skipped, list(row.cells)))
         elif self.rows.get(row.digest) or self.target.has_row(row):
             self._pass_over(row.digest)
         else:
@@ -238,7 +237,7 @@ class _Run:
         yield from about_layout(self.prepared)
         yield from about_statuses(self.prepared, self.options, self.work)
         yield from about_words(self.prepared)
-        yield from about_lines(table, self.remarks.twice, self.remarks.skipped)
+        yield from about_lines(table, self.remarks.twice, self.result.left_out)
         yield from self.remarks.of_people(stored=not self.options.dry_run)
         for column, said in self.remarks.of_columns():
             if column:

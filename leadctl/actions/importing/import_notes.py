@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from leadctl.actions.importing.result import ImportOptions, Prepared
+from leadctl.actions.importing.result import ImportOptions, Prepared, Rejected
 from leadctl.actions.importing.rows import RowWork
 from leadctl.book.tables.csv_table import TableSource
 from leadctl.rules.importing.looks import map_option
@@ -13,6 +13,8 @@ from leadctl.rules.importing.reading import STEP
 from leadctl.rules.leads.lead import OWN
 
 _LINES_TOLD = 5
+_WORD = 30
+"""So much of a cell tells which line is meant."""
 
 
 def about_layout(prepared: Prepared) -> Iterator[str]:
@@ -62,17 +64,37 @@ def _exact(prepared: Prepared, options: ImportOptions) -> list[str]:
     return [word for word in prepared.seen if word.casefold() in ours - said]
 
 
-def about_lines(table: TableSource, twice: int, skipped: Mapping[str, int]) -> Iterator[str]:
-    """Yield how many lines were no rows of their own, and how many were left out, and why."""
+def about_lines(table: TableSource, twice: int, left_out: Sequence[Rejected]) -> Iterator[str]:
+    """Yield how many lines were no rows of their own, and how many were left out: why, which."""
+    nobody: dict[str, list[Rejected]] = {}
+    for one in left_out:
+        nobody.setdefault(one.reason, []).append(one)
     counted = {
         "repeat the header": table.repeated,
         "are titles of groups": table.titles,
         "are shorter than the header": table.short,
         "are in the file more than once": twice,
         "are below the table and were left out": table.below,
-        **{f"{why}: left out": count for why, count in skipped.items()},
+        **{f"{why}: left out ({_which(rows)})": len(rows) for why, rows in nobody.items()},
     }
     yield from (f"Lines: {count} {what}." for what, count in counted.items() if count)
+
+
+def _which(rows: Sequence[Rejected]) -> str:
+    """Return the first lines that are nobody, with the first words of each: "line 3 “Team A”"."""
+    said = (_words_of(row.cells) for row in rows)
+    told = [
+        f"{row.line} “{word[:_WORD]}{'…' * (len(word) > _WORD)}”" if word else str(row.line)
+        for row, word in zip(rows[:_LINES_TOLD], said, strict=False)
+    ]
+    return f"line {_first([*told, *('' for _ in rows[_LINES_TOLD:])])}"
+
+
+def _words_of(cells: Sequence[str]) -> str:
+    """Return the first cell in which stand words, or else the first that is filled."""
+    filled = [" ".join(cell.split()) for cell in cells if cell.strip()]
+    worded = (cell for cell in filled if any(map(str.isalpha, cell)))
+    return next(worded, next(iter(filled), ""))
 
 
 def remark(column: str, what: str, lines: Sequence[int]) -> str:

@@ -42,7 +42,6 @@ class Remarks:
         self.asked = AskedNotTo()
         self.shared: list[Shared] = []
         self.barred: Counter[str] = Counter()
-        self.skipped: Counter[str] = Counter()
         self.twice = 0
 
     def add(self, row: Row, about: Iterable[tuple[str, str]]) -> None:

@@ -118,7 +118,7 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A refused row: where it begins, why, and its cells as they were."""
+    """A row refused, or left out as nobody: where it begins, why, and its cells as they were."""
 
     line: int
     reason: str
@@ -191,9 +191,9 @@ class ImportResult:
     joined: int = 0
     beside: int = 0
     unchanged: int = 0
-    skipped: int = 0
     stored: int = 0
     rejects: list[Rejected] = field(default_factory=list)
+    left_out: list[Rejected] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
     told_more: int = 0
     filled_in: list[tuple[int, str, list[str]]] = field(default_factory=list)
@@ -206,6 +206,11 @@ class ImportResult:
     unmapped: Mapping[str, int] = field(default_factory=dict)
     past: Past = field(default_factory=Past)
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def skipped(self) -> int:
+        """Return how many rows are nobody."""
+        return len(self.left_out)
 
     @property
     def rejected(self) -> int:

@@ -36,7 +36,8 @@ def confirm_due(session: Session, *, dry_run: bool, ask: bool) -> int:
     """
     waiting = _waiting(session)
     if not waiting:
-        session.note("No status is to be confirmed today.")
+        team = len(session.book.settings.team.agents) > 1 and session.actor
+        session.note(f"No status {'of yours ' if team else ''}is to be confirmed today.")
         return 0
     if ask:
         return _asked(session, waiting, dry_run=dry_run)

@@ -59,7 +59,8 @@ def day_of(session: Session, found: DueList, look: Look) -> Day:
     closing = [] if all_named else list(_left_out(found.counts.rest, shown, look.asked))
     title = headline(session.now, session.zone) if look.title else ""
     team = len(session.book.settings.team.agents) > 1
-    folded = [_folded(*one, look.asked, team=team) for one in found.counts.folded]
+    whose = ("yours" if session.actor else "nobody's") if team else ""
+    folded = [_folded(*one, look.asked, whose) for one in found.counts.folded]
     return Day(title, _counted(found), parts, folded, [*closing, *look.closing])
 
 
@@ -97,18 +98,20 @@ def _due(option: str, asked: str) -> str:
     return " ".join(filter(None, ("leadctl due", asked, option)))
 
 
-def _folded(kind: str, count: int, says: str, asked: str, *, team: bool) -> Folded:
+def _folded(kind: str, count: int, says: str, asked: str, whose: str) -> Folded:
     """Return a kind's line: "12 statuses to confirm", and the one command for just those.
 
-    What does them all is meant for the whole of today, and confirms one's own statuses alone: of
-    other rows, and in a team, the command is the list.
+    What does them all is meant for the whole of today: of other rows the command is the list. Of
+    those of a team (`whose`: "yours", or "nobody's" where nobody is acting) it does one's own.
     """
     found = FOLDED[kind]
-    others = bool(asked) or (team and kind == CONFIRM.name)
+    own = whose if kind == CONFIRM.name else ""
+    others = bool(asked) or own == "nobody's"
     command = _due(f"--kind {kind}", asked) if others or not found.does else found.does
     if found.asks and says:
         return Folded(f"{count} {says[:1].lower()}{says[1:]}", command)
-    return Folded(f"{count} {found.one if count == 1 else found.several}", command)
+    said = f"{count} {found.one if count == 1 else found.several}"
+    return Folded(f"{said}; yours at once" if own and not others else said, command)
 
 
 def _entry(

@@ -78,6 +78,7 @@ def _answer(session: Session, result: ImportResult, *, dry_run: bool) -> None:
         "updated": result.updated,
         "unchanged": result.unchanged,
         "skipped": result.skipped,
+        "left_out": [{"line": one.line, "reason": one.reason} for one in result.left_out],
         "refused": [{"line": one.line, "reason": one.reason} for one in result.rejects],
     }
     answer_files(session, result.undo, dry_run=dry_run, rows=rows)
