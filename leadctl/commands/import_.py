@@ -188,10 +188,11 @@ def _tell_file(session: Session, prepared: Prepared, *, every: bool) -> None:
         session.note(f"{prepared.table.name} has a header and nothing below it.")
     for note in prepared.notes:
         session.note(note)
-    plan = prepared.plan
     if every:
-        for column in plan.columns:
-            session.note(f"  {column}")
+        from leadctl.commands.telling.import_words import column_lines
+
+        for line in column_lines(prepared.plan, prepared.looks()):
+            session.note(safe(f"  {line}"))
 
 
 def _refuse_no_name(name: str) -> None:

@@ -33,10 +33,8 @@ def tell(session: Session, result: ImportResult, wanted: ImportOptions) -> None:
 
     With --quiet nothing is printed at all unless a row was refused: so cron mails only then.
     """
-    for number, text in enumerate(result.preview if wanted.dry_run else [], 1):
-        session.note(f"\n--- lead {number} of {result.stored}, as it would be stored\n{text}")
-    if wanted.dry_run and result.stored > len(result.preview) > 0:
-        session.note(f"--- and {result.stored - len(result.preview)} more\n")
+    if wanted.dry_run:
+        _tell_preview(session, result)
     for note in result.notes:
         session.note(note)
         if note in result.to_join and not wanted.dry_run:
@@ -64,6 +62,18 @@ def tell(session: Session, result: ImportResult, wanted: ImportOptions) -> None:
         click.echo(_counts(result, wanted.dry_run))
     if result.undo is not None:
         session.note(f"Undo: leadctl undo {result.undo}")
+
+
+def _tell_preview(session: Session, result: ImportResult) -> None:
+    """Say of the first people what would be known of them, and how many more there would be."""
+    from leadctl.book.text.lead_file import parse_lead
+    from leadctl.commands.telling.import_words import person_lines
+
+    for text in result.preview:
+        for line in person_lines(parse_lead(text, "preview"), session.now, session.zone):
+            session.note(safe(line))
+    if (more := result.stored - len(result.preview)) and result.preview:
+        session.note(f"  and {more} more")
 
 
 def _answer(session: Session, result: ImportResult, *, dry_run: bool) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
+from leadctl.rules.leads.value_words import value_said
 from leadctl.rules.time.moments import so_many
 
 if TYPE_CHECKING:
     from leadctl.actions.importing.result import Past
     from leadctl.rules.importing.looks import Look
     from leadctl.rules.importing.plan import Plan
+    from leadctl.rules.leads.lead import Lead
 
 
 def past_words(past: Past, created: int) -> str:
@@ -56,6 +58,26 @@ def day_words(day: date) -> str:
     return f"{day:%a} {day.day} {day:%B}"
 
 
+def person_lines(lead: Lead, now: datetime, zone: tzinfo) -> Iterator[str]:
+    """Yield in words what an import would know of somebody: who, where they stand, their values,
+    what was noted, and what is kept as it was in the file.
+    """
+    stands = ", ".join(filter(None, (lead.status, lead.role)))
+    yield f"  {lead.name}: {stands}"
+    values = {key: value for key, value in lead.fields.items() if key != "role" and value}
+    said = [f"{key.replace('_', ' ')} {value_said(one, now, zone)}" for key, one in values.items()]
+    texts = [str(event.data["text"]) for event in lead.history if event.data.get("text")]
+    noted = [f"noted “{_start(text)}”" for text in texts]
+    kept = [f"{key} “{_start(str(value))}” kept as it is" for key, value in lead.extra.items()]
+    yield from (f"    {words}" for words in (*said, *noted, *kept))
+
+
+def _start(text: str) -> str:
+    """Return the start of a text, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= EXAMPLE else f"{line[:EXAMPLE]}…"
+
+
 MEANT = {
     "extra": "kept as it is",
     "ignored": "not taken",
@@ -88,8 +110,7 @@ def column_lines(plan: Plan, looks: Sequence[Look]) -> Iterator[str]:
         one = plan.columns[look.index]
         meant = ", ".join(_meant(use) for use in (one.use, one.bars and f"bar:{one.bars}") if use)
         why = f" ({one.why})" if one.why else ""
-        example = look.example.replace("\n", " ")
-        shown = example if len(example) <= EXAMPLE else f"{example[:EXAMPLE]}…"
+        shown = _start(look.example)
         told = f", “{shown}”" if shown else ""
         said = f", looks like {look.kind}" if look.kind not in {"texts", "nothing"} else ""
         option = f": {look.map_option}" if look.field else ""

@@ -187,10 +187,10 @@ def test_a_map_of_statuses_for_a_file_without_any_is_told(book: Cli) -> None:
 
 
 def test_a_dry_run_says_how_many_leads_there_are(book: Cli) -> None:
-    """Three leads are shown, and above each stands of how many it is one."""
+    """Three people are shown in words, with what would be kept of them, and how many more come."""
     rows = "".join(f"Person {n},p{n}@example.com\n" for n in range(50))
     write(book, "new.csv", f"Name,Email\n{rows}")
     said = book.fast("import new.csv --dry-run").err
-    assert "--- lead 1 of 50, as it would be stored\n" in said
-    assert "--- and 47 more\n" in said
-    assert said.count("--- lead ") == 3
+    assert "  Name: name; 100% filled" in said
+    assert "  Person 2: New Connection, Buyer\n    email p2@example.com\n  and 47 more\n" in said
+    assert not {"[", "]", "=", "->"} & set(said.split())
