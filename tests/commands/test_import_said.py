@@ -154,3 +154,15 @@ def test_cells_that_were_merged_are_told_and_filled_down_by_a_layout(cli: Cli) -
     sparse = "Name,Phone,Referred\nA Bo,2125550144,Ann\nB Bo,2125550145,Ann\nC Bo,2125550146,\n"
     (book.cwd / "a.csv").write_text(sparse + "D Bo,2125550147,\n")
     assert "merged cells" not in book.fast("import a.csv -n").err
+
+
+def test_lines_that_are_nobody_are_named(cli: Cli) -> None:
+    """The first five with their words, all of them for programs."""
+    rows = "".join(f"Person {n},212555010{n},{'yes' if n else ''}\n" for n in range(8))
+    book = book_with(cli, f"Name,Phone,Deleted\n{rows}")
+    told = book.fast("import a.csv --dry-run").err
+    assert "Lines: 7 deleted: left out (line 3 “Person 1”, 4 “Person 2”" in told
+    assert "7 “Person 5” and 2 more)." in told
+    done = book.fast("import a.csv --dry-run -f json").json["rows"]
+    assert [one["line"] for one in done["left_out"]] == [*range(3, 10)]
+    assert {one["reason"] for one in done["left_out"]} == {"deleted"}
