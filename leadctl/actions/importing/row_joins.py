@@ -69,8 +69,9 @@ class RowJoins:
         it: the next time all of them are known, and this one is the last again.
         """
         if after is lead:
-            seen = trace(incoming, self.work.arrivals.at, update=True)
-            self.silent.setdefault(lead.id, []).append(seen)
+            if not has_taken(lead, incoming.key, incoming.row, update=False):
+                seen = trace(incoming, self.work.arrivals.at, update=True)
+                self.silent.setdefault(lead.id, []).append(seen)
             return after
         had = len(lead.history)
         seen_before = self.silent.pop(lead.id, ())
