@@ -219,14 +219,14 @@ REPORT = Report(
                 ),
                 Figure(
                     "step_share",
-                    "Of the step before",
+                    "Of step before",
                     "of the leads that got to the status before, those that got to this one",
                     "share",
                 ),
                 Figure("overall_share", "Of all", "of all leads that came in", "share"),
                 Figure(
                     "median_seconds",
-                    "Half got there in",
+                    "Half within",
                     "half of those that got there did within this, from when they came in",
                     "seconds",
                 ),
@@ -287,7 +287,7 @@ REPORT = Report(
                 Figure("share", "Share", "the second figure as a part of the first", "share"),
                 Figure(
                     "median_seconds",
-                    "Half got there in",
+                    "Half within",
                     "half of those took less than this from the first to the second",
                     "seconds",
                 ),
