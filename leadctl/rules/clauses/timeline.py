@@ -33,6 +33,8 @@ def settles(clearing: Clearing, event: Event) -> bool:
     """Whether an event is of the kind that settles a follow-up; a talk is a touch both ways."""
     named = is_named(event, clearing.names, clearing.where) if clearing.names else event.is_touch
     way = not clearing.way or event.goes(clearing.way)
+    if clearing.held and event.found_nobody and "outcome" not in clearing.where:
+        return False
     return named and way and matches(event_values(event), clearing.where)
 
 

@@ -65,6 +65,16 @@ def is_over(rule: FollowUp, start: Start, case: Case) -> bool:
     return False
 
 
+def tried_in_vain(rule: FollowUp, start: Start, case: Case) -> bool:
+    """Whether they were called for an appointment that a call settles, and nobody was reached."""
+    by_call = KINDS[rule.kind].booked and any("call" in one.names for one in rule.until)
+    if not by_call or "call" not in case.line.names:
+        return False
+    opens = max(made(rule.from_.field, case), (start.key[0] - EARLY, BEFORE_ALL))
+    since = case.line.after(opens)
+    return any(e.name == "call" and e.way != "in" and e.found_nobody for _, e in since)
+
+
 def _is_another(event: Event, key: Key, start: Start) -> bool:
     """Whether a meeting was too early for an appointment; one of that day, at no known hour, is
     taken for the one that was agreed on.

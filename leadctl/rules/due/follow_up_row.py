@@ -8,7 +8,7 @@ from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.timeline import Key
 from leadctl.rules.clauses.words import quote, where_typed
 from leadctl.rules.due.anchors import Start
-from leadctl.rules.due.appointments import times_set
+from leadctl.rules.due.appointments import times_set, tried_in_vain
 from leadctl.rules.due.counted import at_time
 from leadctl.rules.due.deadline_words import deadline_words
 from leadctl.rules.due.recurring import clock_of
@@ -80,6 +80,7 @@ def row_of(rule: FollowUp, start: Start, due: datetime, case: Case) -> Due:
         of_day=of_day,
         ahead_of=moment if timed else None,
         sequence=max(0, len(times_set(rule.from_.field, case)) - 1) if rule.from_.field else 0,
+        tried=tried_in_vain(rule, start, case),
     )
 
 

@@ -15,12 +15,17 @@ from leadctl.values import field as default_of
 
 @dataclass(frozen=True, slots=True)
 class Clearing:
-    """A kind of event that settles a follow-up. No names: any touch."""
+    """A kind of event that settles a follow-up. No names: any touch.
+
+    `held`: it is what was agreed on, which a call that reached nobody is not, unless `where` asks
+    for one.
+    """
 
     names: tuple[str, ...] = ()
     way: str = ""
     where: Mapping[str, object] = default_of(default_factory=dict)
     text: str = ""
+    held: bool = False
 
 
 DONE = Clearing(("done",), text="marking it done")

@@ -108,6 +108,11 @@ class Event:
         return found.talk if found else self.way == "in"
 
     @property
+    def found_nobody(self) -> bool:
+        """Whether what came of it is known, and is that they did not speak or meet."""
+        return (came := self.outcome) is not None and not came.talk
+
+    @property
     def is_in_vain(self) -> bool:
         """Whether it is a call that left them without a word of ours."""
         from leadctl.rules.leads.outcomes import IN_VAIN

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TypedDict, cast
 
 from leadctl.errors import Invalid, Problem
+from leadctl.rules.due.rows.kinds import KINDS
 from leadctl.rules.language.deadlines import DONE, REACHED, Cadence, FollowUp
 from leadctl.rules.language.effect import Effect
 from leadctl.rules.language.nearest import nearest
@@ -181,7 +182,12 @@ def _named(rule: FollowUp) -> FollowUp:
     wording = words if THE_WAY in words else ""
     if wording:
         words = with_way(wording, *rule.by[:1])
-    return replace(rule, id=rule.id or slug(words), do=words, wording=wording, kind=kind)
+    until = rule.until
+    if KINDS[kind].booked:  # a call that reached nobody is not what was agreed on
+        until = tuple(replace(one, held=True) for one in until)
+    return replace(
+        rule, id=rule.id or slug(words), do=words, wording=wording, kind=kind, until=until
+    )
 
 
 def _effect_words(effects: tuple[Effect, ...]) -> str:

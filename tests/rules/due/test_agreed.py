@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 from lives import READ
@@ -10,14 +10,18 @@ from world import NOW, TOP, at, event, lead, pipeline, rows
 
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.due.agenda import agenda
+from leadctl.rules.due.rows.kinds import row_words
 from leadctl.rules.due.rows.row import Due
+from leadctl.rules.due.rows.saying import Reading
+from leadctl.rules.language.deadlines import FollowUp
 from leadctl.rules.leads.lead import Event, Lead
+from leadctl.rules.leads.outcomes import CALLS
 
 FIELDS = {
     name: rule.from_.field
     for name, read in READ.items()
-    for status in read.statuses.values()
-    for rule in status.follow_up
+    for follow_up in (read.follow_up, *(status.follow_up for status in read.statuses.values()))
+    for rule in follow_up
     if rule.kind == "appointment" and rule.from_.field
 }
 OPEN = [
@@ -50,6 +54,31 @@ def test_an_appointment_has_one_row_in_every_open_status(name: str, status: str)
     assert appointments(name, status, event("meeting", 0, outcome="cancelled")) == []
     assert appointments(name, status, event("meeting", 0, outcome="met")) == [row]  # another one
     assert appointments(name, status, event("meeting", 0, outcome="met"), hours=1.5) == []
+
+
+IN_VAIN = [one.name for one in CALLS if not one.talk]
+
+
+@pytest.mark.parametrize("outcome", IN_VAIN)
+@pytest.mark.parametrize(("name", "status"), OPEN)
+def test_a_call_that_reached_nobody_is_not_what_was_agreed_on(
+    name: str, status: str, outcome: str
+) -> None:
+    """It stands, and is asked after, until they spoke; what a call settles is not reached yet."""
+    [row] = appointments(name, status, event("call", 0, outcome=outcome), hours=-1.5)
+    by_call = any("call" in one.names for one in rule_of(name, row).until)
+    said = row_words(row, Reading(NOW, UTC))
+    assert said.endswith("; not reached yet" if by_call else "; how did it go?")
+    spoke = event("call", 0, outcome="spoke")
+    left = appointments(name, status, spoke, hours=-1.5)
+    assert left == ([] if by_call else [row])
+
+
+def rule_of(name: str, row: Due) -> FollowUp:
+    """Return the rule of a row in a shipped definition."""
+    definition = READ[name]
+    rules = [r for status in definition.statuses.values() for r in status.follow_up]
+    return next(rule for rule in (*definition.follow_up, *rules) if rule.id == row.rule)
 
 
 def test_whoever_moved_the_lead_after_the_appointment_has_said_how_it_went() -> None:

@@ -32,15 +32,21 @@ class _Appointment(RowKind):
         words = do_words(row, now, zone)
         if day(row.due, now, zone) == "today":
             at = f" at {clock(row.due, zone)}" if reading.timed and not row.all_day else ""
-            over = "; how did it go?" if self.is_asked_after(row, reading) else ""
-            return f"{words}{at}{over}"
+            return f"{words}{at}{self._over(row, reading, ';')}"
         when = moment_words(when_said(row, zone), now, zone)
-        over = ": how did it go?" if self.is_asked_after(row, reading) else ""
-        return f"{words} {when}{over}"
+        return f"{words} {when}{self._over(row, reading, ':')}"
+
+    def _over(self, row: Due, reading: Reading, sign: str) -> str:
+        """Return what is asked of one that is over, or was tried in vain, after a sign; or ""."""
+        if row.tried:
+            return f"{sign} not reached yet"
+        return f"{sign} how did it go?" if self.is_asked_after(row, reading) else ""
 
     def is_asked_after(self, row: Due, reading: Reading) -> bool:
-        """Whether it began an hour ago, or on another day."""
+        """Whether it began an hour ago, or on another day, or was tried in vain."""
         now, zone = reading.now, reading.zone
+        if row.tried:
+            return True
         is_past = row.due < now and day(row.due, now, zone) != "today"
         return is_past or (not row.all_day and row.due + _LONG < now)
 
@@ -48,6 +54,8 @@ class _Appointment(RowKind):
         """Return how to say how it went, once it is asked after."""
         if not self.is_asked_after(row, reading):
             return super().typed(row, reading)
+        if row.tried:
+            return ("log {lead} call -o spoke", self.moves.removeprefix("leadctl "))
         at = _typed_time(row, reading)
         if "call" in row.by:
             return (f"log {{lead}} call -o spoke{at}", f'log {{lead}} call -o "no answer"{at}')

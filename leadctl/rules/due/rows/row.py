@@ -31,7 +31,8 @@ class Due:
     is missed at the end of that day; `of_day` says that what it counts `since`, or tells of, has a
     day and no hour that is known; `ahead_of` is the appointment that it is for. `occurrence` tells
     one of a series from the others, whatever its time, and `sequence` says how often what it counts
-    from was moved. All of them are plain and absolute, so that they can be stored.
+    from was moved; `tried` says that they were called for it, and not reached. All of them are
+    plain and absolute, so that they can be stored.
     """
 
     lead: str
@@ -74,6 +75,7 @@ class Due:
     by_days: bool = False
     of_day: bool = False
     ahead_of: datetime | None = None
+    tried: bool = False
 
     @property
     def all_day(self) -> bool:
