@@ -121,6 +121,8 @@ def command(session: Session, lead: str, format_name: str) -> None:
 
 
 def _values(session: Session, view: LeadView) -> Context:
+    from leadctl.commands.telling.due_rows import local
+
     lead = view.lead
     fields = {k: v for k, v in lead.fields.items() if k not in view.masked}
     entered = lead.entered()
@@ -129,7 +131,7 @@ def _values(session: Session, view: LeadView) -> Context:
         "name": lead.name,
         "pipeline": lead.pipeline,
         "status": lead.status,
-        "since": entered.astimezone(session.zone) if entered else None,
+        "since": local(session, entered) if entered else None,
         "means": view.status.definition if view.status else None,
         "fields": fields,
         "do_not_contact": list(lead.do_not_contact),

@@ -50,8 +50,9 @@ def _move_options(function: options.Function) -> options.Function:
 
 def _read_options(session: Session, typed: MoveTyped) -> MoveOptions:
     from leadctl.actions.recording.move import MoveOptions
+    from leadctl.commands.asking.when_it_was import when_it_was
 
-    at = session.when(typed["at"], past=True) if typed["at"] else None
+    at = when_it_was(session, typed["at"]) if typed["at"] else None
     if at is not None and at > session.now:
         raise Usage("--at may not lie in the future.")
     return MoveOptions(
@@ -171,5 +172,6 @@ def log(session: Session, lead: str, format_name: str) -> None:
         local = stay.since.astimezone(session.zone)
         row = {"since": local, "status": stay.status, "by": stay.by, "reason": stay.reason}
         rows.append({**row, "forced": stay.forced, "seconds": int(stay.length.total_seconds())})
-        rows[-1] |= {"when": stamp(local), "stayed": span_in_words(stay.length)}
+        when = str(stay.day) if stay.day else stamp(local)
+        rows[-1] |= {"when": when, "stayed": span_in_words(stay.length)}
     print_listing(session, Listing(COLUMNS, rows), format_name)

@@ -158,3 +158,28 @@ def test_silence_since_a_day_is_told_in_days(book: Cli) -> None:
         if one["rule"] == "no-reply" and one["name"] == "Sat"
     ]
     assert row["due"].startswith("2026-03-22")
+
+
+@pytest.mark.parametrize("way", ["status set", "log call -o spoke, then status set"])
+def test_a_move_of_a_day_has_no_hour_anywhere(book: Cli, way: str) -> None:
+    """Typed, or made by a touch of that day: the file, the history and the reports know no hour."""
+    if way.startswith("log"):
+        book.fast("log sun call -o spoke --at 2026-03-15")
+    book.fast("status set sun Nurture --at 2026-03-15")
+    text = book.file_of("sun").read_text()
+    assert re.search(r'at = 2026-03-15, event = "status", to = "Nurture"', text)
+    assert len(re.findall(r'at = 2026-03-15T.* event = "status"', text)) == 0
+    assert not _HOUR.search(book.fast("status log sun").out)
+    history = book.fast("show sun").out.partition("History")[2]
+    assert re.search(r"2026-03-15 +moved to Nurture", history)
+    assert not _HOUR.search(history)
+    listed = book.fast("list sun --format json").json
+    assert listed[0]["entered"] == "2026-03-15T00:00:00-04:00"
+    assert book.fast("list 'entered:2026-03-15' --format ids").out.split() == [listed[0]["id"]]
+    moves = book.fast("report moves --since 2026-03-15 --until 2026-03-15 --format json").json
+    assert [row["to"] for row in moves][-1:] == ["Nurture"]
+    book.fast("status set sun Unresponsive --at 2026-03-16")
+    for day in ("2026-03-15", "2026-03-14"):
+        refused = book.exits(3).fast(f"status set sun Nurture --at {day}").err
+        assert "2026-03-16, which is later" in refused or "came in yesterday, after" in refused
+        assert not _HOUR.search(refused)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from leadctl.actions.desk import Desk
-from leadctl.rules.leads.lead import Lead
+from leadctl.rules.leads.happened_at import moments
+from leadctl.rules.leads.lead import Event, Lead
+from leadctl.rules.leads.taken_over import day_of
 from leadctl.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """One stay in a status: since when, for how long (until now for the last), set by whom."""
+    """One stay in a status: since when, for how long (until now for the last), set by whom.
+
+    `day` is since when where no hour is known.
+    """
 
     status: str
     since: datetime
@@ -19,26 +24,30 @@ class Stay:
     by: str = ""
     reason: str = ""
     forced: bool = False
+    day: date | None = None
 
 
 def stays(desk: Desk, lead: Lead) -> list[Stay]:
     """Return a lead's stays; the first is in its pipeline's initial status, from the receipt on."""
-    moves = [e for e in lead.history if e.name == "status"]
-    received = lead.received()
-    starts: list[tuple[str, datetime, str, str, bool]] = []
-    if received is not None:
-        initial = lead.status if not moves else desk.case(lead).pipeline.initial
-        starts.append((initial, received, lead.history[0].by, "", False))
-    for event in moves:
-        data = event.data
-        reason, forced = str(data.get("reason", "")), bool(data.get("forced"))
-        starts.append((str(data.get("to", "")), event.at, event.by, reason, forced))
-    ends = [*(start[1] for start in starts[1:]), desk.now]
+    case = desk.case(lead)
+    when = moments(lead.history, case.zone)
+    moves = [(at, e) for at, e in zip(when, lead.history, strict=True) if e.name == "status"]
+    came = [pair for pair in zip(when, lead.history, strict=True) if pair[1].name == "received"]
+    begun = next(iter(came or zip(when, lead.history, strict=True)), None)
+    initial = case.pipeline.initial if moves else lead.status
+    starts = [(initial, *begun)] if begun else []
+    starts += [(str(event.data.get("to", "")), at, event) for at, event in moves]
+    ends = [*(at for _, at, _ in starts[1:]), desk.now]
     return [
-        Stay(status, since, max(timedelta(), _between(since, end)), by, reason, forced)
-        for (status, since, by, reason, forced), end in zip(starts, ends, strict=True)
+        _stay(status, at, end, event, day_of(event, desk.zone))
+        for (status, at, event), end in zip(starts, ends, strict=True)
     ]
 
 
-def _between(start: datetime, end: datetime) -> timedelta:
-    return end.astimezone(UTC) - start.astimezone(UTC)
+def _stay(status: str, since: datetime, end: datetime, event: Event, day: date | None) -> Stay:
+    """Return a stay that an event began: what a move says of it, of an arrival who brought it."""
+    moved = event.name == "status"
+    length = max(timedelta(), end.astimezone(UTC) - since)
+    reason = str(event.data.get("reason", "")) if moved else ""
+    forced = moved and bool(event.data.get("forced"))
+    return Stay(status, since, length, event.by, reason, forced, day)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime
 
 from leadctl.actions.desk import Desk
 from leadctl.actions.file_faults import faults_of
@@ -111,8 +111,7 @@ class Worker:
         if not made.usable or made.lead.value("archived"):
             return ()
         entry = entry_of(self.watching, made.lead)
-        entered = made.lead.entered()
-        since = NEVER if entered is None else microseconds(entered.astimezone(UTC))
+        since = NEVER if entry.entered is None else microseconds(entry.entered)
         return (entry.pipeline.id, *standing_of(entry), since, *columns(money(entry)))
 
     def _keep_calendar(self, pipeline_id: str, renewal: Renewal) -> None:

@@ -140,11 +140,13 @@ def _clock_behind(desk: Desk, lead: Lead) -> Refusal | None:
 def _too_early(desk: Desk, lead: Lead, at: datetime | None) -> Refusal | None:
     """Refuse what would have happened before the lead came in."""
     from leadctl.rules.clauses.unmet import Unmet
+    from leadctl.rules.leads.taken_over import arrived_on
 
     received = lead.received()
     if at is None or received is None or at >= received:
         return None
-    said = f"{lead.name} came in {desk.saying_when(received)}, after that moment"
+    since = desk.saying_when(arrived_on(lead, desk.zone) or received)
+    said = f"{lead.name} came in {since}, after that moment"
     came = (n for n, event in numbered(lead, desk.zone) if event.name == "received")
     number = next(came, 1)
     here = at.astimezone(desk.zone)

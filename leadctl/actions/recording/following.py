@@ -9,11 +9,10 @@ from leadctl.actions.recording.changes import Decided
 from leadctl.actions.recording.said import moved_words
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.unmet import Unmet
-from leadctl.rules.leads.lead import BY_ITSELF, Event, Lead
+from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.moves.effects.blocked import blocked
 from leadctl.rules.moves.effects.entering import enter
-from leadctl.rules.moves.effects.kind import Stamp
-from leadctl.rules.moves.moving import automatic_move, moved_at
+from leadctl.rules.moves.moving import automatic_move, moved_by
 from leadctl.values import replace
 
 
@@ -32,7 +31,7 @@ def follow(desk: Desk, case: Case, lead: Lead, event: Event) -> tuple[Lead, list
     from leadctl.actions.recording.said import dropped_words
 
     case = replace(case, lead=lead)
-    stamp = Stamp(moved_at(case, event), event.by or BY_ITSELF)
+    stamp = moved_by(case, event)
     found = automatic_move(case.up_to(stamp.at), event)
     if found is None:
         return lead, []

@@ -19,9 +19,10 @@ from leadctl.rules.clauses.words import quote, with_article
 from leadctl.rules.due.approvals import wanted_approvals
 from leadctl.rules.due.ownership import refuse_claim
 from leadctl.rules.leads.lead import Event
+from leadctl.rules.leads.taken_over import day_of
 from leadctl.rules.moves.effects.claim import claim
 from leadctl.rules.moves.effects.entering import enter
-from leadctl.rules.moves.effects.kind import Stamp
+from leadctl.rules.moves.effects.kind import Stamp, stamp_of
 from leadctl.rules.moves.judging.judge import (
     Judgement,
     judge,
@@ -34,7 +35,7 @@ from leadctl.values import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class MoveOptions:
-    """How a move is asked for: `at` is when it happened, `log` a touch of ours with it."""
+    """How a move is asked for: `at` is when it happened, or the day, `log` a touch of ours."""
 
     reason: str = ""
     force: bool = False
@@ -68,12 +69,14 @@ def move(desk: Desk, case: Case, target: str, options: MoveOptions) -> Decided |
     """
     from leadctl.actions.recording.said import dropped_words
 
-    stamp = replace(desk.stamp, at=options.at or desk.now)
-    if options.at is not None and (turned := _turned_round(case, target, options.at)):
+    stamp = stamp_of(case, options.at or desk.now, desk.stamp.by)
+    if options.at is not None and (turned := _turned_round(case, target, stamp)):
         return turned
     before, said = case.lead.status, _NOTHING
     if options.log:
-        case, said = _logged(desk, case, Event(stamp.at, options.log, stamp.by, {"way": "out"}))
+        case, said = _logged(
+            desk, case, Event(stamp.written, options.log, stamp.by, {"way": "out"})
+        )
         if case.lead.status == target != before:
             return Decided(case.lead, f"{before} is now {target}", said)
     if options.claim and case.lead.owner != stamp.by:
@@ -94,20 +97,25 @@ def move(desk: Desk, case: Case, target: str, options: MoveOptions) -> Decided |
     return Decided(after, f"{before} is now {after.status}{forced}", notes)
 
 
-def _turned_round(case: Case, target: str, at: datetime) -> Refusal | None:
+def _turned_round(case: Case, target: str, stamp: Stamp) -> Refusal | None:
     """Refuse a move dated before the present status: the order of statuses stays as it was."""
     entered = case.line.moment("entered")
-    if entered is None or at >= entered[0]:
+    if entered is None or stamp.at >= entered[0]:
         return None
-    since = entered[0].astimezone(case.zone)
+    last = next((event for key, event in case.line.keyed if key == entered), None)
+    day = day_of(last, case.zone) if last else None
+    since = str(day or _to_the_minute(entered[0], case))
+    at = str(stamp.day.date() if stamp.day else _to_the_minute(stamp.at, case))
     unmet = Unmet(
-        f"it has been in {case.lead.status} since {since:%Y-%m-%d %H:%M}, which is later",
-        hint=f'leadctl status set {case.lead.id} {quote(target)} --at "{since:%Y-%m-%d %H:%M}"',
+        f"it has been in {case.lead.status} since {since}, which is later",
+        hint=f"leadctl status set {case.lead.id} {quote(target)} --at {quote(since)}",
         about="order",
     )
-    return Refusal(
-        case.lead, f"{target}, as of {at.astimezone(case.zone):%Y-%m-%d %H:%M}", (unmet,)
-    )
+    return Refusal(case.lead, f"{target}, as of {at}", (unmet,))
+
+
+def _to_the_minute(moment: datetime, case: Case) -> str:
+    return f"{moment.astimezone(case.zone):%Y-%m-%d %H:%M}"
 
 
 def _logged(desk: Desk, case: Case, event: Event) -> tuple[Case, tuple[str, ...]]:
@@ -169,7 +177,7 @@ def _ask(desk: Desk, case: Case, target: str, stamp: Stamp, reason: str) -> Deci
     lead, roles = case.lead, wanted_approvals(case, target)
     for role in roles:
         data = {"what": target, "role": role, **({"why": reason} if reason else {})}
-        lead = lead.add(Event(stamp.at, "ask", stamp.by, data))
+        lead = lead.add(Event(stamp.written, "ask", stamp.by, data))
     who = " and ".join(map(with_article, roles))
     notes = filter(None, [nobody_has(case, roles)])
     return followed(desk, case, lead, f"asked {who} to approve {target}", tuple(notes))

@@ -138,10 +138,11 @@ def _answer(session: Session, one: _Waiting, *, dry_run: bool) -> str:
 def _question(session: Session, one: _Waiting) -> str:
     """Return "Ana: In Communication, since Mon (silent for a week: Unresponsive?)"."""
     from leadctl.render.safe import safe
+    from leadctl.rules.leads.taken_over import stands_since
     from leadctl.rules.time.moments import day, small
 
     lead = one.row.lead
-    entered = lead.entered()
+    entered = stands_since(lead, session.zone)
     since = f", since {day(entered, session.now, session.zone)}" if entered else ""
     doubt = f" ({small(one.doubt.do)})" if one.doubt else ""
     return safe(f"{lead.name}: {lead.status}{since}{doubt}")

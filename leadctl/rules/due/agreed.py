@@ -8,7 +8,7 @@ from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.clauses import holds
 from leadctl.rules.clauses.timeline import Key
 from leadctl.rules.due.anchors import field_start
-from leadctl.rules.due.appointments import made
+from leadctl.rules.due.appointments import booked_rules, made
 from leadctl.rules.due.follow_up import rule_rows
 from leadctl.rules.due.rows.kinds import KINDS
 from leadctl.rules.due.rows.row import Due
@@ -25,9 +25,10 @@ def agreed_rows(status: Status, case: Case) -> Iterator[Due]:
     stand that were agreed on since.
     """
     entered, moved = case.line.moment("entered"), _moved(case)
-    for field, rules in _rules(case).items():
+    here = (*case.pipeline.follow_up, *status.follow_up) if case.state == "open" else ()
+    for field, rules in booked_rules(case.pipeline).items():
         start = field_start(case.value(field), case)
-        own = [r for r in (*case.pipeline.follow_up, *status.follow_up) if _is_of(r, field)]
+        own = [rule for rule in here if _is_of(rule, field)]
         if start is None or (not own and moved is not None and moved > start.key):
             continue
         if case.state != "open" and entered is not None and made(field, case) < entered:
@@ -47,7 +48,7 @@ def _moved(case: Case) -> Key | None:
 
 def _is_of(rule: FollowUp, field: str) -> bool:
     """Whether a rule is of the appointment whose time is this field."""
-    return _of(rule) and rule.from_.field == field
+    return KINDS[rule.kind].booked and rule.from_.field == field
 
 
 def _is_meant(rule: FollowUp, case: Case) -> bool:
@@ -57,7 +58,7 @@ def _is_meant(rule: FollowUp, case: Case) -> bool:
 
 def appointment_fields(case: Case) -> frozenset[str]:
     """Return the fields that say when an appointment of this lead is."""
-    return frozenset(_rules(case))
+    return frozenset(booked_rules(case.pipeline))
 
 
 def called_off(case: Case) -> dict[str, str]:
@@ -97,20 +98,3 @@ def without_date(case: Case, rows: Iterable[Due]) -> frozenset[str]:
     fields = appointment_fields(case)
     left = {f for f in fields if case.state != "open" and f not in off and is_ahead(f)}
     return fields - left
-
-
-def _rules(case: Case) -> dict[str, list[FollowUp]]:
-    """Return of each field that says when an appointment is the rules of the first status that has
-    some: one, or one for each kind of appointment.
-    """
-    found: dict[str, list[FollowUp]] = {}
-    for status in case.pipeline.statuses.values():
-        rules = list(filter(_of, status.follow_up))
-        for field in {rule.from_.field for rule in rules} - found.keys():
-            found[field] = [rule for rule in rules if _is_of(rule, field)]
-    return found
-
-
-def _of(rule: FollowUp) -> bool:
-    """Whether a rule is of an appointment whose time is a field."""
-    return KINDS[rule.kind].booked and bool(rule.from_.field)

@@ -6,12 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.timeline import BEFORE_ALL, Key
+from leadctl.rules.clauses.words import field_label
 from leadctl.rules.due.anchors import Start
 from leadctl.rules.due.rows.kinds import KINDS
-from leadctl.rules.language.deadlines import FollowUp
-from leadctl.rules.language.pipeline import Pipeline
+from leadctl.rules.language.deadlines import DONE, Anchor, Clearing, FollowUp
+from leadctl.rules.language.pipeline import APPOINTMENT, Pipeline
 from leadctl.rules.leads.event_kinds import SET
 from leadctl.rules.leads.lead import Event
+from leadctl.rules.time.spans import Duration
 
 EARLY = timedelta(hours=2)
 """A meeting up to so long before the hour of an appointment is the one that was agreed on."""
@@ -19,11 +21,47 @@ EARLY = timedelta(hours=2)
 _EVER = datetime(1000, 1, 1, tzinfo=UTC), BEFORE_ALL
 
 
+def booked_rules(pipeline: Pipeline) -> dict[str, list[FollowUp]]:
+    """Return of each field that says when an appointment is its rules: those of the definition
+    itself, else of the first status that has some: one, or one for each kind of appointment.
+
+    Where a definition has none for the field that every lead has, leadctl's own is its rule.
+    """
+    found: dict[str, list[FollowUp]] = {}
+    for follow_up in (pipeline.follow_up, *(s.follow_up for s in pipeline.statuses.values())):
+        rules = [rule for rule in follow_up if KINDS[rule.kind].booked and rule.from_.field]
+        for field in {rule.from_.field for rule in rules} - found.keys():
+            found[field] = [rule for rule in rules if rule.from_.field == field]
+    if APPOINTMENT not in found and _has_times(pipeline):
+        found[APPOINTMENT] = [_own_rule(pipeline)]
+    return found
+
+
+def _has_times(pipeline: Pipeline) -> bool:
+    """Whether the field of appointments is one of a definition's, and holds days or moments."""
+    field = pipeline.fields.get(APPOINTMENT)
+    return field is not None and field.type in {"date", "datetime"}
+
+
+def _own_rule(pipeline: Pipeline) -> FollowUp:
+    """Return the rule of an appointment of which a definition says nothing."""
+    label = field_label(pipeline, APPOINTMENT)
+    return FollowUp(
+        id=APPOINTMENT,
+        kind=APPOINTMENT,
+        do=label[:1].upper() + label[1:],
+        after=Duration(),
+        from_=Anchor(field=APPOINTMENT),
+        until=(Clearing(("meeting",), text="meeting them", held=True), DONE),
+    )
+
+
 def anchor_fields(pipeline: Pipeline) -> frozenset[str]:
     """Return the fields that deadlines of a definition count from."""
     rules = [*pipeline.follow_up, *(r for s in pipeline.statuses.values() for r in s.follow_up)]
     anchors = [*(r.from_ for r in rules), *(c.from_ for c in pipeline.cadences.values())]
-    return frozenset(anchor.field for anchor in anchors if anchor.field)
+    counted = {anchor.field for anchor in anchors if anchor.field}
+    return frozenset(counted | booked_rules(pipeline).keys())
 
 
 def times_set(field: str, case: Case) -> list[Key]:

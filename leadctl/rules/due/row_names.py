@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from leadctl.rules.language.effect import Effect
-from leadctl.rules.language.pipeline import Pipeline, slug
+from leadctl.rules.language.pipeline import APPOINTMENT, Pipeline, slug
 
 NO_APPOINTMENT = "no-appointment"
 """The row that asks for another appointment, or for another status."""
@@ -29,7 +29,7 @@ OWN = (
 )
 """Rows leadctl makes by itself: no follow-up may have their names."""
 
-_IF_NOT_GIVEN = ("reply", "idle")
+_IF_NOT_GIVEN = ("reply", "idle", APPOINTMENT)
 """Rows leadctl makes where the definition has none of that name."""
 
 

@@ -127,6 +127,10 @@ OTHERS: dict[str, tuple[str, ...]] = {
         "|next task date|next call|next call date|reminder|reminder date|remind on|remind me on",
         "remind",
     ),
+    "field:appointment": named(
+        "appointment|appointment date|appointment time|appointment at|appointment on"
+        "|appointment date time|appointment datetime|next appointment|next appointment date"
+    ),
     "id": named("id|contact id|lead id|record id|person id|client id|customer id"),
     "zip": named(
         "zip|zip code|zip postal code|postal zip code|zipcode|postal code|postalcode|postcode"

@@ -32,6 +32,7 @@ _NUMBER = pattern(r"[1-9]\d{7,14}")
 _NOBODY = "without a name or a way to reach them"
 _TOTAL = "of totals and pages, not of people"
 _MAY_OBJECT = "may ask for no contact; kept as it is"
+_CALLED = {"datetime": "day or time"}
 _SPELT = {"email": "an e-mail", "phone": "a phone"}
 
 
@@ -230,7 +231,7 @@ class RowReader:
                     continue
                 value = self._typed(text, kind, at)
                 if value is None:
-                    self._keep(one, at, text, f"is no {kind}")
+                    self._keep(one, at, text, f"is no {_CALLED.get(kind, kind)}")
                 else:
                     one.fields[name] = value
 

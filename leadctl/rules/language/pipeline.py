@@ -18,6 +18,9 @@ from leadctl.rules.time.working_calendar import Calendar
 from leadctl.values import dataclass, replace
 from leadctl.values import field as default_of
 
+APPOINTMENT = "appointment"
+"""The field, the row and the kind of what is agreed with somebody for a day and a time."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Pipeline:

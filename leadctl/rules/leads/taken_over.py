@@ -6,6 +6,7 @@ from datetime import date, datetime, time, tzinfo
 
 from leadctl.rules.leads.deeds import IMPORT
 from leadctl.rules.leads.lead import Event, Lead
+from leadctl.rules.time.whole_day import begun
 
 EVENT = "taken-over"
 """The event of a lead that came in before the book knew it; `start` is when to get in touch."""
@@ -45,7 +46,9 @@ def arrived_on(lead: Lead, zone: tzinfo) -> date | None:
 def stands_since(lead: Lead, zone: tzinfo) -> datetime | None:
     """Return since when a lead has its status, None where nobody knows: it stands as it came in."""
     entered = lead.entered()
-    return came_in(lead, zone) if entered == lead.received() else entered
+    if entered == lead.received():
+        return came_in(lead, zone)
+    return begun(entered, zone) if entered else None
 
 
 def file_of(lead: Lead) -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.clauses import holds
 from leadctl.rules.clauses.derived import with_derived
 from leadctl.rules.clauses.timeline import counted_as, settles
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.language.statuses import Automatic
-from leadctl.rules.leads.lead import Event, Lead
+from leadctl.rules.leads.lead import BY_ITSELF, Event, Lead
+from leadctl.rules.moves.effects.kind import Stamp, stamp_of
 from leadctl.rules.moves.judging.judge import Judgement, judge_by_itself
 
 
@@ -33,10 +32,14 @@ def automatic_move(case: Case, event: Event) -> tuple[Automatic, Judgement | Non
     return None
 
 
-def moved_at(case: Case, event: Event) -> datetime:
-    """Return when an event moves a lead: at its own time, but never before the present status."""
+def moved_by(case: Case, event: Event) -> Stamp:
+    """Return when and by whom an event moves a lead: at its own time, or on its day, but never
+    before the present status.
+    """
     entered, at = case.line.moment("entered"), case.moment_of(event.at)
-    return at if entered is None else max(at, entered[0])
+    late = entered is not None and entered[0] > at
+    by = event.by or BY_ITSELF
+    return Stamp(entered[0], by) if late and entered else stamp_of(case, event.at, by)
 
 
 def role_target(pipeline: Pipeline, other: Pipeline, role: str, lead: Lead) -> str:

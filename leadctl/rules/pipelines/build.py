@@ -7,10 +7,12 @@ from typing import TypedDict, cast
 
 from leadctl.errors import Invalid, Problem
 from leadctl.rules.due.rows.kinds import KINDS
+from leadctl.rules.language.contents import Derivation, Field
 from leadctl.rules.language.deadlines import DONE, REACHED, Cadence, FollowUp
 from leadctl.rules.language.effect import Effect
+from leadctl.rules.language.messages import Constant
 from leadctl.rules.language.nearest import nearest
-from leadctl.rules.language.pipeline import Pipeline, slug
+from leadctl.rules.language.pipeline import APPOINTMENT, Pipeline, slug
 from leadctl.rules.language.sheet import Sheet, Written
 from leadctl.rules.language.statuses import Group, Status
 from leadctl.rules.leads.ways import THE_WAY, with_way
@@ -48,6 +50,9 @@ class _Top(TypedDict, total=False):
     groups: dict[str, _Policy]
     statuses: dict[str, _Policy]
     calendar: _Clock | None
+    fields: dict[str, Field]
+    derive: dict[str, Derivation]
+    constants: dict[str, Constant]
     follow_up: tuple[FollowUp, ...]
     cadences: dict[str, Cadence]
 
@@ -93,6 +98,7 @@ def _assemble(sheet: Sheet, values: dict[str, object]) -> Pipeline:
         name: _status(sheet, name, own, groups) for name, own in top.get("statuses", {}).items()
     }
     parts: dict[str, object] = {
+        "fields": _with_appointment(top),
         "calendar": _calendar(top.get("calendar")),
         "groups": {name: _group(sheet, name, group) for name, group in groups.items()},
         "statuses": with_implied(made),
@@ -100,6 +106,14 @@ def _assemble(sheet: Sheet, values: dict[str, object]) -> Pipeline:
         "cadences": {name: _cadence(name, cadence) for name, cadence in cadences.items()},
     }
     return _make_pipeline(**{**values, **parts}, source=sheet.source(()))
+
+
+def _with_appointment(top: _Top) -> dict[str, Field]:
+    """Return the fields: an appointment is a day and a time, where a definition says no other."""
+    fields = top.get("fields", {})
+    if any(APPOINTMENT in one for one in (fields, top.get("derive", {}), top.get("constants", {}))):
+        return fields
+    return {**fields, APPOINTMENT: Field(type="datetime", label=APPOINTMENT)}
 
 
 def _calendar(values: _Clock | None) -> Calendar | None:
@@ -183,7 +197,7 @@ def _named(rule: FollowUp) -> FollowUp:
     if wording:
         words = with_way(wording, *rule.by[:1])
     until = rule.until
-    if KINDS[kind].booked:  # a call that reached nobody is not what was agreed on
+    if kind in KINDS and KINDS[kind].booked:  # a call that reached nobody is not what was agreed on
         until = tuple(replace(one, held=True) for one in until)
     return replace(
         rule, id=rule.id or slug(words), do=words, wording=wording, kind=kind, until=until

@@ -14,6 +14,7 @@ from leadctl.rules.query.parsing import QueryError, Words
 from leadctl.rules.time.spans import parse_duration
 from leadctl.rules.time.typed_times import parse_when
 from leadctl.rules.time.wall_clock import at_wall, move_wall
+from leadctl.rules.time.whole_day import is_whole_day
 from leadctl.values import dataclass
 
 Asks = Callable[[object], bool]
@@ -184,6 +185,8 @@ def _period(text: str, words: Words, clock: Clock, *, ahead: bool) -> tuple[date
 
 def _moments(value: object, zone: ZoneInfo) -> tuple[datetime, datetime] | None:
     """Return the first and last moment of a value: a day has both its ends."""
+    if isinstance(value, datetime) and is_whole_day(value):
+        value = value.date()
     if is_day(value):
         first = at_wall(datetime.combine(value, time()), zone)
         return first, move_wall(first, 0, 1, zone) - timedelta(seconds=1)

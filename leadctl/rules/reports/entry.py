@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from leadctl.rules.clauses.case import Case
@@ -11,6 +11,7 @@ from leadctl.rules.due.taken_over import take_over
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.leads.money import amount
+from leadctl.rules.time.whole_day import begun
 from leadctl.values import dataclass
 
 IMPORT = "import"
@@ -52,7 +53,13 @@ class Entry:
     def received(self) -> datetime | None:
         """When the lead came in, in UTC."""
         moment = self.lead.received()
-        return moment.astimezone(UTC) if moment else None
+        return begun(moment, self.case.zone) if moment else None
+
+    @property
+    def entered(self) -> datetime | None:
+        """When it came into its status, in UTC; a day of which no hour is known, as it began."""
+        moment = self.lead.entered()
+        return begun(moment, self.case.zone) if moment else None
 
     def came_in(self, period: Period) -> bool:
         """Whether the lead came in in a period: of one of which no file says when, nobody knows."""
@@ -101,17 +108,17 @@ def visits(entry: Entry) -> list[Visit]:
     lead, found = entry.lead, []
     moves = [event for event in lead.history if event.name == "status"]
     status = entry.pipeline.initial if moves else lead.status
-    received = lead.received()
+    received, zone = entry.received, entry.case.zone
     if moves and moves[0].by == IMPORT:
         first = moves.pop(0)
         status = str(first.data.get("to", ""))
-        found.append(Visit(status, first.at.astimezone(UTC)))
+        found.append(Visit(status, begun(first.at, zone)))
     elif received is not None:
-        found.append(Visit(status, received.astimezone(UTC)))
+        found.append(Visit(status, received))
     for event in moves:
         to, forced = str(event.data.get("to", "")), bool(event.data.get("forced"))
         reason = str(event.data.get("reason", ""))
-        found.append(Visit(to, event.at.astimezone(UTC), status, event.by, forced, reason))
+        found.append(Visit(to, begun(event.at, zone), status, event.by, forced, reason))
         status = to
     return found
 

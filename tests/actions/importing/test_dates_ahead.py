@@ -56,6 +56,19 @@ def test_a_column_of_dates_ahead_makes_reminders(cli: Cli, column: str) -> None:
     assert "Anita" in one.later(days=1).fast("due").out
 
 
+@pytest.mark.parametrize("pipeline", ["streeteasy-buyer", "realvolve", "recruiting"])
+def test_a_column_of_appointments_fills_the_field(cli: Cli, pipeline: str) -> None:
+    """A day and a time in every pipeline; one long past asks nothing, words are kept and told."""
+    text = HEAD.format("Appointment") + ROWS + "Di Odd,415-555-0106,2026-01-05,call her\n"
+    book = in_a_book(cli, "c", text)
+    told = book.fast(f"import people.csv -p {pipeline}")
+    assert "Appointment: is no day or time; kept as it is (line 7)" in told.err
+    assert "appointment = 2026-03-03T" in book.file_of("anita").read_text()
+    assert 'Appointment = "call her"' in book.file_of("di").read_text()
+    found = book.fast("due --all --format json --kind appointment").json
+    assert [row["name"] for row in found] == ["Wei Zhang", "Anita Rao"]
+
+
 def test_an_update_reads_them_again_without_doubling(cli: Cli) -> None:
     """The same file adds nothing; another date takes the place of the earlier one."""
     book = in_a_book(cli, "a", HEAD.format("Next Follow Up") + ROWS)

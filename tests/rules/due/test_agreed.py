@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import UTC, timedelta
 
 import pytest
-from lives import READ
+from lives import READ, SHIPPED
 from world import NOW, TOP, at, event, lead, pipeline, rows
 
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.due.agenda import agenda
+from leadctl.rules.due.appointments import anchor_fields, booked_rules
 from leadctl.rules.due.rows.kinds import row_words
 from leadctl.rules.due.rows.row import Due
 from leadctl.rules.due.rows.saying import Reading
@@ -17,13 +18,7 @@ from leadctl.rules.language.deadlines import FollowUp
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.leads.outcomes import CALLS
 
-FIELDS = {
-    name: rule.from_.field
-    for name, read in READ.items()
-    for follow_up in (read.follow_up, *(status.follow_up for status in read.statuses.values()))
-    for rule in follow_up
-    if rule.kind == "appointment" and rule.from_.field
-}
+FIELDS = {name: next(iter(booked_rules(read))) for name, read in READ.items()}
 OPEN = [
     (name, status.name)
     for name in FIELDS
@@ -76,9 +71,24 @@ def test_a_call_that_reached_nobody_is_not_what_was_agreed_on(
 
 def rule_of(name: str, row: Due) -> FollowUp:
     """Return the rule of a row in a shipped definition."""
-    definition = READ[name]
-    rules = [r for status in definition.statuses.values() for r in status.follow_up]
-    return next(rule for rule in (*definition.follow_up, *rules) if rule.id == row.rule)
+    return next(rule for rule in booked_rules(READ[name])[FIELDS[name]] if rule.id == row.rule)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_an_appointment_is_a_day_and_a_time_in_every_definition(name: str) -> None:
+    """Nothing is typed as plain words there, whether the definition speaks of it or not."""
+    field = READ[name].field_of("appointment")
+    assert field is not None and field.type == "datetime"
+    assert "appointment" in anchor_fields(READ[name])
+
+
+def test_a_definition_may_mean_something_else_by_an_appointment() -> None:
+    """Then no row is made of it, and it is typed as the definition says."""
+    own = pipeline('[field.appointment]\ntype = "text"\n', TOP)
+    assert [f.type for f in (own.field_of("appointment"),) if f] == ["text"]
+    assert rows(lead(appointment="with the notary"), own) == []
+    [row] = rows(lead(appointment=at(1)), pipeline())
+    assert (row.rule, row.do, row.due) == ("appointment", "Appointment", at(1))
 
 
 def test_whoever_moved_the_lead_after_the_appointment_has_said_how_it_went() -> None:

@@ -18,7 +18,7 @@ def blocked(lead: Lead, stamp: Stamp, unmet: Iterable[Unmet], **what: str) -> Le
     of a deadline, or `on` an event.
     """
     why = "; ".join(dict.fromkeys(one.why or one.sentence for one in unmet))
-    event = Event(stamp.at, BLOCKED, BY_ITSELF, {**what, "why": why})
+    event = Event(stamp.written, BLOCKED, BY_ITSELF, {**what, "why": why})
     same = (e for e in _since_status(lead) if {**e.data, "why": why} == event.data)
     last = next(same, None)
     return lead if last is not None and last.data == event.data else lead.add(event)

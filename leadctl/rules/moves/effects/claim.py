@@ -44,4 +44,4 @@ class ClaimEffect(EffectKind):
 
 def claim(lead: Lead, stamp: Stamp) -> Lead:
     """Return the lead in the agent's name."""
-    return lead.set(owner=stamp.by).add(Event(stamp.at, "claim", stamp.by))
+    return lead.set(owner=stamp.by).add(Event(stamp.written, "claim", stamp.by))

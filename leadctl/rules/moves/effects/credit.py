@@ -21,7 +21,7 @@ class CreditEffect(EffectKind):
 
     def apply(self, case: Case, stamp: Stamp) -> Lead:
         """Return the lead with the credit on record."""
-        return case.lead.add(Event(stamp.at, "credit", stamp.by, {"kpi": self.credit}))
+        return case.lead.add(Event(stamp.written, "credit", stamp.by, {"kpi": self.credit}))
 
     def says(self) -> str:
         """Return what is credited."""

@@ -17,5 +17,5 @@ def enter(case: Case, target: str, stamp: Stamp, note: dict[str, object] | None 
     data = {"to": target, **(note or {})}
     status = case.pipeline.status(target)
     back = {} if status.closed or status.parked else {"archived": None}
-    lead = case.lead.set(status=target, **back).add(Event(stamp.at, "status", stamp.by, data))
+    lead = case.lead.set(status=target, **back).add(Event(stamp.written, "status", stamp.by, data))
     return apply(status.enter, replace(case, lead=lead), stamp)

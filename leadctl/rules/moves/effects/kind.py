@@ -11,15 +11,27 @@ from leadctl.rules.clauses.unmet import Unmet
 from leadctl.rules.language.effect import Effect
 from leadctl.rules.language.names import Names
 from leadctl.rules.leads.lead import Lead
+from leadctl.rules.time.whole_day import is_whole_day
 from leadctl.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """When something is done, and by whom."""
+    """When something is done, and by whom; `day` is the day of it where no hour is known."""
 
     at: datetime
     by: str
+    day: datetime | None = None
+
+    @property
+    def written(self) -> datetime:
+        """When it is done, as the file says it: a day as a day (`whole_day`)."""
+        return self.day or self.at
+
+
+def stamp_of(case: Case, at: datetime, by: str) -> Stamp:
+    """Return the stamp of what happens at a moment, or on a day of which no hour is known."""
+    return Stamp(case.moment_of(at), by, at if is_whole_day(at) else None)
 
 
 class EffectKind(Effect, ABC):

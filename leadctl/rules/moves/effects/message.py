@@ -48,4 +48,4 @@ def queue(name: str, case: Case, stamp: Stamp) -> Lead:
             data[part] = text_of(template, case, stamp).said
     if message.within:
         data["due"] = case.calendar.add(stamp.at, message.within, "wall")
-    return case.lead.add(Event(stamp.at, "message", stamp.by, data))
+    return case.lead.add(Event(stamp.written, "message", stamp.by, data))

@@ -36,4 +36,4 @@ class ReleaseEffect(EffectKind):
 def release(lead: Lead, stamp: Stamp, **data: object) -> Lead:
     """Return the lead in nobody's name; the event keeps whose it was."""
     data = {"was": lead.owner, **data} if lead.owner else data
-    return lead.set(owner=None).add(Event(stamp.at, "release", stamp.by, data))
+    return lead.set(owner=None).add(Event(stamp.written, "release", stamp.by, data))

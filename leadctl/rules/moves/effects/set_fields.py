@@ -68,8 +68,8 @@ def values_noted(
         if was != to or field in again:
             data = {"field": field, **({} if to is None else {"to": to})}
             data |= {} if was is None else {"moved": True}
-            after = after.add(Event(stamp.at, SET, stamp.by, data))
+            after = after.add(Event(stamp.written, SET, stamp.by, data))
     if new_number(case.lead, after):
         found = {"what": OTHER_WAY, "number": True}
-        return after.add(Event(stamp.at, "done", stamp.by, found))
+        return after.add(Event(stamp.written, "done", stamp.by, found))
     return after

@@ -22,7 +22,7 @@ class StopEffect(EffectKind):
 
     def apply(self, case: Case, stamp: Stamp) -> Lead:
         """Return the lead with the event that ends them."""
-        return case.lead.add(Event(stamp.at, "stop", stamp.by))
+        return case.lead.add(Event(stamp.written, "stop", stamp.by))
 
     def says(self) -> str:
         """Return what ends."""

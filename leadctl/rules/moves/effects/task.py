@@ -28,7 +28,7 @@ class TaskEffect(EffectKind):
         """Return the lead with the task."""
         due = case.calendar.add(stamp.at, self.after, "wall") if self.after else stamp.at
         data = {"id": slug(self.task), "do": self.task, "due": due}
-        return case.lead.add(Event(stamp.at, "task", stamp.by, data))
+        return case.lead.add(Event(stamp.written, "task", stamp.by, data))
 
     def says(self) -> str:
         """Return the task and when it is due."""

@@ -36,7 +36,7 @@ class _Board:
             return
         if entry.archived or entry.state != "open":
             return
-        lead, entered = entry.lead, entry.lead.entered()
+        lead, entered = entry.lead, entry.entered
         since = None if entered is None else moment(entered)
         place = place_of(lead.status, entry.pipeline)
         self.found.append(

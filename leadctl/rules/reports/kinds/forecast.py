@@ -72,11 +72,11 @@ class _Forecast:
         past = self.found.setdefault(entry.pipeline.id, _Past())
         if entry.state == "open":
             if not entry.archived:
-                entered = entry.lead.entered()
+                entered = entry.entered
                 since = None if entered is None else moment(entered)
                 past.open.append((entry.lead.status, since, str(money(entry) or 0)))
             return
-        ended = entry.lead.entered()
+        ended = entry.entered
         if ended is None or not self.asked.period.holds(ended):
             return
         past.ended += 1

@@ -145,7 +145,7 @@ class _Cohorts:
         one = self.found.setdefault((entry.pipeline.id, month), _Cohort())
         one.leads += 1
         setattr(one, entry.state, getattr(one, entry.state) + 1)
-        ended = entry.lead.entered()
+        ended = entry.entered
         if entry.state == "won" and ended is not None:
             one.times.append(max(0.0, (ended - received).total_seconds()))
 

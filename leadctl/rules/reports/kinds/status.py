@@ -63,7 +63,7 @@ class _Standing:
         if amount is not None:
             one.valued += 1
             one.value += amount
-        if (entered := entry.lead.entered()) is not None:
+        if (entered := entry.entered) is not None:
             one.entered.append(moment(entered))
 
     def rows(self) -> list[Row]:
@@ -101,7 +101,7 @@ def row_of(
 
 def age_of(entry: Entry, asked: Asked) -> float | None:
     """Return for how many seconds a lead has been in its status; None where nothing tells."""
-    entered = entry.lead.entered()
+    entered = entry.entered
     if entered is None:
         return None
     return max(0.0, (asked.now.astimezone(UTC) - entered.astimezone(UTC)).total_seconds())

@@ -67,7 +67,7 @@ class _Velocity:
             if self.asked.period.holds(end.at):
                 took = max(0.0, (end.at - start.at).total_seconds())
                 self._stays(entry, start.status).ended.append(took)
-        entered = entry.lead.entered()
+        entered = entry.entered
         if entry.state == "open" and not entry.archived and entered is not None:
             self._running(self._stays(entry, entry.lead.status), moment(entered), entry)
 
