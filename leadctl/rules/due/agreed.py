@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from leadctl.rules.clauses.case import Case
-from leadctl.rules.clauses.clauses import holds
+from leadctl.rules.clauses.clauses import every_clause, holds
 from leadctl.rules.clauses.timeline import Key
 from leadctl.rules.due.anchors import field_start
-from leadctl.rules.due.appointments import booked_rules, made
+from leadctl.rules.due.appointments import booked_rules, called, made
 from leadctl.rules.due.follow_up import rule_rows
 from leadctl.rules.due.rows.kinds import KINDS
 from leadctl.rules.due.rows.row import Due
@@ -21,8 +21,9 @@ def agreed_rows(status: Status, case: Case) -> Iterator[Due]:
     """Yield the appointments for which a lead's status has no rule, as other statuses have them.
 
     Whoever moved the lead by hand after the time of one has said how it went. One of a kind for
-    which there is no rule stands as the first kind does. Of whoever left the journey only those
-    stand that were agreed on since.
+    which there is no rule, or of which nobody said a kind where other things are agreed on (a
+    signing), is called an appointment and stands as the first kind does. Of whoever left the
+    journey only those stand that were agreed on since.
     """
     entered, moved = case.line.moment("entered"), _moved(case)
     here = (*case.pipeline.follow_up, *status.follow_up) if case.state == "open" else ()
@@ -35,7 +36,10 @@ def agreed_rows(status: Status, case: Case) -> Iterator[Due]:
             continue
         of_kinds = own or rules
         unknown = len(of_kinds) > 1 and not any(_is_meant(rule, case) for rule in of_kinds)
-        left = [replace(of_kinds[0], when=())] if unknown else [] if own else rules
+        if unknown or not (own or _is_of_kind(field, rules, status, case)):
+            left = [replace(of_kinds[0], do=called(field, case.pipeline), when=())]
+        else:
+            left = [] if own else rules
         for rule in left:
             yield from rule_rows(rule if own else replace(rule, of_status=False), case)
 
@@ -49,6 +53,21 @@ def _moved(case: Case) -> Key | None:
 def _is_of(rule: FollowUp, field: str) -> bool:
     """Whether a rule is of the appointment whose time is this field."""
     return KINDS[rule.kind].booked and rule.from_.field == field
+
+
+def _is_of_kind(field: str, rules: Iterable[FollowUp], status: Status, case: Case) -> bool:
+    """Whether an appointment is what its rules call it, in a status that has none: it stands in the
+    group of the status that has them, or somebody has said of what kind it is.
+    """
+    asked = {
+        f for rule in rules for one in every_clause(rule.when) for f in getattr(one, "fields", ())
+    }
+    if any(case.lead.value(name) is not None for name in asked):
+        return True
+    having = (
+        s for s in case.pipeline.statuses.values() if any(_is_of(r, field) for r in s.follow_up)
+    )
+    return status.group == next(having, status).group
 
 
 def _is_meant(rule: FollowUp, case: Case) -> bool:

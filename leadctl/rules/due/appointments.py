@@ -43,13 +43,18 @@ def _has_times(pipeline: Pipeline) -> bool:
     return field is not None and field.type in {"date", "datetime"}
 
 
+def called(field: str, pipeline: Pipeline) -> str:
+    """Return what an appointment is called of whose kind nothing is known: as its field."""
+    label = field_label(pipeline, field)
+    return label[:1].upper() + label[1:]
+
+
 def _own_rule(pipeline: Pipeline) -> FollowUp:
     """Return the rule of an appointment of which a definition says nothing."""
-    label = field_label(pipeline, APPOINTMENT)
     return FollowUp(
         id=APPOINTMENT,
         kind=APPOINTMENT,
-        do=label[:1].upper() + label[1:],
+        do=called(APPOINTMENT, pipeline),
         after=Duration(),
         from_=Anchor(field=APPOINTMENT),
         until=(Clearing(("meeting",), text="meeting them", held=True), DONE),

@@ -9,6 +9,7 @@ from lives import READ, SHIPPED
 from world import NOW, TOP, at, event, lead, pipeline, rows
 
 from leadctl.rules.clauses.case import Case
+from leadctl.rules.clauses.words import field_label
 from leadctl.rules.due.agenda import agenda
 from leadctl.rules.due.appointments import anchor_fields, booked_rules
 from leadctl.rules.due.rows.kinds import row_words
@@ -19,6 +20,7 @@ from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.leads.outcomes import CALLS
 
 FIELDS = {name: next(iter(booked_rules(read))) for name, read in READ.items()}
+RECEIVED = Event(at(-10), "received")
 OPEN = [
     (name, status.name)
     for name in FIELDS
@@ -49,6 +51,42 @@ def test_an_appointment_has_one_row_in_every_open_status(name: str, status: str)
     assert appointments(name, status, event("meeting", 0, outcome="cancelled")) == []
     assert appointments(name, status, event("meeting", 0, outcome="met")) == [row]  # another one
     assert appointments(name, status, event("meeting", 0, outcome="met"), hours=1.5) == []
+
+
+KINDS_SAID = [
+    (name, status, kind)
+    for name, status in OPEN
+    for kind in (None, *getattr(READ[name].fields.get("appointment_for"), "choices", ()))
+]
+
+
+@pytest.mark.parametrize(("name", "status", "kind"), KINDS_SAID)
+def test_an_appointment_is_called_what_somebody_said(
+    name: str, status: str, kind: str | None
+) -> None:
+    """What nobody said a kind of is what the status is there for; where that is another thing (a
+    signing, a word while they wait), it is an appointment.
+    """
+    definition = READ[name]
+    said = {} if kind is None else {"appointment_for": kind}
+    who = Lead("k7f3q9m2", "Ana", name, status, {"appointment": at(1), **said}, (RECEIVED,))
+    [row] = [row for row in agenda(Case(who, definition, NOW)) if row.kind == "appointment"]
+    label = field_label(definition, "appointment").capitalize()
+    groups = {s.group for s in definition.statuses.values() if s.name == "Appointment Set"}
+    if kind in {None, "showing"} and name in {"streeteasy-buyer", "streeteasy-classic"}:
+        here = kind or definition.statuses[status].group in groups
+        assert row.do == ("Showing" if here else "Appointment")
+    elif kind == "call":
+        assert row.do == "Call agreed on"
+    elif kind:
+        assert row.do == {"listing": "Listing appointment", "other": "Appointment"}.get(
+            kind, kind.capitalize()
+        )
+    elif name == "streeteasy-seller":
+        here = definition.statuses[status].group in groups
+        assert row.do == ("Listing appointment" if here else "Appointment")
+    else:
+        assert row.do == label
 
 
 IN_VAIN = [one.name for one in CALLS if not one.talk]
