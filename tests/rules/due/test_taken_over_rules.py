@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from lives import READ, SHIPPED
 from world import at, case, event, lead, pipeline, row
 
+from leadctl.rules.clauses.case import Case
+from leadctl.rules.due.agenda import agenda
+from leadctl.rules.due.rows.kinds import KINDS
 from leadctl.rules.due.taken_over import rests_until, since_taken_over, with_message
 from leadctl.rules.leads.lead import Event, Lead
+from leadctl.rules.leads.outcomes import IN_VAIN
 from leadctl.rules.leads.taken_over import EVENT
+from leadctl.rules.moves.effects.entering import enter
+from leadctl.rules.moves.effects.kind import Stamp
+from leadctl.rules.moves.moving import automatic_move
 from leadctl.rules.time.spans import Duration
 
 RULES = """
@@ -129,3 +137,45 @@ def test_since_when_what_recurs_is_owed() -> None:
     new = case(lead(), pipeline(RULES))
     assert since_taken_over(None, new) is None
     assert since_taken_over(early, new) == early
+
+
+def next_try(name: str, *calls: Event) -> float | None:
+    """Return in how many days of the last thing that happened somebody is tried again."""
+    definition = READ[name]
+    over = Event(at(-20), EVENT, "import")
+    came = Event(at(-300), "received", "import")
+    who = Lead("k7f3q9m2", "Ana", name, definition.initial, {"phone": "+12125550143"})
+    who = who.add(came, over)
+    for call in calls:
+        who = who.add(call)
+        found = automatic_move(Case(who, definition, call.at), call)
+        if found and found[1] and found[1].allowed:
+            who = enter(
+                Case(who, definition, call.at), found[0].to, Stamp(call.at, "sam"), {"on": "call"}
+            )
+    made = Case(who, definition, calls[-1].at)
+    rows = [r for r in agenda(made) if KINDS[r.kind].tries and r.due > calls[-1].at]
+    first = min((made.end_of_day(row.due) for row in rows), default=None)
+    return None if first is None else (first - calls[-1].at).days
+
+
+@pytest.mark.parametrize("outcome", sorted(IN_VAIN))
+@pytest.mark.parametrize("name", SHIPPED)
+def test_whoever_was_called_in_vain_is_tried_again_within_days(name: str, outcome: str) -> None:
+    """The first, second and third time; then they rest, as all do whom a word of ours has got to.
+
+    Where a definition's own plan is sooner, it stands. Dialling twice on one day is one try.
+    """
+    tries = [event("call", day, way="out", outcome=outcome) for day in (-19, -16, -12, -9)]
+    for count in (1, 2, 3):
+        found = next_try(name, *tries[:count])
+        assert found is not None and found <= 4, (count, found)
+    twice = event("call", -18.99, way="out", outcome=outcome)
+    assert next_try(name, tries[0], twice) == next_try(name, tries[0])
+
+
+def test_whoever_was_left_a_message_rests() -> None:
+    """A word of ours has got there: the round is four weeks, as for all the others."""
+    vain = event("call", -19, way="out", outcome="no answer")
+    for word in (event("call", -16, way="out", outcome="voicemail"), event("text", -16, way="out")):
+        assert next_try("streeteasy-buyer", vain, word) == 28
