@@ -124,7 +124,7 @@ def test_an_appointment_with_somebody_closed_is_on_the_list_of_its_day(book: Cli
     book.noting().fast("status set ana 'Rejected by Client' --reason no")
     assert not book.at("2026-12-04T08:00-05:00").fast("due").out
     again = book.fast("set ana appointment='fri 3pm'").out
-    assert "Next: showing, Fri 15:00" in again
+    assert "Next: appointment, Fri 15:00" in again
     friday = book.at("2026-12-04T08:00-05:00")
     assert "15:00 Ana" in friday.fast("today").out
     assert friday.fast("export --format ics").out.count("SUMMARY:Showing: Ana") == 1
