@@ -201,10 +201,10 @@ def _fields(session: Session, view: LeadView, fields: dict[str, object]) -> list
     from leadctl.commands.telling.lead_words import field_said
     from leadctl.rules.clauses.words import field_label
     from leadctl.rules.due.agreed import called_off
-    from leadctl.rules.leads.ways import number_is_wrong
+    from leadctl.rules.leads.ways import first_is_wrong
 
     pipeline, off = view.case.pipeline, called_off(view.case)
-    wrong = "phone" if number_is_wrong(view.lead) else ""
+    wrong = "phone" if first_is_wrong(view.lead) else ""
     return [
         f"{field_label(pipeline, key)}: {field_said(session, key, value)}"
         f"{' (a wrong number)' if key == wrong else ''}"

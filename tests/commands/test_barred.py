@@ -126,6 +126,23 @@ def test_a_wrong_number_is_not_offered_to_be_called_again(cli: Cli) -> None:
     assert "555-0102" in book.fast("today").out
 
 
+def test_of_several_numbers_the_one_to_use_is_listed(cli: Cli) -> None:
+    """The first; where that was a wrong one, or there is none, the next one on file."""
+    book = cli.buyers(
+        "2026-11-30T08:00:00-05:00",
+        "add Victor phone=6465550101 phones=6465550102",
+        "add Wes emails=wes@x.com phones=6465550103",
+    )
+    assert "555-0101" in book.fast("today").out
+    book.noting().fast("log victor call -o 'wrong number'")
+    listed = book.fast("today").out
+    assert "555-0102" in listed and "555-0101" not in listed
+    assert "the number was wrong: try their other one" in listed
+    phones = {row["name"]: row["phone"] for row in book.fast("today --format json").json}
+    assert phones == {"Victor": "+16465550102", "Wes": "+16465550103"}
+    assert "555-0101 (a wrong number)" in book.fast("context victor").out
+
+
 @pytest.mark.parametrize("way", ["set", "import"])
 def test_another_number_is_right_however_it_came_and_whatever_was_found_before(
     cli: Cli, way: str

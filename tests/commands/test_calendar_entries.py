@@ -55,7 +55,7 @@ def test_each_thing_is_there_once(book: Cli, words: str) -> None:
 
 def test_what_was_agreed_with_somebody_who_left_is_there(book: Cli) -> None:
     """It stands as on the list, by its own name; once it was kept, not at all."""
-    assert "Showing: Rosa" in {str(one["SUMMARY"]) for one in entries(book)}
+    assert "Appointment: Rosa" in {str(one["SUMMARY"]) for one in entries(book)}
     later = book.at("2026-03-20T12:00")
     later.fast("log rosa meeting")
     assert not [one for one in entries(later) if "Rosa" in one["SUMMARY"]]
@@ -67,7 +67,7 @@ def test_people_who_meet_are_busy_for_an_hour(book: Cli) -> None:
     showing = found.pop("Showing: Anita")
     assert showing["DTEND"].dt - showing["DTSTART"].dt == timedelta(hours=1)
     assert showing["TRANSP"] == "OPAQUE"
-    for busy in ("Call agreed on: Bill", "Showing: Rosa"):
+    for busy in ("Call agreed on: Bill", "Appointment: Rosa"):
         assert found.pop(busy)["TRANSP"] == "OPAQUE"
     assert {str(one["TRANSP"]) for one in found.values()} == {"TRANSPARENT"}
     assert not [name for name, one in found.items() if one.walk("VALARM")]

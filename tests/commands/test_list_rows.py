@@ -45,6 +45,15 @@ def test_what_people_read_stands_in_the_list_for_programs(book: Cli) -> None:
         assert all(cell in line for cell in row.values())
 
 
+def test_who_is_in_the_archive_is_marked_so(book: Cli) -> None:
+    """Beside the others they are told apart: nothing comes next for them."""
+    name = book.fast("list --format json").json[0]["name"]
+    book.noting().fast("set", name, "archived=yes")
+    [line] = [one for one in book.fast("list --archived").out.splitlines() if one.startswith(name)]
+    assert "(archived)" in line
+    assert "(archived)" not in book.fast("list").out
+
+
 @pytest.mark.parametrize("limit", [1, 2])
 def test_a_limit_cuts_every_format_alike(book: Cli, limit: int) -> None:
     """So many leads, by name, whatever they are drawn as."""

@@ -83,7 +83,7 @@ def test_an_appointment_at_midnight_is_of_the_day_that_begins(book: Cli) -> None
 
 
 def test_every_appointment_is_called_what_it_is_for(book: Cli) -> None:
-    """A call is no showing; one of a kind that nobody knows stands all the same."""
+    """A call is no showing; one of a kind that nobody knows is an appointment."""
     for kind, said in {
         "showing": "showing",
         "call": "call agreed on",
@@ -96,7 +96,7 @@ def test_every_appointment_is_called_what_it_is_for(book: Cli) -> None:
     path.write_text(
         path.read_text().replace('appointment_for = "other"', 'appointment_for = "tea"')
     )
-    assert "showing, Mon 14:00" in book.exits(5).noting().fast("due --all").out
+    assert "appointment, Mon 14:00" in book.exits(5).noting().fast("due --all").out
 
 
 def test_a_second_appointment_takes_the_place_of_the_first_and_says_so(book: Cli) -> None:

@@ -127,7 +127,7 @@ def test_an_appointment_with_somebody_closed_is_on_the_list_of_its_day(book: Cli
     assert "Next: appointment, Fri 15:00" in again
     friday = book.at("2026-12-04T08:00-05:00")
     assert "15:00 Ana" in friday.fast("today").out
-    assert friday.fast("export --format ics").out.count("SUMMARY:Showing: Ana") == 1
+    assert friday.fast("export --format ics").out.count("SUMMARY:Appointment: Ana") == 1
 
 
 def test_the_evening_names_the_appointment_of_tomorrow_and_how_many(book: Cli) -> None:

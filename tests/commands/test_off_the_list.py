@@ -188,3 +188,18 @@ def test_a_text_that_is_never_sent_any_more_is_told_once(cli: Cli, words: str, w
     said = book.fast(words).err
     assert said.count(f"The message calling-soon is not sent any more: {why}") == 1
     assert book.fast("outbox list").out == ""
+
+
+def test_what_a_move_puts_before_a_call_back_that_they_asked_for_is_told(book: Cli) -> None:
+    """The call-back stands; what comes sooner now is named, with the line that lets it wait."""
+    book.fast("status set Ana 'in communication' --reason 'another day'")
+    book.fast("snooze Ana '2 months' --asked")
+    book = book.later(minutes=5)
+    said = book.fast("status set Ana nurture").err
+    assert "Before the call-back of Mon 1 February 2027 there is now: " in said
+    assert "reach out personally about their search" in said
+    line = said.partition("To let it wait till then: leadctl ")[2].splitlines()[0]
+    book.fast(line)
+    rows = book.fast("due --all --format json --kind step --kind call-back").json
+    assert {row["due"][:10] for row in rows} <= {"2027-02-01", "2027-03-01"}
+    assert "Before the call-back" not in book.fast("status set Ana Unresponsive").err

@@ -268,6 +268,9 @@ def test_a_broken_file_hides_no_other(book: Cli) -> None:
         ("moves --since fri --until mon", "The period is empty"),
         ("moves --last soon", "--last: "),
         ("moves --since someday", '"someday" is not a time'),
+        ("moves --since 7d", "For the time since then: --last 7d"),
+        ("moves --since '2 weeks'", 'For the time since then: --last "2 weeks"'),
+        ("moves --until 7d", 'For up to then: --until "7d ago"'),
     ],
 )
 def test_words_that_make_no_report(book: Cli, words: str, said: str) -> None:

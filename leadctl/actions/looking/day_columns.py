@@ -18,7 +18,7 @@ from leadctl.book.index.day_rows import (
     Columns,
     microseconds,
 )
-from leadctl.rules.due.rows.kinds import KINDS
+from leadctl.rules.due.rows.kinds import counted_as
 from leadctl.rules.due.rows.order import FOLDS, TODAY, level_of, place, waits_for_its_hour
 from leadctl.rules.due.rows.row import Due
 from leadctl.rules.due.rows.sections import RANK, RUNNING, SOON
@@ -58,7 +58,4 @@ def _columns(row: Due, lead: Lead) -> Columns:
 
 def counted(row: Due) -> int:
     """Return as what a row is counted in the heading, 0 for nothing."""
-    kind = KINDS[row.kind]
-    if kind.counted == "booked":
-        return BOOKED if row.section == kind.section else 0
-    return TO_ANSWER if kind.counted == "answer" else 0
+    return {"booked": BOOKED, "answer": TO_ANSWER}.get(counted_as(row), 0)

@@ -18,7 +18,7 @@ from leadctl.book.book import PARANOID
 from leadctl.book.text.broken import Broken
 from leadctl.errors import Problem
 from leadctl.rules.due.next_step import all_asked, section_today, without_idle
-from leadctl.rules.due.rows.kinds import KINDS
+from leadctl.rules.due.rows.kinds import KINDS, counted_as
 from leadctl.rules.due.rows.order import Person, cut, is_running, level_of, placed
 from leadctl.rules.due.rows.row import Due
 from leadctl.rules.due.today import Today, is_still_today, shown
@@ -196,7 +196,7 @@ def _counts(desk: Desk, found: DueList) -> Counts:
     rows = [row for _, rows in found.blocks for row in rows]
     ahead = [r for r in rows if KINDS[r.due.kind].counted == "booked" and r.section == "today"]
     booked = sum(is_still_today(row.due, desk.now, desk.zone) for row in ahead)
-    answer = len({row.lead.id for row in rows if KINDS[row.due.kind].counted == "answer"})
+    answer = len({row.lead.id for row in rows if counted_as(row.due) == "answer"})
     folded = tuple(
         (kind, len(own), own[0].due.do if len({row.due.do for row in own}) == 1 else "")
         for kind, own in found.folded

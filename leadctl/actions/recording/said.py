@@ -16,6 +16,7 @@ from leadctl.rules.due.rows.duty import CONFIRM
 from leadctl.rules.due.rows.kinds import KINDS
 from leadctl.rules.due.rows.row import Due
 from leadctl.rules.due.rows.saying import when_said
+from leadctl.rules.due.snooze import CALL_BACK
 from leadctl.rules.language.source import Source
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.leads.ways import may
@@ -121,10 +122,10 @@ def barred_words(lead: Lead, event: Event) -> tuple[str, ...]:
 
 def wrong_number_words(lead: Lead) -> tuple[str, ...]:
     """Return the line that strikes a number which a call has just told is not theirs."""
-    from leadctl.rules.leads.ways import number_is_wrong
+    from leadctl.rules.leads.ways import first_is_wrong
 
     event = lead.history[-1]
-    if event.name != "call" or not lead.value("phone") or not number_is_wrong(lead):
+    if event.name != "call" or not lead.value("phone") or not first_is_wrong(lead):
         return ()
     return (f"To strike the number: leadctl set {lead.id} phone=",)
 
@@ -158,8 +159,26 @@ def dropped_words(desk: Desk, before: Lead, after: Lead) -> tuple[str, ...]:
     gone = dict.fromkeys(desk.saying(row) for row in (*stood, *late))
     heard = not any(KINDS[row.kind].hears for row in now)
     waited = [_unanswered(desk, before, row) for row in rows if heard and KINDS[row.kind].hears]
-    told = _withdrawn(desk, after, _known_in(after, before, _messages(rows)) - _messages(now))
+    unsent = _known_in(after, before, _messages(rows)) - _messages(now)
+    told = (*_withdrawn(desk, after, unsent), *_waits_no_more(desk, before, after))
     return (*([f"Off the list: {'; '.join(gone)}"] if gone else []), *waited[-1:], *told)
+
+
+def _waits_no_more(desk: Desk, before: Lead, after: Lead) -> Iterator[str]:
+    """Say what a move has put before the time until which they asked to be left in peace."""
+    rows = desk.agenda(after) if before.status != after.status else []
+    asked = next((r for r in rows if r.kind == CALL_BACK and r.due > desk.now), None)
+    if asked is None:
+        return
+    known = {Said.of(row) for row in desk.agenda(before)}
+    sooner = [r for r in rows if KINDS[r.kind].tries and KINDS[r.kind].waits and r.due < asked.due]
+    new = dict.fromkeys(desk.saying(row) for row in sooner if Said.of(row) not in known)
+    if new:
+        day = asked.due.astimezone(asked.told_in(desk.zone)).date()
+        yield (
+            f"Before the call-back of {desk.saying_when(day)} there is now: {'; '.join(new)}. "
+            f"To let it wait till then: leadctl snooze {after.id} {day}"
+        )
 
 
 def _messages(rows: Iterable[Due]) -> set[str]:

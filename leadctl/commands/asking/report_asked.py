@@ -72,9 +72,25 @@ def _moment(session: Session, text: str, *, end: bool = False) -> datetime:
             for minute in (0, 1)
         )
     except ValueError as error:
-        raise Usage(str(error)) from None
+        raise Usage(str(error), hint=_span_meant(text, end=end)) from None
     is_day = first != other
     return move_wall(first, 0, 1, session.zone) if end and is_day else first
+
+
+def _span_meant(text: str, *, end: bool) -> str:
+    """Return how a period that was typed where a moment is asked for can be typed, or ""."""
+    from leadctl.rules.clauses.words import quote
+    from leadctl.rules.time.spans import parse_duration
+
+    try:
+        parse_duration(text)
+    except (ValueError, OverflowError):
+        return ""
+    return (
+        f'For up to then: --until "{text} ago"'
+        if end
+        else f"For the time since then: --last {quote(text)}"
+    )
 
 
 def _pair(session: Session, pair: tuple[str, str], typed: ReportTyped) -> tuple[str, str]:

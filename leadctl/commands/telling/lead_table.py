@@ -61,7 +61,7 @@ def people_values(session: Session, row: LeadRow) -> dict[str, object]:
         "status": lead.status,
         "shown_owner": session.book.settings.team.called(lead.owner) or "-",
         "since": ago_in_words(since, session.now) if since else "",
-        "next": _next_words(session, due) if due else "",
+        "next": _next_words(session, due) if due else "(archived)" * bool(lead.value("archived")),
     }
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.due.again import again_rows, once_more_row
 from leadctl.rules.due.agreed import agreed_rows
-from leadctl.rules.due.answering import idle_row, late_word_rows, reply_rows, with_note
+from leadctl.rules.due.answering import idle_row, late_word_rows, only_read, reply_rows, with_note
 from leadctl.rules.due.asked_ways import by_open_ways
 from leadctl.rules.due.cadence import cadence_rows
 from leadctl.rules.due.follow_up import occurrence_after, rule_rows
@@ -39,7 +39,8 @@ def agenda(case: Case) -> list[Due]:
     role there is nothing, but for a word of theirs that nobody has answered.
     """
     if case.parked and not case.lead.value("archived"):
-        return [replace(r, section=PARKED.section, fold=PARKED.name) for r in late_word_rows(case)]
+        heard = [only_read(row, case) for row in late_word_rows(case)]
+        return [replace(r, section=PARKED.section, fold=PARKED.name) for r in heard]
     if _is_outside(case):
         return []
     rows = [_placed(row, case) for row in _rows(case)]
@@ -106,7 +107,7 @@ def _placed(row: Due, case: Case) -> Due:
     """Return a row in its section, by ways that are open, put off as somebody has: to an hour,
     among what has one.
     """
-    found = put_off(by_open_ways(_in_section(row), case.lead), case)
+    found = put_off(only_read(by_open_ways(_in_section(row), case.lead), case), case)
     at_an_hour = found.snoozed and not found.all_day and found.section in {"touch", "again"}
     return replace(found, section=TODAY) if at_an_hour else found
 

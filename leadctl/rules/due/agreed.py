@@ -36,7 +36,7 @@ def agreed_rows(status: Status, case: Case) -> Iterator[Due]:
             continue
         of_kinds = own or rules
         unknown = len(of_kinds) > 1 and not any(_is_meant(rule, case) for rule in of_kinds)
-        if unknown or not (own or _is_of_kind(field, rules, status, case)):
+        if unknown or not (own or _is_of_kind(field, rules, case)):
             left = [replace(of_kinds[0], do=called(field, case.pipeline), when=())]
         else:
             left = [] if own else rules
@@ -55,19 +55,28 @@ def _is_of(rule: FollowUp, field: str) -> bool:
     return KINDS[rule.kind].booked and rule.from_.field == field
 
 
-def _is_of_kind(field: str, rules: Iterable[FollowUp], status: Status, case: Case) -> bool:
-    """Whether an appointment is what its rules call it, in a status that has none: it stands in the
-    group of the status that has them, or somebody has said of what kind it is.
+def _is_of_kind(field: str, rules: Iterable[FollowUp], case: Case) -> bool:
+    """Whether an appointment is what its rules call it, in a status that has none: since it was
+    made the lead stood in the group of the status that has them, or somebody has said its kind.
     """
-    asked = {
-        f for rule in rules for one in every_clause(rule.when) for f in getattr(one, "fields", ())
-    }
+    clauses = [clause for rule in rules for clause in every_clause(rule.when)]
+    asked = {name for clause in clauses for name in getattr(clause, "fields", ())}
     if any(case.lead.value(name) is not None for name in asked):
         return True
-    having = (
-        s for s in case.pipeline.statuses.values() if any(_is_of(r, field) for r in s.follow_up)
-    )
-    return status.group == next(having, status).group
+    statuses = case.pipeline.statuses
+    having = [s.group for s in statuses.values() if any(_is_of(r, field) for r in s.follow_up)]
+    stood = (statuses[n].group for n in _stood_since(made(field, case), case) if n in statuses)
+    return not having or any(group == having[0] for group in stood)
+
+
+def _stood_since(key: Key, case: Case) -> list[str]:
+    """Return the statuses in which a lead stood at a moment and since."""
+    found = [case.pipeline.initial]
+    for when, event in case.line.keyed:
+        if event.name == "status":
+            to = str(event.data.get("to", ""))
+            found = [*found, to] if when > key else [to]
+    return found
 
 
 def _is_meant(rule: FollowUp, case: Case) -> bool:

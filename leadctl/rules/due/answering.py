@@ -14,9 +14,11 @@ from leadctl.rules.due.rows.sections import NOTED
 from leadctl.rules.language.statuses import Status
 from leadctl.rules.leads.deeds import channel_of
 from leadctl.rules.leads.event_kinds import ASIDE
+from leadctl.rules.leads.ways import wants_no_contact
 from leadctl.rules.moves.judging.judge import judge, legal_words, with_reason
 from leadctl.values import replace
 
+TO_READ = "Read what they wrote; they want no contact"
 IDLE = "idle"
 """The rule of the row of an open lead with nothing ahead."""
 
@@ -29,17 +31,28 @@ def reply_rows(status: Status, case: Case) -> list[Due]:
     return _waiting_row(status, case)
 
 
-def late_word_rows(case: Case) -> list[Due]:
-    """Return the row of a word that came after the lead was closed: it waits for an answer too.
-
-    Nobody is asked to write to those who want no contact at all; what they wrote is to be read.
+def only_read(row: Due, case: Case) -> Due:
+    """Return a row of their word, of whoever wants no contact at all: nobody is asked to write to
+    them, and what they wrote is to be read.
     """
+    if not (KINDS[row.kind].hears and wants_no_contact(case.lead)):
+        return row
+    return replace(
+        row,
+        do=TO_READ,
+        by=(),
+        section="decide",
+        types=f"done {{lead}} {row.rule}",
+        why="they want no contact, and have written all the same",
+        clears="marking it done",
+        accepts_done=True,
+    )
+
+
+def late_word_rows(case: Case) -> list[Due]:
+    """Return the row of a word that came after the lead was closed: it waits for an answer too."""
     status = case.pipeline.statuses.get(case.lead.status)
-    rows = _waiting_row(status, case) if status else []
-    if "all" not in case.lead.do_not_contact:
-        return rows
-    why = "they want no contact, and have written all the same"
-    return [replace(r, do="Read what they wrote", why=why, clears="marking it done") for r in rows]
+    return _waiting_row(status, case) if status else []
 
 
 def _waiting_row(status: Status, case: Case) -> list[Due]:
@@ -84,10 +97,13 @@ def could_be(status: Status, case: Case) -> str:
 
 
 def idle_row(rows: Iterable[Due], status: Status, case: Case) -> Due | None:
-    """Return the row of an open lead that has no next step, or None where it has one.
+    """Return the row of an open lead that has no next step, or None where it has one, or where they
+    want no contact at all: nobody has to find one.
 
     Birthdays, duties and suggestions are no next step; one that is let go is none from then on.
     """
+    if wants_no_contact(case.lead):
+        return None
     rows = list(rows)
     steps = [row for row in rows if KINDS[row.kind].step]
     if any(row.lapses is None or row.every for row in steps):

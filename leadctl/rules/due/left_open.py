@@ -29,6 +29,7 @@ from leadctl.rules.leads.event_kinds import could_not
 from leadctl.rules.leads.forked import FORKED, fork_words, open_fork
 from leadctl.rules.leads.lead import Event, is_day
 from leadctl.rules.leads.outcomes import WRONG_NUMBER
+from leadctl.rules.leads.ways import number_is_wrong
 from leadctl.rules.time.spans import Duration
 from leadctl.values import replace
 
@@ -39,6 +40,7 @@ _WAYS = {"email": "e-mail", "file": "draft"}
 _REACHED = (REACHED, DONE)
 _ANY_TOUCH = (TOUCHED, DONE)
 _ANOTHER_WAY = "The number was wrong: find another way to reach them"
+_ANOTHER_NUMBER = "The number was wrong: try their other one"
 
 
 def open_items(case: Case) -> Iterator[Due]:
@@ -65,7 +67,8 @@ def _wrong_number(case: Case) -> Iterator[Due]:
             deadline = Deadline(rule=OTHER_WAY, due=key[0], opens=key)
             if not is_done(deadline, case):
                 row = replace(_item(case, event, key, deadline), why="a call that told so")
-                yield replace(row, do=_ANOTHER_WAY, clears=clears_words(_ANY_TOUCH))
+                words = _ANOTHER_WAY if number_is_wrong(case.lead) else _ANOTHER_NUMBER
+                yield replace(row, do=words, clears=clears_words(_ANY_TOUCH))
             return
 
 
@@ -181,7 +184,8 @@ def _unsent(row: Due, expires: datetime, case: Case) -> Due:
 def _promises(case: Case) -> Iterator[Due]:
     """What a message told the lead we would do; a call keeps it, whoever sends it (S2.15).
 
-    A message that is withdrawn has promised nothing; one that was sent stays owed.
+    A message that is withdrawn has promised nothing; one that was sent stays owed. While one waits
+    to be sent nobody has promised anything yet: what it will say is to be done, no more.
     """
     unsent = {queued.event.data.get("id"): queued for queued in outbox_of(case)}
     for key, event in case.line.keyed:
@@ -198,7 +202,10 @@ def _promises(case: Case) -> Iterator[Due]:
             why = f"promised in {event.data.get('message', 'a message')}"
             row = replace(_item(case, event, key, deadline), by=("call",), why=why)
             row = replace(row, kind="promise", do=str(promise), clears=clears_words(kept))
-            yield replace(row, lapses=queued.expires if queued else None)
+            if queued is None:
+                yield row
+            else:
+                yield replace(row, do="Call them", section=TODAY, lapses=queued.expires)
 
 
 def _item(case: Case, event: Event, key: Key, deadline: Deadline) -> Due:

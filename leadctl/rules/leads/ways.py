@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from leadctl.rules.leads.fields import LETTER_TO, MORE, reaching
-from leadctl.rules.leads.lead import Lead
+from leadctl.rules.leads.lead import Event, Lead, listed
 from leadctl.values import dataclass
 
 
@@ -58,35 +58,57 @@ def number_is_wrong(lead: Lead) -> bool:
     """Whether a call told that the only number is not theirs, and nobody was reached, nor another
     number found, since.
     """
-    return not lead.value(MORE["phone"]) and _was_wrong(lead)
+    return not lead.value(MORE["phone"]) and first_is_wrong(lead)
+
+
+def to_use(lead: Lead, field: str) -> str:
+    """Return the number or address to use of those in a field and its list of further ones: the
+    first, but for a number of which a call told that it is not theirs; "" where there is none.
+    """
+    first, further = lead.value(field), listed(lead.value(MORE[field]))
+    if field == "phone" and first_is_wrong(lead):
+        return next((one for one in further if one != first), "")
+    return next((one for one in (str(first or ""), *further) if one), "")
 
 
 def new_number(before: Lead, after: Lead) -> bool:
     """Whether another number has taken the place of one that was wrong."""
     phone = after.value("phone")
-    return bool(phone) and phone != before.value("phone") and _was_wrong(before)
+    return bool(phone) and phone != before.value("phone") and first_is_wrong(before)
 
 
-def _was_wrong(lead: Lead) -> bool:
+def first_is_wrong(lead: Lead) -> bool:
     """Whether a call told that a lead's number is not theirs, and nothing has told otherwise."""
     if not any(event.name == "call" and "outcome" in event.data for event in lead.history):
         return False
     from leadctl.rules.leads.outcomes import WRONG_NUMBER
 
-    in_time = sorted(lead.history, key=lambda one: one.at)
-    for event in reversed(in_time):  # of one moment the last line first
-        another = event.data.get("what") == "wrong-number" and event.data.get("number")
-        if event.is_talk or event.way == "in" or another:
+    places = range(len(lead.history))
+    found = max((n for n in places if _found_number(lead.history[n])), default=-1)
+    in_time = sorted(places, key=lambda n: lead.history[n].at)
+    for place in reversed(in_time):  # of one moment the last line first
+        event = lead.history[place]
+        if event.is_talk or event.way == "in":
             return False
         came = event.outcome
         if event.name == "call" and came is not None and came.name == WRONG_NUMBER:
-            return True
+            return place > found  # in the order of the file: a row of an import knows no hour
     return False
+
+
+def _found_number(event: Event) -> bool:
+    """Whether an event says that another number was found in the place of a wrong one."""
+    return event.data.get("what") == "wrong-number" and bool(event.data.get("number"))
 
 
 def is_open(lead: Lead, way: str) -> bool:
     """Whether a lead may and can be reached so."""
     return may(lead, way) and can(lead, way)
+
+
+def wants_no_contact(lead: Lead) -> bool:
+    """Whether a lead has barred every way there is, whatever number or address may be found."""
+    return "all" in lead.do_not_contact
 
 
 def wants_none(lead: Lead) -> bool:

@@ -11,6 +11,7 @@ from world import NOW, TOP, at, event, lead, pipeline, rows
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.words import field_label
 from leadctl.rules.due.agenda import agenda
+from leadctl.rules.due.answering import TO_READ
 from leadctl.rules.due.appointments import anchor_fields, booked_rules
 from leadctl.rules.due.rows.kinds import row_words
 from leadctl.rules.due.rows.row import Due
@@ -69,7 +70,10 @@ def test_an_appointment_is_called_what_somebody_said(
     """
     definition = READ[name]
     said = {} if kind is None else {"appointment_for": kind}
-    who = Lead("k7f3q9m2", "Ana", name, status, {"appointment": at(1), **said}, (RECEIVED,))
+    stood = Event(at(-2), "status", "", {"to": status})
+    made = Event(at(-1), "set", "", {"field": "appointment", "to": at(1)})
+    history = (RECEIVED, stood, made)
+    who = Lead("k7f3q9m2", "Ana", name, status, {"appointment": at(1), **said}, history)
     [row] = [row for row in agenda(Case(who, definition, NOW)) if row.kind == "appointment"]
     label = field_label(definition, "appointment").capitalize()
     groups = {s.group for s in definition.statuses.values() if s.name == "Appointment Set"}
@@ -147,7 +151,7 @@ def test_a_word_that_came_after_the_lead_was_closed_waits_for_an_answer(word: st
     for ended in (event(word, 0, way="out"), event("done", 0, what="reply")):
         assert rows(lead(closed, wrote, ended, status="Dead"), OVER) == []
     barred = lead(closed, wrote, status="Dead", do_not_contact=["all"])
-    assert [row.do for row in rows(barred, OVER)] == ["Read what they wrote"]
+    assert [row.do for row in rows(barred, OVER)] == [TO_READ]
 
 
 def test_to_confirm_a_status_is_nobodys_contact() -> None:

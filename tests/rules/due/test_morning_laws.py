@@ -219,6 +219,9 @@ def test_no_text_waits_whose_reason_is_gone(
         called = any(e.name in {"call", "meeting"} and e.goes("out") for e in later)
         assert not (queued.data.get("promise") and called), (one, case.lead.history)
         assert case.now < at + timedelta(days=4), (one, case.lead.history)
+        for row in agenda(case):
+            if row.kind == "promise" and row.rule == f"promise-{one.id}":
+                assert row.section != "promised" and row.do != queued.data["promise"], row
 
 
 @pytest.mark.parametrize("name", SHIPPED)

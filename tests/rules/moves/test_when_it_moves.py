@@ -9,7 +9,7 @@ from world import at, case, event, lead, pipeline, rows
 
 from leadctl.rules.moves.by_itself import passed
 from leadctl.rules.moves.judging.judge import still_wanted
-from leadctl.rules.moves.moving import moved_at
+from leadctl.rules.moves.moving import moved_by
 from leadctl.rules.pipelines.describe import role_words
 
 TEXT = """
@@ -44,9 +44,9 @@ then = { status = "Gate" }
 def test_a_lead_is_never_moved_before_it_entered_its_status(days: float, moved: float) -> None:
     """An event that is entered late counts for its own time, or for the entry."""
     who = lead(event("status", -4, to="Gate"), status="Gate")
-    assert moved_at(case(who, pipeline(TEXT)), event("call", days)) == at(moved)
+    assert moved_by(case(who, pipeline(TEXT)), event("call", days)).at == at(moved)
     unknown = replace(who, history=())
-    assert moved_at(case(unknown, pipeline(TEXT)), event("call", days)) == at(days)
+    assert moved_by(case(unknown, pipeline(TEXT)), event("call", days)).at == at(days)
 
 
 def test_what_a_status_on_the_way_still_wants() -> None:

@@ -96,6 +96,14 @@ FOLDED: Mapping[str, RowKind] = {
 """What rows are counted as where they fold, in the order in which the lines are read."""
 
 
+def counted_as(row: Due) -> str:
+    """Return as what the heading counts a row: "booked" or "answer"; "" where it stands elsewhere
+    than its kind does.
+    """
+    kind = KINDS[row.kind]
+    return kind.counted if row.section == kind.section else ""
+
+
 def row_words(row: Due, reading: Reading) -> str:
     """Return what a row says after the lead's name: its kind's words; of one ahead, when it is."""
     here = replace(reading, zone=row.told_in(reading.zone))

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 
 class _Promise(RowKind):
-    """As long as the message that says so has not gone, nothing was promised yet."""
+    """As long as the message that says so has not gone, which lapses, nothing was promised yet."""
 
     __slots__ = ()
 
     def says(self, row: Due, reading: Reading) -> str:
-        """Return what was promised and by when, and whether the lead knows of it."""
-        unsent = "; the message is not sent yet" if row.lapses else ""
+        """Return what was promised, or will be once the message is sent, and by when."""
+        unsent = "; the message that says so is not sent yet" if row.lapses else ""
         return f"{by_words(row, reading)}{unsent}"
 
     def tells(self, row: Due) -> bool:

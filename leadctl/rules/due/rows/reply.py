@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from leadctl.rules.due.rows.kind import RowKind
 from leadctl.rules.due.rows.saying import Reading, do_words
 from leadctl.rules.leads.deeds import DID
-from leadctl.rules.time.moments import moment_words, since, span_words
+from leadctl.rules.time.moments import moment_words, since, small, span_words
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -28,7 +28,8 @@ class _Reply(RowKind):
             return f"{words}, {since(row.due, reading.now, reading.zone)}"
         said = f' "{row.said}"' if row.said else ""
         when = row.due.astimezone(reading.zone).date() if row.of_day else row.due
-        return f"{DID[row.over]} {moment_words(when, reading.now, reading.zone)}{said}"
+        read = "" if row.by or not row.types else f"; {small(row.do)}"
+        return f"{DID[row.over]} {moment_words(when, reading.now, reading.zone)}{said}{read}"
 
     def answered(self, row: Due, event: Event, zone: tzinfo) -> str:  # noqa: ARG002  # spans alone
         """Return how long the answer, or the try, took, counted from their last word."""
