@@ -171,3 +171,24 @@ def test_a_search_for_another_way_that_is_done_leaves_the_number_wrong(cli: Cli)
     book.fast("log victor call -o 'wrong number'")
     book.fast("done victor wrong-number")
     assert "555-0101 (a wrong number)" in book.fast("context victor").out
+
+
+def test_a_word_of_whoever_wants_no_contact_is_read_and_done(cli: Cli) -> None:
+    """It is nobody's to answer: the row says so, nothing puts it off, one line settles it."""
+    book = cli.buyers(
+        "2026-11-30T08:00:00-05:00",
+        "add Victor phone=6465550101",
+        "log victor call -o spoke",
+        "log victor text --in -m 'leave me alone'",
+        "set victor do_not_contact=all",
+    ).later(days=20)
+    listed = book.fast("today").out
+    assert "Answer them" not in listed and "to answer" not in listed
+    assert "read what they" in listed
+    [line] = [one for one in listed.splitlines() if "leadctl done" in one]
+    assert "stands until it is done" in book.exits(3).fast("snooze victor 3d").err
+    book.noting().fast(line.partition("leadctl ")[2])
+    later = book.later(days=60)
+    assert "leave me alone" not in later.fast("today").out
+    assert "no next step" not in later.fast("due --all").out
+    assert later.fast("list --idle --format ids").out == ""

@@ -88,6 +88,9 @@ def _stands(
 def _stays(desk: Desk, lead: Lead, row: Due, when: date | datetime) -> Unmet:
     """Return why a row stands, and what to type instead."""
     kind = KINDS[row.kind]
+    if kind.hears and row.types:  # it is to be read, and no more
+        said = f'nothing put off: "{row.do}" stands until it is done'
+        return Unmet(said, hint=settling_command(lead, row), about="whole")
     if kind.stays:
         said = f"nothing put off: {kind.stays.format(name=lead.name)}"
         return Unmet(
