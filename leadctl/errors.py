@@ -64,7 +64,7 @@ class Unreadable(Busy):
         self.problem = Problem(file, 0, "", f"cannot be read: {cause}", "mend that, or restore it")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, order=True)
 class Problem:
     """One thing wrong in one file. `line` counts from 1; 0 means the file as a whole.
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from leadctl.book.writing.operation import Operation
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Link:
     """One lead named by another: in which field, what people call that, and who is named.
 

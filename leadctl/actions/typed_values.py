@@ -19,7 +19,7 @@ from leadctl.rules.time.wall_clock import at_offset
 from leadctl.values import dataclass, replace
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Here:
     """When and where something is typed: what "tomorrow" and a number without country mean.
 

@@ -41,7 +41,7 @@ _CAUSES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FileChange:
     """One file that an operation changes, as text; None where it is not there."""
 

@@ -13,7 +13,7 @@ PATIENCE = 120
 """Seconds after which a command that does not end is given up."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ended:
     """How a command ended: its exit code (None where it never ran or ended), what it said last."""
 

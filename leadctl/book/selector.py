@@ -34,7 +34,7 @@ Check = Callable[[str, Sequence[Lead]], None]
 """Raises NotFound where a word is too little for what is to be done with the leads it fits."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sight:
     """What a person may be shown: leads at all, and the fields of one that are hidden."""
 

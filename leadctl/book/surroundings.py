@@ -36,7 +36,7 @@ _OTHERS = 0o077
 _CRONS_PATH = "/usr/bin:/bin"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Around:
     """What is looked at: the book, the environment, and what the clock says."""
 

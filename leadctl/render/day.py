@@ -18,7 +18,7 @@ LONGEST_NAME, LONGEST_REACH, LEAST_WORDS = 24, 26, 20
 INDENT, GAP = "  ", "  "
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
     """One person: the words on the first line, those below it, how to reach them.
 
@@ -45,7 +45,7 @@ class Entry:
         return " ".join(filter(None, (self.time, safe(self.name))))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """One section: its heading and the people in it."""
 
@@ -53,7 +53,7 @@ class Part:
     entries: Sequence[Entry]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Folded:
     """Many rows of one kind in a line, and the command that does them, or shows them."""
 
@@ -61,7 +61,7 @@ class Folded:
     command: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Day:
     """The whole list: title, counts, parts, what folds, and lines to end with."""
 
@@ -112,7 +112,7 @@ def _folded(found: Sequence[Folded], width: int) -> Iterator[str]:
             yield f"{INDENT * 2}{one.command}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Layout:
     """How wide each column of the blocks is; `name` 0 says that they are stacked."""
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from leadctl.render.screen import Screen
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Format:
     """One format. `drawn_by` is "module:function" of this room, from a listing to text.
 

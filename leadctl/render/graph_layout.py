@@ -15,7 +15,7 @@ WIDEST = 4
 SWEEPS = 8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layout:
     """The boxes row by row, from the top; each row in the order of its columns."""
 

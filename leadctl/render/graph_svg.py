@@ -28,7 +28,7 @@ _ARROW = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Box:
     """Where one status is drawn: its left upper corner and its width, in pixels."""
 

@@ -9,7 +9,7 @@ from leadctl.render.content_lines import escaped, written
 from leadctl.values import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Occasion:
     """One entry. `uid` must stay the same from export to export; `start` is aware, or a day.
 

@@ -17,7 +17,7 @@ TONES = ("late", "soon", "good", "dim")
 """What a row's "tone" may say; a terminal colours the row's `state` column by it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
     """One column. Rows hold its value under `key`; a row without it has none.
 
@@ -42,7 +42,7 @@ class Column:
     holds: Shape = "text"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Listing:
     """Rows in the order to show them. `group` names the row key that holds their heading."""
 

@@ -67,7 +67,7 @@ footer { color: var(--dim); font-size: .88rem; border-top: 1px solid var(--line)
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Card:
     """One lead on a board: its heading, and a line beneath."""
 
@@ -75,7 +75,7 @@ class Card:
     about: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BoardColumn:
     """One column of a board: its title, what is said beneath, its cards, and how many more."""
 
@@ -85,7 +85,7 @@ class BoardColumn:
     more: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Section:
     """One part of a page: pictures already drawn, a table, the columns of a board, a sentence."""
 

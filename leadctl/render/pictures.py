@@ -19,7 +19,7 @@ TALL, FOOT, SIDE = 150, 30, 40
 LETTERS = 21
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mark:
     """One bar or column: its name, how long it is, what is written at its end, a shorter name."""
 

@@ -11,7 +11,7 @@ WIDTH = 80
 _CODES = {"late": "31", "soon": "33", "good": "32", "dim": "2", "title": "1"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Screen:
     """`width` is None where nothing may be shortened: in a pipe. `height` is None where it is not
     known after how many lines a page is full.

@@ -22,7 +22,7 @@ from leadctl.rules.leads.lead_json import PATH, TEXT, from_values, is_lead
 from leadctl.values import dataclass, field
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RefusedLine:
     """A line that is no lead, or has no place in the book: its number, its text, and why."""
 
@@ -31,7 +31,7 @@ class RefusedLine:
     reason: str
 
 
-@dataclass(slots=True)
+@dataclass
 class Restored:
     """What came of a back-up's lines; `differing` are ids of leads that the book keeps as is,
     `unsound` those of leads that came in as they were, though their status is not what their

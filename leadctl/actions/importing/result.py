@@ -24,7 +24,7 @@ from leadctl.rules.time.working_calendar import Calendar
 from leadctl.values import dataclass, field
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RoleMeant:
     """A role by its exact name, the pipeline whose leads have it, and how those begin; of one that
     is `parked` they are on no list.
@@ -40,7 +40,7 @@ Kinds = tuple[Mapping[str, str], Mapping[str, tuple[str, ...]]]
 """The types of further fields, and the choices of those that have some."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ImportOptions:
     """What the caller asks for. `statuses` maps their words to ours and is the only such map.
 
@@ -93,7 +93,7 @@ class ImportOptions:
     stdin: BinaryIO | None = None
 
 
-@dataclass(slots=True)
+@dataclass
 class Prepared:
     """A file looked through once: what each column is, how dates stand, how many rows there are.
 
@@ -116,7 +116,7 @@ class Prepared:
         self.table.close()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rejected:
     """A row refused, or left out as nobody: where it begins, why, and its cells as they were."""
 
@@ -125,7 +125,7 @@ class Rejected:
     cells: list[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Told:
     """A filled field where a row says otherwise: overwritten with `update`, else only told."""
 
@@ -135,7 +135,7 @@ class Told:
     change: Difference
 
 
-@dataclass(slots=True)
+@dataclass
 class Past:
     """The leads that were taken over: how many, when they came in as far as known, and when they
     are to be got in touch with. Those of a parked role are on no list: they are told apart, in the
@@ -164,7 +164,7 @@ class Past:
             self.last = max(self.last or received, received)
 
 
-@dataclass(slots=True)
+@dataclass
 class ImportResult:
     """What an import did, or with `dry_run` would have done.
 

@@ -22,7 +22,7 @@ from leadctl.rules.leads.lead import OWN, Event, Lead
 from leadctl.values import dataclass, field, replace
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outcome:
     """A lead after a row, and its file's `text` as it may be shown; or why the row is `refused`.
 

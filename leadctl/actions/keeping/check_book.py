@@ -32,7 +32,7 @@ _DAY = timedelta(hours=38)
 FIX = "leadctl check --fix takes the history's"
 
 
-@dataclass(slots=True)
+@dataclass
 class Checked:
     """What was found: how many leads, every problem, and the statuses that are certain.
 
@@ -55,7 +55,7 @@ class Checked:
     waiting: Counter[str] = field(default_factory=Counter)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fixed:
     """One status corrected: which lead, from what, to what its history says."""
 

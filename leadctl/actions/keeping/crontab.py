@@ -12,7 +12,7 @@ from leadctl.errors import Usage
 from leadctl.values import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CronPlan:
     """What cron is to do: mail the list at a time of day to an address.
 

@@ -13,7 +13,7 @@ from leadctl.errors import LeadctlError, Problem
 from leadctl.values import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Examined:
     """What is wrong, what is worth knowing, and what was put right before."""
 

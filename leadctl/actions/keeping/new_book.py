@@ -18,7 +18,7 @@ _LETTERS = {"USA": "US", "UK": "GB"}
 """What people write -> the letters of the country."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NewBook:
     """The four answers a new book wants: pipeline, timezone, phone region, the agents' names."""
 

@@ -41,7 +41,7 @@ _READ: Mapping[str, Callable[[str], object]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Set:
     """What came of it: the operation's number (None for one's own file), and the misspelt names
     that the setting stood under.

@@ -23,7 +23,7 @@ NAMED = 10
 """So many of what was changed are named."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Undone:
     """An operation taken back: what of it, the files changed, and the number of the undo.
 

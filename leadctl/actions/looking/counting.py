@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from leadctl.rules.reports.report import Asked, Part
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
     """One part of a kind of report, and what is asked of it."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from leadctl.values import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Counts:
     """How much there is to do: people, appointments of today, people who wait for an answer, and
     of each kind that folds how many rows, with what all of them say to do ("" where they differ);

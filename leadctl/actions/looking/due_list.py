@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from leadctl.book.index.sightings import Sightings
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DueFilter:
     """Which rows are wanted. `within` None means until the end of today; empty sets mean all."""
 
@@ -51,7 +51,7 @@ class DueFilter:
         return usual and bool(self.first or self.next)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DueRow:
     """One row with its lead: `group` is overdue, today, this week or later.
 
@@ -74,7 +74,7 @@ class DueRow:
 Blocks = list[tuple[str, list[DueRow]]]
 
 
-@dataclass(slots=True)
+@dataclass
 class DueList:
     """The list: (section, one person's rows) in the order to read them, (kind, rows) that fold.
 

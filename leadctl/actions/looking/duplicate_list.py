@@ -11,7 +11,7 @@ from leadctl.rules.joining.duplicates import Pair, Person, find_duplicates, pers
 from leadctl.values import dataclass, field
 
 
-@dataclass(slots=True)
+@dataclass
 class DuplicateList:
     """The pairs, how many more share little, and what was wrong with files that are left out."""
 

@@ -21,7 +21,7 @@ _HIDDEN = frozenset({"way", "row", "key", "text", "outcome", "on", "id", "base"}
 _NO_DAY = "is here since that day, and came in before: nobody knows when"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Told:
     """One event with what is needed to tell it."""
 

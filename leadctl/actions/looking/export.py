@@ -26,7 +26,7 @@ CLOSED = "the pipeline says who may see it"
 """Why the contact details of a lead are masked whose pipeline cannot be used."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Exported:
     """The leads to export, without their masked fields; how many are barred from the channel.
 

@@ -11,7 +11,7 @@ from leadctl.rules.leads.taken_over import day_of
 from leadctl.values import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stay:
     """One stay in a status: since when, for how long (until now for the last), set by whom.
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from leadctl.rules.query.query import Query
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LeadFilter:
     """What was asked for; empty sets mean all. `statuses` are as typed: any of their names."""
 

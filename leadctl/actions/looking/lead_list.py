@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from leadctl.actions.desk import Desk
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LeadRow:
     """One lead with what is due next, or None; `masked` fields are not to be shown.
 
@@ -31,7 +31,7 @@ class LeadRow:
     masked: frozenset[str] = frozenset()
 
 
-@dataclass(slots=True)
+@dataclass
 class LeadList:
     """The leads, by name, and the problems."""
 

@@ -26,7 +26,7 @@ from leadctl.rules.time.whole_day import begun
 from leadctl.values import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LeadView:
     """One lead as it is to be shown. `masked` gives the reason for each hidden field, `marked`
     for each that is shown here and that the programme still hides. `due` is what is open, `missed`

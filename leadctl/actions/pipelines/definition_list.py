@@ -21,7 +21,7 @@ from leadctl.rules.pipelines.findings import Finding, findings
 from leadctl.values import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Listed:
     """One definition; `pipeline` is None where it is not sound. `own`: the book's own file."""
 
@@ -64,7 +64,7 @@ def definition_meant(definitions: Definitions, wanted: str) -> Definition:
     return definitions.read(wanted)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Checked:
     """What is wrong with a definition, so that it cannot be used, and what there is to warn of."""
 

@@ -18,7 +18,7 @@ Row = tuple[str, str]
 """A follow-up for counting: its rule, and what to do."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Effect:
     """What a change of definition does: leads with no place, deadlines that come and go."""
 

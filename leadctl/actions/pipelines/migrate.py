@@ -21,7 +21,7 @@ from leadctl.rules.pipelines.migrate import migrated, new_status, obstacle
 from leadctl.values import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """What a migration would do. `moves` counts leads by old and new status; `stuck` have none,
     and `others` are other agents', which the acting one may not move.

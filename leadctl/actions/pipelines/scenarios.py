@@ -23,7 +23,7 @@ Run = Callable[[Sequence[str]], tuple[int, str]]
 """Runs the words after `leadctl` and returns the exit code and all that was printed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Failure:
     """What did not hold: at which step (0: adding the lead), where, in words."""
 
@@ -33,7 +33,7 @@ class Failure:
     why: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Played:
     """One scenario after it was run; it passed where there are no failures."""
 

@@ -24,7 +24,7 @@ class Caution(str):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Decided:
     """What a command makes of one lead: the lead after it, in words, and notes beside it."""
 
@@ -33,7 +33,7 @@ class Decided:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Refusal:
     """A change the rules do not allow: what was asked, what is unmet, what is possible.
 
@@ -57,7 +57,7 @@ def nothing_due(_lead: Lead) -> Due | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Change:
     """One lead changed: before (None for a new one), after, in words; `coming` says what is due
     next, worked out when it is asked for: of a thousand leads nobody asks.
@@ -78,7 +78,7 @@ class Change:
         return self.coming(self.after)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outcome:
     """What a command did. `number` is what undo calls it; None where nothing was written."""
 
@@ -89,7 +89,7 @@ class Outcome:
     dry_run: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Request:
     """What every change is asked with: the leads, the command line for undo, whether to write.
 

@@ -25,7 +25,7 @@ from leadctl.rules.leads.lead import Lead
 from leadctl.values import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Edited:
     before: str
     after: str

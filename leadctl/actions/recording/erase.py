@@ -19,7 +19,7 @@ from leadctl.rules.leads.tombstone import tombstone
 from leadctl.values import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Gone:
     """One lead that was erased: as it was, and its file before and now."""
 
@@ -28,7 +28,7 @@ class Gone:
     now: PurePosixPath
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Erased:
     """What became of one person's leads: drafts that still name them, whether git has the past."""
 

@@ -47,7 +47,7 @@ from leadctl.rules.moves.judging.judge import Judgement, judge_arrival
 from leadctl.values import dataclass, replace
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NewLead:
     """What is typed of a new lead.
 

@@ -41,7 +41,7 @@ from leadctl.rules.time.whole_day import is_whole_day
 from leadctl.values import dataclass, field, replace
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Logged:
     """What to log: the event's name, the way of a touch, when it happened, what else is known.
 

@@ -20,7 +20,7 @@ OWN = ("lead", "event", "way", "at", "outcome", "text", "key")
 """The keys of a line that are no fields of its event."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """One line: its number, the lead it names, and what to log."""
 

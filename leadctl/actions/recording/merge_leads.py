@@ -21,7 +21,7 @@ from leadctl.rules.moves.judging.judge import judge_arrival
 from leadctl.values import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MergeOutcome:
     """What a merge did; `refusals` say why it did not. `masked` fields are not to be shown;
     `dropped` says what is on no list any more, `coming` what is due next.

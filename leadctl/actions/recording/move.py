@@ -33,7 +33,7 @@ from leadctl.rules.moves.judging.judge import (
 from leadctl.values import dataclass, replace
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MoveOptions:
     """How a move is asked for: `at` is when it happened, or the day, `log` a touch of ours."""
 

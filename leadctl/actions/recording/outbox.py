@@ -24,7 +24,7 @@ DRAFTS = "drafts"
 """The folder of a book in which drafts are written."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Outbox:
     """The messages, oldest first, and what was wrong with files that are left out."""
 
@@ -32,7 +32,7 @@ class Outbox:
     problems: list[Problem] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sent:
     """What became of one message: done, or why not. `draft` is the file that was written."""
 

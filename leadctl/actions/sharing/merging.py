@@ -21,7 +21,7 @@ from leadctl.rules.joining.versions import OURS, THEIRS, Taken
 from leadctl.values import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Merged:
     """What came of it: what git was in the middle of, how many leads were joined, what is left.
 

@@ -27,7 +27,7 @@ READ = 5000
 """Of more leads that came in only how many is told."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Came:
     """One lead that others changed: who, and what in words, and as it was before."""
 
@@ -37,7 +37,7 @@ class Came:
     before: Lead | None = None
 
 
-@dataclass(slots=True)
+@dataclass
 class Report:
     """What a sync did, what came in with it, and what is wrong since.
 

@@ -26,7 +26,7 @@ Sides = Callable[[str], Iterable[bytes | None]]
 """Gives a file as each of the two sides has it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grave:
     """A lead's file in which a tombstone is left, and the join that left it."""
 
@@ -39,7 +39,7 @@ class Grave:
         return self.made.lead
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fate:
     """What became of one buried lead: `grave` is its tombstone, None where it lives again.
 
@@ -57,7 +57,7 @@ class Fate:
     also: Lead | None = None
 
 
-@dataclass(slots=True)
+@dataclass
 class Settled:
     """The fates, the files that were written, and those of leads whose target cannot be read."""
 

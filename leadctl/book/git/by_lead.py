@@ -19,7 +19,7 @@ BASE, OUR, THEIR = 1, 2, 3
 _ID = pattern(r"""(?m)^id\s*=\s*["']([^"'\n]+)["']""")
 
 
-@dataclass(slots=True)
+@dataclass
 class Versions:
     """What git has of one lead: by number the path and the file; `paths` are those in conflict."""
 

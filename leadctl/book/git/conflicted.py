@@ -17,7 +17,7 @@ from leadctl.book.own_files.places import LEADS
 from leadctl.values import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Unmerged:
     """One file of the index that has no one version: its stages by number, each a blob's id."""
 

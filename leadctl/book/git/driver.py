@@ -19,7 +19,7 @@ _OUTERMOST = 7
 """Markers are longer where git joins what two sides began with, of histories that cross."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Driven:
     """What came of a driver's run: conflicts to be settled, or why git's own merge stands."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from leadctl.values import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Edit:
     """One file that a command changed: its text before and after, None where it was not there."""
 

@@ -50,7 +50,7 @@ def write_attributes(root: Path) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Upstream:
     """Where a branch is published: the remote, the branch there, and what is known of it here."""
 

@@ -32,7 +32,7 @@ from leadctl.values import dataclass, field
 _SWAPPED = {OURS: THEIRS, THEIRS: OURS}
 
 
-@dataclass(slots=True)
+@dataclass
 class Resolved:
     """What became of the files that git could not join: joined, in conflict, not leads at all.
 

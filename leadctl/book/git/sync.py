@@ -42,7 +42,7 @@ class Raced(Exception):
     """Somebody pushed in between."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Synced:
     """What a sync did: `before` and `after` are the commits that were and are checked out.
 

@@ -27,7 +27,7 @@ LOOKED_AT = 50
 """So many versions of a file are looked at for one in which the lead lives."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Waiting:
     """One join of which something is still to go along: its note, the lead's file, the join."""
 

@@ -19,7 +19,7 @@ OTHER = {
 """What git has stopped in -> what it calls the other side."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Written:
     """Who wrote a value, and when, as git has it: "Kim Fox", an ISO time."""
 
@@ -27,7 +27,7 @@ class Written:
     at: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stop:
     """One true conflict: the lead, the field, and who wrote each value when.
 

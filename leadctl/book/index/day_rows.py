@@ -43,7 +43,7 @@ _TIES = 100
 """Of so many people more than are wanted some must come later, or nothing is said of an order."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Moment:
     """The present: `now`, the moment up to which reports are shown, and for each calendar the end
     of the day and its date, as a number; `begun` is when the viewer's day began, and its date.

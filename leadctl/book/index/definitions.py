@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 from leadctl.book.index.packing import TIMES
 from leadctl.rules.language.part import Part
 from leadctl.rules.time.wall_clock import load_zone
+from leadctl.values import names_of
 
 try:
     import _pickle as pickle  # as in `packing`
@@ -42,7 +43,7 @@ class ValuesReader(pickle.Unpickler):
             return TIMES[module, name]
         found = getattr(import_module(module), name) if module.startswith(_RULES) else None
         if not isinstance(found, type) or not (
-            hasattr(found, "__values__") or issubclass(found, Part)
+            hasattr(found, "__told__") or issubclass(found, Part)
         ):
             raise pickle.UnpicklingError(f"{module}.{name} is no class of values")
         self.classes.append(found)
@@ -87,7 +88,7 @@ def _layout(classes: list[type]) -> bytes:
 
 
 def _fields(values: type) -> tuple[str, ...]:
-    return tuple(getattr(values, "keys" if issubclass(values, Part) else "__values__"))
+    return tuple(values.keys if issubclass(values, Part) else names_of(values))
 
 
 def unpack_definition(data: bytes) -> Pipeline:

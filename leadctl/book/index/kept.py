@@ -17,7 +17,7 @@ WHOLE = -1
 TABLES = ("sighting", "deadline", "name", "words", "standing")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Kept:
     """What is kept of a lead: what is seen of it, packed, and until when, from when, that holds.
 

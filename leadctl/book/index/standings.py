@@ -21,7 +21,7 @@ UNFIT = -1
 """The decimals of a value that these parts do not hold."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Group:
     """The leads of one place: how many, those with a value and its sum, and since when, in
     microseconds, half of them and the first are there: one or two moments in the middle.

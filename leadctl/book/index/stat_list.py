@@ -22,7 +22,7 @@ HOLE = "."
 """Stands in a part for a name that is gone."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Differences:
     """What is not as the index knows it.
 
@@ -41,7 +41,7 @@ class Differences:
         return bool(self.changed or self.new or self.gone or self.folders)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """So many names of one folder, and their ctimes; names that are gone are holes."""
 

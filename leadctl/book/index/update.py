@@ -50,7 +50,7 @@ class Indexed(Protocol):
         """The store that is brought up to date."""
 
 
-@dataclass(slots=True)
+@dataclass
 class _Open:
     """A part that is being changed."""
 

@@ -21,7 +21,7 @@ Edit = tuple[int, int, bytes]
 """What an operation did to a file: so many bytes kept at its start and its end, these between."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class JournalEntry:
     """One operation. `undoes` is the number of the one it took back, `undone_by` of its undo.
 
@@ -38,7 +38,7 @@ class JournalEntry:
     erased: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FileChange:
     """One file of an operation: its bytes before, and the hash and size of those after.
 

@@ -23,7 +23,7 @@ LEAST = 3
 """Shorter pieces of a name are in too many other words to be looked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Traces:
     """What tells one person: the id, and words (name, e-mails, numbers) of at least 3 letters."""
 

@@ -13,7 +13,7 @@ from leadctl.rules.time.clock_face import HOURS
 from leadctl.values import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Option:
     """One setting: `kind` names its check in KINDS; `default` is what holds where nobody set it."""
 
@@ -134,7 +134,7 @@ KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SettingsFile:
     """One settings file being read: what to call it and where its keys stand."""
 

@@ -75,7 +75,7 @@ class Settings:
             yield key, value, self.origin(key)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Texts:
     """What settings are read from: the book's file and the person's own, None where none is.
 

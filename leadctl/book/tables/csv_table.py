@@ -38,7 +38,7 @@ _BELOW = pattern(
 Recognised = Callable[[Sequence[str]], int]
 
 
-@dataclass(slots=True)
+@dataclass
 class TableSource:
     """A table that can be read as often as needed, row by row.
 

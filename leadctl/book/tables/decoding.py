@@ -36,7 +36,7 @@ _UNMARKED: dict[tuple[int, ...], str] = {(1, 3): "utf-16-le", (0, 2): "utf-16-be
 """Where the zero bytes of two Latin letters stand."""
 
 
-@dataclass(slots=True)
+@dataclass
 class TextSource:
     """A file that can be read as often as needed. `notes` are for standard error."""
 

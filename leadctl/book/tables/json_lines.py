@@ -15,7 +15,7 @@ from leadctl.values import dataclass
 _ENDINGS = (".jsonl", ".ndjson")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class JsonLine:
     """One line: its number from 1, its text, and its value; None where it is no JSON."""
 

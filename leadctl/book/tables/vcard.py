@@ -52,7 +52,7 @@ _ESCAPE = pattern(r"\\(.)", re.DOTALL)
 _LETTER = pattern(r"\\.|[^\\]", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Property:
     """One line of a card: its name in capitals, its parameters in capitals, its value.
 
@@ -73,7 +73,7 @@ def is_vcard(lines: Iterable[str]) -> bool:
     return first.strip().lstrip("\ufeff").upper() == "BEGIN:VCARD"
 
 
-@dataclass(slots=True)
+@dataclass
 class Cards:
     """What was stepped over or not understood in a file of cards: `groups` are the names of those
     that are no person, `unread` the lines of others that are no property, `pictures` counts those

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Broken:
     """A lead's file that cannot be read as a lead, and everything that is wrong with it."""
 

@@ -32,7 +32,7 @@ from leadctl.values import dataclass, replace
 _OPENING = pattern(r"(?m)^<{7,}(?= |$)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class JoinedText:
     """The joined file, and the lead in it; `conflicts` are open, and stand there as ours says.
 

@@ -15,7 +15,7 @@ _ROW = pattern(rb'row = "([0-9a-f]{16,24})"')
 _START, _END, _EXTRA = b"\n\nhistory = [\n", b"\n]\n", b"\n[extra]\n"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Glance:
     """A lead's id and name, its e-mails and phones, and what other systems call it."""
 

@@ -28,7 +28,7 @@ _BLANK = pattern(r"(?:[ \t\r\n]|#[^\n]*)*")
 _SPACE = pattern(r"[ \t]*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Span:
     """Where one key or item stands: `start` of the key, `value` to `end`; offsets in the text."""
 

@@ -30,7 +30,7 @@ BATCH = 1024
 """How many files of a bulk operation are journalled, and then written, at a time."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Read:
     """A lead that was read: its file, what the file held, whether in our own layout (None: not
     looked at).

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from leadctl.book.book import Book
 
 
-@dataclass(slots=True)
+@dataclass
 class Pending:
     """What a file was and is to be; None where it is not there. `temp` holds it beside."""
 

@@ -12,7 +12,7 @@ WHOLE = ""
 """What is kept of a file that stays as a whole."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Kept:
     """What was changed since: a field of a lead, an event that it logged with all that followed
     from it, or a WHOLE file. `since` is the last operation that changed it, None where it was no
@@ -26,7 +26,7 @@ class Kept:
     mended_by: tuple[JournalEntry, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass
 class Undoing:
     """What an undo takes back: so many of so many things, and what it keeps.
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from leadctl.values import dataclass, field
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Globals:
     """The global options, unread: the session makes a book, a moment and an agent of them.
 

@@ -64,7 +64,7 @@ def agreed(found: Sequence[Lead], *, sure: bool, asks: bool) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Meant:
     """The leads that words typed side by side mean: one of them together, or one each."""
 

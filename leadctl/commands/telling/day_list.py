@@ -23,7 +23,7 @@ LIMIT = 20
 """So many people are a day's work."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Look:
     """How the list is to look: how many people (0: all), with each rule, and a title or none.
 

@@ -21,7 +21,7 @@ Key = tuple[datetime, int]
 BEFORE_ALL = -1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Subject:
     """Which of several records an event speaks of: the value of the field that tells them apart."""
 

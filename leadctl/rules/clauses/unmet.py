@@ -6,7 +6,7 @@ from leadctl.rules.language.source import Source
 from leadctl.values import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Unmet:
     """One requirement that does not hold: in words, why, what to type, and where it stands."""
 

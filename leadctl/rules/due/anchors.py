@@ -19,7 +19,7 @@ _LEAP_YEARS = 8
 """No more years than this lie between two 29ths of February."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Start:
     """What one deadline is counted from.
 

@@ -11,7 +11,7 @@ from leadctl.rules.leads.lead import Event
 from leadctl.values import dataclass, replace
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
     """One approval that was asked for: of which move, by an agent of which role."""
 

@@ -22,7 +22,7 @@ MOST_REPEATS = 4000
 """How far a cadence without an end of its own is looked through: ten years of days."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Planned:
     """One step of a cadence with its place in the plan and its deadline."""
 

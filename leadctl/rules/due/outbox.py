@@ -37,7 +37,7 @@ EXPIRES = Duration(days=1)
 """How long a text to the lead waits at most, where its definition does not say."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Queued:
     """One message: when it was queued, why it is withdrawn ("" while it waits), when it expires."""
 

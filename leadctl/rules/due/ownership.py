@@ -25,7 +25,7 @@ from leadctl.rules.time.spans import Duration
 from leadctl.values import dataclass, replace
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Turn:
     """The time in which one agent alone may claim a lead: half open, in UTC."""
 

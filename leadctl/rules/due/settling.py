@@ -15,7 +15,7 @@ from leadctl.values import dataclass, replace
 STOP = (Clearing(("stop",), text="a stop"),)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Deadline:
     """One deadline as far as settling it goes.
 

@@ -29,7 +29,7 @@ _SELDOM = 14 * 86_400
 _DAY = 86_400
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TakeOver:
     """When a lead was taken over, the day to get in touch again, and when that was done."""
 

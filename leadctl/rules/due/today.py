@@ -14,7 +14,7 @@ from leadctl.rules.time.working_calendar import Calendar
 from leadctl.values import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Today:
     """The day that is being looked at: at a moment, in the agent's zone, on a calendar.
 

@@ -18,7 +18,7 @@ _FAR = 366
 """So many days are looked through for working days at most."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Arrivals:
     """How the new leads of one import come in, the same in every clone on the same day.
 

@@ -36,7 +36,7 @@ _DAY = pattern(r"(\d{1,2})[/.\-](\d{1,2})\.?")
 _HAS_YEAR = pattern(r"\d{4}")
 
 
-@dataclass(slots=True)
+@dataclass
 class OrderEvidence:
     """What the cells of one column seen so far say of their order; `yearless` for birthdays.
 

@@ -19,7 +19,7 @@ _MOST_WORDS = 3
 """The longest name of a line of totals: "total record count"."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Incoming:
     """One person as a row tells of them, in the forms that a lead's file has.
 

@@ -54,7 +54,7 @@ class LayoutOptions(TypedDict, total=False):
     fill_down: list[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layout:
     """One known export.
 

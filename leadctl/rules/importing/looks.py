@@ -87,7 +87,7 @@ def _part_of_a_name(said: str) -> str:
     return {"name.first": "first_name", "name.last": "last_name"}.get(use, "")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Look:
     """One column: how much of it is filled (0 to 1), an example, and what its cells look like.
 

@@ -16,7 +16,7 @@ Column = Sequence[object]
 """A value for each lead; None where it has none."""
 
 
-@dataclass(slots=True)
+@dataclass
 class EventColumn:
     """An event of every lead that has a moment in `at`."""
 
@@ -26,7 +26,7 @@ class EventColumn:
     by: str = BY
 
 
-@dataclass(slots=True)
+@dataclass
 class NewLeads:
     """New leads by columns; `fields` and `extra` are in the order in which a lead has them."""
 
@@ -53,7 +53,7 @@ def _of(columns: Mapping[str, Column], index: int) -> dict[str, object]:
     return {key: column[index] for key, column in columns.items() if column[index] is not None}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Making:
     """What is the same of all new leads of an import.
 

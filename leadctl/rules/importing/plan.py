@@ -36,7 +36,7 @@ BARS = "bar:"
 _KIND = ("type", "label")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
     """One column: where it stands, its name as written, what it is used for and why.
 
@@ -55,7 +55,7 @@ class Column:
         return f"{self.name} -> {self.use}" + (f" ({self.why})" if self.why else "")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """What becomes of every column of one table."""
 

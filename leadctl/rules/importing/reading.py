@@ -14,7 +14,7 @@ STEP = "remind"
 """The uses whose one column holds dates; fields of a date type are added by `date_columns`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """How cells are to be read: the book's region and zone, and what the user said.
 

@@ -29,7 +29,7 @@ _THEIRS = frozenset(
 """A column with one of these words holds what a person wrote; any other, what was noted of them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Difference:
     """One filled field where a row says something else; done with --update, else only told.
 
@@ -42,7 +42,7 @@ class Difference:
     kept: str = ""
 
 
-@dataclass(slots=True)
+@dataclass
 class Joined:
     """A lead after a row: which fields were empty and are filled, which said something else."""
 

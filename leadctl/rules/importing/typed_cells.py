@@ -18,7 +18,7 @@ from leadctl.values import dataclass, replace
 _YES_OR_NO = {**dict.fromkeys(cell_words.YES, True), **dict.fromkeys(cell_words.NO, False)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cell:
     """A text below a column, and how it is to be read there; `field` is what it becomes."""
 

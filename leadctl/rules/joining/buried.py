@@ -12,7 +12,7 @@ from leadctl.rules.leads.lead import Event, Lead, listed
 from leadctl.values import dataclass, replace
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Buried:
     """A lead that lives on one side, and is a tombstone on the other; `base` is before both."""
 

@@ -30,7 +30,7 @@ _PLACES = ("address", "property_address", "mailing_address")
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Person:
     """What of a lead tells that it is the same person as another."""
 
@@ -49,7 +49,7 @@ class Person:
         return (" ".join(sorted(self.words)),) if self.words else ()
 
 
-@dataclass(slots=True)
+@dataclass
 class Pair:
     """Two leads, the older one first, and why they may be one person."""
 

@@ -35,7 +35,7 @@ def line_key(event: Event) -> str:
     return f"{head} {event.name!r} {event.by!r} {frozen(event.data)}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rewritten:
     """A line that both sides wrote anew, each in its own way: what each has in its place."""
 
@@ -93,7 +93,7 @@ def _head(event: Event) -> tuple[datetime, str, str]:
     return event.at, event.name, event.by
 
 
-@dataclass(slots=True)
+@dataclass
 class _Side:
     """One side's lines that stay, and of each the time that counts for its place."""
 

@@ -24,7 +24,7 @@ Initial = Callable[[str], str]
 """Gives the status in which leads of a pipeline begin, by its id; "" where that is not known."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TakenBack:
     """The lead without what the command did; of so many `things` those `kept`, by their names."""
 

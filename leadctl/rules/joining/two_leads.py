@@ -17,7 +17,7 @@ MERGED_STATUS = "merged-status"
 longer moves anything. Replaying the history gives the kept status, and reports count one lead."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Difference:
     """A field in which the two leads differ: `kept` stays, what `lead` said goes under [extra]."""
 
@@ -27,7 +27,7 @@ class Difference:
     other: object
 
 
-@dataclass(slots=True)
+@dataclass
 class Merged:
     """The lead after the merge, the fields that were empty, and those that differ."""
 

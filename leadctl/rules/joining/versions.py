@@ -39,7 +39,7 @@ _STATUS = "status"
 Table = Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Conflict:
     """One field that both sides changed, each to another value; None is no value."""
 
@@ -49,7 +49,7 @@ class Conflict:
     theirs: object
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Taken:
     """Whose value stands where two conflict: by field, and for all others (OURS, THEIRS or "")."""
 
@@ -65,7 +65,7 @@ EVERY_CONFLICT = Taken()
 """Nobody has said whose values stand."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Joined:
     """The lead of both sides; at each conflict it has what ours says.
 

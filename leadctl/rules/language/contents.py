@@ -12,7 +12,7 @@ from leadctl.values import dataclass
 from leadctl.values import field as default_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Share:
     """A part of another field of the lead: 1 is the whole."""
 
@@ -21,7 +21,7 @@ class Share:
     share: float = 1.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Field:
     """A field, and the kind of value it takes.
 
@@ -43,7 +43,7 @@ class Field:
         return TYPES[self.type]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class EventType:
     """Something an agent may log beyond the built-in touches."""
 
@@ -56,7 +56,7 @@ class EventType:
     forbids: tuple[Clause, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class RecordType:
     """Something a lead has several of, folded from its events by their id."""
 
@@ -73,7 +73,7 @@ class RecordType:
         return self.begins or self.events[:1]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Level:
     """One case of a derivation: the level that holds while its clauses do."""
 
@@ -83,7 +83,7 @@ class Level:
     reset: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Derivation:
     """A field computed from the lead's life: a level, or a value out of records or events."""
 

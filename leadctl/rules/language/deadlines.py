@@ -13,7 +13,7 @@ from leadctl.values import dataclass
 from leadctl.values import field as default_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Clearing:
     """A kind of event that settles a follow-up. No names: any touch.
 
@@ -34,7 +34,7 @@ REACHED = Clearing((), "out", text="reaching out")
 TOUCHED = Clearing((), text="any contact")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Anchor:
     """What a deadline is counted from: a moment of the lead's life, a field, an event, a record."""
 
@@ -46,7 +46,7 @@ class Anchor:
     last: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class FollowUp:
     """One rule that gives a deadline. `clock` is "wall" or "working".
 
@@ -77,7 +77,7 @@ class FollowUp:
     when: tuple[Clause, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Step:
     """One touch of a cadence, counted from the cadence's own anchor."""
 
@@ -87,7 +87,7 @@ class Step:
     by: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Repeat:
     """How a cadence goes on after its last step, and when it ends."""
 
@@ -99,7 +99,7 @@ class Repeat:
     by: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Branch:
     """Which further cadences a field's value starts."""
 
@@ -108,7 +108,7 @@ class Branch:
     cases: Mapping[str, tuple[str, ...]] = default_of(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Cadence:
     """A planned series of touches. `verified` is False where the plan is only our reading."""
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from leadctl.values import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Key:
     """One key of a table: the kind of its value, what it means, the choices where closed.
 
@@ -23,7 +23,7 @@ class Key:
     store: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """One table: what it is for, its keys, and the type it becomes."""
 

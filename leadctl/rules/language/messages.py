@@ -8,7 +8,7 @@ from leadctl.rules.time.spans import Duration
 from leadctl.values import dataclass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Message:
     """A text, form or draft that entering a status queues to the outbox."""
 
@@ -29,7 +29,7 @@ class Message:
         return self.text, self.subject, self.file, self.promise
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Constant:
     """Something that a book's settings say once: the address of a form, the end of a term."""
 
@@ -39,7 +39,7 @@ class Constant:
     help: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Prompt:
     """Advice shown while its clauses hold, and one of the ways is open that it speaks of."""
 
@@ -49,7 +49,7 @@ class Prompt:
     when: tuple[Clause, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CallBack:
     """What a definition does with "call me back in ..."."""
 

@@ -9,7 +9,7 @@ from leadctl.rules.time.spans import Duration
 from leadctl.values import dataclass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Routing:
     """Who may take a lead nobody owns, and when."""
 
@@ -26,7 +26,7 @@ class Routing:
     forbids: tuple[Clause, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Mask:
     """Fields that are not shown until the clauses hold."""
 
@@ -36,7 +36,7 @@ class Mask:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Visibility:
     """Which fields, and which leads, an agent is shown: a courtesy, no secrecy."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from leadctl.values import dataclass, field
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, order=True)
 class Source:
     """Where a rule stands, so that every answer can point at the line it comes from.
 

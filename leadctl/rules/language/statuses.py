@@ -12,7 +12,7 @@ from leadctl.values import dataclass
 from leadctl.values import field as default_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Role:
     """What a lead is to us, and which definition that means."""
 
@@ -22,7 +22,7 @@ class Role:
     status_map: Mapping[str, str] = default_of(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Automatic:
     """A move that an event makes by itself: `on` one of these events, `when` the clauses hold."""
 
@@ -34,7 +34,7 @@ class Automatic:
     role: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Group:
     """Statuses that share a colour and a policy."""
 
@@ -43,7 +43,7 @@ class Group:
     color: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Status:
     """One status, with what its group says already merged in.
 

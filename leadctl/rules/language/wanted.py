@@ -5,7 +5,7 @@ from __future__ import annotations
 from leadctl.values import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Within:
     """A number that is wanted within bounds, of which at least one is given."""
 

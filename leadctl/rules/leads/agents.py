@@ -10,7 +10,7 @@ from leadctl.values import dataclass, field
 _OWN = ("id", "name", "email", "phone", "timezone", "started", "roles")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Agent:
     """One agent: `roles` such as "manager", and free lists such as the zip codes sponsored.
 
@@ -45,7 +45,7 @@ class Agent:
         return None if self.started is None else (day - self.started).days + 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Team:
     """Every configured agent by id, and the order in which leads are offered (S4.6)."""
 

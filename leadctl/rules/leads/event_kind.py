@@ -31,7 +31,7 @@ class Told(Protocol):
         """Return what else the event says, but for the values named: " (amount 910000)"."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EventKind:
     """One kind of event: what it means, how it is told, and what it does to a lead.
 

@@ -10,8 +10,6 @@ from leadctl.rules.leads.event_kind import EventKind, Told
 class _Status(EventKind):
     """A move: to where, and after what."""
 
-    __slots__ = ()
-
     def tell(self, told: Told) -> str:
         """Return "moved to Booked, after a call"."""
         if told.get("recorded"):
@@ -23,8 +21,6 @@ class _Status(EventKind):
 class _Done(EventKind):
     """A follow-up that was ticked off."""
 
-    __slots__ = ()
-
     def tell(self, told: Told) -> str:
         """Return "done: send the brochure"."""
         return f"done: {told.follow_up(told.get('what'))}"
@@ -32,8 +28,6 @@ class _Done(EventKind):
 
 class _Snooze(EventKind):
     """A follow-up that was put off, or a call-back."""
-
-    __slots__ = ()
 
     def tell(self, told: Told) -> str:
         """Return "put off to Mon: send the brochure", or "call back Mon"."""
@@ -46,8 +40,6 @@ class _Snooze(EventKind):
 class _Task(EventKind):
     """Something to do, of one's own."""
 
-    __slots__ = ()
-
     def tell(self, told: Told) -> str:
         """Return "to do for Mon: send the brochure"."""
         when = f" for {told.get('due')}" if told.get("due") else ""
@@ -57,8 +49,6 @@ class _Task(EventKind):
 class _Set(EventKind):
     """A date that was set, or taken away."""
 
-    __slots__ = ()
-
     def tell(self, told: Told) -> str:
         """Return "appointment set to Mon 14:00"."""
         name = told.get("field").replace("_", " ")
@@ -67,8 +57,6 @@ class _Set(EventKind):
 
 class _Blocked(EventKind):
     """What could not happen by itself, and why."""
-
-    __slots__ = ()
 
     def tell(self, told: Told) -> str:
         """Return "Could not become Booked: a deposit has been logged"."""

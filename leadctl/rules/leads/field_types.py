@@ -10,7 +10,7 @@ from leadctl.values import dataclass, field
 _TEXT: Mapping[str, object] = {"type": "string"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FieldType:
     """One type: its name, what it is for, the values it compares with, and what it is.
 

@@ -12,7 +12,7 @@ from leadctl.rules.leads.field_types import TYPES
 from leadctl.values import dataclass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class BuiltIn:
     """One field that leadctl itself knows.
 

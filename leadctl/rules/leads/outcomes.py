@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from leadctl.values import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outcome:
     """One outcome: its word in the file, further words for it, and what it says.
 

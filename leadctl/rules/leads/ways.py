@@ -9,7 +9,7 @@ from leadctl.rules.leads.lead import Event, Lead, listed
 from leadctl.values import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Way:
     """One way in words: what is done, what one may want none of, what it needs, how it is done."""
 

@@ -33,7 +33,7 @@ class EndlessError(ValueError):
         self.row = row
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Passed:
     """What has happened by itself: in words, as of when, and why."""
 

@@ -20,7 +20,7 @@ _TEXTS = frozenset({"text", "subject"})
 """What a message, or a note, says in its event."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Waiting:
     """One message in the outbox. `barred` says why it may not be sent; "" where it may.
 

@@ -19,7 +19,7 @@ from leadctl.rules.moves.judging.judge import judge_by_itself
 from leadctl.values import dataclass, replace
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Try:
     """A move that is possible by now: the lead after it, as of when, and in words."""
 

@@ -16,7 +16,7 @@ from leadctl.values import dataclass
 DAY = 86_400
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Step:
     """A move that a status makes by itself, and after how many seconds."""
 

@@ -28,7 +28,7 @@ COLORS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Finding:
     """A warning; where it takes a lead to see it, a scenario to paste."""
 

@@ -15,7 +15,7 @@ ANYWHERE, ANY_STATUS = "anywhere", "any status"
 """In an open pipeline: the arrow, and the box from which it leads to what no other reaches."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Node:
     """One status, with the group that colours it."""
 
@@ -27,7 +27,7 @@ class Node:
     parked: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Edge:
     """One move. `kind`: listed; the next of the funnel; by itself; suggested; from anywhere."""
 
@@ -37,7 +37,7 @@ class Edge:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Graph:
     """All that is drawn. `note` says in words what is not drawn as arrows."""
 

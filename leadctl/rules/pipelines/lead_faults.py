@@ -33,7 +33,7 @@ _WANTED = {"status": ("to",), "snooze": ("until",), "done": ("what",), "note": (
 """What built-in events hold, and what they cannot be without."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fault:
     """One thing: its name for scripts, where it stands, what is wrong and the way out."""
 
@@ -43,7 +43,7 @@ class Fault:
     way_out: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Elsewhere:
     """What the book's other definitions know, asked only where a lead's own does not: a lead that
     changed its definition keeps the history it had.

@@ -58,7 +58,7 @@ class _ScenarioSaid(TypedDict):
     rules: NotRequired[str | list[str]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Added:
     """A lead of a scenario: whom it names, when they come in, and their fields."""
 
@@ -68,7 +68,7 @@ class Added:
     fields: Mapping[str, object] = default_of(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Step:
     """One moment: what is typed then (`run`), how it ends, and what must hold afterwards.
 
@@ -86,7 +86,7 @@ class Step:
     expected: Expected = default_of(default_factory=Expected)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scenario:
     """One story of a lead, the first of `leads`. `rules` names the rules it proves.
 
@@ -103,7 +103,7 @@ class Scenario:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scenarios:
     """One file of scenarios. `book` is what the settings of each scenario's book say."""
 

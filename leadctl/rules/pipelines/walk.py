@@ -29,7 +29,7 @@ State = tuple[str, frozenset[int]]
 """A status, and which of the definition's forbidding clauses hold."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Barrier:
     """Why a status could not be entered from another: the clause, and whether it forbids."""
 
@@ -38,7 +38,7 @@ class Barrier:
     forbids: bool
 
 
-@dataclass(slots=True)
+@dataclass
 class Walk:
     """What was reached: a lead for each state, how one came from which, what stood in the way."""
 

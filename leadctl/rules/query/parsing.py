@@ -26,7 +26,7 @@ class QueryError(ValueError):
         return f"{self.said}\n  {self.text}\n  {' ' * self.place}^"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """One term as typed: `field` "" for words to be searched; `op` one of OPS.
 

@@ -9,7 +9,7 @@ from leadctl.rules.query.terms import TERMS, Facts, Holds, World, read_field, re
 from leadctl.values import dataclass, replace
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Query:
     """Terms read; `holds` asks them of one lead."""
 

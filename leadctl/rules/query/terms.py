@@ -52,7 +52,7 @@ class Facts(Protocol):
 Holds = Callable[[Facts], bool]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class World:
     """What reading a query may ask: the moment, who "me" is, and the fields of definitions.
 
@@ -65,7 +65,7 @@ class World:
     fields: Callable[[], Mapping[str, str]] = dict
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Term:
     """One word of the language: what it means, an example, and how its value is read."""
 

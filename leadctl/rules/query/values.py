@@ -28,7 +28,7 @@ _AREA, _LOCAL, _CODE = 3, 6, 3
 MULTIPLES = {"k": 1_000, "m": 1_000_000}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Clock:
     """When a query is asked, and in whose zone its days begin."""
 

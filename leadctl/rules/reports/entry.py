@@ -18,7 +18,7 @@ IMPORT = "import"
 """Who is written down for what came with an import."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
     """One lead in a report: its case, at the moment the report is of."""
 
@@ -75,7 +75,7 @@ class Entry:
         return found.day if found else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Period:
     """From `since` up to, not including, `until`; None is open."""
 
@@ -88,7 +88,7 @@ class Period:
         return after and (self.until is None or moment < self.until)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Visit:
     """One entry into a status: from where, when, by whom; the first has no `came_from`."""
 

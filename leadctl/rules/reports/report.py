@@ -28,7 +28,7 @@ TEXTS = ("text", "agent", "deed", "month", "week")
 """The units of figures that name a row and count nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Figure:
     """One column of a report: `meaning` defines it in one sentence, `title` is its heading.
 
@@ -62,7 +62,7 @@ AHEAD = timedelta(days=7)
 """For so long what counts deadlines to come can be kept."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
     """What is asked of a report. `pair` are two statuses of which the step between is wanted."""
 
@@ -98,7 +98,7 @@ class KeptCounter(Counter, Protocol):
         """All that was counted; what was counted of other leads is added to it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """A report split in one way: `by` is what --by takes; its counter is made for each question.
 
@@ -130,7 +130,7 @@ class Part:
         return next((f for f in texts if f.key == self.by), texts[0] if texts else None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Report:
     """One kind of report. `period` says what lies in a period; the first part is the usual one.
 

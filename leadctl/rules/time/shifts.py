@@ -19,7 +19,7 @@ _ALIKE_FROM = 2100
 """From this year on clocks change by rules of weekdays: years that begin alike are alike."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Year:
     """What a year has of open time, and of days on which a shift starts."""
 

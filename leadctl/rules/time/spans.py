@@ -27,7 +27,7 @@ _PART = pattern(_PART_TEXT)
 _WHOLE = pattern(rf"{_PART_TEXT}(?: ?{_PART_TEXT})*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Duration:
     """A span in parts that do not convert: calendar months, days, exact seconds, calendar weeks.
 

@@ -21,8 +21,6 @@ _LONG = timedelta(hours=1)
 class _Appointment(RowKind):
     """It is due at its own time, and nothing but a meeting ends it."""
 
-    __slots__ = ()
-
     def says(self, row: Due, reading: Reading) -> str:
         """Return what it is, with its time where that stands not before the name already.
 

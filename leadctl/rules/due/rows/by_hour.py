@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 class _ByHour(RowKind):
     """It says its hour of today, where that stands not before the name already."""
 
-    __slots__ = ()
-
     def says(self, row: Due, reading: Reading) -> str:
         """Return what to do, and at what hour of today; what is late, since when."""
         now, zone = reading.now, reading.zone

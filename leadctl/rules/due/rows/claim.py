@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 class _Claim(RowKind):
     """It says until when it is the reader's turn, and whose it is next."""
 
-    __slots__ = ()
-
     def says(self, row: Due, reading: Reading) -> str:
         """Return "claim or pass; yours until 9:30, then Bo's"; without a turn, since when."""
         now, zone = reading.now, reading.zone

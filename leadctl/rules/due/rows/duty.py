@@ -21,8 +21,6 @@ CONFIRM = RowKind(
 class _Duty(RowKind):
     """It is due by a time; what settles it says in which section it stands."""
 
-    __slots__ = ()
-
     def says(self, row: Due, reading: Reading) -> str:
         """Return what is to be done, and by when."""
         return by_words(row, reading)

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 class _Idle(RowKind):
     """It says since when nothing has happened; nothing but a next step ends it."""
 
-    __slots__ = ()
-
     def says(self, row: Due, reading: Reading) -> str:
         """Return that nothing is planned, and since when nothing has happened."""
         return f"no next step; nothing since {day(row.since, reading.now, reading.zone)}"

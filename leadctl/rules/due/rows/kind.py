@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from leadctl.rules.leads.lead import Event
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RowKind:
     """One kind of row: where it stands, what puts it off, how it is said, settled and checked.
 

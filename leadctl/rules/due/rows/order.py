@@ -75,7 +75,7 @@ class Deadline(Protocol):
 Row = TypeVar("Row")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Person:
     """One row's lead, as the order needs it."""
 

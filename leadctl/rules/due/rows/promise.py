@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 class _Promise(RowKind):
     """As long as the message that says so has not gone, which lapses, nothing was promised yet."""
 
-    __slots__ = ()
-
     def says(self, row: Due, reading: Reading) -> str:
         """Return what was promised, or will be once the message is sent, and by when."""
         unsent = "; the message that says so is not sent yet" if row.lapses else ""

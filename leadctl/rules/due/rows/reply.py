@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 class _Reply(RowKind):
     """It says what they said; what answers it says how long that took."""
 
-    __slots__ = ()
-
     def says(self, row: Due, reading: Reading) -> str:
         """Return their last word: `texted 9:10 "Is it still there?"`."""
         if row.over not in DID:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from leadctl.rules.time.spans import Duration
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Due:
     """One row of the morning list.
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from leadctl.rules.due.rows.row import Due
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """When and where a row is read.
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from leadctl.values import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Section:
     """One part of the list.
 

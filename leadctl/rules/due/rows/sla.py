@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 class _Sla(RowKind):
     """It says when they came in, and by when an answer is due, and when it would be better."""
 
-    __slots__ = ()
-
     def says(self, row: Due, reading: Reading) -> str:
         """Return "came in 9:00; call them by 10:00, better by 9:30", or when that was due."""
         came = moment_words(since_said(row, reading.zone), reading.now, reading.zone)

@@ -15,7 +15,7 @@ from leadctl.rules.time.whole_day import is_whole_day
 from leadctl.values import dataclass, replace
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stamp:
     """When something is done, and by whom; `day` is the day of it where no hour is known."""
 

@@ -17,7 +17,7 @@ _MONTH_DAY = re.compile(r"(?:--|\d{4}-)?(\d{2})-(\d{2})")
 _NOBODY = frozenset({"", BY_ITSELF, "import"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
     """A template's text, and the names of what it says nothing for: "(no fee)" stands there."""
 

@@ -18,7 +18,7 @@ from leadctl.rules.leads.lead import Event
 from leadctl.values import dataclass, replace
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Judgement:
     """What the definition says to one move. `path` leads there by structure, the target last."""
 

@@ -20,7 +20,7 @@ from leadctl.values import dataclass, field
 KINDS = ("touch", "attempt", "talk", "event", "credit", "move", "forced")
 
 
-@dataclass(slots=True)
+@dataclass
 class _Done:
     """When one thing was done, and when last with each lead. `again` are calls that belong to an
     attempt begun before, each with the call before it.

@@ -36,7 +36,7 @@ def duty_rules(pipeline: Pipeline) -> Iterator[tuple[FollowUp, str]]:
         yield from ((rule, status.name) for rule in status.follow_up if rule.kind == DUTY.name)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Owed:
     """One duty of one lead: when it was due, until when that is in time, and when it was settled,
     if it was. One that is so many days from something has all of its day. One that `recurs` is owed
@@ -132,7 +132,7 @@ def _runs(status: str, at: datetime, path: list[Visit], pipeline: Pipeline) -> b
     return not status or was == status
 
 
-@dataclass(slots=True)
+@dataclass
 class _Sum:
     kept: int = 0
     late: int = 0

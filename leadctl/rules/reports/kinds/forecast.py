@@ -27,7 +27,7 @@ HORIZONS = (("in 30 days", 30), ("in 90 days", 90), ("in the end", None))
 LOW, HIGH = 0.1, 0.9
 
 
-@dataclass(slots=True)
+@dataclass
 class Stays:
     """How it went on from a status, in the past: for each time how many seconds it took until the
     end, of those that were won and of those that were lost.
@@ -37,7 +37,7 @@ class Stays:
     lost: array[float] = field(default_factory=spans)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hope:
     """One open lead: where it is, for how many seconds, and what it is worth."""
 
@@ -46,7 +46,7 @@ class Hope:
     value: Decimal
 
 
-@dataclass(slots=True)
+@dataclass
 class _Past:
     """What is known of one pipeline; `open` has where leads are, since when, and their value, as a
     text: of many leads a number each takes long to read.

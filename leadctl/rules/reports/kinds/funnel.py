@@ -24,7 +24,7 @@ def first_reached(status: str, path: list[Visit], pipeline: Pipeline) -> datetim
     return next((v.at for v in path if v.status == status or v.status in beyond), None)
 
 
-@dataclass(slots=True)
+@dataclass
 class _Stages:
     """What is counted of the funnel of one definition, status by status."""
 
@@ -120,7 +120,7 @@ class _Pair:
         ]
 
 
-@dataclass(slots=True)
+@dataclass
 class _Cohort:
     leads: int = 0
     open: int = 0

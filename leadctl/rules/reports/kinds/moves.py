@@ -7,7 +7,7 @@ from leadctl.rules.reports.report import PIPELINE, Asked, Figure, Part, Report, 
 from leadctl.values import dataclass
 
 
-@dataclass(slots=True)
+@dataclass
 class _Sum:
     moves: int = 0
     forced: int = 0

@@ -28,7 +28,7 @@ TOUCH_OUT = (Clearing((), "out", text="a touch out"),)
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Promise:
     """How soon a new lead is to be answered: ideally, at the latest, and on which clock."""
 
@@ -70,7 +70,7 @@ def answered(entry: Entry, promised: Promise) -> tuple[datetime, Event] | None:
     return None
 
 
-@dataclass(slots=True)
+@dataclass
 class _Tier:
     """How many were answered, and within a time, and by when the others are to be."""
 
@@ -92,7 +92,7 @@ class _Tier:
         return share(self.kept, self.answered + sum(present > due for due in self.owed))
 
 
-@dataclass(slots=True)
+@dataclass
 class _Sum:
     """What is counted of one row; `promised` says the ideal time, the time promised, the clock."""
 

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from leadctl.rules.reports.entry import Entry, money, share
 from leadctl.rules.reports.report import PIPELINE, Asked, Figure, Part, Report, Row
-from leadctl.values import dataclass
+from leadctl.values import dataclass, names_of
 
 
-@dataclass(slots=True)
+@dataclass
 class _Sum:
     leads: int = 0
     open: int = 0
@@ -74,7 +74,7 @@ def _as_one(found: dict[tuple[str, str], _Sum]) -> dict[tuple[str, str], _Sum]:
 def _sum(sums: Iterable[_Sum]) -> _Sum:
     whole = _Sum()
     for one in sums:
-        for name in _Sum.__slots__:
+        for name in names_of(whole):
             setattr(whole, name, getattr(whole, name) + getattr(one, name))
     return whole
 

@@ -31,7 +31,7 @@ _FIGURES = (
 )
 
 
-@dataclass(slots=True)
+@dataclass
 class _Sum:
     """What is counted of the leads of one row."""
 

@@ -26,7 +26,7 @@ ENOUGH = 5
 """Fewer finished stays than this say nothing of what is usual."""
 
 
-@dataclass(slots=True)
+@dataclass
 class _Stays:
     """The finished stays of one status, in seconds, since when those there now are there, and who
     they are where that is asked for.
