@@ -27,6 +27,13 @@ class _Loader(SourceFileLoader):
 
     code: CodeType
 
+    def create_module(self, spec: ModuleSpec) -> ModuleType:
+        """Return the module with what Python would set: looking for what is not there is slow."""
+        module, parent = ModuleType(spec.name), spec.parent
+        told = {"__loader__": self, "__package__": parent, "__spec__": spec}
+        module.__dict__.update(told, __file__=spec.origin, __cached__=spec.cached)
+        return module
+
     def exec_module(self, module: ModuleType) -> None:
         """Run the module."""
         exec(self.code, module.__dict__)

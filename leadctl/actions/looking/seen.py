@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     SeenValues = tuple[
         Top | LeadValues,
-        Sequence[tuple[object, ...]],
+        Sequence[Mapping[str, object]],
         Sequence[str],
         str,
         Mapping[str, object],
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
         Sequence[ProblemValues],
     ]
 
-_NAMES = tuple(names_of(Due))
 _SOURCE = tuple(names_of(Source))
+_OF_OTHERS = frozenset({"every", "then"})
+"""What of a row is only needed to work out others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +62,17 @@ def values_of(seen: Seen, lead: Lead) -> SeenValues:
     )
 
 
-def _row_values(row: Due) -> tuple[object, ...]:
-    """Return a row as plain values, without what is only needed to work out others."""
-    plain = {name: getattr(row, name) for name in _NAMES}
-    source = tuple(getattr(row.source, name) for name in _SOURCE)
-    plain |= {"source": source, "every": None, "then": ()}
-    return tuple(plain.values())
+def _row_values(row: Due) -> dict[str, object]:
+    """Return what a row was made of as plain values, without what works out others."""
+    plain = {name: value for name, value in vars(row).items() if name not in _OF_OTHERS}
+    return {**plain, "source": tuple([getattr(row.source, name) for name in _SOURCE])}
 
 
 class KnownSeen(Seen):
     """A lead as it was seen, whose rows are only made when they are asked for."""
 
     __slots__ = ("_rows",)
-    _rows: Sequence[tuple[object, ...]]
+    _rows: Sequence[Mapping[str, object]]
 
     def __getattr__(self, name: str) -> object:
         if name != "rows":
@@ -103,7 +102,6 @@ _due: Callable[..., Due] = Due
 _source: Callable[..., Source] = Source
 
 
-def _row_of(plain: tuple[object, ...]) -> Due:
-    values = dict(zip(_NAMES, plain, strict=True))
-    values["source"] = _source(*cast("tuple[object, ...]", values["source"]))
-    return _due(**values)
+def _row_of(plain: Mapping[str, object]) -> Due:
+    source = _source(*cast("tuple[object, ...]", plain["source"]))
+    return _due(**{**plain, "source": source})
