@@ -231,9 +231,9 @@ def edit(session: Session, lead: str, dry_run: bool) -> int:
     """Edit a lead's file in $EDITOR; what is not valid is not stored.
 
     Status, owner, role and pipeline are judged, so that they change by their own commands alone;
-    and where there are several agents, so are the lines of the history by which they came about,
-    and what others did.
-    It is opened again where somebody can be asked, and else by the next edit of this lead.
+    and where there are several agents, so are the lines of the history by which they came about.
+    What another agent logged is theirs, or a manager's, to mend. It is opened again where somebody
+    can be asked, and else by the next edit of this lead.
     """
     from leadctl.actions.recording.edit_lead import edit_file
 

@@ -244,7 +244,10 @@ def remind(
 @options.dry_run
 @options.with_session
 def amend(session: Session, words: tuple[str, ...], remove: bool, dry_run: bool) -> int:
-    """Mend event N of a lead's history, as `show` numbers it, or take it out."""
+    """Mend event N of a lead's history, as `show` numbers it, or take it out.
+
+    What another agent logged is theirs, or a manager's, to mend.
+    """
     from leadctl.actions.recording.amend import amend as amended
 
     plain, fields = options.assignments(words)

@@ -31,7 +31,7 @@ def command(session: Session, lead: str, other: str, status_from: str | None, dr
     Phones, e-mails, tags and barred channels of both are kept. Where the two differ, LEAD's word
     stands and OTHER's is kept beside it in the file. Of OTHER only the id stays; an import that
     knows OTHER by its id, key or e-mail finds LEAD from now on. Whoever waits for an answer in
-    either of them waits for it still.
+    either of them waits for it still. A merge that closes an open lead is judged as that move.
     """
     from leadctl.actions.recording.merge_leads import merge
 

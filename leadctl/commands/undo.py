@@ -10,6 +10,8 @@ import click
 
 from leadctl.commands.asking import options
 from leadctl.commands.starting.command import Explained
+from leadctl.commands.starting.command_table import SECTIONS
+from leadctl.commands.starting.lazy_group import Table
 from leadctl.commands.telling.printing import print_listing
 from leadctl.errors import Refused, Usage
 from leadctl.render.listing import Column, Listing
@@ -42,7 +44,7 @@ COLUMNS = (
 @click.argument("number", type=click.IntRange(min=1), required=False)
 @click.option("-l", "--list", "listed", is_flag=True, help="List what can be undone.")
 @options.dry_run
-@options.formats("ids")
+@options.formats()
 @options.with_session
 def command(
     session: Session, number: int | None, listed: bool, dry_run: bool, format_name: str
@@ -74,7 +76,7 @@ def _answer(session: Session, done: Undone, *, dry_run: bool) -> None:
     record, undoing = done.undoing.record, done.undoing
     undone = {
         "operation": record.number,
-        "command": record.command,
+        "command": _command(record, told=record.number in done.told),
         "files": list(done.paths),
         "taken_back": undoing.taken,
         "of": undoing.things,
@@ -92,7 +94,7 @@ def _print(session: Session, done: Undone, *, dry_run: bool) -> None:
 
     undoing, record = done.undoing, done.undoing.record
     verb = "Would take back" if dry_run else "Taken back"
-    what = _without_globals(record.command)
+    what = _typed(done, record)
     if undoing.kept:
         from leadctl.rules.time.moments import so_many
 
@@ -108,8 +110,8 @@ def _print(session: Session, done: Undone, *, dry_run: bool) -> None:
         gone = "Not taken back: what it did to somebody who was erased since; that stays so."
         click.echo(gone, err=True)
     for later in undoing.later:
-        said = _without_globals(later.command)
-        session.note(f"Later, on the same: operation {later.number}, {safe(said)}")
+        said = safe(_typed(done, later))
+        session.note(f"Later, on the same: operation {later.number}, {said}")
     if dry_run:
         session.note("Nothing was written: --dry-run.")
     elif done.number is not None:
@@ -149,7 +151,7 @@ def _by(session: Session, undoing: Undoing, since: JournalEntry | None) -> str:
 
 
 def _list(session: Session, format_name: str) -> None:
-    from leadctl.actions.keeping.undo import operations
+    from leadctl.actions.keeping.undo import is_told, operations
     from leadctl.rules.time.clock_face import stamp
 
     rows = [
@@ -159,8 +161,8 @@ def _list(session: Session, format_name: str) -> None:
             "when": stamp(record.at.astimezone(session.zone)),
             "by": record.by,
             "files": record.files,
-            "command": record.command,
-            "shown": _without_globals(record.command),
+            "command": (command := _command(record, told=is_told(session.desk, record))),
+            "shown": _without_globals(command),
             "state": _state(record),
             "undoes": record.undoes,
             "undone_by": record.undone_by,
@@ -175,6 +177,29 @@ def _state(record: JournalEntry) -> str:
     if record.undone_by:
         return f"undone by {record.undone_by}"
     return "" if record.files else "erased, stays so"
+
+
+def _typed(done: Undone, record: JournalEntry) -> str:
+    """Return an operation's command line as people are told it."""
+    return _without_globals(_command(record, told=record.number in done.told))
+
+
+def _command(record: JournalEntry, *, told: bool) -> str:
+    """Return an operation's command line; where what was typed is not told, its verb alone."""
+    if told:
+        return record.command
+    return " ".join(("leadctl", *_verb(_without_globals(record.command)), "..."))
+
+
+def _verb(command: str) -> list[str]:
+    """Return the words of a command line that name the command: ["status", "set"]."""
+    table: Table | str = {name: one for part in SECTIONS.values() for name, one in part.items()}
+    found = []
+    for word in command.split():
+        if not isinstance(table, str) and word in table:
+            found.append(word)
+            table = table[word][0]
+    return found
 
 
 def _without_globals(command: str) -> str:

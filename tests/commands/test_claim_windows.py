@@ -32,6 +32,29 @@ def in_window(folder: Path, pipeline: str) -> Cli:
     return cli.at("2026-11-20T10:05:00Z")
 
 
+@pytest.mark.parametrize("pipeline", WINDOWS)
+def test_no_status_takes_a_lead_off_the_list_of_whose_turn_it_is(
+    tmp_path: Path, pipeline: str
+) -> None:
+    """Forced or not: whatever somebody else moves it to, it is still kim's to claim, or stays."""
+    cli, definition = in_window(tmp_path, pipeline), DEFINITIONS[pipeline]
+    dana = cli.acting("dana").ending_somehow()
+    worked = [s.name for s in definition.statuses.values() if not (s.closed or s.parked)]
+    offered = (definition.routing and definition.routing.offered) or worked
+    path, refused = next((tmp_path / "leads").rglob("*.toml")), 0
+    before = path.read_bytes()
+    for status in definition.statuses:
+        ran = dana.fast(f"status set ida '{status}' --force --reason x")
+        stands = cli.fast("show ida -f json").json["status"]
+        assert stands in offered, status
+        assert (stands == status) is (status in offered), ran.err
+        refused += "turn to claim it" in ran.err
+        path.write_bytes(before)
+    assert refused
+    claims = cli.acting("kim").fast("due --kind claim -f json").json
+    assert [row["name"] for row in claims] == ["Ida Moss"]
+
+
 def taking(pipeline: str) -> list[str]:
     """Return commands by which a lead might come into dana's name, or its window to an end."""
     roles = [f"set ida role='{role}'" for role in DEFINITIONS[pipeline].roles]
@@ -69,7 +92,10 @@ def test_a_role_changes_by_whose_turn_it_is(turn: Cli) -> None:
 def test_the_time_of_the_receipt_ends_no_window(turn: Cli) -> None:
     """Neither amended nor edited by somebody else."""
     dana = turn.acting("dana")
-    assert "turn to claim it" in dana.exits(3).fast(EARLIER).err
+    assert "is kim's, who logged it" in dana.exits(3).fast(EARLIER).err
+    (turn.cwd / "eve.csv").write_text("name,received\nEve Moss,2026-11-20T10:01:00Z\n")
+    turn.acting("dana").fast("import eve.csv")
+    assert "turn to claim it" in dana.exits(3).fast(EARLIER.replace("ida", "eve")).err
     script = turn.cwd / "editor.py"
     script.write_text(
         "import pathlib, sys\npath = pathlib.Path(sys.argv[1])\n"

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from cli_runner import Cli
 
+from leadctl.book.own_files.definitions import Definitions
 from leadctl.rules.leads.event_kinds import BUILT_IN_EVENTS, FIXED
 
 APPROVED = 'event = "approve", what = "Dead Deal", role = "manager", by = "kim"'
@@ -89,15 +90,49 @@ def test_who_claimed_stays(pool: Cli) -> None:
 
 
 def test_what_others_did_is_theirs(pool: Cli) -> None:
-    """What `amend` mends of it may be mended; a name is nobody's to write but one's own."""
+    """Neither what they said nor its line is anybody's to write but their own, or a manager's."""
     told = edited(pool, r"(?m)^\]", line('event = "call", way = "in", by = "kim"'))
     assert "call would be by kim, and you are sam" in told
     assert "leadctl log " in told
     edited(pool, r"(\"call\".*)\"kim\"", r'\1"lou"')
-    edited(pool, r"(\"call\".*)by = \"kim\"", r'\1text = "spoke of the roof", by = "kim"', code=0)
+    more = (r"(\"call\".*)by = \"kim\"", r'\1text = "spoke of the roof", by = "kim"')
+    before = file_of(pool).read_text()
+    for find, put in (
+        more,
+        (r".*\"call\".*\n", ""),
+        (r"10:00:00Z(, event = \"call)", r"09:00:00Z\1"),
+    ):
+        assert "stays as it was: kim logged it" in edited(pool, find, put)
+        assert file_of(pool).read_text() == before
+    edited(pool, *more, who="kim", code=0)
     edited(pool, r"(?m)^\]", line('event = "call", way = "in", by = "sam"'), code=0)
     edited(pool, r"(?m)^\]", line('event = "credit", kpi = "calls", by = "sam"'))
     assert "spoke of the roof" in file_of(pool).read_text()
+
+
+@pytest.mark.parametrize("pipeline", sorted(Definitions(None).files))
+def test_whoever_has_a_lead_amends_no_word_of_another_agent(tmp_path: Path, pipeline: str) -> None:
+    """Of what kim logged, and lou imported, sam mends what no agent said, and what sam did."""
+    cli = Cli(tmp_path).noting()
+    cli.fast(f"init --no-input --pipeline {pipeline} --timezone UTC --agent sam")
+    with (tmp_path / "leadctl.toml").open("a") as settings:
+        settings.write("[agents.kim]\n[agents.lou]\n[agents.max]\nroles = ['manager']\n")
+    (tmp_path / "new.csv").write_text("name,phone\nWes Roe,+14155550132\n")
+    cli.acting("lou").fast("import new.csv")
+    cli.acting("kim").fast("log wes call -o 'no answer'")
+    cli.acting("sam").fast("assign wes sam")
+    cli.acting("sam").fast("note wes 'likes light'")
+    events = cli.acting("max").fast("show wes -f json").json["history"]
+    numbers = {event["event"]: number for number, event in enumerate(events, 1)}
+    before = file_of(cli).read_bytes()
+    sam = cli.acting("sam").exits(3)
+    for typed in ("outcome='wrong number'", "way=in", "at='5 minutes ago'", "--remove"):
+        told = sam.fast(f"amend wes {numbers['call']} {typed}").err
+        assert "is kim's, who logged it" in told
+        assert file_of(cli).read_bytes() == before
+    cli.acting("sam").fast(f"amend wes {numbers['received']} at='5 minutes ago'")
+    cli.acting("sam").fast(f"amend wes {numbers['note']} text='likes shade'")
+    cli.acting("max").fast(f"amend wes {numbers['call']} outcome=voicemail")
 
 
 def test_alone_one_writes_what_one_likes(tmp_path: Path) -> None:
@@ -124,7 +159,9 @@ def test_a_decision_is_not_amended_away(pool: Cli) -> None:
     history = sam.fast("show wes -f json").json["history"]
     number = 1 + next(n for n, event in enumerate(history) if event["event"] == "approve")
     sam.exits(3).fast(f"amend wes {number} --remove")
-    told = sam.exits(3).fast(f"amend wes {number} at=2026-11-20T10:00:00Z").err
+    assert "is kim's" in sam.exits(3).fast(f"amend wes {number} at=2026-11-20T10:00:00Z").err
+    kim.exits(3).fast(f"amend wes {number} --remove")
+    told = kim.exits(3).fast(f"amend wes {number} at=2026-11-20T10:00:00Z").err
     assert "would stand on the other side of" in told
 
 

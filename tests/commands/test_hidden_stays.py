@@ -18,6 +18,12 @@ AGENTS = '[agents.kim]\n[agents.dana]\n[agents.max]\nroles = ["manager"]\n'
 PHONE, MORE, EMAIL = "+14155550132", "+14155550199", "ida@example.com"
 
 
+def hidden_fields(pipeline: str) -> set[str]:
+    """Return the fields that masks of a definition hide."""
+    visibility = DEFINITIONS[pipeline].visibility
+    return {field for mask in visibility.mask for field in mask.fields} if visibility else set()
+
+
 def team(folder: Path, pipeline: str) -> Cli:
     """A book of three agents; whatever happens is told."""
     cli = Cli(folder).noting()
@@ -224,3 +230,58 @@ def test_a_lead_that_is_anothers_alone_is_named_to_nobody(alone: Cli) -> None:
         assert "Moss" not in ran.out + ran.err, line
         assert path.read_bytes() == before, line
     assert "kim has" in alone.acting("dana").fast("claim 'ida moss'").err.lower()
+
+
+HIDING = sorted({*ALONE, *(n for n in MASKING if "phone" in hidden_fields(n))})
+TOLD = ["table", "json", "jsonl", "csv", "tsv", "markdown", "html"]
+
+
+@pytest.mark.parametrize("pipeline", HIDING)
+def test_what_another_agent_typed_of_what_is_hidden_is_not_told(
+    tmp_path: Path, pipeline: str
+) -> None:
+    """An operation is told by what it did: in each list, by an undo, and by one that may not be."""
+    cli = team(tmp_path, pipeline)
+    secrets = ("5550132", "ida@example", "likes light", "Nob Hill")
+    kim = cli.acting("kim").ending_somehow()
+    kim.fast(f"add 'Ida Moss' phone={PHONE} email={EMAIL} owner=kim address='1 Nob Hill'")
+    kim.fast("note ida 'likes light'")
+    kim.fast(f"set ida phone={PHONE} source='likes light'")
+    dana = cli.acting("dana").ending_somehow()
+    rows = dana.fast("undo --list -f json").json
+    assert [row["command"] for row in rows] == [
+        "leadctl set ...", "leadctl note ...", "leadctl add ..."
+    ]  # fmt: skip
+    asked = [f"undo --list -f {one}" for one in TOLD]
+    numbers = [row["number"] for row in rows]
+    for typed in (
+        *asked,
+        "undo",
+        *(f"undo {n} -n" for n in numbers),
+        *(f"undo {n}" for n in numbers),
+    ):
+        ran = dana.fast(typed)
+        assert not any(secret in ran.out + ran.err for secret in secrets), (typed, ran)
+    assert "likes light" in kim.fast("undo --list").out
+
+
+def test_who_is_hidden_is_not_named_by_an_undo_of_what_was_changed_since(tmp_path: Path) -> None:
+    """A third agent's command of a lead that was taken since: nothing is said of whose it is."""
+    cli = team(tmp_path, "wholesale").ending_somehow()
+    cli.acting("kim").fast(f"add 'Ida Moss' phone={PHONE}")
+    cli.acting("kim").fast("set ida source=fair")
+    cli.acting("max").fast("claim ida")
+    cli.acting("max").fast("set ida source=ad")
+    for number in (1, 2, 3, 4):
+        ran = cli.acting("dana").fast(f"undo {number}")
+        assert ran.code == 3
+        assert "Ida" not in ran.out + ran.err
+        assert "fair" not in ran.out + ran.err
+
+
+def test_what_another_agent_typed_of_what_is_shown_is_told(tmp_path: Path) -> None:
+    """Where nothing is hidden it is said as it was typed."""
+    cli = team(tmp_path, "realvolve")
+    cli.acting("kim").fast(f"add 'Ida Moss' phone={PHONE}")
+    cli.acting("kim").fast("note ida 'likes light'")
+    assert "note ida" in cli.acting("dana").fast("undo --list").out

@@ -194,6 +194,83 @@ def test_a_merge_takes_no_lead_out_of_turn(network: Cli) -> None:
     assert [row["owner"] for row in later.fast("list -f json").json] == ["dana"]
 
 
+@pytest.mark.parametrize("pipeline", NAMES)
+def test_another_agents_lead_is_not_put_away(tmp_path: Path, pipeline: str) -> None:
+    """Archiving lets go of a lead, as deleting does: the owner's or a manager's, by any verb."""
+    cli = Cli(tmp_path).noting()
+    cli.fast(f"init --no-input --pipeline {pipeline} --timezone UTC --agent sam")
+    with (tmp_path / "leadctl.toml").open("a") as settings:
+        settings.write("[agents.lou]\n[agents.kim]\nroles = ['manager']\n")
+    cli.acting("sam").fast("add 'Ida Moss' phone=4155550132 owner=sam")
+    lou, path = cli.acting("lou"), next((tmp_path / "leads").rglob("*.toml"))
+    before = path.read_bytes()
+    for verb in ("delete ida --yes", "set ida archived=yes", "set --where name:ida archived=yes"):
+        ran = lou.ending_somehow().fast(verb)
+        assert path.read_bytes() == before, verb
+        assert ran.code in {3, 4} or not ran.out, (verb, ran)
+    told = edited(lou, "phone =", "archived = true\nphone =")
+    assert path.read_bytes() == before
+    assert any(s in told for s in ("in sam's name", "No lead matches", "is hidden from you"))
+    cli.acting("sam").fast("set ida archived=yes")
+    cli.acting("sam").fast("set ida archived=no")
+    number = cli.acting("sam").fast("undo --list -f json").json[0]["number"]
+    kept = path.read_bytes()
+    lou.ending_somehow().fast(f"undo {number}")
+    assert path.read_bytes() == kept
+    cli.acting("kim").fast("set ida archived=yes")
+    assert cli.acting("kim").fast("show ida -f json").json["archived"]
+
+
+@pytest.mark.parametrize("pipeline", NAMES)
+def test_a_merge_closes_no_lead_that_may_not_be_closed(tmp_path: Path, pipeline: str) -> None:
+    """Whichever of the two is kept: the open one's move is judged as if it were typed."""
+    cli, leads = made(tmp_path, pipeline)
+    definition = Definitions(None).read(pipeline).pipeline
+    closed = [name for name, status in definition.statuses.items() if status.closed]
+    refused = []
+    for name in closed:
+        open_ = leads[definition.initial]
+        cli.fast(f"status set {leads[name]} '{name}' --force --reason x")
+        before = {path: path.read_bytes() for path in (tmp_path / "leads").rglob("*.toml")}
+        may = name in cli.fast(f"show {open_} -f json").json["legal"]
+        pairs = (f"{leads[name]} {open_}", f"{open_} {leads[name]} --status-from {leads[name]}")
+        for pair in pairs:
+            ran = cli.ending_somehow().fast(f"merge-leads {pair}")
+            if ran.code:
+                assert not may, (name, ran.err)
+                assert all(path.read_bytes() == text for path, text in before.items())
+                refused.append(name)
+            else:
+                assert may or definition.moves == "listed", (name, pair)
+                cli.fast("undo")
+    guarded = [name for name in closed if definition.statuses[name].requires]
+    assert set(refused) >= set(guarded)
+
+
+def test_a_new_inquiry_of_an_old_contact_is_merged_into_it(tmp_path: Path) -> None:
+    """Of a past client, of one who was put aside, and of one who said no."""
+    cli = Cli(tmp_path).noting()
+    cli.fast("init --no-input --pipeline realvolve --timezone UTC")
+    for command in (
+        "add 'Ann Old' phone=+14155550101",
+        "log 'Ann Old' agreement kind=buyer",
+        "status set 'Ann Old' Client --force --reason signed",
+        "log 'Ann Old' transaction status=Closed",
+        "add 'Ann New' phone=+14155550101",
+    ):
+        cli.fast(command)
+    said = cli.fast("merge-leads 'Ann Old' 'Ann New'").out
+    assert "stands in Past Client" in said
+    assert "Next: answer them" in said
+    for number, status in enumerate(("Nurture", "Rejected by Client", "Unresponsive")):
+        phone = f"phone=+1415555020{number}"
+        cli.fast(f"add 'Bo {status}' {phone} --pipeline streeteasy-buyer")
+        cli.fast(f"status set 'Bo {status}' '{status}'")
+        cli.fast(f"add 'New {status}' {phone} --pipeline streeteasy-buyer")
+        said = cli.fast(f"merge-leads 'Bo {status}' 'New {status}'").out
+        assert f"stands in {status}" in said
+
+
 def edited(cli: Cli, find: str, put: str) -> str:
     """Change a pattern in Ida's file with `leadctl edit`; return what was said.
 

@@ -139,6 +139,48 @@ def test_an_import_counts_among_the_got_in_touch_with_only_whoever_is_on_a_list(
     assert "Parked, and so on no list: 1 lead (1 Renter)." in said
 
 
+def test_what_the_archive_takes_off_the_list_is_told_and_on_record(cli: Cli) -> None:
+    """What of its plan drops off is named, the history has it, and no editor forges the line."""
+    book = cli.noting().buyers("2026-12-01T10:00:00-05:00", "add Ana phone=2125550101")
+    said = book.fast("set Ana archived=yes").err
+    assert "In the archive: on no list any more. No more: answer, or pass it on" in said
+    book.fast("set Ana archived=no")
+    told = [line for line in book.fast("show Ana").lines if "the archive" in line]
+    assert "put into the archive" in told[0]
+    assert "taken out of the archive" in told[1]
+    assert "where the lead stands" in book.exits(3).fast("amend Ana 2 --remove").err
+
+
+def test_the_archive_keeps_no_lead_in_somebodys_name(cli: Cli) -> None:
+    """After seven days a rejected offer is everybody's, in sight of everybody (S3.11)."""
+    book = cli.noting().at("2026-12-01T10:00:00Z")
+    book.fast("init . --pipeline wholesale --timezone UTC --no-input --agent sam")
+    with (book.cwd / "leadctl.toml").open("a") as settings:
+        settings.write("[agents.lou]\n")
+    for line in ("add Wes phone=2125550101", "claim wes", "status set wes 'Offer Rejected'"):
+        book.acting("sam").fast(line)
+    said = book.acting("sam").fast("set wes archived=yes").err
+    assert "Still happens by itself: Tue 8 December 10:00 goes back to the cloud" in said
+    lou = book.acting("lou")
+    lou.ending_somehow().fast("claim wes")
+    assert lou.fast("list -f json").json == []
+    later = lou.at("2026-12-08T10:01:00Z")
+    later.fast("tick")
+    assert [(row["name"], row["owner"]) for row in later.fast("list -f json").json] == [
+        ("Wes", None)
+    ]
+    later.fast("claim wes")
+
+
+@pytest.mark.parametrize("letting_go", ["release", "pass"])
+def test_who_is_let_go_of_is_seen_by_whoever_may_take_them(cli: Cli, letting_go: str) -> None:
+    """No lead is anybody's to claim and on nobody's list."""
+    book = cli.noting().buyers("2026-12-01T10:00:00-05:00", "add Ana phone=2125550101 owner=me")
+    book.fast("set Ana archived=yes")
+    assert "Out of the archive, and on the lists again" in book.fast(f"{letting_go} Ana").err
+    assert [row["name"] for row in book.fast("list -f json").json] == ["Ana"]
+
+
 @pytest.mark.parametrize("aside", ["set Ana role=Renter", "set Ana archived=yes"])
 def test_a_talk_with_somebody_on_no_list_leaves_no_answer_owed(book: Cli, aside: str) -> None:
     """They phoned and we spoke: nothing is counted, and the answer says only how to go on."""

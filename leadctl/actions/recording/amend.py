@@ -32,6 +32,8 @@ def amend(
 ) -> Outcome:
     """Mend the event of a number, as `show` gives it, or take it out of the history.
 
+    What another agent logged is theirs, or a manager's, to mend.
+
     Raises NotFound for a number that no event has, Usage for what the event does not take.
     """
     if remove == bool(typed):
@@ -39,8 +41,8 @@ def amend(
 
     def decide(case: Case) -> Decided | Refusal:
         event = _of_number(desk, case.lead, number)
-        if event.name in FIXED and (remove or set(typed) - {"at"}):
-            return _refused(case, event, number)
+        if refused := _not_to_mend(desk, case, number, remove or set(typed) - {"at"}):
+            return refused
         if remove:
             return taken_out(desk, case, number, _words(event, case))
         refuse_strange(desk, case, number, typed)
@@ -104,6 +106,24 @@ def _refused(
     hint = again if event.name == "status" else undo
     said = f"event {number} ({event.name}) {why}"
     return Refusal(case.lead, "amend", (Unmet(said, hint=hint),))
+
+
+def _not_to_mend(desk: Desk, case: Case, number: int, more: object) -> Refusal | None:
+    """Refuse what is not the acting agent's to mend: another's event, and `more` than the time of
+    one that the lead's own fields follow from.
+    """
+    event = _of_number(desk, case.lead, number)
+    if not desk.book.settings.team.may_mend(desk.actor, event.by):
+        return _of_another(desk, case.lead, event, number)
+    return _refused(case, event, number) if event.name in FIXED and more else None
+
+
+def _of_another(desk: Desk, lead: Lead, event: Event, number: int) -> Refusal:
+    """Refuse to mend, or to take out, what another agent logged."""
+    who = desk.book.settings.team.called(event.by)
+    said = f"event {number} ({event.name}) is {who}'s, who logged it"
+    hint = f'ask {who}, or a manager; what you know of it yourself: leadctl note {lead.id} "..."'
+    return Refusal(lead, "amend", (Unmet(said, hint=hint),))
 
 
 def _words(event: Event, case: Case) -> str:

@@ -64,20 +64,22 @@ def change(desk: Desk, request: Request, decide: Decide) -> Outcome:
 
 
 def _taken_up(before: Lead, after: Lead) -> tuple[str, ...]:
-    """Say of a lead that a move has taken out of the archive."""
+    """Say of a lead that a move, or letting go of it, has taken out of the archive."""
     back = before.value("archived") and not after.value("archived")
-    return (OUT_OF_ARCHIVE,) if back and after.status != before.status else ()
+    moved = (after.status, after.owner) != (before.status, before.owner)
+    return (OUT_OF_ARCHIVE,) if back and moved else ()
 
 
 def refuse_effect(
     desk: Desk, case: Case, after: Lead, asked: str, *, joins: bool = False
 ) -> Refusal | None:
-    """Refuse what may become of no lead, whatever was typed: that another agent's turn to claim it
-    ends, or that what is hidden from the acting agent is shown to them; see `refuse_showing`.
+    """Refuse what may become of no lead, whatever was typed: that it is put away while another
+    agent has it, or that their turn to claim it ends, or that what is hidden from the acting agent
+    is shown to them; see `refuse_showing`.
     """
     from leadctl.rules.due.unmasking import hidden_fields, refuse_showing
 
-    unmet = _ends_turn(desk, case, after)
+    unmet = _takes_away(desk, case, after)
     if not unmet and case.pipeline.visibility and hidden_fields(case):
         unmet = refuse_showing(case, desk.case_or_bare(after)[0], joins=joins)
     return Refusal(case.lead, asked, unmet) if unmet else None
@@ -93,9 +95,11 @@ def refuse_change(desk: Desk, case: Case, after: Lead, asked: str) -> Refusal | 
     return Refusal(case.lead, asked, lost) if lost else refuse_effect(desk, case, after, asked)
 
 
-def _ends_turn(desk: Desk, case: Case, after: Lead) -> tuple[Unmet, ...]:
-    from leadctl.rules.due.windows import refuse_ending_turn
+def _takes_away(desk: Desk, case: Case, after: Lead) -> tuple[Unmet, ...]:
+    from leadctl.rules.due.windows import refuse_archiving, refuse_ending_turn
 
+    if unmet := refuse_archiving(case, after):
+        return (unmet,)
     routing = case.pipeline.routing
     if routing is None or not routing.claim_window or case.lead.owner or after.owner:
         return ()

@@ -23,36 +23,40 @@ def history_faults(
     Events of the kinds `mending` are put right, for the file contradicts itself. In a book with
     one agent there is nobody whose word could be forged.
     """
-    if len(desk.book.settings.team.agents) <= 1:
+    team = desk.book.settings.team
+    if len(team.agents) <= 1:
         return
-    gone, new = _differing(before, after, mending)
-    yield from (_is_gone(event, desk.zone) for event in gone)
+    gone, mended, new = _differing(before, after, mending)
+    others = [one for one in (*gone, *mended) if not team.may_mend(desk.actor, one.by)]
+    yield from (_stays(event, desk.zone) for event in others)
+    decisions = [event for event in gone if event.name in FIXED and event not in others]
+    yield from (_stays_but_for_its_time(event, desk.zone) for event in decisions)
     added = [fault for at, event in new if (fault := _added(desk, after, at, event))]
     yield from added
     in_order = _decided(before, desk.zone) == _decided(after, desk.zone)
-    if not (gone or added or mending or in_order):
+    if not (others or decisions or added or mending or in_order):
         said = "has a decision on the other side of another one, by its time"
         yield Fault("judged-history", ("history",), said, "give it its time back")
 
 
 def _differing(
     before: Lead, after: Lead, mending: Collection[str]
-) -> tuple[list[Event], list[tuple[int, Event]]]:
-    """Return the decisions that are there no more, and the events that are new, each with its
-    place in the file from 0.
+) -> tuple[list[Event], list[Event], list[tuple[int, Event]]]:
+    """Return the events that are there no more, those that were mended, as they were, and those
+    that are new, each with its place in the file from 0.
 
-    What `amend` mends of anybody's events makes neither: a time, and of what is no decision what
-    is told of it. It takes the latter out of a history too.
+    Mended is a time, and of what is no decision what is told of it.
     """
-    left, new = list(before.history), []
+    left, mended, new = list(before.history), list[Event](), list[tuple[int, Event]]()
     unlike = [(at, event) for at, event in enumerate(after.history) if not _struck(left, event)]
     for at, event in unlike:
         same = next((one for one in left if _what(one) == _what(event)), None)
         if same is not None:
             left.remove(same)
+            mended += [same] if same.name not in mending else []
         elif event.name not in mending:
             new.append((at, event))
-    return [one for one in left if one.name in FIXED and one.name not in mending], new
+    return [one for one in left if one.name not in mending], mended, new
 
 
 def _struck(left: list[Event], event: Event) -> bool:
@@ -72,10 +76,20 @@ def _decided(lead: Lead, zone: tzinfo) -> list[_What]:
     return [_what(event) for _, event in numbered(lead, zone) if event.name in FIXED]
 
 
-def _is_gone(event: Event, zone: tzinfo) -> Fault:
+def _told(event: Event, zone: tzinfo) -> str:
+    """Return which event is meant: "claim by sam of 2026-11-20 10:00"."""
     when = str(event.day or f"{event.at.astimezone(zone):%Y-%m-%d %H:%M}")
     who = f" by {event.by}" if event.by else ""
-    said = f"{event.name}{who} of {when} stays as it was, but for its time"
+    return f"{event.name}{who} of {when}"
+
+
+def _stays(event: Event, zone: tzinfo) -> Fault:
+    said = f"{_told(event, zone)} stays as it was: {event.by} logged it"
+    return Fault("judged-history", ("history",), said, f"ask {event.by}, or a manager")
+
+
+def _stays_but_for_its_time(event: Event, zone: tzinfo) -> Fault:
+    said = f"{_told(event, zone)} stays as it was, but for its time"
     way = "to take back the command that wrote it: leadctl undo --list"
     return Fault("judged-history", ("history",), said, way)
 
@@ -99,6 +113,7 @@ def _command(lead: Lead, event: Event) -> str:
     """Return the command that asks the rules, and then writes such a line."""
     what, to = (quote(str(event.data.get(key, ""))) for key in ("what", "to"))
     return {
+        "archive": f"leadctl set {lead.id} archived={'yes' if event.data.get('away') else 'no'}",
         "approve": f"leadctl approve {lead.id} {what}",
         "ask": f"leadctl status set {lead.id} {what} --ask",
         "claim": f"leadctl claim {lead.id}",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from leadctl.actions.desk import Desk, living
 from leadctl.actions.linking import carry
 from leadctl.actions.recording.changes import Refusal
@@ -10,6 +12,8 @@ from leadctl.actions.recording.delete import bury, refuse_burial
 from leadctl.actions.recording.said import dropped_words
 from leadctl.book.writing.changing import changing
 from leadctl.errors import Usage
+from leadctl.rules.clauses.case import Case
+from leadctl.rules.clauses.derived import with_derived
 from leadctl.rules.clauses.unmet import Unmet
 from leadctl.rules.due.ownership import masks, refuse_assign, refuse_claim
 from leadctl.rules.due.rows.row import Due
@@ -17,8 +21,8 @@ from leadctl.rules.joining.still_owed import with_messages, with_owed
 from leadctl.rules.joining.two_leads import Merged, merge_leads
 from leadctl.rules.leads.lead import Lead
 from leadctl.rules.leads.tombstone import tombstone
-from leadctl.rules.moves.judging.judge import judge_arrival
-from leadctl.values import dataclass
+from leadctl.rules.moves.judging.judge import judge_arrival, judge_by_itself
+from leadctl.values import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -79,4 +83,17 @@ def _unmet(desk: Desk, kept: Lead, other: Lead, merged: Lead) -> tuple[Unmet, ..
         refused = refuse_claim(desk.case(other))
     moved = (merged.pipeline, merged.status) != (kept.pipeline, kept.status)
     judged = judge_arrival(case, merged.status).unmet if moved else ()
-    return (*refused, *judged)
+    closed = (unmet for one in (kept, other) for unmet in _closing(case, one))
+    return (*refused, *dict.fromkeys((*judged, *closed)))
+
+
+def _closing(case: Case, one: Lead) -> Iterator[Unmet]:
+    """Yield why one of two leads that is open may not be closed by the merge, as `case` has it:
+    its move there is judged as any, with all that is known of both for evidence.
+    """
+    pipeline, target = case.pipeline, case.lead.status
+    here = one.status if one.pipeline == pipeline.id else pipeline.initial
+    if pipeline.is_closed(target) and not pipeline.is_closed(here):
+        moving = with_derived(replace(case, lead=case.lead.set(status=here)))
+        for unmet in judge_by_itself(moving, target).unmet:
+            yield replace(unmet, hint=unmet.hint.replace(case.lead.id, one.id))

@@ -84,9 +84,10 @@ def move(desk: Desk, case: Case, target: str, options: MoveOptions) -> Decided |
             return Refusal(case.lead, target, refused)
         case = with_derived(replace(case, lead=claim(case.lead, stamp)))
     judged = judge(with_derived(case.up_to(stamp.at)), target, reason=options.reason)
-    if options.ask and wanted_approvals(case, target):
+    is_there = any(unmet.about == "same" for unmet in judged.unmet)
+    if options.ask and not is_there and wanted_approvals(case, target):
         return _ask(desk, case, target, stamp, options.reason)
-    if not judged.allowed and not (options.force and may_force(case)):
+    if not judged.allowed and (is_there or not (options.force and may_force(case))):
         return refusal(case, judged)
     note: dict[str, object] = {"reason": options.reason} if options.reason else {}
     if not judged.allowed:

@@ -69,7 +69,8 @@ def pass_leads(desk: Desk, request: Request, *, reason: str = "") -> Outcome:
         if refused := refuse_letting_go(case.lead, desk.actor, case.agents):
             return Refusal(case.lead, "pass", (refused,))
         data = {"reason": reason} if reason else {}
-        lead = case.lead.set(owner=None).add(Event(stamp.at, "pass", stamp.by, data))
+        lead = case.lead.set(owner=None, archived=None)
+        lead = lead.add(Event(stamp.at, "pass", stamp.by, data))
         words = f"passed on by {called(case, stamp.by)}{_whose_turn(desk, case, lead)}"
         return followed(desk, case, lead, words)
 

@@ -10,6 +10,7 @@ from leadctl.actions.desk import Desk
 from leadctl.actions.recording.changes import Caution
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.words import quote, with_article
+from leadctl.rules.due.agenda import acting
 from leadctl.rules.due.appointments import is_too_early
 from leadctl.rules.due.outbox import outbox_of
 from leadctl.rules.due.rows.duty import CONFIRM
@@ -197,7 +198,18 @@ def _known_in(after: Lead, before: Lead, messages: set[str]) -> set[str]:
 
 def put_away_words(desk: Desk, before: Lead, after: Lead) -> tuple[str, ...]:
     """Say what is on no list any more where a change has left a lead elsewhere than it stood."""
-    return dropped_words(desk, before, after) if _stands(before) != _stands(after) else ()
+    if _stands(before) == _stands(after):
+        return ()
+    return (*dropped_words(desk, before, after), *_put_into_archive(desk, before, after))
+
+
+def _put_into_archive(desk: Desk, before: Lead, after: Lead) -> Iterator[str]:
+    """Say of a lead that is in the archive now what drops off, and what happens all the same."""
+    if before.value("archived") or not after.value("archived"):
+        return
+    yield f"In the archive: on no list any more{_no_more(desk, before)}"
+    if still := [row for row in acting(desk.case(after)) if not row.every]:
+        yield f"Still happens by itself: {desk.saying(still[0])}"
 
 
 def archived_words(desk: Desk, before: Lead, after: Lead) -> tuple[str, ...]:
@@ -222,13 +234,17 @@ def parked_words(desk: Desk, before: Lead | None, after: Lead) -> tuple[str, ...
     """
     if not desk.case(after).parked or (before is not None and desk.case(before).parked):
         return ()
-    rows = desk.open_rows(before) if before is not None else []
-    told = [row for row in rows if not (_agreed(row) or KINDS[row.kind].hears)]
-    told = [row for row in told if before is None or not _put_off(desk, before, row)]
-    gone = dict.fromkeys(small(row.do) for row in told if not KINDS[row.kind].absent)
-    no_more = f". No more: {'; '.join(gone)}" if gone else ""
+    no_more = "" if before is None else _no_more(desk, before)
     who = with_article(after.role)
     return (f"Parked: {who} is on no list, and only counted where they write{no_more}",)
+
+
+def _no_more(desk: Desk, before: Lead) -> str:
+    """Return what of its plan drops off with a lead: ". No more: call them"."""
+    rows = [row for row in desk.open_rows(before) if not (_agreed(row) or KINDS[row.kind].hears)]
+    told = [row for row in rows if not row.then and not _put_off(desk, before, row)]
+    gone = dict.fromkeys(small(row.do) for row in told if not KINDS[row.kind].absent)
+    return f". No more: {'; '.join(gone)}" if gone else ""
 
 
 def _agreed(row: Due) -> Said | datetime | None:

@@ -200,8 +200,8 @@ def _latest(book: Book, by: str) -> JournalEntry:
     if other is None:
         raise NotFound("There is nothing to undo.")
     raise Refused(
-        f"There is nothing of yours to undo; the last command is by {other.by}: {other.command}",
-        hint=f"To take that back: leadctl undo {other.number}",
+        f"There is nothing of yours to undo; the last command is by {other.by}.",
+        hint=f"What it was: leadctl undo --list\nTo take that back: leadctl undo {other.number}",
     )
 
 

@@ -80,8 +80,11 @@ def _steps_first(rows: list[Due], case: Case) -> list[Due]:
 
 
 def acting(case: Case) -> list[Due]:
-    """Return the open deadlines after which something happens by itself, soonest first."""
-    if _is_outside(case):
+    """Return the open deadlines after which something happens by itself, soonest first.
+
+    The archive stops none of them: no lead is kept in somebody's name there (S3.11).
+    """
+    if case.parked:
         return []
     return _sorted(put_off(row, case) for row in _rule_rows(case, acting=True))
 

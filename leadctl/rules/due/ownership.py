@@ -178,13 +178,20 @@ def refuse_letting_go(lead: Lead, actor: Agent | None, agents: Mapping[str, Agen
     return Unmet(f"the lead is in {who}'s name", hint=f"ask {who}, or a manager", about="owner")
 
 
+def is_offered(case: Case) -> bool:
+    """Whether a lead is one that agents may claim: nobody's, in a status that is offered."""
+    routing = case.pipeline.routing
+    free = routing is not None and not case.lead.owner
+    return free and (not routing.offered or case.lead.status in routing.offered)
+
+
 def claim_rows(case: Case) -> Iterator[Due]:
     """Yield who may claim a lead nobody owns: a row for each turn, then one for all (decision 23).
 
     Without a rank, and after a release, all agents are offered it at once.
     """
     lead, routing = case.lead, case.pipeline.routing
-    if lead.owner or routing is None or (routing.offered and lead.status not in routing.offered):
+    if routing is None or not is_offered(case):
         return
     found = turns(case)
     had = [turn for turn in found if turn.end > turn.start]

@@ -56,6 +56,14 @@ class Team:
         """Return an agent; one nobody configured has only an id."""
         return self.agents.get(agent_id) or Agent(agent_id)
 
+    def may_mend(self, actor: Agent | None, by: str) -> bool:
+        """Whether an agent may mend what was logged, or take it out: their own, what no agent of
+        the book logged, or whoever's, if they oversee the book (S3.15: nobody's word is another's).
+        """
+        if by not in self.agents or len(self.agents) <= 1:
+            return True
+        return actor is not None and (actor.oversees or actor.id == by)
+
     def called(self, agent_id: str) -> str:
         """Return what people call an agent; "" where there is none."""
         return self.get(agent_id).label

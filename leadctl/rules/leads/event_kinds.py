@@ -55,6 +55,17 @@ class _Set(EventKind):
         return f"{name} set to {told.get('to')}" if told.get("to") else f"{name} taken away"
 
 
+class _Archive(EventKind):
+    """The archive: into it, or out of it."""
+
+    __slots__ = ()
+
+    def tell(self, told: Told) -> str:
+        """Return "put into the archive", or "taken out of the archive"."""
+        way = "put into" if told.data.get("away") else "taken out of"
+        return f"{way} the archive{told.others('away')}"
+
+
 class _Blocked(EventKind):
     """What could not happen by itself, and why."""
 
@@ -73,6 +84,9 @@ def could_not(blocked: Mapping[str, object]) -> str:
 
 SET = "set"
 """The event of a date that deadlines count from being set: {field, to, moved}."""
+
+ARCHIVE = "archive"
+"""The event of a lead that was put away, or taken up again: {away}."""
 
 EVENTS = (
     EventKind("received", "the lead came in", fixed=True, by_people=False, says="came in"),
@@ -166,6 +180,10 @@ EVENTS = (
     _Set(
         "set", "a date that deadlines count from was set, or moved", starts=False, by_people=False,
         asked=("field", "to"),
+    ),
+    _Archive(
+        ARCHIVE, "the lead was put into the archive, or taken out of it", starts=False,
+        fixed=True, aside=True, by_people=False, asked=("away",),
     ),
     EventKind(
         "forked", "git joined two moves from one status: one has to be confirmed", starts=False,

@@ -77,6 +77,18 @@ def test_somebody_else_approves(book: Cli) -> None:
     assert "New is now Signed" in sue.fast("status set ana Signed").out
 
 
+def test_nobody_is_asked_for_what_is_so_already(book: Cli) -> None:
+    """Of who is Signed no approval is asked for, and nothing of it is said."""
+    sue = book.acting("sue")
+    sue.fast("status set ana Signed --force --reason closed")
+    told = sue.exits(3).fast("status set ana Signed --ask").err
+    assert "in Signed already" in told
+    assert "approve" not in told
+    assert "in Signed already" in sue.exits(3).fast("status set ana Signed --force --reason x").err
+    history = [event["event"] for event in sue.fast("show ana -f json").json["history"]]
+    assert (history.count("ask"), history.count("status")) == (0, 1)
+
+
 def test_only_those_named_force(book: Cli) -> None:
     """A volunteer is not offered the way around, and is refused it; a boss has it."""
     vic = book.acting("vic").exits(3)

@@ -7,6 +7,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lives import ACTIONS, READ, SHIPPED, lived, standing
 from world import NOW, at, case, lead, pipeline
 
 from leadctl.rules.due.follow_up import MOST_TIMES
@@ -80,3 +83,19 @@ def test_a_circle_in_little_time_is_told() -> None:
     with pytest.raises(EndlessError, match=r'"(on|back)" has come round'):
         caught_up(lead(), definition, 3650)
     assert time.process_time() - began < 20
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+@settings(max_examples=60, deadline=None)
+@given(actions=ACTIONS, days=st.integers(0, 30))
+def test_the_archive_stops_nothing_that_happens_by_itself(
+    name: str, actions: list[tuple[str, int, int, str]], days: int
+) -> None:
+    """Whatever a lead has lived: put away it comes to the same status and owner (S3.11)."""
+    who, now = lived(READ[name], actions)
+    then = now + timedelta(days=days)
+    seen, put_away = (
+        standing(one, READ[name], then, None).lead for one in (who, who.set(archived=True))
+    )
+    assert (put_away.status, put_away.owner) == (seen.status, seen.owner)
+    assert put_away.owner or not who.owner or not put_away.value("archived")

@@ -34,6 +34,7 @@ class ReleaseEffect(EffectKind):
 
 
 def release(lead: Lead, stamp: Stamp, **data: object) -> Lead:
-    """Return the lead in nobody's name; the event keeps whose it was."""
+    """Return the lead in nobody's name, for all to see; the event keeps whose it was."""
     data = {"was": lead.owner, **data} if lead.owner else data
-    return lead.set(owner=None).add(Event(stamp.written, "release", stamp.by, data))
+    lead = lead.set(owner=None, archived=None)
+    return lead.add(Event(stamp.written, "release", stamp.by, data))

@@ -11,7 +11,7 @@ from leadctl.rules.due.appointments import anchor_fields
 from leadctl.rules.due.row_names import OTHER_WAY
 from leadctl.rules.language.keys import key
 from leadctl.rules.language.names import Names
-from leadctl.rules.leads.event_kinds import SET
+from leadctl.rules.leads.event_kinds import ARCHIVE, SET
 from leadctl.rules.leads.fields import BY_NAME
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.leads.ways import new_number
@@ -60,8 +60,9 @@ def values_noted(
     """Return a lead with an event for each value that was set and by which the list counts.
 
     That is a date that deadlines count from: the event says of one that took the place of another
-    that it was `moved`; one that was called off and is agreed on `again` may be the same. And a
-    `number` in the place of a wrong one: the search for another way is done.
+    that it was `moved`; one that was called off and is agreed on `again` may be the same. A
+    `number` in the place of a wrong one: the search for another way is done. And the archive: into
+    it, or out of it.
     """
     for field in sorted(anchor_fields(case.pipeline)):
         was, to = case.lead.value(field), after.value(field)
@@ -71,5 +72,8 @@ def values_noted(
             after = after.add(Event(stamp.written, SET, stamp.by, data))
     if new_number(case.lead, after):
         found = {"what": OTHER_WAY, "number": True}
-        return after.add(Event(stamp.written, "done", stamp.by, found))
+        after = after.add(Event(stamp.written, "done", stamp.by, found))
+    away = bool(after.value("archived"))
+    if away != bool(case.lead.value("archived")):
+        after = after.add(Event(stamp.written, ARCHIVE, stamp.by, {"away": away}))
     return after

@@ -39,7 +39,9 @@ def judge(case: Case, target: str, *, reason: str = "") -> Judgement:
     status = case.pipeline.statuses.get(target)
     if status is None:
         return _no_status(case, target)
-    unmet = [*_structure(case, status, reason), *_guards(case, status)]
+    unmet = _structure(case, status, reason)
+    if not any(one.about == "same" for one in unmet):
+        unmet += _guards(case, status)
     path = () if not unmet else shortest_path(case, target)
     return Judgement(target, tuple(unmet), _warnings(case, status), path)
 
