@@ -20,7 +20,6 @@ from leadctl.actions.recording.said import (
     moved_words,
     settled_words,
     shown_words,
-    still_ahead_words,
     twice_words,
     wrong_number_words,
 )
@@ -29,9 +28,11 @@ from leadctl.errors import Usage
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.records import UNNAMED, open_records
 from leadctl.rules.clauses.words import quote
+from leadctl.rules.due.appointments import is_too_early
+from leadctl.rules.due.rows.kinds import KINDS
 from leadctl.rules.language.contents import Field
 from leadctl.rules.leads.event_kinds import TOUCHES
-from leadctl.rules.leads.lead import Event
+from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.leads.outcomes import OUTCOMES, spellings
 from leadctl.rules.moves.effects.kind import Stamp
 from leadctl.rules.moves.judging.judge import refuse_event
@@ -129,7 +130,7 @@ def decided(desk: Desk, case: Case, logged: Logged) -> Decided | Refusal:
         *changed,
         *settled_words(desk, case.lead, lead),
         *notes,
-        *still_ahead_words(desk, lead, event),
+        *_still_ahead_words(desk, lead, event),
         *shown_words(desk, lead, event),
     )
     return Decided(lead, words, tuple(dict.fromkeys(said)))
@@ -268,3 +269,16 @@ def note(desk: Desk, request: Request, text: str) -> Outcome:
         return followed(desk, case, case.lead.add(event), "noted", asked)
 
     return change(desk, replace(request, bare=True), decide)
+
+
+def _still_ahead_words(desk: Desk, lead: Lead, event: Event) -> tuple[str, ...]:
+    """Say of a meeting which appointment of its day it was too early for: that stands."""
+    if event.name != "meeting" or not event.took_place or event.day:
+        return ()
+    end = desk.case(lead).end_of_day(event.at)
+    rows = [row for row in desk.agenda(lead) if KINDS[row.kind].booked and not row.all_day]
+    return tuple(
+        f"Still ahead: {desk.saying(row)}. If this was it: leadctl done {lead.id} {row.rule}"
+        for row in rows
+        if is_too_early(event.at, row.due) and row.due < end
+    )

@@ -11,7 +11,6 @@ from leadctl.actions.recording.changes import Caution
 from leadctl.rules.clauses.case import Case
 from leadctl.rules.clauses.words import quote, with_article
 from leadctl.rules.due.agenda import acting
-from leadctl.rules.due.appointments import is_too_early
 from leadctl.rules.due.outbox import outbox_of
 from leadctl.rules.due.rows.duty import CONFIRM
 from leadctl.rules.due.rows.kinds import KINDS
@@ -266,19 +265,6 @@ def _unanswered(desk: Desk, lead: Lead, row: Due) -> str:
     came = row.due.astimezone(desk.zone).date() if row.of_day else row.due
     when = moment_words(came, desk.now, desk.zone)
     return f"Off the list: {lead.name}'s {what} of {when} was not answered"
-
-
-def still_ahead_words(desk: Desk, lead: Lead, event: Event) -> tuple[str, ...]:
-    """Say of a meeting which appointment of its day it was too early for: that stands."""
-    if event.name != "meeting" or not event.took_place or event.day:
-        return ()
-    end = desk.case(lead).end_of_day(event.at)
-    rows = [row for row in desk.agenda(lead) if KINDS[row.kind].booked and not row.all_day]
-    return tuple(
-        f"Still ahead: {desk.saying(row)}. If this was it: leadctl done {lead.id} {row.rule}"
-        for row in rows
-        if is_too_early(event.at, row.due) and row.due < end
-    )
 
 
 def shown_words(desk: Desk, lead: Lead, event: Event) -> tuple[str, ...]:

@@ -75,8 +75,7 @@ def refuse_claim(case: Case) -> tuple[Unmet, ...]:
     """
     actor, lead = case.actor, case.lead
     if actor is None:
-        said = "say who you are with --as AGENT"
-        return (Unmet("nobody is acting", hint=said, about="actor"),)
+        return (Unmet("nobody is acting", hint="say who you are with --as AGENT", about="actor"),)
     if lead.owner and lead.owner != actor.id:
         may = f"{called(case, case.lead.owner)} may {_given_away(case)}"
         hint = f"{may}: leadctl assign {lead.id} AGENT"
@@ -180,9 +179,9 @@ def refuse_letting_go(lead: Lead, actor: Agent | None, agents: Mapping[str, Agen
 
 def is_offered(case: Case) -> bool:
     """Whether a lead is one that agents may claim: nobody's, in a status that is offered."""
-    routing = case.pipeline.routing
-    free = routing is not None and not case.lead.owner
-    return free and (not routing.offered or case.lead.status in routing.offered)
+    lead, routing = case.lead, case.pipeline.routing
+    offered = (routing.offered or (lead.status,)) if routing else ()
+    return not lead.owner and lead.status in offered
 
 
 def claim_rows(case: Case) -> Iterator[Due]:
