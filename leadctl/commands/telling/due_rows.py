@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from leadctl.render.numbers import national
 from leadctl.render.relative_time import day_in_words, due_in_words
 from leadctl.render.safe import safe
-from leadctl.rules.time.whole_day import begun
 
 if TYPE_CHECKING:
     from leadctl.actions.looking.due_list import DueRow
@@ -113,6 +112,8 @@ def row_values(session: Session, row: DueRow) -> dict[str, object]:
 
 def local(session: Session, moment: datetime) -> datetime:
     """Return a moment in the session's zone; a day without an hour as its beginning there."""
+    from leadctl.rules.time.whole_day import begun
+
     return begun(moment, session.zone).astimezone(session.zone)
 
 
