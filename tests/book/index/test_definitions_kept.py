@@ -109,15 +109,19 @@ def test_no_index_names_a_program(cli: Cli) -> None:
     assert kept.db.execute("SELECT said, made FROM settings").fetchall() == [(said, forged)]
 
 
-def test_an_index_is_of_the_code_that_made_it(tmp_path: Path) -> None:
-    """In a checkout an edited rule makes it anew; where it is installed, another version does."""
+@pytest.mark.parametrize("made_by", ["rules/due", "actions/looking", "book/index"])
+def test_an_index_is_of_the_code_that_made_it(tmp_path: Path, made_by: str) -> None:
+    """In a checkout an edited module that says what it holds makes it anew; where it is installed,
+    another version does.
+    """
     package = tmp_path / "leadctl"
-    rule = package / "rules" / "due" / "rule.py"
-    rule.parent.mkdir(parents=True)
-    rule.write_text("ONE = 1\n")
+    for room in ("rules", "actions/looking", "book/index", made_by):
+        (package / room).mkdir(parents=True, exist_ok=True)
+    module = package / made_by / "module.py"
+    module.write_text("ONE = 1\n")
     assert code_version(str(package)) == __version__
     (tmp_path / "pyproject.toml").touch()
     before = code_version(str(package))
     assert before == code_version(str(package)) != __version__
-    os.utime(rule, (1, 1))
+    os.utime(module, (1, 1))
     assert code_version(str(package)) != before
