@@ -151,14 +151,14 @@ def _email(text: str, _: Field) -> str:
 
 def _month_day(text: str, region: str) -> date | str:
     """Return a birthday as people type it, as a date or as "--MM-DD" where it has no year."""
-    from leadctl.rules.importing.dates import ORDERS, OrderEvidence, order_of_region, parse_birthday
+    from leadctl.rules.importing.dates import ORDERS, OrderEvidence, order_where, parse_birthday
 
     readings = [read for order in ORDERS if (read := parse_birthday(text, order))]
     if not readings:
         raise ValueError("takes a date: 1980-03-07, mar 7 1980; or mar 7, --03-07 without the year")
     if len(set(readings)) == 1:
         return readings[0]
-    order = order_of_region(region, OrderEvidence())
+    order = order_where(region, OrderEvidence())
     if order is None:
         raise ValueError("may be day or month first: write the month in letters, as mar 7")
     return readings[ORDERS.index(order)]

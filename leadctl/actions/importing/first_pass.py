@@ -11,7 +11,7 @@ from leadctl.actions.importing.result import ImportOptions, RoleMeant
 from leadctl.book.tables.csv_table import TableSource
 from leadctl.errors import Usage
 from leadctl.rules.importing.column_words import ROLES
-from leadctl.rules.importing.dates import Order, OrderEvidence, decide_order, order_of_region
+from leadctl.rules.importing.dates import Order, OrderEvidence, decide_order, order_where
 from leadctl.rules.importing.group_titles import RowShapes
 from leadctl.rules.importing.looks import ENOUGH, Look, are_names, look_at, map_option
 from leadctl.rules.importing.merged_cells import blocks_words, in_blocks
@@ -34,11 +34,12 @@ _MONTH_FIRST = frozenset({"US", "CA", "PH"})
 class FirstPass:
     """A first reading of all rows: how many there are, and what stands in each column.
 
-    `empty` are the columns that no row fills, `seen` counts the other system's statuses.
+    `written` is in which country, or else language, its dates are written. `empty` are the columns
+    that no row fills, `seen` counts the other system's statuses.
     """
 
-    def __init__(self, table: TableSource, plan: Plan, reading: Reading, region: str) -> None:
-        self.plan, self.reading, self.region = plan, reading, region
+    def __init__(self, table: TableSource, plan: Plan, reading: Reading, written: str) -> None:
+        self.plan, self.reading, self.written = plan, reading, written
         self.read_as: dict[tuple[Order, str], str] = {}
         born = plan.using("birthday")
         self._evidence = {
@@ -181,7 +182,7 @@ class FirstPass:
         if self.plan.slug == OWN and not asked:
             asked = self._own_order()
         for at, evidence in self._evidence.items():
-            order = asked or self._as_in_the_region(at, evidence)
+            order = asked or self._as_it_is_written(at, evidence)
             try:
                 found[at] = decide_order(columns[at].name, evidence, order)
             except Usage:
@@ -189,15 +190,15 @@ class FirstPass:
                     raise
         return found
 
-    def _as_in_the_region(self, at: int, evidence: OrderEvidence) -> Order | None:
-        """Return how the book's country writes a column of which no cell says it; noted."""
-        order = order_of_region(self.region, evidence) if evidence.is_open else None
+    def _as_it_is_written(self, at: int, evidence: OrderEvidence) -> Order | None:
+        """Return how its country, or language, writes a column of which no cell says it; noted."""
+        order = order_where(self.written, evidence) if evidence.is_open else None
         if order:
             self.read_as.setdefault((order, evidence.example), self.plan.columns[at].name)
         return order
 
     def notes(self) -> Iterator[str]:
-        """Yield which columns were read as dates are written in the book's country."""
+        """Yield which columns were read as dates are written where they come from."""
         for (order, example), column in self.read_as.items():
             parts = [int(part) for part in example.split("/")]
             day, month = parts if order == "dmy" else reversed(parts)
@@ -205,7 +206,7 @@ class FirstPass:
             other = "mdy" if order == "dmy" else "dmy"
             yield (
                 f"“{column}”: {example} is read as {day} {meant:%B}, as dates are written in "
-                f"{self.region}. If it is not so: --date-order {other}"
+                f"{self.written}. If it is not so: --date-order {other}"
             )
 
     def _own_order(self) -> Order:

@@ -16,6 +16,7 @@ from leadctl.book.tables.csv_table import TableSource, open_table
 from leadctl.errors import Usage
 from leadctl.rules.importing.column_words import PLACES
 from leadctl.rules.importing.columns import make_plan, recognised
+from leadctl.rules.importing.languages import language_of
 from leadctl.rules.importing.layouts import OURS, Layout
 from leadctl.rules.importing.looks import Look, unknown_people
 from leadctl.rules.importing.map_fields import refuse_misspelt, unknown_words
@@ -79,17 +80,18 @@ def _look_through(
         choices=options.choices,
     )
     asked = options.date_order or said.get("date_order")
-    country = options.region or said.get("region") or _country(book)
-    first = FirstPass(table, plan, reading, country)
+    told = options.region or said.get("region")
+    written = told or language_of(normal(one.name) for one in plan.columns) or _country(book)
+    first = FirstPass(table, plan, reading, written)
     for at in first.name_column(options):
         plan = plan.with_name(at)
-        first = FirstPass(table, plan, reading, country)
+        first = FirstPass(table, plan, reading, written)
     for at in first.phone_column():
         plan = plan.with_phone(at)
-        first = FirstPass(table, plan, reading, country)
+        first = FirstPass(table, plan, reading, written)
     if statuses := first.status_column(options):
         plan = plan.with_status(statuses[0])
-        first = FirstPass(table, plan, reading, country)
+        first = FirstPass(table, plan, reading, written)
     plan = plan.with_barred(first.barred()).without_steps(first.no_steps())
     if roles := first.role_column(options):
         plan = plan.with_role(roles[0])

@@ -93,13 +93,13 @@ _EITHER = frozenset({"CA", "CN", "HU", "JP", "KR", "LT", "MN", "TW", "ZA"})
 """Where people write dates both ways, or with the year first."""
 
 
-def order_of_region(region: str, evidence: OrderEvidence) -> Order | None:
-    """Return how people of a country write dates; None where nobody can say, or the cells, written
-    with dots in a country of slashes, are not theirs.
+def order_where(written: str, evidence: OrderEvidence) -> Order | None:
+    """Return how people write dates in a country or a language ("US", "French"); None where nobody
+    can say, or the cells, written with dots in a country of slashes, are not theirs.
     """
-    if not region or region in _EITHER:
+    if not written or written in _EITHER:
         return None
-    order: Order = "mdy" if region in _MONTH_FIRST else "dmy"
+    order: Order = "mdy" if written in _MONTH_FIRST else "dmy"
     return None if evidence.dotted and order == "mdy" else order
 
 

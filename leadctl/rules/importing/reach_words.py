@@ -62,7 +62,7 @@ KINDS = frozenset(
         "additional|home|work|office|business|other|primary|main|second|secondary|third|tertiary"
         "|alternate|alt|personal|preferred|direct|day|evening|number|numbers|no|nr|value|values"
         "|contact|lead|client|customer|your|owner|person|private|address|addresses|skip|traced"
-        "|wireless|default|billing|invitee",
+        "|wireless|default|billing|invitee|addr|adr",
         "kinds",
     )
 )

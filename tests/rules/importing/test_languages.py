@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from leadctl.rules.importing.guess import classify
-from leadctl.rules.importing.languages import LANGUAGES
+from leadctl.rules.importing.languages import LANGUAGES, language_of
 from leadctl.rules.importing.values import says_no, says_yes
 from leadctl.rules.leads.normal_text import normal
 
@@ -52,3 +52,42 @@ def test_yes_and_no_are_understood(language: str) -> None:
     """A flag is set by the language's yes, and a consent denied by its no."""
     assert all(map(says_yes, LANGUAGES[language]["yes"].split("|")))
     assert all(map(says_no, LANGUAGES[language]["no"].split("|")))
+
+
+@pytest.mark.parametrize(
+    ("header", "use"),
+    [
+        ("E-Mail Addr.", "email"),
+        ("Email ID", "email"),
+        ("Mob", "phone"),
+        ("Created Dt", "received"),
+        ("Lead Src", "source"),
+        ("Name (Full)", "name.full"),
+        ("Lead's Name", "name.full"),
+        ("1st Name", "name.first"),
+        ("Surname / Family Name", "name.last"),
+        ("Notes / Comments", "note"),
+        ("Status/Stage", "status"),
+        ("State City", "extra"),
+        ("Client Contact", "extra"),
+        ("Last Contact", "extra"),
+    ],
+)
+def test_a_header_says_it_short_the_other_way_round_or_twice(header: str, use: str) -> None:
+    """What people write on a sheet of their own; two words for two things say neither."""
+    assert classify(normal(header))[0] == use
+
+
+@pytest.mark.parametrize(
+    ("headers", "language"),
+    [
+        ("Nom|Prénom|Téléphone|Budget", "French"),
+        ("Vorname|Nachname|E-Mail|Telefon", "German"),
+        ("Name|First Name|Phone|Contact|Status", ""),
+        ("Name|Portable|Email", ""),
+        ("", ""),
+    ],
+)
+def test_the_language_of_a_table_is_that_of_its_headers(headers: str, language: str) -> None:
+    """Two of them at least: one word alone may be a name of anything."""
+    assert language_of(map(normal, headers.split("|"))) == language

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from world import lead
 
 from leadctl.rules.importing.columns import make_plan
-from leadctl.rules.importing.dates import OrderEvidence, order_of_region
+from leadctl.rules.importing.dates import OrderEvidence, order_where
 from leadctl.rules.importing.drafting import draft_layout
 from leadctl.rules.importing.incoming import Incoming
 from leadctl.rules.importing.names import same_name, turned
@@ -54,7 +54,7 @@ def test_an_empty_flag_bars_nobody(cell: str, barred: bool) -> None:
 )
 def test_how_people_of_a_country_write_dates(region: str, dotted: bool, order: str | None) -> None:
     """Dots are none of a country of slashes; elsewhere they say nothing against it."""
-    assert order_of_region(region, OrderEvidence(dotted=dotted)) == order
+    assert order_where(region, OrderEvidence(dotted=dotted)) == order
 
 
 @pytest.mark.parametrize(

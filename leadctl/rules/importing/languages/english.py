@@ -17,7 +17,7 @@ WORDS = {
         "|enquirer|visitor|household|pupil|student|patient|who"
     ),
     "company": "company|organization|organisation",
-    "email": "email|mail",
+    "email": "email|mail|email id",
     "phone": "phone|telephone|tel|contact number|contact numbers|contact no|phone no",
     "mobile": "mobile|cell|cellphone|mobile phone",
     "kinds": "home|work|office|number",
