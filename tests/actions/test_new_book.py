@@ -8,7 +8,6 @@ import pytest
 
 from leadctl.actions.keeping.new_book import (
     NewBook,
-    agent_id,
     choices,
     default_pipeline,
     is_book,
@@ -21,7 +20,7 @@ from leadctl.book.book import Book
 from leadctl.errors import NotFound, Usage
 
 NOWHERE = Path("nowhere")
-ANSWERS = NewBook("wholesale", "Europe/Berlin", "DE", "Ana López")
+ANSWERS = NewBook("wholesale", "Europe/Berlin", "DE", ("Ana López",))
 
 
 def test_the_answers_are_the_settings(tmp_path: Path) -> None:
@@ -30,13 +29,13 @@ def test_the_answers_are_the_settings(tmp_path: Path) -> None:
     made = make_book(tmp_path, ANSWERS, {})
     assert is_book(tmp_path)
     before = (tmp_path / "leadctl.toml").read_bytes()
-    make_book(tmp_path, NewBook("recruiting", "UTC", "US", "x"), {})
+    make_book(tmp_path, NewBook("recruiting", "UTC", "US", ("x",)), {})
     assert (tmp_path / "leadctl.toml").read_bytes() == before
     settings = Book.open(made.root).settings
     assert (settings.pipeline, settings.timezone, settings.region) == (
         "wholesale", "Europe/Berlin", "DE",
     )  # fmt: skip
-    assert settings.team.agents[agent_id("Ana López")].name == "Ana López"
+    assert settings.team.agents["ana"].name == "Ana López"
 
 
 def test_a_folder_with_a_pipeline_of_its_own_becomes_its_book(tmp_path: Path) -> None:
@@ -47,7 +46,7 @@ def test_a_folder_with_a_pipeline_of_its_own_becomes_its_book(tmp_path: Path) ->
     text = shipped.read_text().replace('id = "wholesale"', 'id = "trade"')
     (tmp_path / "pipelines" / "trade.toml").write_text(text)
     assert default_pipeline(tmp_path) == pipeline_answer(tmp_path, "trade") == "trade"
-    made = make_book(tmp_path, NewBook("trade", "UTC", "US", "Ana"), {})
+    made = make_book(tmp_path, NewBook("trade", "UTC", "US", ("Ana",)), {})
     assert Book.open(made.root).settings.pipeline == "trade"
 
 

@@ -86,7 +86,7 @@ def _left(session: Session, stop: Stop) -> dict[str, object]:
 
 def _name(session: Session, stop: Stop) -> str:
     """Return the name of the lead in conflict; of another agent's alone its id."""
-    return session.desk.told(stop.joined).name if stop.joined else stop.name
+    return stop.lead if stop.joined and session.desk.hidden(stop.joined) else stop.name
 
 
 def _print_stop(session: Session, stop: Stop, stops: list[Stop]) -> None:
@@ -130,7 +130,7 @@ def _is_masked(session: Session, stop: Stop) -> bool:
     """Whether the acting agent is not to see the field; whose it is says who has it."""
     from leadctl.actions.looking.seeing import seen_as_it_is
 
-    if stop.joined is None:
+    if stop.joined is None or stop.conflict.field == "merged_into":  # named by `_lead_words`
         return False
     seen = seen_as_it_is(session.desk, stop.joined)
     return stop.conflict.field in seen.masked if seen else stop.conflict.field != "owner"

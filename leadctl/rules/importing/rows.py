@@ -241,8 +241,8 @@ class RowReader:
                 value = self._typed(text, kind, at)
                 if value is None:
                     self._keep(one, at, text, f"is no {_CALLED.get(kind, kind)}")
-                else:
-                    one.fields[name] = value
+                elif one.fields.setdefault(name, value) != value:  # another column says it too
+                    one.extra[self.columns.names[at]] = text
 
     def _type(self, name: str) -> str:
         kind = "agent" if name == "owner" and self.reading.agents else "text"
