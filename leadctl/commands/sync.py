@@ -66,6 +66,9 @@ def _answer(session: Session, report: Report) -> int:
             "came": report.leads,
             "joined": done.joined,
             "fates": [fate_values(session.desk, fate) for fate in done.buried],
+            "lost": [
+                {"id": lead.id, "name": lead.name, "said": said} for lead, said in report.lost
+            ],
             "forgotten": report.forgotten,
             "problems": [str(problem) for problem in report.problems],
         }
@@ -101,6 +104,8 @@ def _print_came(session: Session, report: Report) -> None:
         click.echo(safe(f"  {one.lead.name}: {one.words}{who}"))
     if (more := len(report.came) - SHOWN) > 0:
         click.echo(f"  and {more} more")
+    for lead, words in report.lost:
+        session.note(safe(f"{lead.name}, who was yours, {words}."))
     print_fates(session, report.done.buried)
     if report.forgotten:
         people = "1 person was" if report.forgotten == 1 else f"{report.forgotten} people were"

@@ -41,6 +41,7 @@ class Came:
 class Report:
     """What a sync did, what came in with it, and what is wrong since.
 
+    `lost` are the acting agent's leads that others took from them, as they were, and how.
     `forgotten` is how many people this clone knew who were erased elsewhere.
     """
 
@@ -48,6 +49,7 @@ class Report:
     came: list[Came] = field(default_factory=list)
     leads: int = 0
     forked: list[tuple[Lead, str]] = field(default_factory=list)
+    lost: list[tuple[Lead, str]] = field(default_factory=list)
     forgotten: int = 0
     problems: list[Problem] = field(default_factory=list)
 
@@ -144,13 +146,36 @@ def _tell(desk: Desk, git: Git, report: Report) -> None:
         return
     old, new = (_versions(git, commit, paths) for commit in (done.before, done.after))
     for lead_id, lead in new.items():
-        if lead.value("deleted") or desk.hidden(lead):
-            continue
         was = old.get(lead_id)
+        if lead.value("deleted") or desk.hidden(lead):
+            report.lost += _lost(desk, was, lead)
+            continue
         report.came += _came(was, lead)
         fork = open_fork(lead)
         if fork and not (was and open_fork(was) == fork):
             report.forked.append((lead, fork_words(fork)))
+
+
+def _lost(desk: Desk, was: Lead | None, lead: Lead) -> Iterator[tuple[Lead, str]]:
+    """Yield a lead that was the acting agent's and is not to be seen any more, and what became of
+    it: whoever is away must not find out by its absence.
+    """
+    if was is None or was.value("deleted") or not (desk.actor and was.owner == desk.actor.id):
+        return
+    if into := lead.value("merged_into"):
+        yield was, f"was merged into {_told(desk, str(into))} elsewhere"
+    elif lead.value("deleted"):
+        yield was, "was deleted elsewhere"
+    else:
+        yield was, f"is {desk.book.settings.team.get(lead.owner).label}'s now"
+
+
+def _told(desk: Desk, lead_id: str) -> str:
+    """Return a lead as it may be named to the acting agent, by its id where it has no file."""
+    try:
+        return desk.told(desk.book.load(lead_id)).name
+    except (NotFound, Invalid):
+        return lead_id
 
 
 def _versions(git: Git, commit: str, paths: list[str]) -> dict[str, Lead]:

@@ -163,6 +163,31 @@ def test_one_merged_into_two_is_asked_by_name_and_told_until_they_are_one(cli: C
     assert "sound" in kim.cli.fast("check").out
 
 
+@pytest.mark.parametrize(
+    ("took", "said"),
+    [
+        ("delete ana --yes", "Ana One, who was yours, was deleted elsewhere."),
+        ("erase ana --yes", "Ana One, who was yours, was deleted elsewhere."),
+        ("merge-leads bo ana", "Ana One, who was yours, was merged into Bo Two elsewhere."),
+        ("assign ana kim", "Ana One, who was yours, is Kim's now."),
+    ],
+)
+def test_whose_lead_was_taken_elsewhere_is_told_by_name(
+    two: tuple[Clone, Clone], took: str, said: str
+) -> None:
+    """A clone that has not heard of the claim may do so; whoever had the lead is not left to find
+    out by its absence.
+    """
+    sam, kim = two
+    sam.cli.noting().fast("claim ana")
+    synced(sam)
+    kim.cli.noting().fast(f"--as boss {took}")
+    synced(kim)
+    came = sam.cli.noting().fast("sync").err
+    assert said in came
+    assert said not in sam.cli.noting().fast("sync").err
+
+
 def test_a_circle_of_three_ends_in_one_lead_with_all_of_all(cli: Cli) -> None:
     """Ana into Bo, Bo into Cleo, Cleo into Ana, each in another clone."""
     setup = (*SETUP, "add 'Cleo Three' phone=4155550103", "note cleo 'old of three'")
