@@ -10,11 +10,10 @@ from pathlib import PurePosixPath
 from leadctl.actions.desk import Desk
 from leadctl.errors import Invalid, NotFound, Problem
 from leadctl.rules.language.contents import EventType
-from leadctl.rules.language.nearest import nearest
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.language.sheet import shown
 from leadctl.rules.leads.lead import Lead
-from leadctl.rules.pipelines.lead_faults import Elsewhere, Fault, lead_faults
+from leadctl.rules.pipelines.lead_faults import Elsewhere, Fault, lead_faults, status_fault
 
 LineOf = Callable[[tuple[str | int, ...]], int]
 """Gives the line of a file on which a key stands, by the keys and places that lead there."""
@@ -27,7 +26,7 @@ def faults_of(desk: Desk, lead: Lead, pipeline: Pipeline) -> list[Problem]:
     are. `check` tells them.
     """
     known = lead_faults(lead, pipeline, None, _elsewhere(desk))
-    faults = [*_status_fault(lead, pipeline), *known]
+    faults = [*status_fault(lead, pipeline), *known]
     if not faults:
         return []
     path = desk.book.path_of(lead.id)
@@ -45,13 +44,6 @@ def problem_of(fault: Fault, path: PurePosixPath, line_of: LineOf) -> Problem:
     """Return a fault as it is told, with its line."""
     spelt = shown(fault.path)
     return Problem(str(path), line_of(fault.path), spelt, fault.cause, fault.way_out, fault.name)
-
-
-def _status_fault(lead: Lead, pipeline: Pipeline) -> Iterator[Fault]:
-    if lead.status not in pipeline.statuses:
-        near = nearest(lead.status, pipeline.statuses)
-        way = near or f"see leadctl pipeline show {pipeline.id}"
-        yield Fault("unknown-status", ("status",), f"is no status of {pipeline.id}", way)
 
 
 def _elsewhere(desk: Desk) -> Elsewhere:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -18,6 +18,7 @@ from leadctl.rules.joining.histories import counted
 from leadctl.rules.joining.taking_back import added, mended_since, take_back, things
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.leads.tombstone import is_tombstone
+from leadctl.rules.pipelines.lead_faults import Fault, field_faults, status_fault
 
 
 def undo_into(operation: Operation, target: JournalEntry) -> Undoing:
@@ -57,7 +58,7 @@ def _way_out(undoing: Undoing) -> str:
         return "See what can be undone: leadctl undo --list"
     numbers = [*sorted(mended_by, reverse=True), undoing.record.number]
     lines = "".join(f"\n  leadctl undo {number}" for number in numbers)
-    return f"To take it back, first take back what mended it since:{lines}"
+    return f"To take it back, first take back what changed it since:{lines}"
 
 
 class _Later:
@@ -89,6 +90,16 @@ class _Later:
             if added(then, was).keys() & lines.keys():
                 found.insert(0, record)
                 lines += added(was, then)
+        return found
+
+    def changing(self, path: str, what: str) -> list[JournalEntry]:
+        """Return the commands that stand and changed a field of a lead's file, latest first."""
+        found = []
+        for record, change in self.of(path):
+            was, then = _lead_in(path, change.before), _lead_in(path, change.written())
+            stands = not record.undoes and record.number not in self._undone
+            if stands and was and then and what in things(was, then):
+                found.append(record)
         return found
 
     @cached_property
@@ -146,6 +157,10 @@ class _File:
             self._keep(today, events[0].name, mended_by)
             return
         found = take_back(was, then, today, self._initial)
+        if (amiss := self._amiss(today, found.lead)) is not None:
+            self.undoing.things += 1
+            self._keep(today, amiss, self.later.changing(self.path, amiss))
+            return
         self.undoing.things += found.things
         for what in found.kept:
             self._keep(today if today.name else was, what)
@@ -160,6 +175,20 @@ class _File:
             if digest(change.before) == last.after:
                 return change.before
         return None
+
+    def _amiss(self, today: Lead, lead: Lead) -> str | None:
+        """Return the first field, or the status, that a lead could not have any more as it would
+        be left: its definition, which came with a role as well, does not know it.
+        """
+        known = {fault.path for fault in self._faults(today)}
+        new = (fault.path for fault in self._faults(lead) if fault.path not in known)
+        return next((str(path[0]) for path in new), None)
+
+    def _faults(self, lead: Lead) -> Iterator[Fault]:
+        with suppress(NotFound, Invalid):  # where it is not known, nothing is wrong by it
+            pipeline = self.operation.book.pipeline(lead.pipeline)
+            yield from status_fault(lead, pipeline)
+            yield from field_faults(lead, pipeline)
 
     def _initial(self, pipeline_id: str) -> str:
         with suppress(NotFound, Invalid):  # where it is not known, nothing follows from it

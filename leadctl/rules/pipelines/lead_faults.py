@@ -53,13 +53,21 @@ class Elsewhere:
     events: Callable[[], Mapping[str, Sequence[EventType]]] = dict
 
 
+def status_fault(lead: Lead, pipeline: Pipeline) -> Iterator[Fault]:
+    """Yield that a lead is in a status which its definition lacks."""
+    if lead.status not in pipeline.statuses:
+        near = nearest(lead.status, pipeline.statuses)
+        way = near or f"see leadctl pipeline show {pipeline.id}"
+        yield Fault("unknown-status", ("status",), f"is no status of {pipeline.id}", way)
+
+
 def lead_faults(
     lead: Lead, pipeline: Pipeline, now: datetime | None, elsewhere: Elsewhere
 ) -> Iterator[Fault]:
     """Yield what a lead's fields and events say that cannot be, in the order of its file; without
     `now` whatever the time is.
     """
-    yield from _field_faults(lead, pipeline)
+    yield from field_faults(lead, pipeline)
     for place, event in enumerate(lead.history):
         for fault in _event_faults(event, pipeline, elsewhere):
             yield Fault(fault.name, ("history", place, *fault.path), fault.cause, fault.way_out)
@@ -68,7 +76,8 @@ def lead_faults(
             yield Fault(FUTURE, ("history", place, "at"), cause, "set the date right")
 
 
-def _field_faults(lead: Lead, pipeline: Pipeline) -> Iterator[Fault]:
+def field_faults(lead: Lead, pipeline: Pipeline) -> Iterator[Fault]:
+    """Yield what a lead's fields say that a definition does not know, in the order of its file."""
     for key, value in lead.fields.items():
         known = pipeline.fields.get(key)
         if known is None and pipeline.field_of(key) is None:
