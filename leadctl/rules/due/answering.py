@@ -19,6 +19,7 @@ from leadctl.rules.moves.judging.judge import judge, legal_words, with_reason
 from leadctl.values import replace
 
 TO_READ = "Read what they wrote; they want no contact"
+IDLE_UNASKED = "Nothing ahead; they want no contact: close it, or note what is next"
 IDLE = "idle"
 """The rule of the row of an open lead with nothing ahead."""
 
@@ -97,15 +98,14 @@ def could_be(status: Status, case: Case) -> str:
 
 
 def idle_row(rows: Iterable[Due], status: Status, case: Case) -> Due | None:
-    """Return the row of an open lead that has no next step, or None where it has one, or where they
-    want no contact at all: nobody has to find one.
+    """Return the row of an open lead that has no next step, or None where it has one.
 
-    Birthdays, duties and suggestions are no next step; one that is let go is none from then on.
+    Birthdays, duties and suggestions are no next step; one that is let go is none from then on. Of
+    those who want no contact at all any row will do: nobody has to find a step, but nobody who is
+    open is on no list.
     """
-    if wants_no_contact(case.lead):
-        return None
-    rows = list(rows)
-    steps = [row for row in rows if KINDS[row.kind].step]
+    rows, unasked = list(rows), wants_no_contact(case.lead)
+    steps = [row for row in rows if unasked or KINDS[row.kind].step]
     if any(row.lapses is None or row.every for row in steps):
         return None
     let_go = max((row.lapses for row in steps if row.lapses), default=None)
@@ -115,13 +115,13 @@ def idle_row(rows: Iterable[Due], status: Status, case: Case) -> Due | None:
         lead=case.lead.id,
         rule=IDLE,
         kind=IDLE,
-        do="No next step",
+        do=IDLE_UNASKED if unasked else "No next step",
         due=due if let_go is None else max(due, let_go),
         since=since,
         missed=due,
         opens=let_go,
         lapses=_asked_otherwise(rows, case),
-        clears="anything planned: leadctl remind",
+        clears="closing it, or anything planned" if unasked else "anything planned: leadctl remind",
         why=f"nothing is planned for them for {case.pipeline.idle or case.idle}",
         source=status.source,
     )

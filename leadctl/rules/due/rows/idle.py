@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from leadctl.rules.due.rows.kind import RowKind
 from leadctl.rules.due.rows.saying import Reading
-from leadctl.rules.time.moments import day
+from leadctl.rules.time.moments import day, small
 
 if TYPE_CHECKING:
     from leadctl.rules.due.rows.row import Due
@@ -17,7 +17,7 @@ class _Idle(RowKind):
 
     def says(self, row: Due, reading: Reading) -> str:
         """Return that nothing is planned, and since when nothing has happened."""
-        return f"no next step; nothing since {day(row.since, reading.now, reading.zone)}"
+        return f"{small(row.do)}; nothing since {day(row.since, reading.now, reading.zone)}"
 
 
 IDLE = _Idle(
