@@ -45,3 +45,12 @@ class Sighted(Cases):
 
             return REACH
         return frozenset(name for mask in masks(case) for name in mask.fields)
+
+    def as_shown(self, lead: Lead) -> Lead:
+        """Return a lead whose history says no value that is hidden from the acting agent."""
+        masked = self.masked(lead)
+        if not masked:
+            return lead
+        from leadctl.rules.moves.messages import without_masked
+
+        return without_masked(self.case_or_bare(lead)[0], masked)

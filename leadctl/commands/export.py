@@ -91,7 +91,8 @@ def _events(session: Session, format_name: str, output: Path | None, typed: Expo
 
     if format_name in {"vcf", "ics"}:
         raise Usage(f"Events are rows, and {format_name} has none.")
-    found = exported(session.desk, which_leads.lead_filter(session, typed), typed["channel"] or "")
+    wanted = which_leads.lead_filter(session, typed)
+    found = exported(session.desk, wanted, typed["channel"] or "", events=True)
     _put(session, render(events(found.rows), format_name), output)
     return session.tell_problems(found.problems)
 

@@ -14,6 +14,7 @@ from leadctl.errors import Problem, Usage
 from leadctl.rules.reports.registry import ALIASES, KINDS
 
 if TYPE_CHECKING:
+    from leadctl.actions.looking.lead_filter import LeadFilter
     from leadctl.commands.starting.session import Session
     from leadctl.commands.starting.typed import ReportTyped
     from leadctl.render.listing import Listing
@@ -97,6 +98,7 @@ def command(
         _print_one(session, found[0], format_name)
     else:
         _print_overview(session, found, format_name, typed, kind)
+    session.note(_left_out(session, found, typed))
     return session.tell_problems(problems)
 
 
@@ -146,10 +148,8 @@ def _counted(
     from leadctl.actions.looking.counting import Question
     from leadctl.actions.looking.report import answers
     from leadctl.rules.reports.report import report_of, titled
-    from leadctl.values import replace
 
-    # what happened to an archived lead still counts; where leads stand leaves such out
-    leads = replace(which_leads.lead_filter(session, typed), archived=True)
+    leads = _leads(session, typed)
     asked = asked_of(session, typed)
     if [kind for kind, by in wanted if by in {"", kind}] == ["status"]:
         from leadctl.actions.looking.standing import standing
@@ -164,6 +164,27 @@ def _counted(
     rows, problems = answers(session.desk, leads, questions)
     found = zip(questions, rows, strict=True)
     return [(q.kind, titled(q.kind, q.part, q.asked), made) for q, made in found], problems
+
+
+def _leads(session: Session, typed: ReportTyped) -> LeadFilter:
+    """Return which leads are counted: what happened to an archived one still counts, and where
+    leads stand leaves such out.
+    """
+    from leadctl.values import replace
+
+    return replace(which_leads.lead_filter(session, typed), archived=True)
+
+
+def _left_out(session: Session, found: Sequence[Found], typed: ReportTyped) -> str:
+    """Return of how many leads no value is counted, for it is hidden, and why; or ""."""
+    from leadctl.actions.looking.counting import hidden_worth
+    from leadctl.rules.time.moments import so_many
+
+    told = [rows for _, part, rows in found if any(f.unit == "money" for f in part.figures)]
+    pipelines = {str(row["pipeline"]) for rows in told for row in rows}
+    count, why = hidden_worth(session.desk, _leads(session, typed), sorted(pipelines))
+    said = f"The value of {so_many(count, 'lead')} is hidden from you, and not counted"
+    return (f"{said}: {why}." if why else f"{said}.") if count else ""
 
 
 def _print_one(session: Session, found: Found, format_name: str) -> None:

@@ -10,6 +10,8 @@ import pytest
 from cli_runner import Cli
 
 from leadctl.book.own_files.definitions import Definitions
+from leadctl.rules.reports.registry import KINDS
+from leadctl.rules.reports.report import report_of
 
 DEFINITIONS = {name: Definitions(None).read(name).pipeline for name in Definitions(None).files}
 ALONE = sorted(n for n, one in DEFINITIONS.items() if one.visibility and one.visibility.owner_only)
@@ -232,6 +234,121 @@ def test_a_lead_that_is_anothers_alone_is_named_to_nobody(alone: Cli) -> None:
     assert "kim has" in alone.acting("dana").fast("claim 'ida moss'").err.lower()
 
 
+SPLIT = [f"{k} --by {p.by}" for k in KINDS for p in report_of(k).parts if p.by not in {"", "step"}]
+REPORTS = [f"{one} -f json" for one in (*KINDS, *SPLIT)]
+REPORTS += [
+    f"{one} -f {form}" for one in ("", "board") for form in ("table", "json", "csv", "html")
+]
+
+
+def test_no_report_counts_what_is_hidden(veiled: Cli) -> None:
+    """A lead counts without its hidden values, in each format, and a line says so."""
+    path = next((veiled.cwd / "leads").rglob("*.toml"))
+    dana = veiled.acting("dana")
+    kept = shown(veiled, path.stem.rpartition("-")[2])
+    hidden = {one.removeprefix("+1") for one in unseen(path.read_text(), kept)}
+    patterns = [r"4.?321" if one == "4321" else re.escape(one) for one in hidden]
+    for one in REPORTS:
+        ran = dana.exits(0).fast(f"report {one}")
+        assert not any(re.search(pattern, ran.out) for pattern in patterns), one
+    for one in ("", "board", "status", "sources"):
+        told = "The value of 1 lead is hidden from you" in dana.fast(f"report {one}").err
+        assert told == ("4321" in hidden), one
+        assert "hidden from you" not in veiled.acting("max").fast(f"report {one}").err, one
+
+
+TELLING = """
+[message.tells]
+to = "lead"
+by = "file"
+file = "{phone}.txt"
+text = "Dear {name}, we have {salary}, {phone} and {email}."
+
+[message.tells-others]
+to = "office"
+by = "email"
+text = "{name} has {salary}, {phone} and {email}."
+"""
+
+
+@pytest.fixture
+def written(veiled: Cli) -> Cli:
+    """The same book, where the move on writes what is hidden to the lead and to others."""
+    path = next((veiled.cwd / "leads").rglob("*.toml"))
+    [name] = re.findall(r'(?m)^pipeline = "(.+)"', path.read_text())
+    veiled.acting("max").fast(f"pipeline copy {name}")
+    own = veiled.cwd / "pipelines" / f"{name}.toml"
+    first = [*DEFINITIONS[name].statuses][1]
+    header, enter = (
+        f'[status."{first}"]',
+        'enter = [{ message = "tells" }, { message = "tells-others" }]',
+    )
+    text = own.read_text().replace(f"[status.{first}]", header)
+    before, _, rest = (text if header in text else f"{text}\n{header}\n").partition(header)
+    table, _, after = rest.partition("\n[")
+    table = re.sub(r"(?m)^enter = .*$", "", table) + f"\n{enter}"
+    tells = TELLING if "salary" in DEFINITIONS[name].fields else TELLING.replace("{salary}, ", "")
+    own.write_text("\n[".join(filter(None, [f"{before}{header}{table}", after])) + tells)
+    veiled.acting("max").exits(0).fast("pipeline check")
+    return veiled
+
+
+def test_no_event_tells_what_is_hidden(written: Cli) -> None:
+    """Wherever an event is printed, of now and of before: a message, a note, a search."""
+    path = next((written.cwd / "leads").rglob("*.toml"))
+    lead, dana = path.stem.rpartition("-")[2], written.acting("dana")
+    hidden = unseen(path.read_text(), shown(written, lead))
+    status = [*DEFINITIONS[re.findall(r'pipeline = "(.+)"', path.read_text())[0]].statuses][1]
+    move = f"status set {lead} '{status}' --force --reason x"
+    patterns = [r"4.?321" if one == "4321" else re.escape(one[-6:]) for one in hidden]
+    patterns += [r"555.?0132"] if PHONE in hidden else []
+
+    def tells(typed: str) -> None:
+        ran = dana.fast(typed)
+        assert not any(re.search(p, ran.out + ran.err) for p in patterns), (typed, ran)
+
+    tells(f"{move} -n -f json")
+    written.acting("max").fast(move)
+    written.acting("max").fast(f"note {lead} 'agreed {' '.join(hidden)} with them'")
+    dana.fast("add 'Ida M' zip=10001")
+    for changed in (False, True):
+        for form in ("jsonl", "json", "csv", "tsv"):
+            tells(f"export --events -f {form}")
+        for one in (f"show {lead}", f"show {lead} -f json", f"context {lead} -f json"):
+            tells(one)
+        for one in ("merge-leads 'Ida M' {} -n -f json", "merge-leads {} 'Ida M' -n -f json"):
+            tells(one.format(lead))
+        for one in ("find agreed", "outbox list -f json", f"outbox show {lead}"):
+            tells(one)
+        assert changed or "(hidden)" in dana.fast(f"show {lead}").out
+        if "4321" in hidden:
+            path.write_text(path.read_text().replace("agreed 4321", "agreed"))
+            written.acting("max").fast(f"set {lead} salary=8765")
+
+
+def test_what_names_what_is_hidden_is_not_sent(written: Cli) -> None:
+    """It waits for who sees it; whoever sent it outside says so, and keeps no half of it."""
+    path = next((written.cwd / "leads").rglob("*.toml"))
+    lead, dana = path.stem.rpartition("-")[2], written.acting("dana")
+    status = [*DEFINITIONS[re.findall(r'pipeline = "(.+)"', path.read_text())[0]].statuses][1]
+    written.acting("max").fast(f"status set {lead} '{status}' --force --reason x")
+    home = {"XDG_CONFIG_HOME": str(written.cwd / "own")}
+    (written.cwd / "own" / "leadctl").mkdir(parents=True)
+    (written.cwd / "own" / "leadctl" / "config.toml").write_text('[outbox]\nsend = "cat"\n')
+    before = path.read_bytes()
+    for row in dana.fast("outbox list -f json").json:
+        if row["message"].startswith("tells"):
+            assert "hidden from you" in row["barred"], row
+            ran = dana.given(**home).exits(3).fast(f"outbox send {row['id']}")
+            assert "hidden from you" in ran.err
+    assert path.read_bytes() == before
+    dana.exits(0).fast(f"outbox done {lead}")
+    assert "(hidden)" not in path.read_text()
+    path.write_bytes(before)
+    for row in written.acting("max").fast("outbox list -f json").json:
+        assert "hidden from you" not in (row["barred"] or ""), row
+
+
 HIDING = sorted({*ALONE, *(n for n in MASKING if "phone" in hidden_fields(n))})
 TOLD = ["table", "json", "jsonl", "csv", "tsv", "markdown", "html"]
 
@@ -285,3 +402,17 @@ def test_what_another_agent_typed_of_what_is_shown_is_told(tmp_path: Path) -> No
     cli.acting("kim").fast(f"add 'Ida Moss' phone={PHONE}")
     cli.acting("kim").fast("note ida 'likes light'")
     assert "note ida" in cli.acting("dana").fast("undo --list").out
+
+
+def test_completion_offers_no_tag_of_a_lead_that_is_hidden(alone: Cli) -> None:
+    """Whoever is shown the lead is offered its tags: its owner, and who oversees the book."""
+    alone.acting("kim").fast("set ida tags+=divorce")
+    alone.acting("dana").fast("add 'Bo Ray' tags=brooklyn")
+    for who, offered in (("dana", False), ("kim", True), ("max", True)):
+        for line in ("list tag:", "list --tag ", "set bo tags+="):
+            words = f"leadctl --as {who} {line}"
+            env = {"_LEADCTL_COMPLETE": "bash_complete", "COMP_WORDS": words}
+            place = str(len(words.split(" ")) - 1)
+            ran = alone.given(**env, COMP_CWORD=place).fast("")
+            assert "brooklyn" in ran.out, words
+            assert ("divorce" in ran.out) == offered, words

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from leadctl.actions.guarding import Guarding
 from leadctl.actions.looking.entries import entry_of
 from leadctl.actions.looking.lead_filter import LeadFilter, wanted_leads
-from leadctl.errors import Problem
+from leadctl.errors import Invalid, NotFound, Problem
+from leadctl.rules.reports.entry import hides_worth, worth_fields
 from leadctl.rules.reports.report import Counter
 from leadctl.values import dataclass
 
@@ -48,7 +50,7 @@ def count(desk: Desk, wanted: LeadFilter, counters: Iterable[Counter]) -> tuple[
         else:
             leads += 1
             with Guarding(seen.lead.id, problems):
-                add_to(counters, entry_of(desk, seen.lead))
+                add_to(counters, entry_of(desk, seen))
     return leads, list(dict.fromkeys(problems))
 
 
@@ -56,3 +58,28 @@ def add_to(counters: Iterable[Counter], entry: Entry) -> None:
     """Have each counter count a lead."""
     for counter in counters:
         counter.add(entry)
+
+
+def hidden_worth(desk: Desk, wanted: LeadFilter, pipelines: Iterable[str]) -> tuple[int, str]:
+    """Return of how many leads the value is hidden from the acting agent, and why.
+
+    They are looked through only where one of the definitions hides what a lead is worth.
+    """
+    if not any(_may_hide_worth(desk, name) for name in pipelines):
+        return 0, ""
+    whys = [
+        seen.mask_why
+        for seen in wanted_leads(desk, wanted, [])
+        if seen.usable and seen.masked and hides_worth(entry_of(desk, seen))
+    ]
+    return len(whys), "; ".join(sorted({*whys} - {""}))
+
+
+def _may_hide_worth(desk: Desk, pipeline_id: str) -> bool:
+    """Whether a definition hides from somebody what a lead is worth."""
+    with suppress(Invalid, NotFound):
+        pipeline = desk.pipeline(pipeline_id)
+        masks = pipeline.visibility.mask if pipeline.visibility else ()
+        worth = {*worth_fields(pipeline)}
+        return any(not worth.isdisjoint(mask.fields) for mask in masks)
+    return False

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from leadctl.actions.desk import Desk
+from leadctl.actions.looking.seen import Seen
 from leadctl.rules.clauses.case import Case
-from leadctl.rules.leads.lead import Lead
 from leadctl.rules.reports.entry import Entry
 
 
-def entry_of(desk: Desk, lead: Lead) -> Entry:
-    """Return a lead with its definition. Raises NotFound or Invalid for that."""
-    settings = desk.book.settings
+def entry_of(desk: Desk, seen: Seen) -> Entry:
+    """Return a lead as it is seen, with its definition. Raises NotFound or Invalid for that."""
+    settings, lead = desk.book.settings, seen.lead
     pipeline, agents = desk.pipeline(lead.pipeline), settings.team.agents
-    return Entry(Case(lead, pipeline, desk.now, agents=agents, timezone=settings.timezone))
+    case = Case(lead, pipeline, desk.now, agents=agents, timezone=settings.timezone)
+    return Entry(case, seen.masked)

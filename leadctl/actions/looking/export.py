@@ -39,15 +39,19 @@ class Exported:
     problems: list[Problem] = field(default_factory=list)
 
 
-def exported(desk: Desk, wanted: LeadFilter, channel: str, *, whole: bool = False) -> Exported:
+def exported(
+    desk: Desk, wanted: LeadFilter, channel: str, *, whole: bool = False, events: bool = False
+) -> Exported:
     """Return the leads wanted, shown to the acting agent, and not barred from `channel` ("": any),
     `whole` with all that is due of them.
 
-    A masked field is taken off, so that no format can print it.
+    A masked field is taken off, so that no format can print it; with `events` what happened says
+    nothing of it either.
     """
     listed = lead_list(desk, wanted, whole=whole)
     free = [row for row in listed.rows if not channel or may(row.lead, channel)]
-    rows = [replace(row, lead=unmasked(row.lead, row.masked)) for row in free]
+    told = (replace(row, lead=desk.as_shown(row.lead)) for row in free) if events else free
+    rows = [replace(row, lead=unmasked(row.lead, row.masked)) for row in told]
     hidden = [found for row in free if (found := _hidden(desk, row))]
     return Exported(rows, len(listed.rows) - len(free), hidden, listed.problems)
 

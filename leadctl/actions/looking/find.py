@@ -107,21 +107,23 @@ _SHORTEST = 5
 
 
 def _found(desk: Desk, wanted: Sequence[str]) -> tuple[list[Hit], list[Problem]]:
-    anew = _hits(all_anew(desk), wanted) if desk.book.index_use == PARANOID else None
-    found = _hits(seen_with(desk, wanted), wanted)
+    anew = _hits(desk, all_anew(desk), wanted) if desk.book.index_use == PARANOID else None
+    found = _hits(desk, seen_with(desk, wanted), wanted)
     if anew is not None and found != anew:
         raise AssertionError(f"the index finds otherwise: {found}")
     return found
 
 
-def _hits(leads: Iterable[Seen | Broken], wanted: Sequence[str]) -> tuple[list[Hit], list[Problem]]:
+def _hits(
+    desk: Desk, leads: Iterable[Seen | Broken], wanted: Sequence[str]
+) -> tuple[list[Hit], list[Problem]]:
     hits: list[Hit] = []
     problems: list[Problem] = []
     for seen in leads:
         if isinstance(seen, Broken):
             problems.extend(seen.problems)
             continue
-        texts = list(texts_of(seen))
+        texts = list(texts_of(desk, seen))
         whole = words_in(texts)
         if all(word in whole for word in wanted):
             named = seen.lead.name

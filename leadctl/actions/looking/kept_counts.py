@@ -104,7 +104,7 @@ class _Counting:
         for seen in from_kept(self.kept.in_part(part)):
             if isinstance(seen, Seen):
                 with Guarding(seen.lead.id, problems):
-                    add_to(made, entry_of(self.desk, seen.lead))
+                    add_to(made, entry_of(self.desk, seen))
         if problems:
             return False
         for place, counter in zip(places, made, strict=True):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from leadctl.actions.desk import Desk
 from leadctl.actions.linking import Link, links
 from leadctl.errors import Invalid
@@ -23,7 +21,7 @@ from leadctl.rules.leads.lead import Lead
 from leadctl.rules.leads.ways import is_open
 from leadctl.rules.moves.judging.judge import legal_moves, legal_words, with_reason
 from leadctl.rules.time.whole_day import begun
-from leadctl.values import dataclass
+from leadctl.values import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -83,9 +81,10 @@ def lead_view(desk: Desk, lead: Lead) -> LeadView:
     due, missed = ((), ()) if problem else _rows(desk, case)
     open_status = status is not None and not status.closed and not case.parked
     masked = _CLOSED if problem else {n: m.why for m in masks(case) for n in m.fields}
+    shown = desk.as_shown(lead)
     return LeadView(
-        lead=_as_shown(case, masked),
-        case=case,
+        lead=shown,
+        case=replace(case, lead=shown),
         status=status,
         due=due,
         missed=missed,
@@ -105,15 +104,6 @@ def lead_view(desk: Desk, lead: Lead) -> LeadView:
         links=() if problem else links(desk, lead, pipeline),
         problem=problem,
     )
-
-
-def _as_shown(case: Case, masked: Collection[str]) -> Lead:
-    """Return a lead whose history says no value that is hidden from the acting agent."""
-    if not any(case.lead.value(name) for name in masked):
-        return case.lead
-    from leadctl.rules.moves.messages import without_masked
-
-    return without_masked(case, masked)
 
 
 def _rows(desk: Desk, case: Case) -> tuple[tuple[Due, ...], tuple[Due, ...]]:

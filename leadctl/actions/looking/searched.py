@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from leadctl.actions.desk import Desk
     from leadctl.actions.looking.seen import Seen
     from leadctl.rules.leads.lead import Lead
 
@@ -38,10 +39,11 @@ def field_texts(lead: Lead, masked: Container[str]) -> Iterator[str]:
                 yield str(one)
 
 
-def texts_of(seen: Seen) -> Iterator[str]:
+def texts_of(desk: Desk, seen: Seen) -> Iterator[str]:
     """Yield what may be found of a lead: searched fields, notes, reminders, words of touches."""
     yield from field_texts(seen.lead, seen.masked)
-    for event in seen.lead.history:
+    shown = desk.as_shown(seen.lead) if seen.masked else seen.lead
+    for event in shown.history:
         for text in (event.data.get("text"), event.data.get("do")):
             if text and event.name != "message":
                 yield str(text)

@@ -103,14 +103,14 @@ class Worker:
         return Kept(
             packed, self.watch.since, self.watch.until, bool(made.problems),
             tuple(columns_of(made)), tuple({*name_words(made.lead.name), *shared_words(made.lead)}),
-            words_in(texts_of(made)), self._standing(made),
+            words_in(texts_of(self.watching, made)), self._standing(made),
         )  # fmt: skip
 
     def _standing(self, made: Seen) -> tuple[()] | Place:
         """Return where a lead stands; nothing for one that is not counted."""
         if not made.usable or made.lead.value("archived"):
             return ()
-        entry = entry_of(self.watching, made.lead)
+        entry = entry_of(self.watching, made)
         since = NEVER if entry.entered is None else microseconds(entry.entered)
         return (entry.pipeline.id, *standing_of(entry), since, *columns(money(entry)))
 

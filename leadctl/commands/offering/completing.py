@@ -106,10 +106,10 @@ def tags(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[C
 
 
 def _tags(ctx: click.Context) -> list[str]:
-    from leadctl.commands.offering.completing_leads import tags as tags_of
+    from leadctl.commands.offering import completing_leads as offers
 
-    book = _book(ctx)
-    return tags_of(book) if book else []
+    desk = offers.desk_of(ctx)
+    return offers.tags(desk) if desk else []
 
 
 def statuses(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:

@@ -141,15 +141,15 @@ def event_fields(desk: Desk, lead: Lead | None, event: str) -> Iterator[Offered]
             yield f"{name}=", field.label or field.help
 
 
-def tags(book: Book) -> list[str]:
-    """Return the tags that leads have, the most used first."""
+def tags(desk: Desk) -> list[str]:
+    """Return the tags of the leads that are shown to whoever acts, the most used first."""
     from collections import Counter
 
-    index = book.up_to_date()
-    found = index.holding(["tags"], TAGGED) if index else book.scan()
+    index = desk.book.up_to_date()
+    found = index.holding(["tags"], TAGGED) if index else desk.book.scan()
     counted: Counter[str] = Counter()
     for _, lead in found:
-        if not isinstance(lead, Broken):
+        if not isinstance(lead, Broken) and not _is_hidden(desk, lead):
             counted.update(listed(lead.fields.get("tags")))
     return [tag for tag, _ in counted.most_common()]
 

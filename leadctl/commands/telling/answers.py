@@ -138,7 +138,7 @@ def changed_values(session: Session, before: Lead | None, after: Lead | None) ->
         "status": after.status if after else None,
         "new": before is None,
         "fields": fields,
-        "events": [event_values(event) for event in _added(before, after)],
+        "events": [event_values(event) for event in _added(session, before, after)],
         "said": "",
         "notes": [],
         "next": None,
@@ -161,15 +161,17 @@ def _values(lead: Lead) -> dict[str, object]:
     return {name: getattr(lead, name) for name in _OWN} | dict(lead.fields)
 
 
-def _added(before: Lead | None, after: Lead | None) -> list[Event]:
-    """Return the events that were recorded by the change."""
+def _added(session: Session, before: Lead | None, after: Lead | None) -> list[Event]:
+    """Return the events that were recorded by the change, without what is masked."""
+    if after is None:
+        return []
     left = list(before.history) if before else []
     added = []
-    for event in after.history if after else ():
+    for event, told in zip(after.history, session.desk.as_shown(after).history, strict=True):
         if event in left:
             left.remove(event)
         else:
-            added.append(event)
+            added.append(told)
     return added
 
 

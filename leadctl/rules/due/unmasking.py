@@ -110,11 +110,11 @@ def _unmet(case: Case, fields: Mapping[str, str], more: str, also: str = "") -> 
     verb = "is" if len(fields) == 1 else "are"
     why = "; ".join(dict.fromkeys(filter(None, fields.values())))
     return Unmet(
-        f"{labels} {verb} hidden from you{more}", why, f"{_way(case)}{also}", about="hidden"
+        f"{labels} {verb} hidden from you{more}", why, f"{way_to_see(case)}{also}", about="hidden"
     )
 
 
-def _way(case: Case) -> str:
+def way_to_see(case: Case) -> str:
     """Return how an agent comes to see what is hidden: what they may do first, or whom to ask."""
     open_ = [c for mask in masks(case) for c in mask.until if not holds(c, case)]
     hints = (hint(clause, case) for clause in open_ if not isinstance(clause, ActorClause))

@@ -7,23 +7,27 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from leadctl.rules.clauses.case import Case
-from leadctl.rules.due.outbox import Queued, constant_label, outbox_of
+from leadctl.rules.clauses.words import field_label, listed
+from leadctl.rules.due.outbox import TEMPLATES, Queued, constant_label, outbox_of
+from leadctl.rules.due.unmasking import way_to_see
 from leadctl.rules.leads.event_kinds import TOUCHES
 from leadctl.rules.leads.fields import LETTER_TO, reaching
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.leads.ways import can, may, why_closed
 from leadctl.rules.moves.effects.kind import Stamp
-from leadctl.rules.moves.effects.texts import Text, text_of, value_for_people
+from leadctl.rules.moves.effects.texts import Text, names_in, text_of, value_for_people
 from leadctl.values import dataclass, replace
 
-_TEXTS = frozenset({"text", "subject"})
-"""What a message, or a note, says in its event."""
+_TEXTS = frozenset({"text", "subject", "file", "promise", "do", "reason"})
+"""What a message, a note, a task or a move says in its event, as somebody wrote it."""
+_HIDDEN = "(hidden)"
 
 
 @dataclass(frozen=True)
 class Waiting:
     """One message in the outbox. `barred` says why it may not be sent; "" where it may.
 
+    `hides` are the fields that it names and whoever looks may not see: they are not in its words.
     `withdrawn` says why it never will be: its reason is gone.
 
     `address` is the lead's telephone, e-mail or postal address, "" for a message to others.
@@ -41,6 +45,7 @@ class Waiting:
     address: str = ""
     barred: str = ""
     withdrawn: str = ""
+    hides: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -64,12 +69,13 @@ def waiting(case: Case, masked: Collection[str] = (), *, withdrawn: bool = False
 
 def _waiting(case: Case, queued: Queued, masked: Collection[str]) -> Waiting:
     event, lead, now = queued.event, case.lead, case.now
+    told, hides = _told(event, case, masked), _hides(event, case, masked)
     fresh = _made_now(case, event, masked)
 
     def said(key: str) -> str:
         if key in fresh:
             return fresh[key].said
-        return _without(_with_constants(str(event.get(key, "")), case), case, masked)
+        return _with_constants(str(told.get(key, "")), case)
 
     to, way = said("to"), said("way")
     field = reaching(way) if to == "lead" else ""
@@ -88,8 +94,12 @@ def _waiting(case: Case, queued: Queued, masked: Collection[str]) -> Waiting:
         said("subject"),
         said("file"),
         address,
-        _unset(queued.wants, case) or _barred(lead, to, way, field, masked) or _lacking(lacks),
+        _unset(queued.wants, case)
+        or _barred(lead, to, way, field, masked)
+        or _veiled(hides, case)
+        or _lacking(lacks),
         queued.ended(now),
+        hides,
     )
 
 
@@ -133,13 +143,52 @@ def _address(lead: Lead, field: str) -> str:
 
 
 def without_masked(case: Case, masked: Collection[str]) -> Lead:
-    """Return the lead with no value of a masked field in what its history says was written."""
+    """Return the lead with no value of a masked field in what its history says."""
+    history = tuple(_told(event, case, masked) for event in case.lead.history)
+    return replace(case.lead, history=history)
 
-    def without(event: Event) -> Event:
-        said = {k: _without(str(event.data[k]), case, masked) for k in _TEXTS & event.data.keys()}
-        return replace(event, data={**event.data, **said}) if said else event
 
-    return replace(case.lead, history=tuple(map(without, case.lead.history)))
+def _told(event: Event, case: Case, masked: Collection[str]) -> Event:
+    """Return an event with no value of a masked field in it: neither the present one, nor one of
+    then, where a message's template or the date that was set tells that it was there.
+    """
+    if not masked:
+        return event
+    said = {k: _without(str(event.data[k]), case, masked) for k in _TEXTS & event.data.keys()}
+    for key, template in _templates(event, case).items():
+        named = sum(name in masked for name in names_in(template))
+        if key in said and said[key].count(_HIDDEN) < named:
+            said[key] = text_of(template, case, Stamp(event.at, event.by), masked).said
+    if event.name == "set" and event.data.get("field") in masked:
+        said |= {key: _HIDDEN for key in ("to", "from") if key in event.data}
+    return replace(event, data={**event.data, **said}) if said else event
+
+
+def _templates(event: Event, case: Case) -> dict[str, str]:
+    """Return the templates of a message that was queued, or sent; nothing for other events."""
+    if event.name == "sent":
+        same = event.data.get("id")
+        queued = (e for e in case.lead.history if e.name == "message" and e.data.get("id") == same)
+        event = next(queued, event)
+    known = case.pipeline.messages.get(str(event.data.get("message", "")))
+    if known is None or event.name != "message":
+        return {}
+    return {key: template for key in TEMPLATES if (template := getattr(known, key))}
+
+
+def _hides(event: Event, case: Case, masked: Collection[str]) -> tuple[str, ...]:
+    """Return the masked fields that a message names, or the value of which stands in it."""
+    named = {name for text in _templates(event, case).values() for name in names_in(text)}
+    words = " ".join(str(event.data[key]) for key in _TEXTS & event.data.keys())
+    return tuple(n for n in sorted(masked) if n in named or _without(words, case, (n,)) != words)
+
+
+def _veiled(names: Sequence[str], case: Case) -> str:
+    """Return why a message is held that names what its sender may not see, or ""."""
+    if not names:
+        return ""
+    labels = listed([field_label(case.pipeline, name) for name in names], "and")
+    return f"it names {labels}, hidden from you; {way_to_see(case)}"
 
 
 def _without(text: str, case: Case, masked: Collection[str]) -> str:
@@ -149,7 +198,7 @@ def _without(text: str, case: Case, masked: Collection[str]) -> str:
         for part in value if isinstance(value, list) else [value]:
             written = value_for_people(part, field.type if field else "", case, case.now)
             for words in filter(None, (written, str(part) if part else "")):
-                text = text.replace(words, "(hidden)")
+                text = text.replace(words, _HIDDEN)
     return text
 
 
@@ -169,10 +218,12 @@ def mark_sent(found: Waiting, lead: Lead, stamp: Stamp, how: str) -> Lead:
     """Return the lead with a message marked as sent: an event, or two.
 
     What went to the lead over a channel is a touch of ours, and is logged as one. Words that are
-    others than those that were queued are kept.
+    others than those that were queued are kept, but not with what whoever marks it may not see.
     """
     queued = next((e for e in lead.history if e.data.get("id") == found.id), None)
-    other = found.text and (queued is None or queued.data.get("text") != found.text)
+    other = (
+        found.text and not found.hides and (queued is None or queued.data.get("text") != found.text)
+    )
     said = {"text": found.text} if other else {}
     sent = Event(stamp.at, "sent", stamp.by, {"id": found.id, "how": how, **said})
     if found.to == "lead" and found.way in TOUCHES:

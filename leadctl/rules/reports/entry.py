@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -20,9 +20,13 @@ IMPORT = "import"
 
 @dataclass(frozen=True)
 class Entry:
-    """One lead in a report: its case, at the moment the report is of."""
+    """One lead in a report: its case, at the moment the report is of.
+
+    `masked` are the fields that are not to be told to whoever asks: it counts as one without them.
+    """
 
     case: Case
+    masked: frozenset[str] = frozenset()
 
     @property
     def lead(self) -> Lead:
@@ -33,6 +37,10 @@ class Entry:
     def pipeline(self) -> Pipeline:
         """Its definition."""
         return self.case.pipeline
+
+    def told(self, name: str) -> object:
+        """What a field says; None where it is masked."""
+        return None if name in self.masked else self.lead.value(name)
 
     @property
     def parked(self) -> bool:
@@ -125,10 +133,20 @@ def visits(entry: Entry) -> list[Visit]:
 
 def money(entry: Entry) -> Decimal | None:
     """Return what a lead is worth: its `value`, else the first of its pipeline's money fields."""
-    fields = entry.lead.fields
-    names = ["value", *(n for n, kind in entry.pipeline.fields.items() if kind.type == "money")]
-    found = (amount(fields.get(name)) for name in names)
+    found = (amount(entry.told(name)) for name in worth_fields(entry.pipeline))
     return next((one for one in found if one is not None), None)
+
+
+def worth_fields(pipeline: Pipeline) -> Iterator[str]:
+    """Yield the fields that may say what a lead is worth."""
+    yield "value"
+    yield from (name for name, kind in pipeline.fields.items() if kind.type == "money")
+
+
+def hides_worth(entry: Entry) -> bool:
+    """Whether a lead is worth something that is not to be told."""
+    hidden = entry.masked.intersection(worth_fields(entry.pipeline))
+    return any(amount(entry.lead.value(name)) is not None for name in hidden)
 
 
 def ranked(pipeline: Pipeline) -> list[str]:

@@ -48,6 +48,11 @@ def text_of(template: str, case: Case, stamp: Stamp, masked: Collection[str] = (
     return Text(said, tuple(dict.fromkeys(lacks)))
 
 
+def names_in(template: str) -> list[str]:
+    """Return the names in braces, each as often as it is there."""
+    return _NAMED.findall(template)
+
+
 def _words(name: str, case: Case, stamp: Stamp) -> str:
     """Return what stands for one name: "" where there is nothing to say."""
     if name == "agent":

@@ -227,7 +227,7 @@ _FIGURES = (
 
 
 def _field(name: str, entry: Entry) -> tuple[int, str]:
-    return 0, str(entry.lead.value(name) or "")
+    return 0, str(entry.told(name) or "")
 
 
 def _hour(entry: Entry) -> tuple[int, str]:

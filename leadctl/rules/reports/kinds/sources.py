@@ -31,7 +31,7 @@ class _Sources:
         """Count one lead."""
         if not entry.came_in(self.asked.period) or entry.parked:
             return
-        source = str(entry.lead.value("source") or "")
+        source = str(entry.told("source") or "")
         one = self.found.setdefault((entry.pipeline.id, source), _Sum())
         one.leads += 1
         setattr(one, entry.state, getattr(one, entry.state) + 1)

@@ -140,7 +140,7 @@ def group_of(entry: Entry) -> str:
 
 
 def _named(name: str, entry: Entry, _asked: Asked) -> Key:
-    return 0, str(entry.lead.value(name) or ""), ""
+    return 0, str(entry.told(name) or ""), ""
 
 
 def _age(entry: Entry, asked: Asked) -> Key:
