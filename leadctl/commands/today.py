@@ -51,12 +51,25 @@ def _closing(session: Session, found: DueList) -> list[str]:
     if found.blocks:
         first = found.blocks[0][1][0]
         name = found.handles[first.lead.id]
-        said = [f"Before a call: leadctl context {name}.", _after(first, name)]
-        line, width = " ".join(filter(None, said)), session.screen.width
-        return [line] if not width or len(line) <= width else list(filter(None, said))
+        said = list(filter(None, (_before(first, name), _after(first, name))))
+        line, width = " ".join(said), session.screen.width
+        return [line] if said and (not width or len(line) <= width) else said
     if found.counts.folded:
         return []
     return [f"Nothing due today. {_ahead(session, found.some)}"]
+
+
+def _before(first: DueRow, name: str) -> str:
+    """Return what is typed before reaching whom the list begins with; "" where nobody is to."""
+    from leadctl.rules.leads.ways import may, wants_none
+
+    if may(first.lead, "call"):
+        before = "a call"
+    elif KINDS[first.due.kind].then:  # an appointment stands, whatever they have barred
+        before = "it"
+    else:
+        before = "" if wants_none(first.lead) else "a message"
+    return before and f"Before {before}: leadctl context {name}."
 
 
 def _after(first: DueRow, name: str) -> str:

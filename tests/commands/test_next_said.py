@@ -107,6 +107,9 @@ def test_a_second_appointment_takes_the_place_of_the_first_and_says_so(book: Cli
     assert 'leadctl remind Ana "2026-11-23 14:00"' in ran.err
     book.fast("undo")
     assert "showing, Mon 14:00" in book.fast("show Ana").out
+    book.fast("log Ana meeting -o cancelled")
+    said = book.fast('set Ana appointment="2026-11-24 15:00"').err
+    assert "on the list no more" not in said  # it was on none
 
 
 def test_what_is_settled_is_told_from_what_comes_next(book: Cli) -> None:

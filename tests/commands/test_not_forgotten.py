@@ -185,3 +185,15 @@ def test_who_is_in_the_archive_is_said_to_be_whatever_happens_to_them(book: Cli)
         f"on no list: answer now, or {up}"
         in book.later(hours=4).noting().fast("log ana text --in").err
     )
+
+
+def test_before_a_call_is_said_of_whom_may_be_called(book: Cli) -> None:
+    """Who wants no calls is written to; of who wants no contact there is nothing to type."""
+    next_day = book.later(days=1)
+    assert "Before a call: leadctl context ana. After it: " in next_day.fast("today").out
+    book.fast("set Ana do_not_contact=call email=ana@example.com")
+    assert "Before a message: leadctl context ana.\n" in next_day.fast("today").out
+    book.fast("set Ana do_not_contact=all")
+    book.fast("log Ana text --in -m 'leave me alone'")
+    text = next_day.fast("today").out
+    assert text.endswith("leadctl done ana reply\n")

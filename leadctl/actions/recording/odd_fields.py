@@ -11,7 +11,7 @@ from leadctl.rules.clauses.clauses import every_clause, holds
 from leadctl.rules.clauses.guards import unmet_clause
 from leadctl.rules.clauses.unmet import Unmet
 from leadctl.rules.clauses.words import field_label
-from leadctl.rules.due.agreed import appointment_fields
+from leadctl.rules.due.agreed import appointment_fields, called_off
 from leadctl.rules.language.pipeline import Pipeline
 from leadctl.rules.leads.fields import FIELDS
 from leadctl.rules.leads.lead import Lead, is_day
@@ -77,9 +77,12 @@ def _past(case: Case, changed: Mapping[str, object]) -> tuple[str, ...]:
 
 
 def _replaced(desk: Desk, case: Case, changed: Mapping[str, object]) -> tuple[str, ...]:
-    """Say of an appointment ahead that another takes its place: two at a time want a reminder."""
+    """Say of an appointment ahead that another takes its place: two at a time want a reminder.
+
+    One that was called off was on the list no more.
+    """
     new = {key: value for key, value in changed.items() if isinstance(value, datetime)}
-    before = {key: case.lead.value(key) for key in new.keys() & appointment_fields(case)}
+    before = {key: case.lead.value(key) for key in new.keys() & _standing(case)}
     ahead = {k: v for k, v in before.items() if isinstance(v, datetime) and v > case.now}
     moved = [value for key, value in ahead.items() if value != new[key]]
     return tuple(
@@ -88,6 +91,11 @@ def _replaced(desk: Desk, case: Case, changed: Mapping[str, object]) -> tuple[st
         f' "{one.astimezone(desk.zone):%Y-%m-%d %H:%M}" "..."'
         for one in moved
     )
+
+
+def _standing(case: Case) -> frozenset[str]:
+    """Return the fields of the appointments of a lead that nobody has called off."""
+    return appointment_fields(case) - called_off(case).keys()
 
 
 def _over_today(

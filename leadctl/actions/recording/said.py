@@ -19,7 +19,7 @@ from leadctl.rules.due.rows.saying import when_said
 from leadctl.rules.due.snooze import CALL_BACK
 from leadctl.rules.language.source import Source
 from leadctl.rules.leads.lead import Event, Lead
-from leadctl.rules.leads.ways import may
+from leadctl.rules.leads.ways import may, wants_none
 from leadctl.rules.time.moments import moment_words, small
 
 
@@ -268,13 +268,15 @@ def _unanswered(desk: Desk, lead: Lead, row: Due) -> str:
 
 
 def shown_words(desk: Desk, lead: Lead, event: Event) -> tuple[str, ...]:
-    """Return which status an event allows now, ready to be typed, where no row asks about it."""
+    """Return which status an event allows now, ready to be typed, where no row asks about it; of
+    whoever wants no contact at all, none.
+    """
     from leadctl.rules.due.row_names import STATUS_SHOWN
     from leadctl.rules.due.status_shown import question
     from leadctl.rules.moves.judging.shown import shown_status
 
     case = desk.case(lead)
-    name = shown_status(case, event)
+    name = "" if wants_none(lead) else shown_status(case, event)
     rows, at = desk.agenda(lead), case.line.key_of(event)[0]
     if not name:  # the list may ask of itself who is back
         asked = (r for r in rows if r.rule == STATUS_SHOWN and r.since == at)

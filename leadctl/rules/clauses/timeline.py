@@ -35,6 +35,8 @@ def settles(clearing: Clearing, event: Event) -> bool:
     way = not clearing.way or event.goes(clearing.way)
     if clearing.held and event.found_nobody and "outcome" not in clearing.where:
         return False
+    if clearing.word and event.is_in_vain:
+        return False
     return named and way and matches(event_values(event), clearing.where)
 
 

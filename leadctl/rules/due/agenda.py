@@ -21,7 +21,7 @@ from leadctl.rules.due.rows.duty import CONFIRM
 from leadctl.rules.due.rows.kinds import KINDS, PARKED
 from leadctl.rules.due.rows.order import TODAY
 from leadctl.rules.due.rows.row import Due
-from leadctl.rules.due.snooze import put_off
+from leadctl.rules.due.snooze import CALL_BACK, put_off
 from leadctl.rules.due.status_shown import status_shown_row
 from leadctl.rules.language.statuses import Status
 from leadctl.rules.leads.ways import wants_none
@@ -51,11 +51,11 @@ def agenda(case: Case) -> list[Due]:
         rows.append(_placed(again, case))
     if status is not None and reachable and (again := once_more_row(rows, case)):
         rows.append(_placed(again, case))
-    if status is not None and (question := status_shown_row(rows, status, case)):
+    if status is not None and reachable and (question := status_shown_row(rows, status, case)):
         rows.append(_placed(question, case))
     if status is not None and (idle := idle_row(rows, status, case)):
         rows.append(_in_section(idle))
-    return _sorted(with_note(_by_name(_steps_first(rows, case)), case))
+    return _sorted(with_note(_by_name(_asked_first(_steps_first(rows, case), case)), case))
 
 
 def _by_name(rows: list[Due]) -> list[Due]:
@@ -77,6 +77,28 @@ def _steps_first(rows: list[Due], case: Case) -> list[Due]:
         replace(row, opens=case.calendar.add(row.due, _LATER, "wall")) if wait else row
         for row, wait in zip(rows, early, strict=True)
     ]
+
+
+def _asked_first(rows: list[Due], case: Case) -> list[Due]:
+    """Return the rows, what a plan asks for by the day of a call-back that they asked for shown
+    only where that is a week late: it is the same to do.
+    """
+    asked = next((row for row in rows if row.kind == CALL_BACK and row.section == "asked"), None)
+    if asked is None:
+        return rows
+    end, later = case.end_of_day(asked.due), case.calendar.add(asked.due, _LATER, "wall")
+    return [
+        replace(row, opens=max(filter(None, (row.opens, later))))
+        if _is_of_plan(row) and row.due <= end
+        else row
+        for row in rows
+    ]
+
+
+def _is_of_plan(row: Due) -> bool:
+    """Whether a plan says to get in touch, not for an appointment that is ahead."""
+    kind = KINDS[row.kind]
+    return kind.planned or (kind.waits and kind.tries and bool(row.by) and row.ahead_of is None)
 
 
 def acting(case: Case) -> list[Due]:

@@ -38,6 +38,7 @@ _TOLD = Duration(days=7)
 _WHOM = {"lead": "them", "agent": "yourself"}
 _WAYS = {"email": "e-mail", "file": "draft"}
 _REACHED = (REACHED, DONE)
+_CALLED_BACK = (replace(REACHED, word=True), DONE)
 _ANY_TOUCH = (TOUCHED, DONE)
 _ANOTHER_WAY = "The number was wrong: find another way to reach them"
 _ANOTHER_NUMBER = "The number was wrong: try their other one"
@@ -81,7 +82,9 @@ def _blocked(case: Case) -> Iterator[Due]:
 
 
 def _call_back(case: Case) -> Iterator[Due]:
-    """The last call-back asked for; a touch on its day or later settles it (S3.21)."""
+    """The last call-back asked for (S3.21); a word of ours on its day or later settles it, which a
+    call that reached nobody is not.
+    """
     found = [(k, e) for k, e in case.line.keyed if e.name == "snooze" and not e.data.get("what")]
     if not found:
         return
@@ -91,14 +94,15 @@ def _call_back(case: Case) -> Iterator[Due]:
         return
     deadline = Deadline(rule=CALL_BACK, due=due, opens=max(key, case.day_of(due)))
     early = Deadline(rule=CALL_BACK, due=due, opens=key)
-    if is_settled(deadline, _REACHED, case) or is_done(early, case):
+    if is_settled(deadline, _CALLED_BACK, case) or is_done(early, case):
         return
     row = replace(
         _item(case, event, key, deadline),
         kind=CALL_BACK,
         do=str(event.data.get("do", "Call back")),
         by=("call",),
-        clears=clears_words(_REACHED),
+        clears=clears_words(_CALLED_BACK),
+        tried=any(e.is_in_vain and e.goes("out") for _, e in case.line.after(deadline.opens)),
         **_asked(event, case),
     )
     whole = is_day(event.data.get("until"))

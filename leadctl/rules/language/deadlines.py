@@ -18,7 +18,7 @@ class Clearing:
     """A kind of event that settles a follow-up. No names: any touch.
 
     `held`: it is what was agreed on, which a call that reached nobody is not, unless `where` asks
-    for one.
+    for one. `word`: a word of ours got there, which a call in vain is not.
     """
 
     names: tuple[str, ...] = ()
@@ -26,6 +26,7 @@ class Clearing:
     where: Mapping[str, object] = default_of(default_factory=dict)
     text: str = ""
     held: bool = False
+    word: bool = False
 
 
 DONE = Clearing(("done",), text="marking it done")

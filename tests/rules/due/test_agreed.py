@@ -161,3 +161,19 @@ def test_to_confirm_a_status_is_nobodys_contact() -> None:
         who = lead(event("call", -9, way="out", outcome="spoke"), *more)
         [row] = [one for one in agenda(Case(who, plain, NOW)) if one.kind == "idle"]
         assert (row.since, row.due) == (at(-9), at(-2))
+
+
+@pytest.mark.parametrize("outcome", [one.name for one in CALLS if one.took_place])
+@pytest.mark.parametrize(("name", "status"), OPEN)
+def test_a_call_that_left_no_word_is_not_the_call_back_they_asked_for(
+    name: str, status: str, outcome: str
+) -> None:
+    """It stands, not reached yet, until a word of ours got there."""
+    asked = event("snooze", -1, until=at(0), asked="today")
+    called = event("call", 0.1, way="out", outcome=outcome)
+    history = (Event(at(-10), "received"), Event(at(-2), "status", "", {"to": status}))
+    who = Lead("k7f3q9m2", "Ana", name, status, {}, (*history, asked, called))
+    found = agenda(Case(who, READ[name], at(0.2)))
+    said = [row_words(row, Reading(at(0.2), UTC)) for row in found if row.kind == "call-back"]
+    assert len(said) == (outcome in {"no answer", "busy"})
+    assert all(words.endswith("; not reached yet") for words in said)

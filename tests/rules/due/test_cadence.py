@@ -87,6 +87,8 @@ def test_a_call_back_puts_the_plan_off() -> None:
     asked = working(event("snooze", -5, until=at(90), asked="6 months"))
     found = {r.rule: r.due for r in rows(asked, definition)}
     assert found == {"plan": at(90), "call-back": at(90)}
+    opens = {r.rule: r.opens for r in rows(asked, definition)}
+    assert opens == {"plan": at(97), "call-back": None}  # one call is both
     early = asked.add(event("call", 10, way="out"))
     assert row(early, definition, "call-back") is not None
     assert row(asked.add(event("call", 90, way="out")), definition, "call-back") is None

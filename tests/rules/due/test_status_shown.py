@@ -14,10 +14,10 @@ BUYERS = READ["streeteasy-buyer"]
 CALLED, WROTE = event("call", -3, way="out", outcome="spoke"), event("text", -2, way="in")
 
 
-def asked(*history: Event) -> list[str]:
+def asked(*history: Event, **fields: object) -> list[str]:
     """Return the questions about somebody who has been in Attempted Contact for a week."""
     before = (Event(at(-10), "received"), event("status", -7, to="Attempted Contact"))
-    who = Lead("k7f3q9m2", "Ana", BUYERS.id, "Attempted Contact", {}, (*before, *history))
+    who = Lead("k7f3q9m2", "Ana", BUYERS.id, "Attempted Contact", fields, (*before, *history))
     return [row.do for row in agenda(Case(who, BUYERS, NOW)) if row.kind == "question"]
 
 
@@ -50,3 +50,10 @@ def test_what_was_logged_last_is_asked_about() -> None:
     """An offer after a talk asks for its own status."""
     [question] = asked(CALLED, event("offer", -1, outcome="made"))
     assert question.endswith("Submitting Offers?")
+
+
+def test_who_wants_no_contact_is_not_asked_about() -> None:
+    """Nobody is to get in touch to find out which status is right."""
+    assert asked(CALLED, do_not_contact=["all"]) == []
+    phone = "+12125550101"
+    assert asked(CALLED, do_not_contact=["text"], phone=phone) == ["You talked: In Communication?"]

@@ -16,6 +16,11 @@ class _ByHour(RowKind):
     """It says its hour of today, where that stands not before the name already."""
 
     def says(self, row: Due, reading: Reading) -> str:
+        """Return what to do, and when; of what was tried in vain, that too."""
+        said = self._when_said(row, reading)
+        return f"{said}; not reached yet" if row.tried else said
+
+    def _when_said(self, row: Due, reading: Reading) -> str:
         """Return what to do, and at what hour of today; what is late, since when."""
         now, zone = reading.now, reading.zone
         words = do_words(row, now, zone)
