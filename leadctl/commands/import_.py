@@ -145,19 +145,27 @@ def _with_statuses(
 ) -> ImportOptions:
     """Return the options with the statuses that the layout maps, and the typed ones over them.
 
-    Raises Usage for a typed one that no row has, with those that there are.
+    Raises Usage for a typed one that no row has, where the file has words that it may be meant
+    for; where every word is understood, it is one that nobody has this time.
     """
+    from leadctl.actions.importing.import_notes import not_mapped
+    from leadctl.actions.importing.row_places import RowPlaces
     from leadctl.actions.importing.setup import layout_statuses, status_pairs
 
     pipeline = session.desk.pipeline(wanted.pipeline)
     said = status_pairs(session.desk, pipeline, typed)
+    from_layout = layout_statuses(session.desk, pipeline, prepared.plan.layout)
+    wanted = replace(wanted, statuses={**from_layout, **said})
     if said and not prepared.plan.using("status"):
         session.note(NO_STATUSES)
     elif missing := [word for word in said if not _has_word(prepared.seen, word)]:
-        there = ", ".join(f"“{word}”" for word in list(prepared.seen)[:SHOWN])
-        raise Usage(f"No row has the status “{missing[0]}”.", hint=f"There are: {there or 'none'}")
-    from_layout = layout_statuses(session.desk, pipeline, prepared.plan.layout)
-    return replace(wanted, statuses={**from_layout, **said})
+        lacking = f"No row has the status “{missing[0]}”"
+        if any(not_mapped(prepared, RowPlaces(prepared, wanted))):
+            there = ", ".join(f"“{word}”" for word in list(prepared.seen)[:SHOWN])
+            raise Usage(f"{lacking}.", hint=f"There are: {there}")
+        others = "every status there is is understood" if prepared.seen else "no row names one"
+        session.note(f"{lacking}: {others}.")
+    return wanted
 
 
 def _has_word(seen: Iterable[str], word: str) -> bool:

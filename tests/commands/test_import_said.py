@@ -166,3 +166,38 @@ def test_lines_that_are_nobody_are_named(cli: Cli) -> None:
     done = book.fast("import a.csv --dry-run -f json").json["rows"]
     assert [one["line"] for one in done["left_out"]] == [*range(3, 10)]
     assert {one["reason"] for one in done["left_out"]} == {"deleted"}
+
+
+COUPLE = (
+    "Name,Phone,Email,Do Not Call\n"
+    "Ann Poe,2125553001,poe@example.com,\nBob Poe,2125553002,poe@example.com,yes\n"
+)
+
+
+def test_a_couple_with_one_email_is_two_people_also_the_next_night(cli: Cli) -> None:
+    """Neither gets the name or the bar of the other, from the file or against the book."""
+    book = book_with(cli, COUPLE)
+    told = book.fast("import a.csv").err
+    assert "Two leads, though they share an e-mail: Bob Poe (line 3) and Ann Poe (" in told
+    (book.cwd / "a.csv").write_text(COUPLE.replace("3002", "3009"))
+    told = book.fast("import a.csv --update").err
+    assert "Bob Poe" in told and "Ann Poe" not in told
+    rows = book.fast("export --format csv --fields name,phone,do_not_contact").out.splitlines()
+    assert sorted(rows[1:]) == ["Ann Poe,+12125553001,", 'Bob Poe,+12125553009,"call, text"']
+
+
+STOOD = "Name,Phone,Status,Email,Created\nVictor Li,2125553001,{},{},8/1/2026\n"
+
+
+def test_a_row_moves_nobody_a_step_back(cli: Cli) -> None:
+    """By hand it wants a reason, and a row has none: told, and the rest of the row is taken."""
+    book = book_with(cli, STOOD.format("Attempted Contact", ""))
+    book.fast("import a.csv")
+    (book.cwd / "a.csv").write_text(STOOD.format("New Connection", "v@example.com"))
+    told = book.fast("import a.csv --update").err
+    assert "Attempted Contact / New Connection (kept: a step back needs a reason: " in told
+    rows = book.fast("export --format csv --fields status,email").out
+    assert "Attempted Contact,v@example.com" in rows
+    (book.cwd / "a.csv").write_text(STOOD.format("In Communication", ""))
+    book.fast("import a.csv --update")
+    assert "In Communication" in book.fast("export --format csv --fields status").out

@@ -79,7 +79,7 @@ class _Run:
         self._progress(self.prepared.total)
         self.result.notes += self._notes()
         self.result.to_join.update(self.remarks.to_join())
-        self.result.unmapped = dict(not_mapped(self.prepared, self.work))
+        self.result.unmapped = dict(not_mapped(self.prepared, self.work.places))
         return self.result
 
     def _progress(self, done: int) -> None:
@@ -133,7 +133,7 @@ class _Run:
         if not self.target.knows(row):
             return row.refused or self._create(row, row.lead_id)
         try:
-            lead, other = self.target.match(row)
+            lead, other, way = self.target.match(row)
         except UnreadableError as error:
             return f"may be the lead in {error.path}, which cannot be read: mend that first"
         if lead:
@@ -141,7 +141,7 @@ class _Run:
         reason = row.refused or self._create(row, self.target.free_id(row))
         if other and not reason:
             called = self.work.called(self.target.shown(other))
-            self.remarks.shared.append(Shared(row, called, other, self.placed))
+            self.remarks.shared.append(Shared(row, called, other, self.placed, way))
         return reason
 
     def _place_in(self, lead: Lead, row: Row) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from leadctl.actions.importing.result import ImportOptions, Prepared, Rejected
+from leadctl.actions.importing.row_places import RowPlaces
 from leadctl.actions.importing.rows import RowWork
 from leadctl.book.tables.csv_table import TableSource
 from leadctl.rules.importing.looks import map_option
@@ -29,7 +30,7 @@ def about_statuses(prepared: Prepared, options: ImportOptions, work: RowWork) ->
     column = work.places.status_column
     if exact := _exact(prepared, options):
         yield f"{column}: {_listed(exact)} taken as the pipeline's own."
-    if unmapped := [word for word, _ in not_mapped(prepared, work)]:
+    if unmapped := [word for word, _ in not_mapped(prepared, work.places)]:
         yield f"{column}: {_listed(unmapped)} not mapped to a status of ours; the words are kept."
 
 
@@ -47,11 +48,11 @@ def about_words(prepared: Prepared) -> Iterator[str]:
             yield f"{one.name}: {one.why}. If they are not: {map_option('extra', one.name)}"
 
 
-def not_mapped(prepared: Prepared, work: RowWork) -> Iterator[tuple[str, int]]:
+def not_mapped(prepared: Prepared, places: RowPlaces) -> Iterator[tuple[str, int]]:
     """Yield their statuses that nobody mapped to ours, with how many rows have each."""
     if prepared.plan.slug == OWN:
         return  # told of each row, which says its pipeline
-    known = work.places.known_words()
+    known = places.known_words()
     yield from ((word, n) for word, n in prepared.seen.items() if word.casefold() not in known)
 
 

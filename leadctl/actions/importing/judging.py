@@ -12,13 +12,14 @@ from leadctl.actions.recording.roles import switched
 from leadctl.actions.recording.said import archived_words, put_away_words
 from leadctl.errors import Usage
 from leadctl.rules.clauses.unmet import Unmet
+from leadctl.rules.clauses.words import quote
 from leadctl.rules.due.ownership import refuse_assign
 from leadctl.rules.importing.row_into_lead import BY
 from leadctl.rules.leads.lead import Event, Lead
 from leadctl.rules.moves.effects.entering import enter
 from leadctl.rules.moves.effects.kind import Stamp
 from leadctl.rules.moves.effects.set_fields import values_noted
-from leadctl.rules.moves.judging.judge import judge
+from leadctl.rules.moves.judging.judge import judge, step_back
 
 Judge = Callable[[Lead, Lead, str], tuple[Lead, str]]
 """Takes a lead as it was, with what a row filled in, and the status that the row says or "";
@@ -65,6 +66,26 @@ def called_of(desk: Desk) -> Called:
         return "" if desk.hidden(lead) else f"{lead.name} ({lead.id})"
 
     return called
+
+
+Back = Callable[[Lead, str], str]
+"""Takes a lead and the status that a row says; returns why that step back wants a reason, or ""."""
+
+
+def back_of(desk: Desk) -> Back:
+    """Return what tells a step back, for which a person gives a reason and a row has none: the
+    file may be the older one. A move on, or out of the funnel, is a row's to make.
+    """
+
+    def back(lead: Lead, status: str) -> str:
+        pipeline = desk.case_or_bare(lead)[0].pipeline
+        here, there = (pipeline.statuses.get(name) for name in (lead.status, status))
+        if not (here and there and step_back(pipeline, here, there)):
+            return ""
+        command = f'leadctl status set {lead.id} {quote(status)} --reason "..."'
+        return f"a step back needs a reason: {command}"
+
+    return back
 
 
 def judge_of(desk: Desk) -> Judge:

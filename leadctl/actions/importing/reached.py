@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from leadctl.book.index.numbers import Numbers, id_number, id_text
@@ -12,11 +13,11 @@ if TYPE_CHECKING:
     from leadctl.book.text.lead_glance import Glance
 
 _MOST = 50
-"""Of so many leads with one phone the first are remembered."""
+"""Of so many leads with one way the first are remembered."""
 
 
 class Reached:
-    """Which leads have an e-mail address, a phone or a key; the first has it where several do.
+    """Which leads have an e-mail address, a phone or a key; the first has a key where several do.
 
     Of most people of a long file nothing but that is ever asked, so it is held as numbers.
     """
@@ -31,19 +32,20 @@ class Reached:
         ways = self.ways
         return row.key in self.keys or ways.has_any(row.emails) or ways.has_any(row.phones)
 
-    def sure(self, row: Row) -> list[str]:
-        """Return the leads that have the key of a row as a further one, or an e-mail of it."""
-        found = [self.ways.get(email) for email in row.emails]
-        by_key = [self.keys[row.key]] if row.key in self.keys else []
-        return [*by_key, *[id_text(number) for number in found if number]]
+    def by_email(self, row: Row) -> list[str]:
+        """Return the leads that have an e-mail of a row."""
+        return self._having(row.emails)
 
     def by_phone(self, row: Row) -> list[str]:
         """Return the leads that have a phone of a row."""
+        return self._having(row.phones)
+
+    def _having(self, ways: Iterable[str]) -> list[str]:
         found: list[str] = []
-        for phone in row.phones:
-            if phone in self.shared:
-                found += self.shared[phone]
-            elif number := self.ways.get(phone):
+        for way in ways:
+            if way in self.shared:
+                found += self.shared[way]
+            elif number := self.ways.get(way):
                 found.append(id_text(number))
         return found
 
@@ -51,25 +53,20 @@ class Reached:
         """Take in a lead of the book; one whose id is none is found by nothing."""
         if not ID.fullmatch(seen.id):
             return
-        for email in seen.emails:
-            self.ways.put(email.lower(), id_number(seen.id))
-        for phone in seen.phones:
-            self._add_phone(phone, seen.id)
+        for way in (*map(str.lower, seen.emails), *seen.phones):
+            self._add_way(way, seen.id)
         for key in seen.keys:
             self.keys.setdefault(key, seen.id)
 
     def add(self, lead_id: str, row: Row) -> None:
         """From now on a lead is found by what a row says."""
-        number = id_number(lead_id)
-        for email in row.emails:
-            self.ways.put(email, number)
-        for phone in row.phones:
-            self._add_phone(phone, lead_id)
+        for way in (*row.emails, *row.phones):
+            self._add_way(way, lead_id)
 
-    def _add_phone(self, phone: str, lead_id: str) -> None:
-        if self.ways.put(phone, id_number(lead_id)):
+    def _add_way(self, way: str, lead_id: str) -> None:
+        if self.ways.put(way, id_number(lead_id)):
             return
-        first = id_text(self.ways.get(phone))
-        held = self.shared.get(phone, [first])
+        first = id_text(self.ways.get(way))
+        held = self.shared.get(way, [first])
         if lead_id not in held and len(held) < _MOST:
-            self.shared[phone] = [*held, lead_id]
+            self.shared[way] = [*held, lead_id]

@@ -23,15 +23,17 @@ _WANT_NO = {
 
 
 class Shared(NamedTuple):
-    """A row that is a lead of its own, though another one, of another name, has its phone.
+    """A row that is a lead of its own, though another one, of another name, has a `way` of it.
 
-    `other` is that one in words, "" where it is not shown; the ids are those to merge.
+    `way` is "an e-mail" or "a phone"; `other` is that one in words, "" where it is not shown; the
+    ids are those to merge.
     """
 
     row: Row
     other: str
     other_id: str
     lead_id: str
+    way: str
 
 
 class Remarks:
@@ -55,7 +57,7 @@ class Remarks:
         self.barred.update({"all"} if "all" in barred else barred)
 
     def of_people(self, *, stored: bool) -> Iterator[str]:
-        """Yield what is to be said of people: who is barred, who asks it, who shares a phone."""
+        """Yield what is to be said of people: who is barred, who asks it, who shares a way."""
         if self.barred:
             said = [f"{self.barred[one]} {_want_no(self.barred[one], one)}" for one in _WANT_NO]
             yield f"Do not contact: {', '.join(s for s in said if not s.startswith('0 '))}."
@@ -75,18 +77,17 @@ class Remarks:
                 yield _pair_words(one), line
 
     def _of_shared(self) -> Iterator[str]:
-        """Yield whose phones are shared, each pair for itself."""
+        """Yield whose phones and e-mails are shared, each pair for itself."""
         for one in self.shared[:_TOLD]:
             yield _pair_words(one)
         if (more := len(self.shared) - _TOLD) > 0:
-            yield f"And {more} more that share a phone: leadctl duplicates --all"
+            yield f"And {more} more that share a phone or an e-mail: leadctl duplicates --all"
 
 
 def _pair_words(one: Shared) -> str:
     other = one.other or "a lead that you do not see"
-    return (
-        f"Two leads, though they share a phone: {one.row.name} (line {one.row.line}) and {other}."
-    )
+    who = f"{one.row.name} (line {one.row.line})"
+    return f"Two leads, though they share {one.way}: {who} and {other}."
 
 
 def _want_no(count: int, channel: str) -> str:

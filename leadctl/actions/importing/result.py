@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
-from leadctl.actions.importing.judging import Called, Dropped, Judge, Noted
+from leadctl.actions.importing.judging import Back, Called, Dropped, Judge, Noted
 from leadctl.actions.importing.unseen import Unseen
 from leadctl.book.tables.csv_table import TableSource
 from leadctl.book.tables.rejects import rejected_table, save_rejects
@@ -76,6 +76,7 @@ class ImportOptions:
     dry_run: bool = False
     command: str = "leadctl import"
     judge: Judge | None = None
+    back: Back | None = None
     noted: Noted | None = None
     dropped: Dropped | None = None
     called: Called | None = None

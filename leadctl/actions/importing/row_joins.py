@@ -98,7 +98,10 @@ class RowJoins:
             joined = asks_again(joined, incoming)
         if incoming.ours not in {"", lead.status}:
             initial = self.options.initial
-            joined.changes.append(status_change(lead, incoming, had, initial, there=was_there))
+            change = status_change(lead, incoming, had, initial, there=was_there)
+            if was_there and update and (why := self.work.back(lead, incoming.ours)):
+                change, incoming.ours = replace(change, kept=why), ""
+            joined.changes.append(change)
         return joined
 
     def _with_differences(

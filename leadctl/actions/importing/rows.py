@@ -255,6 +255,10 @@ class RowWork:
             return after
         return self.options.noted(before, after, self.arrivals.at)
 
+    def back(self, lead: Lead, status: str) -> str:
+        """Return why a status that a row says is a step back that wants a reason, or ""."""
+        return self.options.back(lead, status) if self.options.back and status else ""
+
     def judged(self, before: Lead, filled: Lead, status: str) -> tuple[Lead, str]:
         """Return a lead of the book as a row makes it, or why it may not be so.
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from leadctl.actions.desk import Desk
-from leadctl.actions.importing.judging import called_of, dropped_of, judge_of, noted_of
+from leadctl.actions.importing.judging import back_of, called_of, dropped_of, judge_of, noted_of
 from leadctl.actions.importing.result import ImportOptions, Kinds, RoleMeant
 from leadctl.actions.importing.unseen import Unseen
 from leadctl.actions.names import status_named
@@ -42,6 +42,7 @@ def import_options(desk: Desk, pipeline_id: str, layout: str) -> ImportOptions:
         ours=pipeline.by_lower_name,
         agents=desk.book.settings.team.by_lower_name,
         judge=judge_of(desk),
+        back=back_of(desk),
         noted=noted_of(desk),
         dropped=dropped_of(desk),
         called=called_of(desk),

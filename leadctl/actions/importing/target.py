@@ -6,6 +6,7 @@ import contextlib
 from array import array
 from collections import OrderedDict
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from leadctl.actions.importing.reached import Reached
 from leadctl.actions.importing.rows import Row
@@ -17,13 +18,21 @@ from leadctl.book.text.lead_file import dump_lead
 from leadctl.book.text.lead_glance import Glance, glance, rows_in
 from leadctl.book.writing.operation import Operation
 from leadctl.errors import Invalid, NotFound, Problem
-from leadctl.rules.importing.names import plain_name, same_name, same_words
+from leadctl.rules.importing.names import plain_name, same_words, same_words_by_email
 from leadctl.rules.importing.row_into_lead import has_taken
 from leadctl.rules.joining.values import reach
 from leadctl.rules.leads.lead import OWN, Lead
 
 HELD = 256
 """How many changed leads are held back: rows of one person mostly stand close to each other."""
+
+
+class Known(NamedTuple):
+    """What of a lead tells whether a row that shares a way with it is the same person."""
+
+    name: str
+    has_email: bool
+    has_phone: bool
 
 
 class UnreadableError(Exception):
@@ -48,7 +57,7 @@ class Target:
         self.stored: set[str] = set()
         self.looked_at = ""
         self.reached = Reached()
-        self.people: dict[str, tuple[str, bool]] = {}
+        self.people: dict[str, Known] = {}
         self.plain: dict[str, str] = {}
         self.learnt = not self.before
         self.problems: list[Problem] = []
@@ -87,24 +96,30 @@ class Target:
             self._learn()
         return bool(self.unread) or self.reached.has_any(row)
 
-    def match(self, row: Row) -> tuple[Lead | None, str]:
-        """Return the lead that a row belongs to, by its key, an e-mail, or a phone.
+    def match(self, row: Row) -> tuple[Lead | None, str, str]:
+        """Return the lead that a row belongs to, by its key, or an e-mail or a phone with its name.
 
-        The second value is the id of somebody of another name who has the row's phone: such a row
-        is a lead of its own. Raises UnreadableError where nobody can tell.
+        The second value is the id of somebody of another name who has an e-mail or a phone of the
+        row, the third which of the two: such a row is a lead of its own. Raises UnreadableError
+        where nobody can tell.
         """
         if row.key and (lead := self._by_id(row)):
-            return lead, ""
+            return lead, "", ""
         if not self.learnt:
             self._learn()
         if self.unread:
             self._refuse_unread(row)
-        for lead_id in self.reached.sure(row):
-            if lead := self.load(lead_id):
-                return lead, ""
-        if not row.key and (lead := self._by_id(row)):
-            return lead, ""
-        return self._by_phone(row) if row.phones else (None, "")
+        further = self.reached.keys.get(row.key, "")
+        if further and (lead := self.load(further)):
+            return lead, "", ""
+        lead, by_email = self._by_name(row, self.reached.by_email(row), sure=True)
+        if lead is None and not row.key:
+            lead = self._by_id(row)
+        if lead:
+            return lead, "", ""
+        lead, by_phone = self._by_name(row, self.reached.by_phone(row), sure=False)
+        other = "" if lead else by_email or by_phone
+        return lead, other, "an e-mail" if by_email else "a phone"
 
     def _by_id(self, row: Row) -> Lead | None:
         lead_id, attempt = row.lead_id, 0
@@ -129,14 +144,22 @@ class Target:
             lead = found
         return lead
 
-    def _by_phone(self, row: Row) -> tuple[Lead | None, str]:
+    def _by_name(self, row: Row, sharing: Sequence[str], *, sure: bool) -> tuple[Lead | None, str]:
+        """Return whom of those who share a way with a row it means: nobody of another name, but
+        where an e-mail, which is `sure`, is all that is known of both; and one of the two nameless
+        only where the way is sure, or no e-mail tells them apart.
+        """
         plain, others = plain_name(row.name), list[str]()
-        for lead_id in self.reached.by_phone(row):
+        for lead_id in sharing:
             name = self._plain(lead_id)
-            # The same person: no other name, and nameless only without e-mails.
-            nameless = not plain or not name
-            has_emails = self._person(lead_id)[1] and row.emails
-            one = not has_emails if nameless else same_words(plain, name)
+            who = self._person(lead_id)
+            if not (plain and name):
+                one = sure or not (who.has_email and row.emails)
+            elif sure:
+                apart = bool(row.phones) or who.has_phone
+                one = not apart or same_words_by_email(plain, name)
+            else:
+                one = same_words(plain, name)
             if one and (lead := self.load(lead_id)):
                 return lead, ""
             others += [] if one else [lead_id]
@@ -148,13 +171,13 @@ class Target:
             return next(iter(others), "")
         from leadctl.rules.joining.duplicates import names_alike
 
-        near = (one for one in others if names_alike(name, self._person(one)[0]))
+        near = (one for one in others if names_alike(name, self._person(one).name))
         return next(near, others[0])
 
     def _plain(self, lead_id: str) -> str:
-        """Return a lead's name as names are compared: few share a phone, but those it is often."""
+        """Return a lead's name as names are compared: few share a way, but those it is often."""
         if lead_id not in self.plain:
-            self.plain[lead_id] = plain_name(self._person(lead_id)[0])
+            self.plain[lead_id] = plain_name(self._person(lead_id).name)
         return self.plain[lead_id]
 
     def shown(self, lead_id: str) -> Lead | None:
@@ -163,14 +186,13 @@ class Target:
             return self.load(lead_id)
         return None
 
-    def _person(self, lead_id: str) -> tuple[str, bool]:
-        """Return a lead's name, and whether it has an e-mail address; of leads that this import
-        has made it is read from the file, for few of them are ever asked for.
+    def _person(self, lead_id: str) -> Known:
+        """Return what tells whether a lead is a row's; of leads that this import has made it is
+        read from the file, for few of them are ever asked for.
         """
         if lead_id not in self.people:
             lead = self.load(lead_id)
-            has_emails = lead is not None and bool(reach(lead.fields, "email"))
-            self.people[lead_id] = lead.name if lead else "", has_emails
+            self.people[lead_id] = _known(lead) if lead else Known("", False, False)
         return self.people[lead_id]
 
     def free_id(self, row: Row) -> str:
@@ -231,7 +253,7 @@ class Target:
             if seen.id not in known:
                 self.reached.learn(seen)
                 if seen.phones:
-                    self.people[seen.id] = seen.name, bool(seen.emails)
+                    self.people[seen.id] = Known(seen.name, bool(seen.emails), True)
 
     # Storing
 
@@ -246,7 +268,7 @@ class Target:
         self.held[lead.id] = lead
         self.reached.add(lead.id, row)
         if lead.id in self.people:
-            self.people[lead.id] = lead.name, bool(reach(lead.fields, "email"))
+            self.people[lead.id] = _known(lead)
             self.plain.pop(lead.id, None)
         if row.key and row.lead_id != lead.id:  # else its id tells it
             self.reached.keys.setdefault(row.key, lead.id)
@@ -278,14 +300,19 @@ def _look_at(lead: Lead) -> Glance:
     return Glance(lead.id, lead.name, emails, phones, [str(key) for key in keys if key])
 
 
+def _known(lead: Lead) -> Known:
+    ways = (bool(reach(lead.fields, way)) for way in ("email", "phone"))
+    return Known(lead.name, *ways)
+
+
 def _can_be_one(lead: Lead, row: Row) -> bool:
-    """Whether a row found by an id alone can be this lead: key, e-mail, phone or name agree."""
+    """Whether a row found by an id alone can be this lead: its key agrees, or what both say."""
     if row.key == f"{OWN}:{lead.id}":
         return True
     if row.key and lead.fields.get("source_key"):
         return bool(row.key == lead.fields["source_key"])
+    names = plain_name(lead.name), plain_name(row.name)
+    phones = set(reach(lead.fields, "phone"))
     if set(row.emails) & set(reach(lead.fields, "email")):
-        return True
-    return same_name(lead.name, row.name) or bool(
-        set(row.phones) & set(reach(lead.fields, "phone"))
-    )
+        return not (row.phones or phones) or same_words_by_email(*names)
+    return same_words(*names) or bool(phones.intersection(row.phones))

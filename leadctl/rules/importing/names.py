@@ -147,5 +147,23 @@ def same_words(one: str, other: str) -> bool:
     return bool(short) and long[: len(short)] == short
 
 
+def same_words_by_email(one: str, other: str) -> bool:
+    """Whether two names in their normal form can be one person's who has one e-mail address.
+
+    An address says more than a phone: one given name, or its initial, is one person, whatever
+    family name stands behind it, and so is a name that has all the words of the other. Other given
+    names are two: a couple may share an address.
+    """
+    first, second = one.split(), other.split()
+    if same_words(one, other):
+        return True
+    if _GENERATION & set(first).symmetric_difference(second):
+        return False
+    if set(first) <= set(second) or set(second) <= set(first):
+        return True
+    given = sorted((first[0], second[0]), key=len)
+    return given[0] == given[1] or (len(given[0]) == 1 and given[1].startswith(given[0]))
+
+
 def _without_initials(words: list[str]) -> list[str]:
     return [word for word in words if len(word) > 1 or not word.isascii()] or words

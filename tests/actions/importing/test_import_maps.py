@@ -115,6 +115,16 @@ def test_a_status_that_no_row_has_is_refused(cli: Cli) -> None:
     assert "“Lead”" in said.fast("import", "w.csv", "--status", "Laed=Dead Deal").err
 
 
+def test_a_status_that_nobody_has_tonight_is_no_slip(cli: Cli) -> None:
+    """A feed's own line holds on the night on which every other word is understood."""
+    book = in_a_book(cli, "Name,Stage\nAna López,Lead\nBen Okafor,\n").noting()
+    typed = ("import", "w.csv", "--status", "Hot=Dead Deal", "--status", "Lead=Dead Deal")
+    told = book.fast(*typed).err
+    assert "No row has the status “Hot”: every status there is is understood." in told
+    (book.cwd / "w.csv").write_text("Name,Stage\nCora Dunn,\n")
+    assert "No row has the status “Hot”: no row names one." in book.fast(*typed).err
+
+
 def test_an_unknown_file_is_helped_with(cli: Cli) -> None:
     """Columns that plainly hold phones or e-mails are proposed, and nothing is dropped quietly."""
     book = in_a_book(cli, "Caller,Rung,Weight\n(212) 555-0144,x,5\n(212) 555-0145,,6\n")

@@ -145,10 +145,19 @@ def wants_reason(pipeline: Pipeline, here: Status, there: Status) -> str:
         return f"{here.name} is closed: {what} needs a reason"
     if there.parked:
         return f"in {there.name} nothing falls due any more: that needs a reason"
-    listed = pipeline.moves == "listed" and there.name in here.next
-    if there.name in here.back or (there.rank and here.rank > there.rank and not listed):
+    if step_back(pipeline, here, there):
         return f"{there.name} comes before {here.name}: a step back needs a reason"
     return ""
+
+
+def step_back(pipeline: Pipeline, here: Status, there: Status) -> bool:
+    """Whether a move leads back: to where `back` says, or to a lower rank. What `next` lists does
+    not, and nothing does out of or into what is closed or parked.
+    """
+    if here.closed or there.parked:
+        return False
+    listed = pipeline.moves == "listed" and there.name in here.next
+    return there.name in here.back or bool(there.rank and here.rank > there.rank and not listed)
 
 
 def _guards(case: Case, guarded: Status | EventType) -> list[Unmet]:
