@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from leadctl.render.content_lines import escaped, written
 from leadctl.rules.leads.mail_merge import name_parts
+from leadctl.rules.leads.ways import in_order
 
 if TYPE_CHECKING:
     from leadctl.rules.leads.lead import Lead
@@ -26,8 +27,8 @@ def vcf(leads: Iterable[Lead], *, version: Version = "4.0") -> str:
 def _card(lead: Lead, version: Version) -> Iterator[str]:
     yield from ("BEGIN:VCARD", f"VERSION:{version}", f"UID:urn:leadctl:{escaped(lead.id)}")
     yield from (f"FN:{escaped(lead.name or lead.id)}", f"N:{_name(lead)}")
-    yield from (f"TEL:{escaped(phone)}" for phone in _several(lead, "phone"))
-    yield from (f"EMAIL:{escaped(email)}" for email in _several(lead, "email"))
+    yield from (f"TEL:{escaped(phone)}" for phone in in_order(lead, "phone"))
+    yield from (f"EMAIL:{escaped(email)}" for email in in_order(lead, "email"))
     yield from _addresses(lead)
     yield from _birthday(lead, version)
     if tags := _texts(lead.value("tags")):
@@ -43,11 +44,6 @@ def _name(lead: Lead) -> str:
     if not (given or family):
         given = lead.name or lead.id
     return f"{escaped(family)};{escaped(given)};;;"
-
-
-def _several(lead: Lead, key: str) -> list[str]:
-    """Return the first and the further ones (phone and phones)."""
-    return _texts(lead.value(key)) + _texts(lead.value(f"{key}s"))
 
 
 def _addresses(lead: Lead) -> Iterator[str]:

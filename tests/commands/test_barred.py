@@ -97,6 +97,17 @@ def test_that_somebody_is_not_to_be_contacted_is_told_however_quiet(book: Cli, w
         ("note ana 'wants no e-mails'", "email"),
         ("log ana text --in -m 'do not worry, call me'", ""),
         ("log ana text --out -m 'I will stop texting'", ""),
+        ("log ana text --in -m STOP", "text"),
+        ("log ana text --in -m 'Unsubscribe.'", "text"),
+        ("log ana text --in -m stopp", "text"),
+        ("log ana email --in -m 'quit'", "email"),
+        ("log ana text --in -m 'I can stop by on Friday'", ""),
+        ("log ana text --in -m 'the end of May'", ""),
+        ("note ana end", ""),
+        ("note ana 'lose my number'", "all"),
+        ("log ana call --in -m 'wants no contact any more'", "all"),
+        ("note ana 'does not want to be contacted'", "all"),
+        ("note ana 'wants to be contacted in May'", ""),
     ],
 )
 def test_who_asks_not_to_be_contacted_is_barred_by_the_line_of_the_answer(
@@ -141,6 +152,40 @@ def test_of_several_numbers_the_one_to_use_is_listed(cli: Cli) -> None:
     phones = {row["name"]: row["phone"] for row in book.fast("today --format json").json}
     assert phones == {"Victor": "+16465550102", "Wes": "+16465550103"}
     assert "555-0101 (a wrong number)" in book.fast("context victor").out
+
+
+@pytest.mark.parametrize(
+    "later", ["log victor call -o spoke", "log victor call --in", "log victor text --in -m hello"]
+)
+def test_a_talk_on_the_other_number_makes_the_wrong_one_not_right(cli: Cli, later: str) -> None:
+    """Whatever comes after it, until another first number is set; the card has it behind."""
+    book = cli.buyers("2026-11-30T08:00:00-05:00", "add Victor phone=6465550101 phones=6465550102")
+    book.noting().fast("log victor call -o 'wrong number'")
+    said = book.later(minutes=2).fast(later)
+    assert "To strike the number" not in said.err
+    after = book.later(hours=26)
+    [phone] = {row["phone"] for row in after.fast("today --format json").json}
+    assert phone == "+16465550102"
+    assert "555-0101 (a wrong number)" in after.fast("context victor").out
+    cards = after.fast("export --format vcf").out
+    assert cards.index("TEL:+16465550102") < cards.index("TEL:+16465550101")
+    book.later(minutes=3).fast("set victor phone=6465550103")
+    [phone] = {row["phone"] for row in after.fast("today --format json").json}
+    assert phone == "+16465550103"
+
+
+def test_a_call_of_theirs_tells_nothing_of_the_number(cli: Cli) -> None:
+    """It is refused with the line that logs the call; where a file has it, no number is struck."""
+    book = cli.buyers("2026-11-30T08:00:00-05:00", "add Pen phone=6465550101").noting()
+    said = book.exits(2).fast("log pen call --in -o 'wrong number' -m 'by mistake'").err
+    assert "They called you" in said
+    book.fast(said.rpartition("leadctl ")[2].strip())
+    assert "you spoke" in book.fast("show pen").out
+    assert "wrong number" not in book.fast("context pen").out
+    [path] = (book.cwd / "leads").rglob("*.toml")
+    path.write_text(path.read_text().replace('outcome = "spoke"', 'outcome = "wrong number"'))
+    assert "wrong number)" not in book.fast("context pen").out
+    assert "the number was wrong" not in book.fast("due --all").out
 
 
 @pytest.mark.parametrize("way", ["set", "import"])

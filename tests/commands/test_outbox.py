@@ -180,6 +180,37 @@ def test_a_text_to_a_wrong_number_is_held(book: Cli, tmp_path: Path) -> None:
     assert "+14155550199" in sent(tmp_path)[0]
 
 
+def test_a_text_goes_to_the_number_to_use(book: Cli, tmp_path: Path) -> None:
+    """To the other one where the first was wrong, and to the only one that is left."""
+    sam = configured(book, tmp_path)
+    sam.fast("set", "Ana", "phones=+14155550188")
+    sam.fast("log", "Ana", "call", "-o", "wrong number")
+    for typed in ("set Ana tags=x", "set Ana phone="):
+        sam.fast(typed)
+        hello, _ = sam.fast("outbox", "list", "--format", "json").json
+        assert (hello["barred"], hello["address"]) == (None, "+14155550188")
+    sam.fast("outbox", "send", "hello-1")
+    assert "+14155550188" in sent(tmp_path)[0]
+
+
+@pytest.mark.parametrize("kept", ["do_not_contact=text", "do_not_contact=all", "phone="])
+def test_a_message_that_may_not_go_is_not_to_be_sent(book: Cli, kept: str) -> None:
+    """The list counts what can go, and again once it can; the outbox tells of it all the same."""
+
+    def counted() -> list[str]:
+        rows = book.fast("due", "--all", "--format", "json").json
+        return [row["rule"] for row in rows if row["kind"] == "message"]
+
+    before = counted()
+    assert "hello-1" in before
+    book.fast("set", "Ana", kept)
+    assert "hello-1" not in counted()
+    assert "hello-1" in ids(book)
+    back = "phone=+14155550132" if kept == "phone=" else "do_not_contact="
+    book.fast("set", "Ana", back)
+    assert counted() == before
+
+
 def test_what_is_sent_is_the_message_as_it_is_by_then(book: Cli, tmp_path: Path) -> None:
     """A bar and an address that came in while others were sent are honoured."""
     sam = configured(book, tmp_path)

@@ -33,7 +33,7 @@ from leadctl.rules.due.rows.kinds import KINDS
 from leadctl.rules.language.contents import Field
 from leadctl.rules.leads.event_kinds import TOUCHES
 from leadctl.rules.leads.lead import Event, Lead
-from leadctl.rules.leads.outcomes import OUTCOMES, spellings
+from leadctl.rules.leads.outcomes import OUTCOMES, WRONG_NUMBER, spellings
 from leadctl.rules.moves.effects.kind import Stamp
 from leadctl.rules.moves.judging.judge import refuse_event
 from leadctl.rules.moves.judging.record_meant import changed_record, refuse_record
@@ -124,7 +124,7 @@ def decided(desk: Desk, case: Case, logged: Logged) -> Decided | Refusal:
         *same,
         *barred_words(case.lead, event),
         *taken_as_talk(case.lead, event),
-        *(asked_not_to_words(lead, logged.text) if event.goes("in") else ()),
+        *(asked_not_to_words(lead, logged.text, event.name) if event.goes("in") else ()),
         *wrong_number_words(case.lead.add(event)),
         *_aside(desk.case(lead), event),
         *changed,
@@ -171,6 +171,7 @@ def _event(desk: Desk, case: Case, logged: Logged, stamp: Stamp) -> Event:
     if fault := next(value_faults(event, kind_of), None):  # a line of `log -` may say anything
         raise Usage(f"{name}: {fault.path[-1]} {fault.cause}.", hint=fault.way_out)
     _refuse_unclear(case, event, logged)
+    _refuse_wrong_of_theirs(case, event, logged)
     refuse_left_word(case, event, logged.typed_again())
     return event
 
@@ -206,6 +207,18 @@ def _refuse_unclear(case: Case, event: Event, logged: Logged) -> None:
                 f"Which {label}? {len(open_)} are open: {told}.",
                 hint=f"leadctl log {case.lead.id} {event.name} {which}{logged.typed_again()}",
             )
+
+
+def _refuse_wrong_of_theirs(case: Case, event: Event, logged: Logged) -> None:
+    """Raise Usage for a call of theirs that is to tell that the number is not theirs."""
+    came = event.outcome if event.name == "call" and event.data.get("way") == "in" else None
+    if came is not None and came.name == WRONG_NUMBER:
+        fields = {key: value for key, value in logged.fields.items() if key != "outcome"}
+        spoke = replace(logged, outcome="spoke", fields=fields).typed_again()
+        raise Usage(
+            "They called you: that tells nothing of the number that you have of them.",
+            hint=f"leadctl log {case.lead.id} call{spoke}",
+        )
 
 
 def _particulars(record: Mapping[str, object], key: str) -> str:

@@ -122,19 +122,21 @@ def barred_words(lead: Lead, event: Event) -> tuple[str, ...]:
 
 def wrong_number_words(lead: Lead) -> tuple[str, ...]:
     """Return the line that strikes a number which a call has just told is not theirs."""
-    from leadctl.rules.leads.ways import first_is_wrong
+    from leadctl.rules.leads.ways import first_is_wrong, tells_wrong_number
 
-    event = lead.history[-1]
-    if event.name != "call" or not lead.value("phone") or not first_is_wrong(lead):
+    tells = tells_wrong_number(lead.history[-1])
+    if not (tells and lead.value("phone") and first_is_wrong(lead)):
         return ()
     return (f"To strike the number: leadctl set {lead.id} phone=",)
 
 
-def asked_not_to_words(lead: Lead, text: str) -> tuple[str, ...]:
-    """Return the line that bars what a text asks not to be used, where nothing bars it yet."""
+def asked_not_to_words(lead: Lead, text: str, by: str = "") -> tuple[str, ...]:
+    """Return the line that bars what a text asks not to be used, where nothing bars it yet; `by`
+    is the channel by which they sent it.
+    """
     from leadctl.rules.importing.noted_bars import asked_bars
 
-    found = list(asked_bars([text], lead.do_not_contact)) if text else []
+    found = list(asked_bars([text], lead.do_not_contact, by)) if text else []
     if not found:
         return ()
     channels = ",".join(dict.fromkeys(one for named, _ in found for one in named.split(",")))

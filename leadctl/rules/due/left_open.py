@@ -28,8 +28,7 @@ from leadctl.rules.language.source import Source
 from leadctl.rules.leads.event_kinds import could_not
 from leadctl.rules.leads.forked import FORKED, fork_words, open_fork
 from leadctl.rules.leads.lead import Event, is_day
-from leadctl.rules.leads.outcomes import WRONG_NUMBER
-from leadctl.rules.leads.ways import number_is_wrong
+from leadctl.rules.leads.ways import WAYS, is_open, number_is_wrong, tells_wrong_number
 from leadctl.rules.time.spans import Duration
 from leadctl.values import replace
 
@@ -63,8 +62,7 @@ def _wrong_number(case: Case) -> Iterator[Due]:
     for key, event in reversed(case.line.keyed):
         if event.is_touch or event.name in {"stop", "status"}:
             return
-        came = event.outcome
-        if event.name == "call" and came is not None and came.name == WRONG_NUMBER:
+        if tells_wrong_number(event):
             deadline = Deadline(rule=OTHER_WAY, due=key[0], opens=key)
             if not is_done(deadline, case):
                 row = replace(_item(case, event, key, deadline), why="a call that told so")
@@ -145,9 +143,12 @@ def _whole_day(row: Due, case: Case) -> Due:
 
 
 def _messages(case: Case) -> Iterator[Due]:
+    """What waits to be sent; what may not go to the lead is nothing to send, and the outbox says
+    why.
+    """
     for queued in outbox_of(case):
         key, event, expires = queued.key, queued.event, queued.expires
-        if queued.withdrawn:
+        if queued.withdrawn or _is_held(event, case):
             continue
         to = str(event.data.get("to", "lead"))
         way = str(event.data.get("way", "text"))
@@ -166,6 +167,12 @@ def _messages(case: Case) -> Iterator[Due]:
         yield replace(row, accepts_done=False, lapses=expires)
         if expires is not None and not is_settled(unsent, _REACHED, case):
             yield _unsent(row, expires, case)
+
+
+def _is_held(event: Event, case: Case) -> bool:
+    """Whether a message goes to the lead in a way that they want none of, or that is not known."""
+    way = str(event.data.get("way", "text"))
+    return event.data.get("to", "lead") == "lead" and way in WAYS and not is_open(case.lead, way)
 
 
 def _unsent(row: Due, expires: datetime, case: Case) -> Due:
@@ -188,8 +195,8 @@ def _unsent(row: Due, expires: datetime, case: Case) -> Due:
 def _promises(case: Case) -> Iterator[Due]:
     """What a message told the lead we would do; a call keeps it, whoever sends it (S2.15).
 
-    A message that is withdrawn has promised nothing; one that was sent stays owed. While one waits
-    to be sent nobody has promised anything yet: what it will say is to be done, no more.
+    A message that is withdrawn, or held, has promised nothing; one that was sent stays owed. While
+    one waits to be sent nobody has promised anything yet: what it will say is to be done, no more.
     """
     unsent = {queued.event.data.get("id"): queued for queued in outbox_of(case)}
     for key, event in case.line.keyed:
@@ -197,7 +204,7 @@ def _promises(case: Case) -> Iterator[Due]:
         if not promise or case.line.last_settled(STOP, key):
             continue
         queued = unsent.get(event.data.get("id"))
-        if queued is not None and queued.withdrawn:
+        if queued is not None and (queued.withdrawn or _is_held(queued.event, case)):
             continue
         due = case.moment_in(event, "due") or key[0]
         deadline = Deadline(rule=f"promise-{event.data.get('id', '')}", due=due, opens=key)

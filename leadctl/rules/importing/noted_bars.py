@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from leadctl.patterns import pattern
@@ -21,6 +21,8 @@ _OR = pattern(
     r"(?:(?P<call>call|phone|ring)|(?P<text>text|sms)|(?P<email>e-?mail))(?:s|ing)?\b"
 )
 """What else is asked not to be used, right behind it: "do not text or call"."""
+_SENT = frozenset({"text", "email"})
+"""The channels by which a word comes that is all that they write."""
 _CHANNELS = {"dnc": "call", "mails": "email"}
 """The groups that are not called as the channel that they bar."""
 _ENTRIES = {
@@ -40,15 +42,29 @@ def noted_bars(one: Incoming) -> Iterator[tuple[str, str]]:
     yield from asked_bars((text for _, text in one.notes), one.fields.get("do_not_contact"))
 
 
-def asked_bars(texts: Iterable[str], known: object) -> Iterator[tuple[str, str]]:
-    """Yield (channels, words) of what texts ask not to be used, and no bar that is `known` has."""
+def asked_bars(texts: Iterable[str], known: object, by: str = "") -> Iterator[tuple[str, str]]:
+    """Yield (channels, words) of what texts ask not to be used, and no bar that is `known` has.
+
+    `by` is the channel by which they were sent, "" for notes.
+    """
     barred = set(listed(known))
     for text in texts:
-        for channels, words in (*_english(text), *_phrases(plain_words(text).split())):
+        for channels, words in _alone(text, by) or (*_english(text), *_phrases(text)):
             open_ = set(channels.split(",")) - barred
             if open_ and "all" not in barred:
                 barred |= open_
                 yield channels, words
+
+
+def _alone(text: str, by: str) -> list[tuple[str, str]]:
+    """Return what a word bars that people send by itself, as STOP: the channel by which it came."""
+    alone = by in _SENT and plain_words(text) in _stops()
+    return [(by, text.strip())] if alone else []
+
+
+@cache
+def _stops() -> frozenset[str]:
+    return frozenset((*words_for("noted_stop"), *words_for("noted_email")))
 
 
 def _english(text: str) -> Iterator[tuple[str, str]]:
@@ -61,9 +77,9 @@ def _english(text: str) -> Iterator[tuple[str, str]]:
             end = also.end()
 
 
-def _phrases(words: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _phrases(text: str) -> Iterator[tuple[str, str]]:
     """Yield the phrases of any language in a text, in its order, and what they bar."""
-    known = _by_first()
+    words, known = plain_words(text).split(), _by_first()
     for at, word in enumerate(words):
         for channels, phrase in known.get(word, ()):
             if tuple(words[at : at + len(phrase)]) == phrase:

@@ -71,6 +71,15 @@ def to_use(lead: Lead, field: str) -> str:
     return next((one for one in (str(first or ""), *further) if one), "")
 
 
+def in_order(lead: Lead, field: str) -> list[str]:
+    """Return all numbers or addresses of a field and its list of further ones, each once: the one
+    to use in front.
+    """
+    known = [str(one) for one in (lead.value(field), *listed(lead.value(MORE[field]))) if one]
+    use = to_use(lead, field)
+    return sorted(dict.fromkeys(known), key=lambda one: one != use)
+
+
 def new_number(before: Lead, after: Lead) -> bool:
     """Whether another number has taken the place of one that was wrong."""
     phone = after.value("phone")
@@ -78,22 +87,34 @@ def new_number(before: Lead, after: Lead) -> bool:
 
 
 def first_is_wrong(lead: Lead) -> bool:
-    """Whether a call told that a lead's number is not theirs, and nothing has told otherwise."""
+    """Whether a call told that a lead's number is not theirs, and nothing has told otherwise.
+
+    To have reached one another tells so of an only number; where further ones are on file it was by
+    one of those, and only a new first number tells otherwise.
+    """
     if not any(event.name == "call" and "outcome" in event.data for event in lead.history):
         return False
-    from leadctl.rules.leads.outcomes import WRONG_NUMBER
-
     places = range(len(lead.history))
     found = max((n for n in places if _found_number(lead.history[n])), default=-1)
+    is_only = not lead.value(MORE["phone"])
     in_time = sorted(places, key=lambda n: lead.history[n].at)
     for place in reversed(in_time):  # of one moment the last line first
         event = lead.history[place]
-        if event.is_talk or event.way == "in":
+        if is_only and (event.is_talk or event.way == "in"):
             return False
-        came = event.outcome
-        if event.name == "call" and came is not None and came.name == WRONG_NUMBER:
+        if tells_wrong_number(event):
             return place > found  # in the order of the file: a row of an import knows no hour
     return False
+
+
+def tells_wrong_number(event: Event) -> bool:
+    """Whether a call of ours told that the number is none of theirs: a call of theirs came from
+    them, whatever is said of it.
+    """
+    from leadctl.rules.leads.outcomes import WRONG_NUMBER
+
+    came = event.outcome if event.name == "call" else None
+    return came is not None and came.name == WRONG_NUMBER and event.data.get("way") != "in"
 
 
 def _found_number(event: Event) -> bool:

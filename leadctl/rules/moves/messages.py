@@ -11,9 +11,9 @@ from leadctl.rules.clauses.words import field_label, listed
 from leadctl.rules.due.outbox import TEMPLATES, Queued, constant_label, outbox_of
 from leadctl.rules.due.unmasking import way_to_see
 from leadctl.rules.leads.event_kinds import TOUCHES
-from leadctl.rules.leads.fields import LETTER_TO, reaching
+from leadctl.rules.leads.fields import LETTER_TO, MORE, reaching
 from leadctl.rules.leads.lead import Event, Lead
-from leadctl.rules.leads.ways import can, may, why_closed
+from leadctl.rules.leads.ways import can, may, to_use, why_closed
 from leadctl.rules.moves.effects.kind import Stamp
 from leadctl.rules.moves.effects.texts import Text, names_in, text_of, value_for_people
 from leadctl.values import dataclass, replace
@@ -79,7 +79,8 @@ def _waiting(case: Case, queued: Queued, masked: Collection[str]) -> Waiting:
 
     to, way = said("to"), said("way")
     field = reaching(way) if to == "lead" else ""
-    address = "" if field in masked else _address(lead, field)
+    hidden = {field, MORE.get(field, field)} & {*masked}
+    address = "" if hidden else _address(lead, field)
     lacks = tuple(dict.fromkeys(name for text in fresh.values() for name in text.lacks))
     if to in case.pipeline.constants:
         address = str(case.value(to) or "")
@@ -95,7 +96,7 @@ def _waiting(case: Case, queued: Queued, masked: Collection[str]) -> Waiting:
         said("file"),
         address,
         _unset(queued.wants, case)
-        or _barred(lead, to, way, field, masked)
+        or _barred(lead, to, way, field, hidden)
         or _veiled(hides, case)
         or _lacking(lacks),
         queued.ended(now),
@@ -138,6 +139,8 @@ def _unset(names: Collection[str], case: Case) -> str:
 
 
 def _address(lead: Lead, field: str) -> str:
+    if field in MORE:
+        return to_use(lead, field)
     names = LETTER_TO if field == LETTER_TO[0] else (field,)
     return next((str(found) for name in names if (found := lead.value(name))), "")
 
@@ -202,16 +205,17 @@ def _without(text: str, case: Case, masked: Collection[str]) -> str:
     return text
 
 
-def _barred(lead: Lead, to: str, way: str, field: str, masked: Collection[str]) -> str:
+def _barred(lead: Lead, to: str, way: str, field: str, hidden: Collection[str]) -> str:
     if to != "lead":
         return ""
     if not may(lead, way):
         return f"do not contact: no {', '.join(lead.do_not_contact)}"
-    if field in masked:
+    if hidden:
         return f"the lead's {field.replace('_', ' ')} is hidden from you"
-    if field and not _address(lead, field):
-        return f"the lead has no {field.replace('_', ' ')}"
-    return "" if can(lead, way) else why_closed(lead, (way,))
+    if can(lead, way):
+        return ""
+    known = lead.value(field)  # which a call told that it is not theirs
+    return why_closed(lead, (way,)) if known else f"the lead has no {field.replace('_', ' ')}"
 
 
 def mark_sent(found: Waiting, lead: Lead, stamp: Stamp, how: str) -> Lead:

@@ -9,7 +9,7 @@ from cli_runner import Cli
 
 from leadctl.rules.importing.incoming import Incoming
 from leadctl.rules.importing.languages import LANGUAGES
-from leadctl.rules.importing.noted_bars import noted_bars
+from leadctl.rules.importing.noted_bars import asked_bars, noted_bars
 
 HEADER = "Name,Phone,Received,Notes,Do not call\n"
 ENTRIES = {
@@ -62,6 +62,17 @@ def test_each_phrase_of_each_language_bars(language: str, entry: str) -> None:
     """As people write it: behind other words, in capitals, with a stop."""
     for phrase in LANGUAGES[language][entry].split("|"):
         assert asked(f"Frau Ods, 2 BR. {phrase.upper()}.")[:1] == [ENTRIES[entry]], phrase
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_word_sent_by_itself_bars_the_channel_by_which_it_came(language: str) -> None:
+    """In any case and with a stop; in a note, and among other words, it bars nothing."""
+    for word in LANGUAGES[language]["noted_stop"].split("|"):
+        for by in ("text", "email"):
+            assert [one for one, _ in asked_bars([f"{word.upper()}."], [], by)] == [by], word
+            assert not list(asked_bars([word], [by], by)), word
+        assert not list(asked_bars([f"{word} 7 Ode Road"], [], "text")), word
+        assert asked(word) == []
 
 
 def test_one_command_a_set_of_channels_bars_them_all(cli: Cli) -> None:

@@ -56,8 +56,10 @@ WORDS = {
     "noted_email": "uitschrijven|afmelden nieuwsbrief|geen emails meer",
     "noted_all": (
         "niet benaderen|niet contacteren|niet meer benaderen|van de lijst halen"
-        "|van de lijst verwijderen|haal me van de lijst|geen contact meer"
+        "|van de lijst verwijderen|haal me van de lijst|geen contact meer|wil geen contact"
+        "|verwijder mijn nummer"
     ),
+    "noted_stop": "afmelden|stoppen",
     "yes": "ja|waar",
     "no": "nee|onwaar",
     "others": "echtgenote|echtgenoot|makelaar|advocaat|moeder|vader",

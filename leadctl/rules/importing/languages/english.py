@@ -61,8 +61,13 @@ WORDS = {
     "noted_all": (
         "asked to be removed|wants to be removed|wanted to be removed|asked to be taken off"
         "|remove me|remove him|remove her|take me off|take him off|take her off|take them off"
-        "|off your list|opted out|leave me alone"
+        "|off your list|opted out|leave me alone|lose my number|lose this number|forget my number"
+        "|wants no contact|want no contact|wants no more contact|wants no further contact"
+        "|not want to be contacted|not wish to be contacted|not like to be contacted"
+        "|doesn t want to be contacted|don t want to be contacted|didn t want to be contacted"
+        "|not to be contacted"
     ),
+    "noted_stop": "stop|stop all|stopall|quit|end|cancel",
     "yes": "yes|y|true|x|on",
     "no": "no|n|false|off|none",
     "others": "spouse|agent|assistant|lawyer|mother|father",

@@ -62,7 +62,9 @@ WORDS = {
     "noted_all": (
         "ne pas contacter|ne plus contacter|ne plus me contacter|retirer de la liste"
         "|retirez moi|rayer de la liste|supprimer de la liste"
+        "|ne veut plus etre contacte|supprimez mon numero"
     ),
+    "noted_stop": "arret|arreter",
     "yes": "oui|vrai",
     "no": "non|faux",
     "others": "epouse|epoux|assistante|avocat|mere|pere",

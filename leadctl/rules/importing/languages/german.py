@@ -67,8 +67,10 @@ WORDS = {
     "noted_all": (
         "nicht kontaktieren|nicht mehr kontaktieren|nicht mehr melden|von der liste nehmen"
         "|von der liste streichen|aus der liste loschen|will nicht kontaktiert werden"
-        "|kontakt unerwunscht"
+        "|kontakt unerwunscht|will keinen kontakt|keinen kontakt mehr"
+        "|loschen sie meine nummer"
     ),
+    "noted_stop": "stopp|abmelden",
     "yes": "ja|wahr",
     "no": "nein|falsch",
     "others": "ehefrau|ehemann|makler|assistent|anwalt|mutter|vater",

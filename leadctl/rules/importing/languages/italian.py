@@ -60,7 +60,9 @@ WORDS = {
     "noted_all": (
         "non contattare|non contattare piu|non disturbare|togliere dalla lista"
         "|rimuovere dalla lista|cancellare dalla lista"
+        "|non vuole essere contattato|cancelli il mio numero"
     ),
+    "noted_stop": "basta|ferma|disiscrivi",
     "yes": "si|vero",
     "no": "no|falso",
     "others": "moglie|marito|avvocato|madre|padre",

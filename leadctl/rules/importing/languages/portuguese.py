@@ -57,7 +57,9 @@ WORDS = {
     "noted_all": (
         "nao contatar|nao contactar|nao incomodar|tirar da lista|retirar da lista"
         "|remover da lista|tire me da lista"
+        "|nao quer ser contatado|apague meu numero"
     ),
+    "noted_stop": "parar|pare|sair",
     "yes": "sim|verdadeiro",
     "no": "nao|falso",
     "others": "esposa|marido|advogado|mae|pai",

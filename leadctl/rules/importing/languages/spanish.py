@@ -66,7 +66,9 @@ WORDS = {
     "noted_all": (
         "no contactar|no me contacten|no molestar|quitar de la lista|quiteme de la lista"
         "|quitenme de la lista|sacar de la lista|borrar de la lista"
+        "|no quiere ser contactado|borre mi numero"
     ),
+    "noted_stop": "baja|parar|alto",
     "yes": "si|verdadero",
     "no": "falso|nunca",
     "others": "esposa|esposo|abogado|madre|padre",
