@@ -201,3 +201,15 @@ def test_a_row_moves_nobody_a_step_back(cli: Cli) -> None:
     (book.cwd / "a.csv").write_text(STOOD.format("In Communication", ""))
     book.fast("import a.csv --update")
     assert "In Communication" in book.fast("export --format csv --fields status").out
+
+
+def test_who_asks_again_on_a_day_without_an_hour_wrote_no_e_mail(cli: Cli) -> None:
+    """The list names the day, and a report of what was done says that they asked again."""
+    head = "Name,Phone,Created,Message\n"
+    book = book_with(cli, f"{head}Cora Dunn,2125553001,11/14/2026,hello\n")
+    book.fast("import a.csv")
+    (book.cwd / "a.csv").write_text(f"{head}Cora Dunn,2125553001,11/15/2026,still there?\n")
+    book.fast("import a.csv")
+    assert 'asked again yesterday "still there?"' in book.fast("due").out
+    told = book.fast("report activity").out
+    assert "they asked again" in told and "e-mailed" not in told

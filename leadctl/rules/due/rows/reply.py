@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import TYPE_CHECKING
 
 from leadctl.rules.due.rows.kind import RowKind
 from leadctl.rules.due.rows.saying import Reading, do_words
-from leadctl.rules.leads.deeds import DID
+from leadctl.rules.leads.deeds import DID, FORM
 from leadctl.rules.time.moments import moment_words, since, small, span_words
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ class _Reply(RowKind):
             words = do_words(row, reading.now, reading.zone)
             return f"{words}, {since(row.due, reading.now, reading.zone)}"
         said = f' "{row.said}"' if row.said else ""
-        when = row.due.astimezone(reading.zone).date() if row.of_day else row.due
+        here = row.due.astimezone(reading.zone)
+        is_bare = row.over == FORM and here.time() == time()  # a file's date without an hour
+        when = here.date() if row.of_day or is_bare else row.due
         read = "" if row.by or not row.types else f"; {small(row.do)}"
         return f"{DID[row.over]} {moment_words(when, reading.now, reading.zone)}{said}{read}"
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from leadctl.rules.clauses.records import attempt_calls
+from leadctl.rules.leads.deeds import channel_of
 from leadctl.rules.leads.event_kinds import TOUCHES
 from leadctl.rules.leads.lead import Event
 from leadctl.rules.reports.adding_up import in_order
@@ -114,7 +115,10 @@ def _meanings(event: Event, entry: Entry) -> Iterator[tuple[str, str]]:
     if event.name in TOUCHES and not event.is_touch:
         return  # a meeting that was cancelled or missed, a call to a wrong number
     if event.name in TOUCHES:
-        yield "touch", "meeting out" if event.name == "meeting" else f"{event.name} {event.way}"
+        yield (
+            "touch",
+            "meeting out" if event.name == "meeting" else f"{channel_of(event)} {event.way}",
+        )
         if event.is_talk:
             yield "talk", "meeting" if event.name == "meeting" else "call"
     elif event.name == "credit":
