@@ -20,7 +20,7 @@ from leadctl.rules.importing.columns_by_company import (
     without_second_people,
 )
 from leadctl.rules.importing.dates import header_zone
-from leadctl.rules.importing.guess import classify
+from leadctl.rules.importing.headers import classify
 from leadctl.rules.importing.layouts import OURS, Layout, recognise
 from leadctl.rules.importing.map_fields import FIELD, use_of_field
 from leadctl.rules.importing.plan import BARS, JOINED, MANY, Column, Plan

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from leadctl.rules.importing import column_words, reach_words, row_words
-from leadctl.rules.importing.guess import classify
+from leadctl.rules.importing.headers import classify
 from leadctl.rules.importing.plan import JOINED, Column, has_places
 from leadctl.rules.leads.normal_text import normal
 from leadctl.values import replace

@@ -1,13 +1,12 @@
-"""What a column is for, guessed from its name alone; the uses are listed in `columns`."""
+"""What a column is for, guessed from its name as it stands; the uses are listed in `columns`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 
 from leadctl.patterns import pattern
 from leadctl.rules.importing import channel_words, column_words, reach_words
-from leadctl.rules.importing.languages import words_for
+from leadctl.rules.importing.languages import named, words_for
 from leadctl.rules.leads.normal_text import IN_UTC
 
 _OUT_WORDS = "opt out|opted out|optout|do not|donot|dont|don t|dnd|blacklisted|blocklisted"
@@ -54,59 +53,18 @@ _GLUED = pattern(
 """What county lists write as one word: "MAILADDR1", "SitusCity", "OwnerName"."""
 
 
-_POSTAL = frozenset(
-    ("mail", "address", "addresses", "addr", "adr", "adresse", "home", "primary", "direct")
-)
+_POSTAL = frozenset(named("mail|address|addresses|addr|adr|adresse|home|primary|direct"))
 """Words of a column of addresses of the post, of which "mail" alone is one of e-mails."""
-
-_IN_FULL = {
-    "dt": "date", "src": "source", "mob": "mobile", "ph": "phone", "nm": "name", "fam": "family",
-    "acct": "account", "desc": "description", "cmts": "comments",
-}  # fmt: skip
-"""What people shorten in headers."""
 
 
 @lru_cache(32768)
-def classify(text: str) -> tuple[str, int, int]:
-    """Return (use, rank, number) for a header in normal form; ("extra", 0, 0) for no idea.
-
-    One that says nothing as it stands is read in full ("Created Dt"), the other way round ("Name
-    (Full)"), and as two words for one thing ("Notes / Comments").
-    """
-    text = text.replace("1 st ", "first ")
-    found = _as_it_stands(text)
-    if found[0] != "extra" or found[2]:
-        return found
-    tokens = [_IN_FULL.get(word, word) for word in text.split() if word != "s"]
-    known = next(filter(None, map(_known, _otherwise(tokens, text))), None)
-    return known or _twice(tokens) or found
-
-
-def _otherwise(tokens: list[str], text: str) -> Iterator[str]:
-    """Yield a header in other words: in full, and of two words the other way round."""
-    said = [" ".join(tokens), *([" ".join(reversed(tokens))] if len(tokens) == 2 else [])]
-    return (words for words in said if words != text)
-
-
-def _known(text: str) -> tuple[str, int, int] | None:
-    """Return what a header is by a name of our table, behind those that say it as it stands."""
-    found = _EXACT.get(text)
-    return (found[0], found[1] + 100, 0) if found and found[0] != "id" else None
-
-
-def _twice(tokens: list[str]) -> tuple[str, int, int] | None:
-    """Return what both halves of a header are, each for itself; a name alone is too little."""
-    for at in range(1, len(tokens)):
-        one, other = _known(" ".join(tokens[:at])), _known(" ".join(tokens[at:]))
-        if one and other and one[0] == other[0] != "name.full":
-            return one
-    return None
-
-
-def _as_it_stands(text: str) -> tuple[str, int, int]:
-    """Return what a header is as it stands."""
+def as_named(text: str) -> tuple[str, int, int]:
+    """Return (use, rank, number) for a header in normal form; ("extra", 0, 0) for no idea."""
     text = _GLUED.sub(r"\1 ", IN_UTC.sub("", text.replace("whats app", "whatsapp")))
-    if (of_them := _OF_THEM.sub("", text)) != text and classify(of_them)[0] not in {"extra", "id"}:
+    if (of_them := _OF_THEM.sub("", text)) != text and as_named(of_them)[0] not in {
+        "extra",
+        "id",
+    }:
         text = of_them
     text = text.removesuffix(" s")  # "Email(s)"
     if asked := _ASKED.fullmatch(text):
@@ -137,7 +95,7 @@ def _as_it_stands(text: str) -> tuple[str, int, int]:
         return found[0], found[1] + 100, number
     first, _, rest = text.partition(" ")
     if not use and rest and first in reach_words.PEOPLE:
-        of_them, rank, number = classify(rest)
+        of_them, rank, number = as_named(rest)
         if of_them not in {"id", "extra"}:
             return of_them, rank + 100, number
     return use or "extra", 0, number
@@ -148,6 +106,11 @@ def _status_since(tokens: frozenset[str]) -> str:
     said = tokens - column_words.OF_STATUS
     is_since = said < tokens and bool(said & column_words.SINCE) and said <= column_words.OF_SINCE
     return "status_at" if is_since else ""
+
+
+def by_name(text: str) -> tuple[str, int] | None:
+    """Return what a header is by a name of our table, with its place among those of its use."""
+    return _EXACT.get(text)
 
 
 def may_be_labelled(text: str) -> bool:

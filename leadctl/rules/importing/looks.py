@@ -9,7 +9,7 @@ from leadctl.patterns import pattern
 from leadctl.rules.importing import column_words
 from leadctl.rules.importing.channel_words import LABELLED
 from leadctl.rules.importing.dates import parse_date
-from leadctl.rules.importing.guess import classify
+from leadctl.rules.importing.headers import classify
 from leadctl.rules.importing.phones import e164
 from leadctl.rules.importing.plan import Plan
 from leadctl.rules.importing.reach_words import OF_OTHERS

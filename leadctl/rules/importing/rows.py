@@ -33,8 +33,6 @@ _NOBODY = "without a name or a way to reach them"
 _TOTAL = "of totals and pages, not of people"
 _MAY_OBJECT = "may ask for no contact; kept as it is"
 _CALLED = {"datetime": "day or time"}
-_AS_LONG = 8
-"""A number of so many digits may be one of another country."""
 _SPELT = {"email": "an e-mail", "phone": "a phone"}
 
 
@@ -115,8 +113,7 @@ class RowReader:
 
     def _not_all(self, kind: str, cell: str, *, known: bool) -> str:
         """Return why a cell is kept: of what may be a number of another country, what says so."""
-        is_number = kind == "phone" and sum(map(str.isdigit, cell)) >= _AS_LONG
-        if known or not is_number:
+        if kind != "phone" or known or sum(map(str.isdigit, cell)) < 8:
             return f"not all of it is {_SPELT[kind]}"
         return f"no phone as in {self.reading.region}; of another country: --region"
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from leadctl.patterns import pattern
 from leadctl.rules.importing import cell_words, channel_words
-from leadctl.rules.importing.guess import classify
+from leadctl.rules.importing.headers import classify
 from leadctl.rules.leads.formula_guard import unguarded
 from leadctl.rules.leads.normal_text import normal
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadctl.rules.importing.guess import classify
+from leadctl.rules.importing.headers import classify
 from leadctl.rules.importing.phones import read_phones
 from leadctl.rules.importing.values import Found, clean, clean_all
 from leadctl.rules.leads.normal_text import normal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from leadctl.rules.importing.guess import classify
+from leadctl.rules.importing.headers import classify
 from leadctl.rules.importing.languages import LANGUAGES, language_of
 from leadctl.rules.importing.values import says_no, says_yes
 from leadctl.rules.leads.normal_text import normal
