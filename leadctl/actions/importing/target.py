@@ -6,8 +6,8 @@ import contextlib
 from array import array
 from collections import OrderedDict
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from leadctl.actions.importing.known_people import Known, can_be_one, known_of, look_at
 from leadctl.actions.importing.reached import Reached
 from leadctl.actions.importing.rows import Row
 from leadctl.book.book import Book
@@ -15,24 +15,15 @@ from leadctl.book.index.numbers import id_number, id_text
 from leadctl.book.own_files.brought_in import remember
 from leadctl.book.own_files.places import id_from_key
 from leadctl.book.text.lead_file import dump_lead
-from leadctl.book.text.lead_glance import Glance, glance, rows_in
+from leadctl.book.text.lead_glance import glance, rows_in
 from leadctl.book.writing.operation import Operation
 from leadctl.errors import Invalid, NotFound, Problem
 from leadctl.rules.importing.names import plain_name, same_words, same_words_by_email
 from leadctl.rules.importing.row_into_lead import has_taken
-from leadctl.rules.joining.values import reach
-from leadctl.rules.leads.lead import OWN, Lead
+from leadctl.rules.leads.lead import Lead
 
 HELD = 256
 """How many changed leads are held back: rows of one person mostly stand close to each other."""
-
-
-class Known(NamedTuple):
-    """What of a lead tells whether a row that shares a way with it is the same person."""
-
-    name: str
-    has_email: bool
-    has_phone: bool
 
 
 class UnreadableError(Exception):
@@ -126,7 +117,7 @@ class Target:
         while self.has(lead_id):
             found = self.load(lead_id)
             lead = found and self._heir(found)
-            if lead and (lead is not found or _can_be_one(lead, row)):
+            if lead and (lead is not found or can_be_one(lead, row)):
                 return lead
             attempt += 1
             lead_id = id_from_key(row.identity, attempt)
@@ -192,7 +183,7 @@ class Target:
         """
         if lead_id not in self.people:
             lead = self.load(lead_id)
-            self.people[lead_id] = _known(lead) if lead else Known("", False, False)
+            self.people[lead_id] = known_of(lead) if lead else Known("", False, False)
         return self.people[lead_id]
 
     def free_id(self, row: Row) -> str:
@@ -245,7 +236,7 @@ class Target:
                 data = self.book.read_file(path)
                 if data is None:
                     continue  # removed since it was listed
-                seen = glance(data) or _look_at(self.book.load_path(path))
+                seen = glance(data) or look_at(self.book.load_path(path))
             except Invalid as error:
                 self.problems += error.problems
                 self.unread[path] = self.book.glimpse(path).decode("utf-8", "replace").lower()
@@ -268,7 +259,7 @@ class Target:
         self.held[lead.id] = lead
         self.reached.add(lead.id, row)
         if lead.id in self.people:
-            self.people[lead.id] = _known(lead)
+            self.people[lead.id] = known_of(lead)
             self.plain.pop(lead.id, None)
         if row.key and row.lead_id != lead.id:  # else its id tells it
             self.reached.keys.setdefault(row.key, lead.id)
@@ -291,28 +282,3 @@ class Target:
         self.held.clear()
         if self.made and by in self.book.settings.team.agents and not self.operation.dry_run:
             remember(self.book.private, by, map(id_text, self.made))
-
-
-def _look_at(lead: Lead) -> Glance:
-    imports = [event for event in lead.history if event.name == "import"]
-    keys = [lead.fields.get("source_key"), *(event.data.get("key") for event in imports)]
-    emails, phones = reach(lead.fields, "email"), reach(lead.fields, "phone")
-    return Glance(lead.id, lead.name, emails, phones, [str(key) for key in keys if key])
-
-
-def _known(lead: Lead) -> Known:
-    ways = (bool(reach(lead.fields, way)) for way in ("email", "phone"))
-    return Known(lead.name, *ways)
-
-
-def _can_be_one(lead: Lead, row: Row) -> bool:
-    """Whether a row found by an id alone can be this lead: its key agrees, or what both say."""
-    if row.key == f"{OWN}:{lead.id}":
-        return True
-    if row.key and lead.fields.get("source_key"):
-        return bool(row.key == lead.fields["source_key"])
-    names = plain_name(lead.name), plain_name(row.name)
-    phones = set(reach(lead.fields, "phone"))
-    if set(row.emails) & set(reach(lead.fields, "email")):
-        return not (row.phones or phones) or same_words_by_email(*names)
-    return same_words(*names) or bool(phones.intersection(row.phones))

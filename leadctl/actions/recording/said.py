@@ -131,9 +131,7 @@ def wrong_number_words(lead: Lead) -> tuple[str, ...]:
 
 
 def asked_not_to_words(lead: Lead, text: str, by: str = "") -> tuple[str, ...]:
-    """Return the line that bars what a text asks not to be used, where nothing bars it yet; `by`
-    is the channel by which they sent it.
-    """
+    """Return the line that bars what a text, sent `by` a channel, asks for and nothing bars yet."""
     from leadctl.rules.importing.noted_bars import asked_bars
 
     found = list(asked_bars([text], lead.do_not_contact, by)) if text else []
