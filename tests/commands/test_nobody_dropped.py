@@ -8,6 +8,7 @@ from cli_runner import ROOT, Cli
 from world import SAM, TEAM, at, event
 
 from leadctl.book.own_files.definitions import Definitions
+from leadctl.rules.clauses.timeline import MOMENTS
 from leadctl.rules.due.agenda import agenda
 from leadctl.rules.due.rows.kinds import KINDS
 from leadctl.rules.leads.lead import Event, Lead
@@ -35,6 +36,21 @@ def test_who_writes_is_on_the_list_in_every_status_and_role(
             lead = Lead("k7f3q9m2", "Ana", name, status, fields, (*past, word))
             rows = agenda(case_of(lead, pipeline, at(0), SAM, TEAM))
             assert any(KINDS[row.kind].hears for row in rows), (status, role)
+
+
+@pytest.mark.parametrize("name", DEFINITIONS)
+def test_a_plan_from_a_touch_begins_with_a_status_that_says_there_was_one(name: str) -> None:
+    """Whoever is put into a status beyond the first, with nothing on record, is asked for."""
+    pipeline = Definitions(None).read(name).pipeline
+    for status in pipeline.statuses.values():
+        plans = [pipeline.cadences[plan] for plan in status.cadence]
+        named = [MOMENTS[plan.from_.moment] for plan in plans if plan.from_.moment]
+        if status.name == pipeline.initial or not any(one.by_our_touch for one in named):
+            continue
+        past = (Event(at(-1), "received", "sam"), event("status", 0, to=status.name))
+        lead = Lead("k7f3q9m2", "Ana", name, status.name, {}, past)
+        rows = agenda(case_of(lead, pipeline, at(0), SAM, TEAM))
+        assert {plan.id for plan in plans} & {row.rule for row in rows}, status.name
 
 
 @pytest.fixture

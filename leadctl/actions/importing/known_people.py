@@ -20,6 +20,7 @@ class Known(NamedTuple):
 
 
 def look_at(lead: Lead) -> Glance:
+    """Return what a file of this lead gives at a glance: its ways, and every key it came under."""
     imports = [event for event in lead.history if event.name == "import"]
     keys = [lead.fields.get("source_key"), *(event.data.get("key") for event in imports)]
     emails, phones = reach(lead.fields, "email"), reach(lead.fields, "phone")
@@ -27,6 +28,7 @@ def look_at(lead: Lead) -> Glance:
 
 
 def known_of(lead: Lead) -> Known:
+    """Return what of a lead tells whether a row is the same person."""
     ways = (bool(reach(lead.fields, way)) for way in ("email", "phone"))
     return Known(lead.name, *ways)
 

@@ -109,11 +109,12 @@ def _refused(
 
 
 def _not_to_mend(desk: Desk, case: Case, number: int, more: object) -> Refusal | None:
-    """Refuse what is not the acting agent's to mend: another's event, and `more` than the time of
-    one that the lead's own fields follow from.
+    """Refuse what is not the acting agent's to mend: another's event, but for a time to come that
+    another clock gave it, and `more` than the time of one that the lead's own fields follow from.
     """
     event = _of_number(desk, case.lead, number)
-    if not desk.book.settings.team.may_mend(desk.actor, event.by):
+    is_ahead = event.at > desk.now and not more
+    if not is_ahead and not desk.book.settings.team.may_mend(desk.actor, event.by):
         return _of_another(desk, case.lead, event, number)
     return _refused(case, event, number) if event.name in FIXED and more else None
 

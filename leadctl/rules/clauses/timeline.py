@@ -197,6 +197,11 @@ class Moment(NamedTuple):
         """Whether each touch of ours makes it be anew."""
         return self.way in {"", "out"}
 
+    @property
+    def by_our_touch(self) -> bool:
+        """Whether a touch of ours brings it about."""
+        return self.shown == ("text", "out")
+
 
 def _first_touch_out(line: Timeline) -> Key | None:
     return next((key for key, event in line.keyed if event.goes("out")), None)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from leadctl.rules.clauses.case import Case
-from leadctl.rules.clauses.timeline import Key
+from leadctl.rules.clauses.timeline import MOMENTS, Key
 from leadctl.rules.due.anchors import Start, starts
 from leadctl.rules.due.asked_ways import otherwise
 from leadctl.rules.due.rows.row import Due
@@ -35,7 +35,8 @@ def cadence_rows(names: tuple[str, ...], case: Case) -> Iterator[Due]:
     """Yield the next open step of each cadence, branches followed."""
     for name in with_branches(names, case):
         cadence = case.pipeline.cadences[name]
-        start = max(starts(cadence.from_, case), key=lambda start: start.key, default=None)
+        found = max(starts(cadence.from_, case), key=lambda start: start.key, default=None)
+        start = found or _said_by_status(cadence, case)
         plan = begun(cadence, start, case) if start else None
         if plan is None:
             continue
@@ -45,6 +46,17 @@ def cadence_rows(names: tuple[str, ...], case: Case) -> Iterator[Due]:
         planned = _next_step(cadence, start, case)
         if planned is not None:
             yield _row(cadence, planned, start, case)
+
+
+def _said_by_status(cadence: Cadence, case: Case) -> Start | None:
+    """Return when a plan that counts from a touch begins for who has none on record: when their
+    status was entered, for one beyond the first says that somebody was in touch.
+    """
+    line, moment = case.line, MOMENTS.get(cadence.from_.moment)
+    if moment is None or not moment.by_our_touch or line.moment("last touch"):
+        return None
+    is_first = case.lead.status == case.pipeline.initial
+    return Start(line.entered) if line.entered and not is_first else None
 
 
 def _next_step(cadence: Cadence, start: Start, case: Case) -> Planned | None:

@@ -109,13 +109,7 @@ class RowReader:
                 ):
                     fields[f"{kind}s"] = [*more, value]
             if junk:
-                self._keep(one, at, cell, self._not_all(kind, cell, known=bool(several)))
-
-    def _not_all(self, kind: str, cell: str, *, known: bool) -> str:
-        """Return why a cell is kept: of what may be a number of another country, what says so."""
-        if kind != "phone" or known or sum(map(str.isdigit, cell)) < 8:
-            return f"not all of it is {_SPELT[kind]}"
-        return f"no phone as in {self.reading.region}; of another country: --region"
+                self._keep(one, at, cell, f"not all of it is {_SPELT[kind]}")
 
     def _read_places(self, ones: _Ones, columns: _Columns) -> None:
         for one, postal in zip(ones, columns[self.columns.rest["zip"]], strict=True):

@@ -112,8 +112,8 @@ APART = {
         by_hand('"New Connection"', '"Contract Out"\nzip = "10002"\nsource = "call"'),
     ),
     "a line and a field of one's own": (
-        typed("amend ana 2 text=one", "set ana zip=10001"),
-        typed("amend ana 2 text=two", "set ana zip=10002"),
+        typed("--as boss amend ana 2 text=one", "set ana zip=10001"),
+        typed("--as boss amend ana 2 text=two", "set ana zip=10002"),
     ),
     "fields of any name": (
         by_hand('"New Connection"', '"New Connection"\n"his car" = 1\n"5=" = "a"'),

@@ -90,6 +90,7 @@ def test_tasks_messages_and_promises_are_open_until_their_own_event() -> None:
     busy = lead(
         event("task", -3, id="form", do="Send the form", due=at(-1)),
         event("message", -2, id="hello-1", message="hello", promise="Call them", due=at(-1.9)),
+        phone="+14155550101",
     )
 
     def open_rules(*more: Event) -> set[str]:
@@ -149,6 +150,7 @@ def test_lines_written_by_hand_do_not_crash() -> None:
         event("message", -1),
         event("ask", -1),
         event("done", -1, what="weekly", due=datetime(2026, 1, 1)),  # noqa: DTZ001  # by hand
+        phone="+14155550101",
     )
     assert {r.kind for r in rows(odd, DEFINITION)} >= {"task", "message", "approval"}
 
